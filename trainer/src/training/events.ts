@@ -1,0 +1,85 @@
+/** What a training run tells whoever started it: the daemon's child passes it on, `run` prints it. */
+
+export type NetworkReport = {
+  index: number;
+  role: 'STUDENT' | 'PEER' | 'TEACHER';
+  model: string;
+  view: string;
+  parameters: number;
+  flops: number | null;
+  initHash: string;
+};
+
+/** One row per network and epoch, in the contract's units: fractions, nats, seconds. */
+export type EpochRow = {
+  network: number;
+  epoch: number;
+  trainLoss: number;
+  trainTerms: Record<string, number>;
+  trainAccuracy: number;
+  trainEntropy: number | null;
+  validationLoss: number | null;
+  validationAccuracy: number | null;
+  validationEntropy: number | null;
+  learningRate: number;
+  imagesPerSecond: number;
+  seconds: number;
+};
+
+export type CohortRow = {
+  epoch: number;
+  ensembleValidationLoss: number | null;
+  ensembleValidationAccuracy: number | null;
+  disagreement: number | null;
+};
+
+export type Progress = {
+  phase: 'teacher' | 'cohort';
+  epoch: number;
+  epochs: number;
+  step: number;
+  steps: number;
+  loss: number | null;
+  imagesPerSecond: number | null;
+};
+
+/** A file that training wrote, named by its content. */
+export type StoredFile = { path: string; sha256: string; bytes: number };
+
+export type ArtifactKind = 'RESUME_STATE' | 'SELECTED_WEIGHTS' | 'FINAL_WEIGHTS' | 'TEST_LOGITS';
+
+export type NetworkResult = {
+  index: number;
+  selectedEpoch: number;
+  trainAccuracy: number | null;
+  trainLoss: number | null;
+  validationAccuracy: number | null;
+  validationLoss: number | null;
+  testAccuracy: number | null;
+  testLoss: number | null;
+};
+
+export type CohortResult = {
+  ensembleValidationAccuracy: number | null;
+  ensembleValidationLoss: number | null;
+  ensembleTestAccuracy: number | null;
+  ensembleTestLoss: number | null;
+  disagreement: number | null;
+};
+
+export type TrainingResult = {
+  networks: NetworkResult[];
+  cohort: CohortResult | null;
+  artifacts: { kind: ArtifactKind; network: number | null; epoch: number; file: StoredFile }[];
+};
+
+/** Called in order; a returned promise is awaited, so a slow listener slows the run instead of losing rows. */
+export interface TrainingListener {
+  log(level: 'INFO' | 'WARN' | 'ERROR', text: string): void;
+  /** Networks built, before the first step. */
+  networks(networks: NetworkReport[], fingerprint: Record<string, unknown>): Promise<void> | void;
+  /** At most a few times a second, within an epoch. */
+  progress(progress: Progress): void;
+  /** Rows since the last call; with a checkpoint when one was written that covers them. */
+  epochs(rows: EpochRow[], cohort: CohortRow[], checkpoint: { epoch: number; file: StoredFile } | null): Promise<void> | void;
+}
