@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type { tf } from './tf.ts';
 
 /** Shape and type of a tensor that enters or leaves a program. */
 export type TensorSpec = { readonly shape: readonly number[]; readonly dtype: 'float32' | 'int32' };
