@@ -1,0 +1,48 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+import { readSettings } from './src/lib/contract/read-settings.ts';
+
+/** Writes the contract's inputs as data, so that a new setting shows up in the form by itself. */
+const settingsPreset: NonNullable<Exclude<CodegenConfig['generates'][string], unknown[]>['preset']> = {
+  buildGeneratesSection: (options) => [
+    {
+      ...options,
+      filename: options.baseOutputDir,
+      documents: [],
+      plugins: [{ settings: {} }],
+      pluginMap: {
+        settings: {
+          plugin: (schema) => {
+            const settings = JSON.stringify(readSettings(schema, 'ScheduleRunsInput'), null, 2);
+            return `import type { Settings } from '../lib/contract/settings.ts';\n\nexport const settings: Settings = ${settings};\n`;
+          },
+        },
+      },
+    },
+  ],
+};
+
+const config: CodegenConfig = {
+  schema: `${import.meta.dirname}/../api/schema.graphql`,
+  documents: `${import.meta.dirname}/src/**/*.graphql`,
+  ignoreNoDocuments: true,
+  silent: true,
+  // The form follows the contract's own order.
+  config: { sort: false },
+  generates: {
+    [`${import.meta.dirname}/src/generated/`]: {
+      preset: 'client',
+      presetConfig: { fragmentMasking: { unmaskFunctionName: 'unmask' } },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        defaultScalarType: 'unknown',
+        scalars: { DateTime: 'string', JSON: 'unknown', ID: 'string' },
+        importExtension: '.ts',
+      },
+    },
+    [`${import.meta.dirname}/src/generated/settings.ts`]: { preset: settingsPreset },
+  },
+};
+
+export default config;

@@ -1,0 +1,142 @@
+import Link from 'next/link';
+import type { LeaderboardRowFieldsFragment as Row } from '@/generated/graphql.ts';
+import { absent, compactCount, percent, points } from '@/lib/format/number.ts';
+import { methodNames } from '@/lib/methods.ts';
+import { paths } from '@/lib/paths.ts';
+import { confidence95, isResolved, type Statistic } from '@/lib/statistics/interval.ts';
+import type { Scale } from '@/lib/statistics/scale.ts';
+import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
+import { accuracyOf, ensembleOf, gainOf, type Split } from './sections.ts';
+
+type Props = { row: Row; split: Split; accuracyScale: Scale; gainScale: Scale };
+
+/** A group's network or its ensemble. On a phone the cells stand under each other. */
+export function LeaderboardRow({ row, split, accuracyScale, gainScale }: Props) {
+  const accuracy = accuracyOf(row, split);
+  const gain = gainOf(row, split);
+  return (
+    <tr className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-12 lg:py-0 lg:align-middle">
+      <th scope="row" className="col-span-2 min-w-0 text-left font-normal lg:py-1.5 lg:pr-3">
+        <Link href={paths.runs({ group: row.groupKey })} className="font-medium hover:text-accent">
+          {row.label}
+        </Link>
+        <span className="block truncate text-xs text-muted">{describeMember(row)}</span>
+      </th>
+      <td className="hidden text-right lg:table-cell">{compactCount(row.parameters)}</td>
+      <td className="hidden text-right lg:table-cell">
+        <Seeds row={row} />
+      </td>
+      <td className="order-3 pt-1 text-right lg:pt-0">
+        <MeanAndSpread statistic={accuracy} />
+      </td>
+      <td className="order-2 pt-1 lg:px-3 lg:pt-0">
+        {accuracy ? (
+          <IntervalPlot
+            scale={accuracyScale}
+            mean={accuracy.mean}
+            half={accuracy.sd}
+            hollow={accuracy.n < 2}
+            label={`Accuracy ${percent(accuracy.mean)} %, standard deviation ${percent(accuracy.sd)} over ${accuracy.n} seeds`}
+          />
+        ) : (
+          <Waiting row={row} />
+        )}
+      </td>
+      <td className="hidden text-right lg:table-cell">
+        <MeanAndSpread statistic={ensembleOf(row, split)} />
+      </td>
+      <td className="order-5 text-right">
+        <Gain gain={gain} />
+      </td>
+      <td className="order-4 lg:px-3">
+        {gain ? (
+          <IntervalPlot
+            scale={gainScale}
+            mean={gain.mean}
+            half={confidence95(gain)}
+            hollow={!isResolved(gain)}
+            reference={0}
+            label={`Gain ${points(gain.mean)} points over the independent twin, ${gain.n} paired seeds`}
+          />
+        ) : null}
+      </td>
+      <td className="order-6 col-span-2 flex gap-4 pt-1 text-xs text-muted lg:table-cell lg:pt-0 lg:text-right lg:text-sm">
+        <span className="lg:hidden">{compactCount(row.parameters)} parameters</span>
+        <span className="lg:hidden">
+          <Seeds row={row} words />
+        </span>
+        <Link href={paths.runs({ group: row.groupKey })} className="link ml-auto" aria-label={`${row.counts.total} runs of ${row.label}`}>
+          {row.counts.total}
+          <span className="lg:hidden"> runs</span>
+        </Link>
+      </td>
+    </tr>
+  );
+}
+
+function describeMember(row: Row): string {
+  const member =
+    row.networkIndex === null
+      ? `ensemble of ${row.models.length}`
+      : `${row.role === 'TEACHER' ? 'teacher' : 'network'} ${row.networkIndex}`;
+  return [methodNames[row.method].name, member, tally(row.models), row.experiment?.title].filter(Boolean).join(' · ');
+}
+
+/** `resnet-8 ×2, cnn` for a list of models. */
+function tally(models: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const model of models) counts.set(model, (counts.get(model) ?? 0) + 1);
+  return [...counts].map(([model, count]) => (count > 1 ? `${model} ×${count}` : model)).join(', ');
+}
+
+function Seeds({ row, words = false }: { row: Row; words?: boolean }) {
+  if (row.n === 1) {
+    return (
+      <span className="text-xs text-warn" title="One seed: a reference, not evidence. Its noise is unknown.">
+        1 · ref
+      </span>
+    );
+  }
+  return (
+    <span title={row.repeats ? `${row.repeats} runs repeat a seed: a check of reproducibility, no evidence` : undefined}>
+      {row.n}
+      {words ? ' seeds' : ''}
+    </span>
+  );
+}
+
+function MeanAndSpread({ statistic }: { statistic: Statistic | null }) {
+  if (!statistic) return <span className="text-faint">{absent}</span>;
+  return (
+    <span className="whitespace-nowrap">
+      {percent(statistic.mean)}
+      <span className="inline-block w-[3.4em] text-left text-xs text-muted">
+        {statistic.sd === null ? '' : ` ± ${percent(statistic.sd)}`}
+      </span>
+    </span>
+  );
+}
+
+function Gain({ gain }: { gain: Statistic | null }) {
+  if (!gain) return <span className="text-faint">{absent}</span>;
+  const half = confidence95(gain);
+  return (
+    <span className={isResolved(gain) ? 'font-medium whitespace-nowrap' : 'whitespace-nowrap text-muted'}>
+      {points(gain.mean)}
+      <span className="inline-block w-[3.9em] text-left text-xs font-normal text-muted">{half === null ? '' : ` ± ${percent(half)}`}</span>
+    </span>
+  );
+}
+
+/** What the group waits for, until its first run has succeeded. */
+function Waiting({ row }: { row: Row }) {
+  const { running, queued, blocked, failed, cancelled } = row.counts;
+  const parts = [
+    running && `${running} running`,
+    queued && `${queued} queued`,
+    blocked && `${blocked} blocked`,
+    failed && `${failed} failed`,
+    cancelled && `${cancelled} cancelled`,
+  ];
+  return <span className="text-xs text-muted">{parts.filter(Boolean).join(', ') || 'not reported'}</span>;
+}

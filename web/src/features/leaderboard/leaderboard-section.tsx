@@ -1,0 +1,87 @@
+import type { LeaderboardSort, SortDirection } from '@/generated/graphql.ts';
+import { percent, points, wholeNumber } from '@/lib/format/number.ts';
+import { confidence95 } from '@/lib/statistics/interval.ts';
+import { niceScale } from '@/lib/statistics/scale.ts';
+import { IntervalAxis } from '@/ui/chart/interval-plot.tsx';
+import { LeaderboardRow } from './leaderboard-row.tsx';
+import { accuracyOf, gainOf, type Section, type Split } from './sections.ts';
+import { SortHeader } from './sort-header.tsx';
+
+type Props = {
+  section: Section;
+  split: Split;
+  sort: LeaderboardSort;
+  direction: SortDirection;
+  onSort: (sort: LeaderboardSort, direction: SortDirection) => void;
+};
+
+/** Groups that may be compared, on shared axes: one dataset, one number of training images. */
+export function LeaderboardSection({ section, split, sort, direction, onSort }: Props) {
+  const accuracies = section.rows.map((row) => accuracyOf(row, split)).filter((value) => value !== null);
+  const gains = section.rows.map((row) => gainOf(row, split)).filter((value) => value !== null);
+  const accuracyScale = niceScale(accuracies.flatMap(({ mean, sd }) => [mean - (sd ?? 0), mean + (sd ?? 0)]));
+  // Very wide intervals (two seeds) are cut off rather than flattening everybody else's.
+  const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);
+  const headings = { sort, direction, onSort };
+  const accuracyKey: LeaderboardSort = split === 'test' ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY';
+  return (
+    <section aria-label={`${section.dataset.name}, ${section.trainSamples} training images`} className="mt-5">
+      <h2 className="flex flex-wrap items-baseline gap-x-3 pb-2 text-[0.9375rem] font-semibold">
+        {section.dataset.name}
+        <span className="text-[0.8125rem] font-normal text-muted">{wholeNumber(section.trainSamples)} training images</span>
+        <span className="font-mono text-2xs font-normal text-faint" title={section.dataset.hash}>
+          {section.dataset.hash.replace('sha256:', '').slice(0, 8)}
+        </span>
+      </h2>
+      <table className="block w-full border-collapse border-t border-line-strong lg:table lg:table-fixed">
+        <thead className="hidden lg:table-header-group">
+          <tr className="border-b border-line align-bottom text-xs text-muted">
+            <SortHeader {...headings} by="LABEL" className="text-left">
+              Group
+            </SortHeader>
+            <SortHeader {...headings} by="PARAMETERS" className="w-[5.5rem] text-right">
+              Parameters
+            </SortHeader>
+            <SortHeader {...headings} by="SEEDS" className="w-14 text-right">
+              Seeds
+            </SortHeader>
+            <SortHeader {...headings} by={accuracyKey} className="w-28 text-right">
+              {split === 'test' ? 'Test' : 'Validation'} % ± sd
+            </SortHeader>
+            <th scope="col" className="w-[19%] px-3 pb-1 font-normal">
+              <IntervalAxis scale={accuracyScale} format={(value) => percent(value, 0)} />
+              <span className="sr-only">Accuracy, mean and standard deviation, drawn</span>
+            </th>
+            <th scope="col" className="w-28 pb-1.5 text-right font-normal">
+              Ensemble %
+            </th>
+            <SortHeader
+              {...headings}
+              by="VALIDATION_GAIN"
+              className="w-32 text-right"
+              title="Points above the independent twin: same seed, initial weights and batches. ± is the 95 % interval of the mean over paired seeds."
+            >
+              Gain, points
+            </SortHeader>
+            <th scope="col" className="w-[17%] px-3 pb-1 font-normal">
+              <IntervalAxis scale={gainScale} format={(value) => points(value, 0)} />
+              <span className="sr-only">Gain with its 95 % interval, drawn</span>
+            </th>
+            <th scope="col" className="w-16 pb-1.5 text-right font-normal">
+              Runs
+            </th>
+          </tr>
+        </thead>
+        <tbody className="block lg:table-row-group">
+          {section.rows.map((row) => (
+            <LeaderboardRow key={row.id} row={row} split={split} accuracyScale={accuracyScale} gainScale={gainScale} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function reach(gain: { mean: number; sd: number | null; n: number }): number {
+  return Math.min(confidence95(gain) ?? 0, 3 * (gain.sd ?? 0));
+}

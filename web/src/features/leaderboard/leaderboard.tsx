@@ -1,0 +1,70 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import { useDeferredValue, useMemo } from 'react';
+import { useHeldOrder } from '@/lib/live/use-held-order.ts';
+import { paths } from '@/lib/paths.ts';
+import { Button, LinkButton } from '@/ui/button.tsx';
+import { Notice } from '@/ui/notice.tsx';
+import { LeaderboardFilters } from './leaderboard-filters.tsx';
+import { LeaderboardSection } from './leaderboard-section.tsx';
+import { effectiveSort, leaderboardParsers, leaderboardVariables } from './search-state.ts';
+import { intoSections } from './sections.ts';
+import { useLeaderboard } from './use-leaderboard.ts';
+
+/** All groups of seeds, live, under the filters that the address holds. */
+export function Leaderboard() {
+  const [state, setState] = useQueryStates(leaderboardParsers);
+  const asked = JSON.stringify(leaderboardVariables(state));
+  // While other rows load, those in sight stay.
+  const settled = useDeferredValue(asked);
+  const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof leaderboardVariables>, [settled]);
+  const { rows, totalCount } = useLeaderboard(variables);
+  const held = useHeldOrder(rows, (row) => row.id, settled);
+  const filtered = state.q !== '' || state.dataset !== '' || state.method !== null || state.model !== '' || state.seeds > 0;
+
+  return (
+    <>
+      <LeaderboardFilters state={state} setState={setState} pending={asked !== settled} />
+      <p role="status" className="mt-3 h-4 text-xs text-muted">
+        {held.moved
+          ? 'The order has changed; it is taken when the pointer leaves the table.'
+          : `${totalCount} ${totalCount === 1 ? 'row' : 'rows'}`}
+      </p>
+      <div {...held.handlers}>
+        {intoSections(held.rows).map((section) => (
+          <LeaderboardSection
+            key={section.key}
+            section={section}
+            split={state.split}
+            sort={effectiveSort(state)}
+            direction={state.dir}
+            onSort={(sort, dir) => setState({ sort, dir })}
+          />
+        ))}
+      </div>
+      {rows.length === 0 ? (
+        <Notice
+          className="mt-8"
+          title={filtered ? 'No group matches these filters' : 'No runs yet'}
+          action={
+            filtered ? (
+              <Button onClick={() => setState(null)}>Clear the filters</Button>
+            ) : (
+              <LinkButton href={paths.schedule()} look="primary">
+                Schedule a run
+              </LinkButton>
+            )
+          }
+        >
+          {filtered ? null : 'Groups of seeds appear here as soon as their runs are scheduled, and fill while they train.'}
+        </Notice>
+      ) : null}
+      {totalCount > rows.length ? (
+        <Button className="mt-6" onClick={() => setState({ show: state.show + 100 })}>
+          Show more ({totalCount - rows.length} left)
+        </Button>
+      ) : null}
+    </>
+  );
+}

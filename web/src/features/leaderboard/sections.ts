@@ -1,0 +1,22 @@
+import type { LeaderboardRowFieldsFragment as Row } from '@/generated/graphql.ts';
+
+export type Split = 'validation' | 'test';
+
+/** Rows that may be compared: one dataset's bytes, one number of training images. */
+export type Section = { key: string; dataset: Row['dataset']; trainSamples: number; rows: Row[] };
+
+/** Cuts the leaderboard into comparable parts, in the order in which their first rows come. */
+export function intoSections(rows: readonly Row[]): Section[] {
+  const sections = new Map<string, Section>();
+  for (const row of rows) {
+    const key = `${row.dataset.hash} ${row.trainSamples}`;
+    const section = sections.get(key) ?? { key, dataset: row.dataset, trainSamples: row.trainSamples, rows: [] };
+    section.rows.push(row);
+    sections.set(key, section);
+  }
+  return [...sections.values()];
+}
+
+export const accuracyOf = (row: Row, split: Split) => (split === 'test' ? row.testAccuracy : row.validationAccuracy);
+export const ensembleOf = (row: Row, split: Split) => (split === 'test' ? row.ensembleTestAccuracy : row.ensembleValidationAccuracy);
+export const gainOf = (row: Row, split: Split) => (split === 'test' ? row.testGain : row.validationGain);

@@ -1,0 +1,39 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { paths } from '@/lib/paths.ts';
+import { cx } from '@/ui/cx.ts';
+
+const pages = [
+  { href: paths.leaderboard, name: 'Leaderboard' },
+  { href: paths.runs(), name: 'Runs' },
+  { href: paths.experiments, name: 'Experiments' },
+  { href: paths.trainers, name: 'Trainers' },
+];
+
+export function NavLinks({ className }: { className?: string }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Pages" className={cx('-mx-2 flex h-10 items-stretch gap-1 overflow-x-auto md:h-12', className)}>
+      {pages.map((page) => {
+        const current = page.href === '/' ? pathname === '/' : pathname.startsWith(page.href);
+        return (
+          <Link
+            key={page.href}
+            href={page.href}
+            aria-current={current ? 'page' : undefined}
+            className={cx(
+              'relative flex items-center px-2 text-[0.8125rem] focus-visible:-outline-offset-2',
+              current
+                ? 'font-medium text-ink after:absolute after:inset-x-2 after:-bottom-px after:h-0.5 after:bg-accent'
+                : 'text-muted hover:text-ink',
+            )}
+          >
+            {page.name}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

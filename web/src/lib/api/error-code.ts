@@ -1,0 +1,14 @@
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+
+/** The contract's code of the first GraphQL error, or null when the API was not reached at all. */
+export function errorCode(error: unknown): string | null {
+  if (!CombinedGraphQLErrors.is(error)) return null;
+  const code = error.errors[0]?.extensions?.code;
+  return typeof code === 'string' ? code : null;
+}
+
+/** What to tell the reader: the API's own words, else that it could not be reached. */
+export function errorMessage(error: unknown): string {
+  if (CombinedGraphQLErrors.is(error)) return error.errors.map((one) => one.message).join(' ');
+  return error instanceof Error ? `The API could not be reached: ${error.message}` : 'The API could not be reached.';
+}

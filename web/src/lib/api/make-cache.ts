@@ -1,0 +1,13 @@
+import { InMemoryCache } from '@apollo/client-integration-nextjs';
+
+/** A cache that knows which entities share an identity and which nested objects are replaced as a whole. */
+export function makeCache(): InMemoryCache {
+  return new InMemoryCache({
+    possibleTypes: { Node: ['Dataset', 'Experiment', 'Model', 'Network', 'Run', 'Trainer'] },
+    typePolicies: {
+      Run: { fields: { progress: { merge: false }, cohort: { merge: false }, metrics: { merge: false }, log: { merge: false } } },
+      LeaderboardRow: { fields: { counts: { merge: false } } },
+      Experiment: { fields: { counts: { merge: false } } },
+    },
+  });
+}

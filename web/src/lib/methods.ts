@@ -1,0 +1,8 @@
+import type { Method } from '@/generated/graphql.ts';
+
+/** What the field calls each method, long and short. */
+export const methodNames: Record<Method, { name: string; short: string }> = {
+  INDEPENDENT: { name: 'Independent', short: 'Ind.' },
+  DISTILLATION: { name: 'Distillation', short: 'KD' },
+  MUTUAL: { name: 'Mutual learning', short: 'DML' },
+};

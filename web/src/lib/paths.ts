@@ -1,0 +1,18 @@
+import type { Route } from 'next';
+
+/** Addresses of the pages, with what they take. */
+export const paths = {
+  leaderboard: '/' as Route,
+  runs: (filter: { group?: string; state?: string; trainer?: string; experiment?: string } = {}) => withQuery('/runs', filter),
+  run: (id: string) => `/runs/${id}` as Route,
+  schedule: (from: { clone?: string; experiment?: string } = {}) => withQuery('/schedule', from),
+  experiments: '/experiments' as Route,
+  experiment: (slug: string) => `/experiments/${slug}` as Route,
+  trainers: '/trainers' as Route,
+};
+
+function withQuery(path: string, query: Record<string, string | undefined>): Route {
+  const present = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const text = new URLSearchParams(present).toString();
+  return (text ? `${path}?${text}` : path) as Route;
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { niceScale, position } from './scale.ts';
+
+describe('niceScale', () => {
+  it('ends at round values that hold all data', () => {
+    const scale = niceScale([0.512, 0.587]);
+    expect(scale.ticks).toEqual([0.5, 0.52, 0.54, 0.56, 0.58, 0.6]);
+    expect(position(scale, 0.55)).toBeCloseTo(0.5);
+  });
+
+  it('gives one value, and none, an axis too', () => {
+    const one = niceScale([0.5]);
+    expect(one.low).toBeLessThan(0.5);
+    expect(one.high).toBeGreaterThan(0.5);
+    expect(niceScale([]).ticks.length).toBeGreaterThan(1);
+  });
+
+  it('cuts positions off at the ends', () => {
+    expect(position({ low: 0, high: 1, ticks: [] }, 7)).toBe(1);
+  });
+});

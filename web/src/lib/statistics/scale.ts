@@ -1,0 +1,28 @@
+/** A linear axis: its ends and the ticks to label, in data units. */
+export type Scale = { low: number; high: number; ticks: number[] };
+
+/** An axis over the values with round ends and about `count` round ticks. One value, or none, gets some room around it. */
+export function niceScale(values: readonly number[], count = 4): Scale {
+  const finite = values.filter(Number.isFinite);
+  const low = finite.length ? Math.min(...finite) : 0;
+  const high = finite.length ? Math.max(...finite) : 1;
+  const spread = high - low || Math.abs(high) * 0.1 || 0.02;
+  const step = niceStep(spread / count);
+  const from = Math.floor((low - spread * 0.04) / step) * step;
+  const to = Math.ceil((high + spread * 0.04) / step) * step;
+  const ticks: number[] = [];
+  for (let index = 0; from + index * step <= to + step / 2; index++) ticks.push(Number((from + index * step).toPrecision(12)));
+  return { low: ticks[0] ?? from, high: ticks.at(-1) ?? to, ticks };
+}
+
+/** Where a value lies on the axis, 0 to 1, cut off at its ends. */
+export function position(scale: Scale, value: number): number {
+  return Math.min(1, Math.max(0, (value - scale.low) / (scale.high - scale.low)));
+}
+
+/** The smallest of 1, 2, 5 × 10^k that is not below `rough`. */
+function niceStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough * 0.999999) ?? 10;
+  return factor * power;
+}

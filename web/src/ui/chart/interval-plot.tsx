@@ -1,0 +1,66 @@
+import { position, type Scale } from '@/lib/statistics/scale.ts';
+
+type Props = {
+  scale: Scale;
+  mean: number;
+  /** Half the width of the interval; absent for one seed, which has none. */
+  half: number | null;
+  /** Hollow: the interval does not tell the value from the reference. */
+  hollow?: boolean;
+  /** Single seeds, as small ticks. */
+  seeds?: readonly { seed: number; value: number }[];
+  /** A line to read against, such as zero. */
+  reference?: number;
+  /** In words, for those who cannot see it. */
+  label: string;
+};
+
+const inset = 2;
+
+/** A mean and its interval on an axis shared by the rows of a table. Drawn in percent, so that it fits every width. */
+export function IntervalPlot({ scale, mean, half, hollow = false, seeds = [], reference, label }: Props) {
+  const x = (value: number) => `${inset + position(scale, value) * (100 - 2 * inset)}%`;
+  return (
+    <svg role="img" aria-label={label} className="block h-6 w-full overflow-visible">
+      <line x1={`${inset}%`} x2={`${100 - inset}%`} y1="12" y2="12" className="stroke-line" strokeWidth="1" />
+      {reference === undefined ? null : (
+        <line x1={x(reference)} x2={x(reference)} y1="1" y2="23" className="stroke-line-strong" strokeWidth="1" />
+      )}
+      {half === null ? null : (
+        <g className="stroke-accent" strokeWidth="1.5">
+          <line x1={x(mean - half)} x2={x(mean + half)} y1="12" y2="12" />
+          {mean - half >= scale.low ? <line x1={x(mean - half)} x2={x(mean - half)} y1="8.5" y2="15.5" /> : null}
+          {mean + half <= scale.high ? <line x1={x(mean + half)} x2={x(mean + half)} y1="8.5" y2="15.5" /> : null}
+        </g>
+      )}
+      {seeds.map(({ seed, value }) => (
+        <line key={seed} x1={x(value)} x2={x(value)} y1="17" y2="22" className="stroke-faint" strokeWidth="1" />
+      ))}
+      <circle
+        cx={x(mean)}
+        cy="12"
+        r="3.6"
+        strokeWidth="1.5"
+        className={hollow ? 'fill-paper stroke-accent' : 'fill-accent stroke-accent'}
+      />
+    </svg>
+  );
+}
+
+/** The axis above such plots: its ticks, labelled. */
+export function IntervalAxis({ scale, format }: { scale: Scale; format: (value: number) => string }) {
+  const labelled = scale.ticks.length > 5 ? scale.ticks.filter((_, index) => index % 2 === 0) : scale.ticks;
+  return (
+    <span aria-hidden className="relative block h-4 w-full text-2xs font-normal text-faint">
+      {labelled.map((tick) => (
+        <span
+          key={tick}
+          className="absolute -translate-x-1/2 whitespace-nowrap"
+          style={{ left: `${inset + position(scale, tick) * (100 - 2 * inset)}%` }}
+        >
+          {format(tick)}
+        </span>
+      ))}
+    </span>
+  );
+}

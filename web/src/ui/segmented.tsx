@@ -1,0 +1,40 @@
+'use client';
+
+import { ToggleGroup } from 'radix-ui';
+import { cx } from './cx.ts';
+
+type Option<Value extends string> = { value: Value; label: string };
+
+type Props<Value extends string> = {
+  label: string;
+  value: Value;
+  options: readonly Option<Value>[];
+  onChange: (value: Value) => void;
+  className?: string;
+};
+
+/** One of a few, all in sight; arrow keys move between them. */
+export function Segmented<Value extends string>({ label, value, options, onChange, className }: Props<Value>) {
+  return (
+    <ToggleGroup.Root
+      type="single"
+      aria-label={label}
+      value={value}
+      onValueChange={(next) => {
+        const chosen = options.find((option) => option.value === next);
+        if (chosen) onChange(chosen.value);
+      }}
+      className={cx('inline-flex h-8 shrink-0 rounded-[3px] border border-line-strong bg-raised p-0.5', className)}
+    >
+      {options.map((option) => (
+        <ToggleGroup.Item
+          key={option.value}
+          value={option.value}
+          className="rounded-[2px] px-2 text-[0.8125rem] whitespace-nowrap text-muted hover:text-ink data-[state=on]:bg-accent-soft data-[state=on]:font-medium data-[state=on]:text-ink"
+        >
+          {option.label}
+        </ToggleGroup.Item>
+      ))}
+    </ToggleGroup.Root>
+  );
+}
