@@ -5,6 +5,7 @@ import { labelOf } from './name.ts';
 import { describeRange } from './range.ts';
 import { readDraft } from './read-draft.ts';
 import { readSettings } from './read-settings.ts';
+import type { JsonValue } from './settings.ts';
 
 const contract = buildSchema(`
   directive @range(min: Float, max: Float, above: Float, unit: String) on INPUT_FIELD_DEFINITION
@@ -89,7 +90,7 @@ describe('a draft', () => {
   });
 
   it('reads back to the spec it shows', () => {
-    const spec = {
+    const spec: JsonValue = {
       dataset: 'shapes',
       nets: [{ model: 'cnn' }, { model: 'mlp-10', view: 'depth' }],
       method: { taught: { temperature: 2.5, how: 'A' } },

@@ -1,0 +1,129 @@
+'use client';
+
+import { useQuery } from '@apollo/client/react';
+import { useController, useWatch } from 'react-hook-form';
+import { TeacherCandidatesDocument, type TeacherCandidatesQuery } from '@/generated/graphql.ts';
+import { percent } from '@/lib/format/number.ts';
+import { Select } from '@/ui/input.tsx';
+import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { ProblemText } from './problem-text.tsx';
+import { SettingGroup } from './setting-group.tsx';
+
+type Candidate = TeacherCandidatesQuery['runs']['edges'][number]['node'];
+
+/** One network of one earlier run on the same dataset. */
+export function RunTeacher({ path }: { path: string }) {
+  const runs = useCandidates();
+  return (
+    <EarlierTeacher
+      path={path}
+      field="runId"
+      network={{ path: `${path}.network`, of: (id) => runs.find((run) => run.id === id) }}
+      choices={runs.map((run) => ({
+        value: run.id,
+        label: `${run.label} · seed ${run.seed}${run.state === 'SUCCEEDED' ? '' : ` · ${run.state.toLowerCase()}`}`,
+      }))}
+      empty="No run on this dataset has a network to teach yet."
+    />
+  );
+}
+
+/** The run of a group that has the student's seed. */
+export function GroupTeacher({ path }: { path: string }) {
+  const runs = useCandidates();
+  const groups = new Map<string, { first: Candidate; seeds: number[] }>();
+  for (const run of runs) {
+    const group = groups.get(run.groupKey) ?? { first: run, seeds: [] };
+    if (!group.seeds.includes(run.seed)) group.seeds.push(run.seed);
+    groups.set(run.groupKey, group);
+  }
+  return (
+    <EarlierTeacher
+      path={path}
+      field="groupKey"
+      network={{ path: `${path}.network`, of: (key) => groups.get(key)?.first }}
+      choices={[...groups].map(([key, { first, seeds }]) => ({
+        value: key,
+        label: `${first.label} · seeds ${seeds.toSorted((one, other) => one - other).join(', ')}`,
+      }))}
+      empty="No group on this dataset has a network to teach yet."
+    />
+  );
+}
+
+function useCandidates(): Candidate[] {
+  const dataset: unknown = useWatch({ name: 'spec.dataset' });
+  const name = typeof dataset === 'string' ? dataset : '';
+  const { data } = useQuery(TeacherCandidatesDocument, {
+    variables: { dataset: name },
+    skip: name === '',
+    fetchPolicy: 'cache-and-network',
+  });
+  return data?.runs.edges.map((edge) => edge.node) ?? [];
+}
+
+type Props = {
+  path: string;
+  field: 'runId' | 'groupKey';
+  choices: { value: string; label: string }[];
+  network: { path: string; of: (value: string) => Candidate | undefined };
+  empty: string;
+};
+
+function EarlierTeacher({ path, field, choices, network, empty }: Props) {
+  const { readOnly } = useScheduleForm();
+  const here = `${path}.${field}`;
+  const { field: input } = useController({ name: here });
+  const { field: index } = useController({ name: network.path });
+  const problems = [...useProblems(here), ...useProblems(network.path)];
+  const value = typeof input.value === 'string' ? input.value : '';
+  const networks = network.of(value)?.networks ?? [];
+  return (
+    <div className="py-2">
+      <div className="flex flex-wrap gap-2">
+        <Select
+          id={fieldId(here)}
+          ref={input.ref}
+          aria-label={field === 'runId' ? 'The run that teaches' : 'The group that teaches'}
+          aria-invalid={problems.length > 0 || undefined}
+          aria-describedby={`${fieldId(here)}-problem`}
+          disabled={readOnly}
+          value={value}
+          onBlur={input.onBlur}
+          onChange={input.onChange}
+          className="min-w-0 flex-1"
+        >
+          <option value="">{choices.length ? 'Choose' : 'None there yet'}</option>
+          {value && !choices.some((choice) => choice.value === value) ? <option value={value}>{value}</option> : null}
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label="Which of its networks"
+          ref={index.ref}
+          disabled={readOnly}
+          value={String(index.value ?? '0')}
+          onBlur={index.onBlur}
+          onChange={index.onChange}
+          className="w-52"
+        >
+          {networks.length === 0 ? <option value={String(index.value ?? '0')}>network {String(index.value ?? '0')}</option> : null}
+          {networks.map((each) => (
+            <option key={each.id} value={each.index}>
+              network {each.index} · {each.model.name}
+              {each.result?.validationAccuracy == null ? '' : ` · ${percent(each.result.validationAccuracy, 1)} %`}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {choices.length === 0 ? (
+        <p className="mt-1 text-xs text-muted">{empty} Schedule one first, or train a teacher within the run.</p>
+      ) : null}
+      <ProblemText id={`${fieldId(here)}-problem`} problems={problems} />
+      <SettingGroup type={field === 'runId' ? 'RunTeacherInput' : 'GroupTeacherInput'} path={path} without={[field, 'network']} />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ScheduleSourceQuery } from '@/generated/graphql.ts';
+import { settings } from '@/generated/settings.ts';
+import { type Draft, draftOf } from '@/lib/contract/draft.ts';
+import type { JsonValue } from '@/lib/contract/settings.ts';
+
+type Source = NonNullable<ScheduleSourceQuery['run']>;
+
+/** The form as it opens: a small run that would be taken, in the experiment asked for. */
+export function freshDraft(dataset: string | undefined, experimentId: string | null): Draft {
+  return draftOf(settings, 'ScheduleRunsInput', {
+    spec: { dataset: dataset ?? '', networks: [{ model: 'resnet-8' }, { model: 'resnet-8' }], method: { mutual: {} } },
+    seeds: [1, 2, 3],
+    ...(experimentId ? { experimentId } : {}),
+  });
+}
+
+/** The form showing an earlier run, to be scheduled again or changed. */
+export function clonedDraft(run: Source): Draft {
+  return draftOf(settings, 'ScheduleRunsInput', {
+    spec: run.spec as JsonValue,
+    seeds: [run.seed],
+    priority: run.priority,
+    execution: run.execution as JsonValue,
+    tags: [...run.tags],
+    ...(run.experiment ? { experimentId: run.experiment.id } : {}),
+  });
+}

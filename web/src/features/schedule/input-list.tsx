@@ -1,0 +1,48 @@
+'use client';
+
+import { Plus, X } from 'lucide-react';
+import { useFieldArray } from 'react-hook-form';
+import { settings } from '@/generated/settings.ts';
+import { draftOf, inputType } from '@/lib/contract/draft.ts';
+import { Button, IconButton } from '@/ui/button.tsx';
+import { useScheduleForm } from './form-context.tsx';
+import { OptionGroup } from './option-group.tsx';
+import type { FieldProps } from './setting-field.tsx';
+import { SettingGroup } from './setting-group.tsx';
+import { settingLabel } from './setting-labels.ts';
+import { SettingRow } from './setting-row.tsx';
+import { TeacherPicker } from './teacher-picker.tsx';
+
+/** A list of groups of settings, with a way to add and remove. */
+export function InputList({ field, path }: FieldProps) {
+  const { readOnly } = useScheduleForm();
+  const list = useFieldArray({ name: path });
+  return (
+    <SettingRow field={field} path={path} wide>
+      <ol className="space-y-2">
+        {list.fields.map((item, index) => (
+          <li key={item.id} className="flex gap-2 border-l border-line pl-4">
+            <div className="min-w-0 flex-1">
+              <ItemSettings type={field.type} path={`${path}.${index}`} />
+            </div>
+            <IconButton
+              label={`Remove ${settingLabel(field.name).toLowerCase()} ${index + 1}`}
+              disabled={readOnly}
+              onClick={() => list.remove(index)}
+            >
+              <X aria-hidden className="size-4" />
+            </IconButton>
+          </li>
+        ))}
+      </ol>
+      <Button small className="mt-2" disabled={readOnly} onClick={() => list.append(draftOf(settings, field.type))}>
+        <Plus aria-hidden className="size-3.5" /> Add
+      </Button>
+    </SettingRow>
+  );
+}
+
+function ItemSettings({ type, path }: { type: string; path: string }) {
+  if (type === 'TeacherInput') return <TeacherPicker path={path} />;
+  return inputType(settings, type).oneOf ? <OptionGroup type={type} path={path} /> : <SettingGroup type={type} path={path} />;
+}

@@ -1,0 +1,86 @@
+'use client';
+
+import { Copy, Plus, X } from 'lucide-react';
+import { useFieldArray, useFormContext } from 'react-hook-form';
+import { settings } from '@/generated/settings.ts';
+import { draftOf, inputType } from '@/lib/contract/draft.ts';
+import { Button, IconButton } from '@/ui/button.tsx';
+import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { ModelInput } from './model-input.tsx';
+import { ProblemText } from './problem-text.tsx';
+import { Prose } from './prose.tsx';
+import { SettingField } from './setting-field.tsx';
+import { ViewPicker } from './view-picker.tsx';
+
+const path = 'spec.networks';
+const fields = inputType(settings, 'NetworkInput').fields;
+const named = (name: string) => fields.find((field) => field.name === name);
+const others = fields.filter((field) => field.name !== 'model' && field.name !== 'view');
+
+/** The cohort: one line per network, to add, repeat and remove. */
+export function NetworksList() {
+  const { readOnly } = useScheduleForm();
+  const { getValues } = useFormContext();
+  const list = useFieldArray({ name: path });
+  const problems = useProblems(path);
+  const about = inputType(settings, 'RunSpecInput').fields.find((field) => field.name === 'networks');
+  return (
+    <div id={fieldId(path)}>
+      <p className="max-w-[64ch] pt-2 text-xs text-muted">
+        <Prose text={`${about?.description ?? ''} ${named('model')?.description ?? ''}`} />
+      </p>
+      <ol className="mt-2">
+        {list.fields.map((item, index) => (
+          <NetworkLine key={item.id} index={index}>
+            <IconButton
+              label={`Add another like network ${index}`}
+              disabled={readOnly}
+              onClick={() => list.insert(index + 1, structuredClone(getValues(`${path}.${index}`)))}
+            >
+              <Copy aria-hidden className="size-4" />
+            </IconButton>
+            <IconButton
+              label={`Remove network ${index}`}
+              disabled={readOnly || list.fields.length === 1}
+              onClick={() => list.remove(index)}
+            >
+              <X aria-hidden className="size-4" />
+            </IconButton>
+          </NetworkLine>
+        ))}
+      </ol>
+      <ProblemText id={`${fieldId(path)}-problem`} problems={problems} />
+      <Button
+        small
+        className="mt-2"
+        disabled={readOnly}
+        onClick={() => list.append(draftOf(settings, 'NetworkInput', { model: 'resnet-8' }))}
+      >
+        <Plus aria-hidden className="size-3.5" /> Add a network
+      </Button>
+    </div>
+  );
+}
+
+function NetworkLine({ index, children }: { index: number; children: React.ReactNode }) {
+  const here = `${path}.${index}`;
+  const problems = [...useProblems(`${here}.model`), ...useProblems(`${here}.view`), ...useProblems(here)];
+  const model = named('model');
+  const view = named('view');
+  return (
+    <li className="border-b border-line py-1.5">
+      <div className="grid grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,1fr)_auto] items-center gap-2">
+        <span className="text-right text-xs text-muted">{index}</span>
+        {model ? <ModelInput field={model} path={`${here}.model`} label={`Model of network ${index}`} /> : null}
+        {view ? <ViewPicker field={view} path={`${here}.view`} label={`View of network ${index}`} /> : null}
+        <span className="flex">{children}</span>
+      </div>
+      <div className="pl-8">
+        {others.map((field) => (
+          <SettingField key={field.name} owner="NetworkInput" field={field} path={`${here}.${field.name}`} />
+        ))}
+        <ProblemText id={`${fieldId(`${here}.model`)}-problem`} problems={problems} />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+
+import { useController } from 'react-hook-form';
+import { settings } from '@/generated/settings.ts';
+import { inputType } from '@/lib/contract/draft.ts';
+import { Segmented } from '@/ui/segmented.tsx';
+import { SettingGroup } from './setting-group.tsx';
+import { settingLabel } from './setting-labels.ts';
+import { useOption } from './use-option.ts';
+
+/** Exactly one of several groups of settings: a choice, and the settings of what was chosen. */
+export function OptionGroup({ type, path }: { type: string; path: string }) {
+  const { field: input } = useController({ name: path });
+  const { chosen, choose } = useOption(type, input.value, input.onChange);
+  const options = inputType(settings, type).fields;
+  const field = options.find((option) => option.name === chosen);
+  return (
+    <>
+      {options.length > 1 ? (
+        <Segmented
+          label={settingLabel(path.split('.').at(-1) ?? type)}
+          value={chosen}
+          options={options.map((option) => ({ value: option.name, label: settingLabel(option.name) }))}
+          onChange={choose}
+        />
+      ) : (
+        <p className="text-[0.8125rem]">{settingLabel(chosen)}</p>
+      )}
+      {field?.kind === 'input' ? (
+        <div className="mt-1 border-l border-line pl-4 [&>div:last-child]:border-0">
+          <SettingGroup type={field.type} path={`${path}.${chosen}`} />
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+/** What is wrong with a field, announced when it comes up. */
+export function ProblemText({ id, problems }: { id: string; problems: readonly string[] }) {
+  return (
+    <div id={id} aria-live="polite">
+      {problems.map((problem) => (
+        <p key={problem} className="text-xs text-danger">
+          {problem}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useMutation } from '@apollo/client/react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { FormProvider as HookFormProvider, useForm, useWatch } from 'react-hook-form';
+import { type ScheduleChoicesQuery, ScheduleRunsDocument, type ScheduleRunsMutationVariables } from '@/generated/graphql.ts';
+import { errorMessage, errorProblems } from '@/lib/api/error-code.ts';
+import type { Draft } from '@/lib/contract/draft.ts';
+import type { Problem } from '@/lib/contract/read-draft.ts';
+import { paths } from '@/lib/paths.ts';
+import { useViewer } from '@/lib/viewer.tsx';
+import { FormProvider } from './form-context.tsx';
+import { atFormPath, readForm } from './read-form.ts';
+import { ScheduleSections } from './schedule-sections.tsx';
+import { ScheduleSummary } from './schedule-summary.tsx';
+import { useSpecCheck } from './use-spec-check.ts';
+
+/** The form: every setting of the contract, checked while one types, and what would be scheduled. */
+export function ScheduleForm({ initial, choices }: { initial: Draft; choices: ScheduleChoicesQuery }) {
+  const { canWrite } = useViewer();
+  const router = useRouter();
+  const form = useForm({ defaultValues: initial });
+  const draft = { ...initial, ...(useWatch({ control: form.control }) as Draft) };
+  const reading = readForm(draft);
+  const check = useSpecCheck(reading);
+  const [schedule, { loading }] = useMutation(ScheduleRunsDocument);
+  const [refused, setRefused] = useState<{ draft: string; message: string; problems: Problem[] } | null>(null);
+  // A refusal stands until something is changed.
+  const refusal = refused?.draft === JSON.stringify(reading.input) ? refused : null;
+  const problems = refusal?.problems.length ? refusal.problems : [...reading.problems, ...check.problems];
+
+  const submit = async () => {
+    try {
+      // The form is made from the contract, so what it reads has the input's shape.
+      const input = reading.input as unknown as ScheduleRunsMutationVariables['input'];
+      const { data } = await schedule({ variables: { input } });
+      const runs = data?.scheduleRuns ?? [];
+      const first = runs[0];
+      if (first) router.push(runs.length === 1 ? paths.run(first.id) : paths.runs({ group: first.groupKey }));
+    } catch (error) {
+      setRefused({ draft: JSON.stringify(reading.input), message: errorMessage(error), problems: errorProblems(error).map(atFormPath) });
+    }
+  };
+
+  return (
+    <HookFormProvider {...form}>
+      <FormProvider problems={problems} readOnly={!canWrite} choices={choices}>
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+          className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]"
+        >
+          <ScheduleSections
+            method={reading.spec.method}
+            networks={Array.isArray(reading.spec.networks) ? reading.spec.networks.length : 0}
+          />
+          <aside aria-label="Summary" className="lg:sticky lg:top-16 lg:max-h-[calc(100vh-5rem)] lg:self-start lg:overflow-y-auto">
+            <ScheduleSummary
+              reading={reading}
+              problems={problems}
+              check={check.state}
+              canWrite={canWrite}
+              sending={loading}
+              refusal={refusal && refusal.problems.length === 0 ? refusal.message : null}
+            />
+          </aside>
+        </form>
+      </FormProvider>
+    </HookFormProvider>
+  );
+}

@@ -1,0 +1,66 @@
+import { settings } from '@/generated/settings.ts';
+import { inputType } from '@/lib/contract/draft.ts';
+import type { JsonValue } from '@/lib/contract/settings.ts';
+import { SectionTitle } from '@/ui/page-header.tsx';
+import { LossPanel } from './loss-panel.tsx';
+import { MethodCards } from './method-cards.tsx';
+import { NetworksList } from './networks-list.tsx';
+import { SeedsField } from './seeds-field.tsx';
+import { SettingField } from './setting-field.tsx';
+import { SettingGroup } from './setting-group.tsx';
+import { settingLabel } from './setting-labels.ts';
+
+const spec = inputType(settings, 'RunSpecInput');
+const placed = ['dataset', 'data', 'networks', 'method', 'training'];
+/** Groups that the contract has gained since this page was laid out: each gets a section of its own. */
+const others = spec.fields.filter((field) => !placed.includes(field.name));
+
+/** All settings, in the order in which one thinks of them. */
+export function ScheduleSections({ method, networks }: { method: JsonValue | undefined; networks: number }) {
+  const dataset = spec.fields.find((field) => field.name === 'dataset');
+  return (
+    <div className="min-w-0 space-y-10">
+      <section aria-labelledby="s-data">
+        <SectionTitle id="s-data">Data</SectionTitle>
+        {dataset ? <SettingField owner="RunSpecInput" field={dataset} path="spec.dataset" /> : null}
+        <SettingGroup type="DataInput" path="spec.data" />
+      </section>
+      <section aria-labelledby="s-networks">
+        <SectionTitle id="s-networks">Networks</SectionTitle>
+        <NetworksList />
+      </section>
+      <section aria-labelledby="s-method">
+        <SectionTitle id="s-method">Method</SectionTitle>
+        <MethodCards />
+        <div className="mt-4">
+          <LossPanel method={method} networks={networks} />
+        </div>
+      </section>
+      {others.map((field) => (
+        <section key={field.name} aria-labelledby={`s-${field.name}`}>
+          <SectionTitle id={`s-${field.name}`}>{settingLabel(field.name)}</SectionTitle>
+          {field.kind === 'input' && !field.list && field.default !== undefined && !inputType(settings, field.type).oneOf ? (
+            <SettingGroup type={field.type} path={`spec.${field.name}`} />
+          ) : (
+            <SettingField owner="RunSpecInput" field={field} path={`spec.${field.name}`} />
+          )}
+        </section>
+      ))}
+      <section aria-labelledby="s-training">
+        <SectionTitle id="s-training">Training</SectionTitle>
+        <SettingGroup type="TrainingInput" path="spec.training" />
+      </section>
+      <section aria-labelledby="s-runs">
+        <SectionTitle id="s-runs">Runs</SectionTitle>
+        <SeedsField />
+        <SettingGroup type="ScheduleRunsInput" path="" without={['spec', 'seeds', 'execution']} />
+      </section>
+      <section aria-labelledby="s-execution">
+        <SectionTitle id="s-execution" aside="Changes how, not what: runs stay comparable">
+          Execution
+        </SectionTitle>
+        <SettingGroup type="ExecutionInput" path="execution" />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import type { Problem } from '@/lib/contract/read-draft.ts';
+import type { JsonValue } from '@/lib/contract/settings.ts';
+import { Button } from '@/ui/button.tsx';
+import { CopyButton } from '@/ui/copy-button.tsx';
+import { Notice } from '@/ui/notice.tsx';
+import { fieldId } from './form-context.tsx';
+import type { FormReading } from './read-form.ts';
+import { settingLabel } from './setting-labels.ts';
+
+type Props = {
+  reading: FormReading;
+  problems: readonly Problem[];
+  check: 'checking' | 'checked' | 'failed' | 'unread';
+  canWrite: boolean;
+  sending: boolean;
+  refusal: string | null;
+};
+
+/** What would be scheduled, what stands in the way, and the button. */
+export function ScheduleSummary({ reading, problems, check, canWrite, sending, refusal }: Props) {
+  const count = reading.seeds.length;
+  return (
+    <div className="space-y-4">
+      <section aria-labelledby="summary-title" className="border-t border-line-strong pt-3">
+        <h2 id="summary-title" className="text-[0.9375rem] font-semibold">
+          {count === 1 ? '1 run' : `${count} runs`} to schedule
+        </h2>
+        <dl className="mt-2 grid grid-cols-[6rem_minmax(0,1fr)] gap-y-1 text-[0.8125rem]">
+          {summaryLines(reading).map(([term, text]) => (
+            <div key={term} className="contents">
+              <dt className="text-muted">{term}</dt>
+              <dd className="[overflow-wrap:anywhere]">{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section aria-label="Check" aria-live="polite" className="min-h-10 text-[0.8125rem]">
+        {problems.length > 0 ? (
+          <>
+            <p className="font-medium text-danger">
+              {problems.length === 1 ? 'One setting needs a change' : `${problems.length} settings need a change`}
+            </p>
+            <ul className="mt-1 space-y-1">
+              {problems.map((problem) => (
+                <li key={`${problem.path} ${problem.message}`} className="text-xs">
+                  <a href={`#${fieldId(problem.path)}`} className="link font-mono">
+                    {problem.path.replace(/^spec\./, '')}
+                  </a>{' '}
+                  <span className="text-muted">{problem.message}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          <p className="text-muted">{checkText[check]}</p>
+        )}
+      </section>
+      {refusal ? (
+        <Notice tone="danger" title="Nothing was scheduled">
+          {refusal}
+        </Notice>
+      ) : null}
+      {canWrite ? (
+        <Button type="submit" look="primary" className="w-full" disabled={sending || problems.length > 0 || check === 'checking'}>
+          {sending ? 'Scheduling…' : `Schedule ${count === 1 ? '1 run' : `${count} runs`}`}
+        </Button>
+      ) : (
+        <Notice tone="warn" title="You are reading">
+          To schedule, open the link that Studyhall printed when it started; it carries the key. On a team’s server, ask whoever runs it for
+          a key of your own.
+        </Notice>
+      )}
+      <CopyButton label="Copy the spec as JSON" text={JSON.stringify(reading.spec, null, 2)} />
+    </div>
+  );
+}
+
+const checkText = {
+  checking: 'Checking…',
+  checked: 'The API would take this.',
+  failed: 'The API could not be asked; scheduling will check again.',
+  unread: '',
+};
+
+function summaryLines({ spec, seeds, input }: FormReading): [string, string][] {
+  const method = isGroup(spec.method) ? (Object.keys(spec.method)[0] ?? '') : '';
+  const networks = Array.isArray(spec.networks)
+    ? spec.networks.map((network) => (isGroup(network) ? String(network.model ?? '?') : '?'))
+    : [];
+  const training = isGroup(spec.training) ? spec.training : {};
+  return [
+    ['Method', settingLabel(method)],
+    ['Networks', networks.join(', ')],
+    ['Dataset', String(spec.dataset ?? '–')],
+    ['Length', `${training.epochs ?? '–'} epochs, batches of ${training.batchSize ?? '–'}`],
+    ['Seeds', seeds.length > 12 ? `${seeds.slice(0, 12).join(', ')} …` : seeds.join(', ') || '–'],
+    ['Priority', String(input.priority ?? 0)],
+  ];
+}
+
+function isGroup(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import { useController } from 'react-hook-form';
+import { settings } from '@/generated/settings.ts';
+import { inputType } from '@/lib/contract/draft.ts';
+import { Segmented } from '@/ui/segmented.tsx';
+import { GroupTeacher, RunTeacher } from './earlier-teacher.tsx';
+import { useProblems } from './form-context.tsx';
+import { ProblemText } from './problem-text.tsx';
+import { Prose } from './prose.tsx';
+import { SettingGroup } from './setting-group.tsx';
+import { settingLabel } from './setting-labels.ts';
+import { useOption } from './use-option.ts';
+
+const options = inputType(settings, 'TeacherInput').fields;
+
+/** Where the teacher comes from: an earlier run, a group at the same seed, or one trained first. */
+export function TeacherPicker({ path }: { path: string }) {
+  const { field: input } = useController({ name: path });
+  const { chosen, choose } = useOption('TeacherInput', input.value, input.onChange);
+  const problems = useProblems(`${path}.${chosen}`);
+  const option = options.find((candidate) => candidate.name === chosen);
+  const here = `${path}.${chosen}`;
+  return (
+    <div>
+      <Segmented
+        label="Where the teacher comes from"
+        value={chosen}
+        options={options.map((candidate) => ({ value: candidate.name, label: settingLabel(candidate.name) }))}
+        onChange={choose}
+        className="max-w-full overflow-x-auto"
+      />
+      <p className="mt-1 text-xs text-muted">
+        <Prose text={option?.description ?? ''} />
+      </p>
+      <ProblemText id={`${path}-problem`} problems={problems} />
+      <div className="mt-1 border-l border-line pl-4 [&>div:last-child]:border-0">
+        {chosen === 'run' ? <RunTeacher path={here} /> : null}
+        {chosen === 'group' ? <GroupTeacher path={here} /> : null}
+        {chosen !== 'run' && chosen !== 'group' && option ? <SettingGroup type={option.type} path={here} /> : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { useController, useWatch } from 'react-hook-form';
+import { Select } from '@/ui/input.tsx';
+import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { SettingControl } from './setting-control.tsx';
+import type { FieldProps } from './setting-field.tsx';
+
+/** One of the chosen dataset's views. */
+export function ViewPicker({ field, path, label }: FieldProps & { label?: string }) {
+  const { readOnly, choices } = useScheduleForm();
+  const { field: input } = useController({ name: path });
+  const invalid = useProblems(path).length > 0;
+  const dataset: unknown = useWatch({ name: 'spec.dataset' });
+  const views = choices.datasets.find((candidate) => candidate.name === dataset)?.views ?? [];
+  const value = typeof input.value === 'string' ? input.value : '';
+  if (views.length === 0) return <SettingControl field={field} path={path} {...(label ? { label } : {})} />;
+  return (
+    <Select
+      id={fieldId(path)}
+      ref={input.ref}
+      aria-label={label}
+      aria-invalid={invalid || undefined}
+      aria-describedby={`${fieldId(path)}-problem`}
+      disabled={readOnly}
+      value={value}
+      onBlur={input.onBlur}
+      onChange={input.onChange}
+      className="w-full"
+    >
+      <option value="">First view ({views[0]?.name})</option>
+      {value && !views.some((view) => view.name === value) ? <option value={value}>{value} (not in this dataset)</option> : null}
+      {views.map((view) => (
+        <option key={view.name} value={view.name}>
+          {view.name} ({view.shape.join('×')})
+        </option>
+      ))}
+    </Select>
+  );
+}
