@@ -1,0 +1,81 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { Umzug } from 'umzug';
+
+/** The lock that `prisma migrate` takes: whoever migrates, by whichever tool, does so alone. */
+const prismaLock = 72707369;
+
+export const migrationsFolder = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+
+/**
+ * Applies the migrations that the database does not have yet, each in its own transaction, and records them where Prisma looks:
+ * `prisma migrate status` sees a database in sync.
+ *
+ * @returns the names of those applied now.
+ * @throws if the database has migrations that this code does not know (it is newer), or if one fails (then nothing of it remains).
+ */
+export async function applyMigrations(databaseUrl: string, folder = migrationsFolder): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(`SET lock_timeout = '60s'`);
+    await client.query(`SELECT pg_advisory_lock(${prismaLock})`);
+    await client.query(createTable);
+    const known = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    known.sort();
+    const executed = await appliedMigrations(client);
+    refuseNewer(executed, known);
+    const umzug = new Umzug({
+      context: client,
+      logger: undefined,
+      migrations: known.map((name) => ({ name, up: () => apply(client, folder, name) })),
+      storage: { executed: async () => executed, logMigration: async () => {}, unlogMigration: async () => {} },
+    });
+    const done = await umzug.up();
+    return done.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+async function apply(client: pg.Client, folder: string, name: string): Promise<void> {
+  const sql = await readFile(path.join(folder, name, 'migration.sql'), 'utf8');
+  const checksum = createHash('sha256').update(sql).digest('hex');
+  await client.query('BEGIN');
+  try {
+    await client.query(sql);
+    await client.query(
+      'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)',
+      [randomUUID(), checksum, name],
+    );
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw new Error(`Migration ${name} failed, the database is as it was before: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function appliedMigrations(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1',
+  );
+  return rows.map(({ name }) => name);
+}
+
+function refuseNewer(executed: readonly string[], known: readonly string[]): void {
+  const unknown = executed.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new Error(
+    `The database was written by a newer Studyhall: it has the migration ${unknown.join(', ')}, which this version does not know. ` +
+      'Update this Studyhall, or use another database (STUDYHALL_HOME or DATABASE_URL). Nothing was changed.',
+  );
+}
+
+/** As Prisma itself creates it. */
+const createTable = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
+  migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
+  started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`;

@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+
+/** Any number; the same in every Studyhall. */
+const ownerLock = 0x57d_4a11;
+
+export interface Ownership {
+  release(): Promise<void>;
+}
+
+/**
+ * Holds an advisory lock for as long as this process lives: the sign that a Studyhall runs on this embedded database. Unlike a file
+ * with a process id, it cannot outlive its holder.
+ *
+ * @param onLost called when the connection breaks without `release`: Postgres is gone.
+ * @throws if another Studyhall holds it. A killed one's connection ends within moments, so it is tried for a while.
+ */
+export async function takeOwnership(databaseUrl: string, home: string, onLost: () => void, patienceMs = 3000): Promise<Ownership> {
+  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
+  let released = false;
+  client.on('error', () => {});
+  await client.connect();
+  client.once('end', () => {
+    if (!released) onLost();
+  });
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [ownerLock]);
+    if (rows[0]?.held) break;
+    if (Date.now() > deadline) {
+      released = true;
+      await client.end();
+      throw new Error(
+        `Another Studyhall is already running on ${home}. Stop it first, or start this one with STUDYHALL_HOME set to another folder.`,
+      );
+    }
+    await delay(100);
+  }
+  return {
+    release: async () => {
+      released = true;
+      await client.end();
+    },
+  };
+}
