@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 
 // Silences the advice to install tfjs-node, which the CPU backend prints on first use.
 tf.enableProdMode();
+// The one backend that is always here; active from now on, since it needs no initialisation.
+void tf.setBackend('cpu');
 
 /** The one door to TensorFlow.js: `import { tf } from '…/engine/tf.ts'`. Write functions (`tf.add(x, y)`), not chained methods. */
 export { tf };
