@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { ApiAddress } from '../client/api.ts';
+import { downloadArtifact } from '../client/artifacts.ts';
+import { errorCode } from './durable.ts';
+
+const MOST_BYTES = 4 * 2 ** 30;
+
+/** Downloaded checkpoints and teachers' weights by SHA-256, kept for the next run that wants them. */
+export class ArtifactCache {
+  private constructor(
+    readonly folder: string,
+    readonly api: ApiAddress,
+  ) {}
+
+  static async open(folder: string, api: ApiAddress): Promise<ArtifactCache> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return new ArtifactCache(folder, api);
+  }
+
+  /**
+   * The path of a file with exactly these bytes.
+   *
+   * @throws ArtifactUnusable when the API has none or others; ApiUnreachable when it cannot be asked.
+   */
+  async get(sha256: string): Promise<string> {
+    const path = join(this.folder, sha256);
+    if ((await hashOf(path)) !== sha256) await downloadArtifact(this.api, sha256, path);
+    const now = new Date();
+    await utimes(path, now, now);
+    return path;
+  }
+
+  /** Removes the files unused for longest until the rest fits. */
+  async prune(mostBytes: number = MOST_BYTES): Promise<void> {
+    const names = await readdir(this.folder);
+    const files = await Promise.all(
+      names.map(async (name) => ({ path: join(this.folder, name), stats: await stat(join(this.folder, name)) })),
+    );
+    files.sort((a, b) => b.stats.mtimeMs - a.stats.mtimeMs);
+    let bytes = 0;
+    for (const { path, stats } of files) {
+      bytes += stats.size;
+      if (bytes > mostBytes) await rm(path, { force: true });
+    }
+  }
+}
+
+/** SHA-256 of a file's bytes; null where there is none. */
+export async function hashOf(path: string): Promise<string | null> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,39 @@
+import type { FromChild, ToChild } from './messages.ts';
+
+type Report = Extract<FromChild, { type: 'report' }>['report'];
+
+/** A child's side of the channel to its daemon. */
+export class ChildChannel {
+  readonly #waiting = new Map<number, () => void>();
+  #reports = 0;
+
+  constructor(on: { start(message: Extract<ToChild, { type: 'start' }>): void; stop(): void }) {
+    process.on('message', (message: ToChild) => {
+      if (message.type === 'start') on.start(message);
+      else if (message.type === 'stop') on.stop();
+      else this.#acknowledge(message.id);
+    });
+    // Without a daemon nobody takes reports, and its successor goes on from the last checkpoint that was reported.
+    process.on('disconnect', () => process.exit(1));
+    // Ctrl-C reaches every process of a terminal; what it means for this one the daemon says.
+    process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
+  }
+
+  send(message: Exclude<FromChild, { type: 'report' }>): void {
+    process.send?.(message);
+  }
+
+  /** Resolves once the daemon has the report on its disk. */
+  report(report: Report): Promise<void> {
+    const id = ++this.#reports;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      process.send?.({ type: 'report', id, report } satisfies FromChild);
+    });
+  }
+
+  #acknowledge(id: number): void {
+    this.#waiting.get(id)?.();
+    this.#waiting.delete(id);
+  }
+}

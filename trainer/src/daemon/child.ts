@@ -1,0 +1,48 @@
+/** The process that trains one job for the daemon: started by `TrainingProcess`, it ends with the job. */
+import { openEngine } from '../engine/open.ts';
+import { TrainingError, TrainingStopped } from '../training/failure.ts';
+import { train } from '../training/train.ts';
+import { ChildChannel } from './child-channel.ts';
+import { explainFullDisk } from './durable.ts';
+import { outOfMemory } from './exit-reason.ts';
+import type { ChildReport, ToChild } from './messages.ts';
+
+const stop = new AbortController();
+const channel = new ChildChannel({
+  start: (message) => void run(message),
+  stop: () => stop.abort(),
+});
+
+async function run(message: Extract<ToChild, { type: 'start' }>): Promise<void> {
+  await channel.report(await outcome(message));
+  process.exit(0);
+}
+
+async function outcome({ job, engine: engineName, threads }: Extract<ToChild, { type: 'start' }>): Promise<ChildReport> {
+  try {
+    const engine = await openEngine(engineName, { threads: threads ?? undefined });
+    const listener = {
+      log: (level: 'INFO' | 'WARN' | 'ERROR', text: string) => channel.send({ type: 'log', level, text }),
+      networks: (networks, fingerprint) => channel.report({ type: 'networks', networks, fingerprint }),
+      progress: (progress) => channel.send({ type: 'progress', progress }),
+      epochs: (rows, cohort, checkpoint) => channel.report({ type: 'epochs', rows, cohort, checkpoint }),
+    } satisfies Parameters<typeof train>[2];
+    return { type: 'finished', result: await train(job, engine, listener, stop.signal) };
+  } catch (error) {
+    if (error instanceof TrainingStopped) return { type: 'stopped' };
+    return failed(error, job.workDir);
+  }
+}
+
+/** An error that training foresaw speaks for itself; any other comes with its stack. */
+function failed(error: unknown, workDir: string): ChildReport {
+  const foreseen = error instanceof TrainingError;
+  const message = error instanceof Error ? ((foreseen ? error.message : error.stack) ?? error.message) : String(error);
+  const advice = explainFullDisk(error, workDir) ?? outOfMemory(message);
+  return {
+    type: 'failed',
+    error: advice ? `${message}\n${advice}` : message,
+    permanent: foreseen && error.permanent,
+    discardCheckpoint: foreseen && error.discardCheckpoint,
+  };
+}

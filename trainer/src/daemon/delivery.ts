@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Api } from '../client/api.ts';
+import { uploadArtifact } from '../client/artifacts.ts';
+import { retryDelay } from '../client/backoff.ts';
+import { ApiUnreachable, mayPass } from '../client/errors.ts';
+import {
+  CommitEpochsDocument,
+  FailJobDocument,
+  FinishJobDocument,
+  HandBackJobDocument,
+  type LeaseInput,
+  ReportLogDocument,
+} from '../client/generated/graphql.ts';
+import { type Batch, nextBatch } from './batch.ts';
+import type { JobFolder } from './job-folder.ts';
+import type { CommitReport, FinalReport } from './reports.ts';
+
+const LONGEST_LINE = 4000;
+/** A report that the API keeps failing on for this long, while answering, is given up: waiting longer would only hide it. */
+const GIVE_UP_AFTER_MS = 120_000;
+
+export type DeliveryEvents = {
+  /** The API asked for the job to be cancelled. */
+  cancelRequested(): void;
+  /** Reports wait because nobody answers, or no longer do. */
+  waiting(reason: string | null): void;
+};
+
+/**
+ * Sends an outbox's reports in order until the one that ends the attempt is delivered, waiting for an API that is away.
+ *
+ * @throws ApiRefused when the API does not take a report: `LEASE_LOST`, or a report it holds for wrong.
+ * @throws AbortError when `signal` is aborted; what was not sent stays in the outbox.
+ */
+export async function deliver(api: Api, folder: JobFolder, events: DeliveryEvents, signal: AbortSignal): Promise<void> {
+  const { lease, outbox } = folder;
+  let retries = 0;
+  let failingSince: number | null = null;
+  for (;;) {
+    signal.throwIfAborted();
+    await folder.dropSuperseded();
+    const batch = nextBatch(outbox.pending);
+    if (!batch) {
+      await outbox.changed(signal);
+      continue;
+    }
+    try {
+      await sendBatch(api, lease, batch, events);
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      failingSince = error instanceof ApiUnreachable && error.answered ? (failingSince ?? Date.now()) : null;
+      if (failingSince !== null && Date.now() - failingSince > GIVE_UP_AFTER_MS) throw error;
+      events.waiting(error.message);
+      await delay(retryDelay(retries++), undefined, { signal });
+      continue;
+    }
+    retries = 0;
+    failingSince = null;
+    events.waiting(null);
+    await outbox.markSent(batch.through);
+    if (batch.final) return;
+  }
+}
+
+async function sendBatch(api: Api, lease: LeaseInput, batch: Batch, events: DeliveryEvents): Promise<void> {
+  if (batch.lines.length > 0) {
+    const lines = batch.lines.map(({ seq, report: { at, level, text } }) => ({ key: seq, at, level, text: text.slice(0, LONGEST_LINE) }));
+    await api.request(ReportLogDocument, { input: { lease, lines } });
+  }
+  if (batch.commit) await sendCommit(api, lease, batch.commit, events);
+  if (batch.final) await sendFinal(api, lease, batch.final);
+}
+
+async function sendCommit(api: Api, lease: LeaseInput, commit: CommitReport, events: DeliveryEvents): Promise<void> {
+  const { rows, cohort, checkpoint, networks, fingerprint } = commit;
+  if (checkpoint) await uploadArtifact(api.address, checkpoint.file);
+  const { commitEpochs } = await api.request(CommitEpochsDocument, {
+    input: {
+      lease,
+      epochs: rows,
+      cohort,
+      checkpoint: checkpoint && { epoch: checkpoint.epoch, sha256: checkpoint.file.sha256 },
+      networks,
+      fingerprint,
+    },
+  });
+  if (commitEpochs.cancelRequested) events.cancelRequested();
+}
+
+async function sendFinal(api: Api, lease: LeaseInput, report: FinalReport): Promise<void> {
+  if (report.kind === 'fail') {
+    const { error, cancelled, permanent, discardCheckpoint } = report;
+    await api.request(FailJobDocument, { input: { lease, error, cancelled, permanent, discardCheckpoint } });
+  } else if (report.kind === 'handBack') {
+    await api.request(HandBackJobDocument, { input: { lease, reason: report.reason } });
+  } else {
+    for (const { file } of report.artifacts) await uploadArtifact(api.address, file);
+    const artifacts = report.artifacts.map(({ kind, network, epoch, file }) => ({ kind, network, epoch, sha256: file.sha256 }));
+    await api.request(FinishJobDocument, { input: { lease, networks: report.networks, cohort: report.cohort, artifacts } });
+  }
+}

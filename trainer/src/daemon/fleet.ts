@@ -1,0 +1,22 @@
+import type { Api } from '../client/api.ts';
+import { mayPass } from '../client/errors.ts';
+import { LeaveFleetDocument, RegisterTrainerDocument, type RegisterTrainerInput, type TrainerState } from '../client/generated/graphql.ts';
+
+/** What the API told this trainer when it registered. */
+export type Registration = { trainerId: string; leaseSeconds: number; renewSeconds: number; stallSeconds: number };
+
+/** @throws ApiUnreachable, ApiRefused (`UNAUTHENTICATED`, `FORBIDDEN`: the token), NotStudyhall. */
+export async function register(api: Api, trainer: RegisterTrainerInput): Promise<Registration> {
+  const { registerTrainer } = await api.request(RegisterTrainerDocument, { input: trainer });
+  const { leaseSeconds, renewSeconds, stallSeconds } = registerTrainer;
+  return { trainerId: registerTrainer.trainer.id, leaseSeconds, renewSeconds, stallSeconds };
+}
+
+/** Says goodbye; an API that does not hear it notices by itself that this trainer is no longer seen. */
+export async function leaveFleet(api: Api, trainerId: string, state: TrainerState): Promise<void> {
+  try {
+    await api.request(LeaveFleetDocument, { trainerId, state }, 2_000);
+  } catch (error) {
+    if (!mayPass(error)) throw error;
+  }
+}

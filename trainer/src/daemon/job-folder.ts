@@ -1,0 +1,133 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClaimJobMutation } from '../client/generated/graphql.ts';
+import type { StoredFile } from '../training/events.ts';
+import { errorCode, keepDurably, writeDurably } from './durable.ts';
+import { Outbox } from './outbox.ts';
+import type { Report } from './reports.ts';
+
+export type Claim = NonNullable<ClaimJobMutation['claimJob']>;
+
+/**
+ * What one attempt at a job keeps on the disk, so that a killed daemon can go on with it:
+ *
+ *     claim.json     the claim
+ *     outbox.jsonl   reports not yet delivered, and those before them
+ *     files/         checkpoints and weights that reports name, by SHA-256
+ *     child.pid      the process that trains
+ *     work-…/        one folder for each process that trained
+ */
+export class JobFolder {
+  #serial: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    readonly path: string,
+    readonly claim: Claim,
+    readonly outbox: Outbox,
+  ) {}
+
+  static async create(jobs: string, claim: Claim): Promise<JobFolder> {
+    const path = join(jobs, `${claim.jobId}-${claim.attempt}`);
+    await rm(path, { recursive: true, force: true });
+    await mkdir(join(path, 'files'), { recursive: true, mode: 0o700 });
+    await writeDurably(join(path, 'claim.json'), JSON.stringify(claim));
+    return new JobFolder(path, claim, await Outbox.open(path));
+  }
+
+  /** Folders that an earlier daemon left; what holds no whole claim was never begun and is removed. */
+  static async findAll(jobs: string): Promise<JobFolder[]> {
+    const found: JobFolder[] = [];
+    for (const name of await readdir(jobs)) {
+      const path = join(jobs, name);
+      const claim = await readClaim(path);
+      if (claim) found.push(new JobFolder(path, claim, await Outbox.open(path)));
+      else await rm(path, { recursive: true, force: true });
+    }
+    return found;
+  }
+
+  get lease(): { jobId: string; attempt: number } {
+    return { jobId: this.claim.jobId, attempt: this.claim.attempt };
+  }
+
+  /** Puts a report, and the files it names, on the disk. They are sent from there, whatever their writer does with its own. */
+  store(report: Report): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.outbox.append(await withFiles(report, (file) => this.#keep(file)));
+    });
+  }
+
+  /** The newest checkpoint that was reported from here; null when there is none yet. */
+  get newestCheckpoint(): { epoch: number; file: StoredFile } | null {
+    for (const { report } of this.outbox.entries.toReversed()) {
+      if (report.kind === 'commit' && report.checkpoint) return report.checkpoint;
+    }
+    return null;
+  }
+
+  /** Removes files that nothing will ask for again. Not while a batch is being sent. */
+  dropSuperseded(): Promise<void> {
+    return this.#inTurn(async () => {
+      const needed = new Set([this.newestCheckpoint?.file.sha256]);
+      const final = this.outbox.final?.report;
+      if (final?.kind === 'finish') for (const { file } of final.artifacts) needed.add(file.sha256);
+      for (const name of await readdir(this.#files)) if (!needed.has(name)) await rm(join(this.#files, name), { force: true });
+    });
+  }
+
+  /** A new, empty folder for a process that trains. */
+  workDir(): Promise<string> {
+    return mkdtemp(join(this.path, 'work-'));
+  }
+
+  async notePid(pid: number): Promise<void> {
+    await writeFile(join(this.path, 'child.pid'), String(pid));
+  }
+
+  /** The process that trained last, as an earlier daemon noted it. */
+  async notedPid(): Promise<number | null> {
+    return Number(await readFile(join(this.path, 'child.pid'), 'utf8').catch(() => '')) || null;
+  }
+
+  /** Closes the outbox; with `remove` nothing is left on the disk. */
+  async close(remove: boolean): Promise<void> {
+    await this.#serial;
+    await this.outbox.close();
+    if (remove) await rm(this.path, { recursive: true, force: true });
+  }
+
+  get #files(): string {
+    return join(this.path, 'files');
+  }
+
+  async #keep(file: StoredFile): Promise<StoredFile> {
+    const path = join(this.#files, file.sha256);
+    if (file.path !== path) await keepDurably(file.path, path);
+    return { ...file, path };
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#serial.then(work);
+    this.#serial = result.catch(() => undefined);
+    return result;
+  }
+}
+
+async function withFiles(report: Report, keep: (file: StoredFile) => Promise<StoredFile>): Promise<Report> {
+  if (report.kind === 'commit' && report.checkpoint) {
+    return { ...report, checkpoint: { ...report.checkpoint, file: await keep(report.checkpoint.file) } };
+  }
+  if (report.kind !== 'finish') return report;
+  const artifacts = [];
+  for (const artifact of report.artifacts) artifacts.push({ ...artifact, file: await keep(artifact.file) });
+  return { ...report, artifacts };
+}
+
+async function readClaim(folder: string): Promise<Claim | null> {
+  try {
+    return JSON.parse(await readFile(join(folder, 'claim.json'), 'utf8')) as Claim;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
+    throw error;
+  }
+}

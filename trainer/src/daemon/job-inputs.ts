@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ArtifactUnusable } from '../client/artifacts.ts';
+import { retryDelay } from '../client/backoff.ts';
+import { mayPass } from '../client/errors.ts';
+import type { TrainingJob } from '../training/train.ts';
+import { type ArtifactCache, hashOf } from './artifact-cache.ts';
+import type { Claim, JobFolder } from './job-folder.ts';
+
+/** The checkpoint to go on from cannot be had as it was written; only a start from scratch can. */
+export class CheckpointUnusable extends Error {
+  override name = 'CheckpointUnusable';
+}
+
+/** The files that a job begins with, on this machine and verified. */
+export type JobInputs = Pick<TrainingJob, 'checkpoint' | 'teachers'>;
+
+/**
+ * Fetches the checkpoint and the teachers' weights, waiting for an API that is away. A checkpoint that this trainer wrote under the same
+ * attempt is newer than the claim's and comes first.
+ *
+ * @throws CheckpointUnusable; ArtifactUnusable for a teacher; ApiRefused; AbortError.
+ */
+export async function fetchInputs(
+  folder: JobFolder,
+  cache: ArtifactCache,
+  waiting: (reason: string) => void,
+  signal: AbortSignal,
+): Promise<JobInputs> {
+  const get = (sha256: string) => getWhenReachable(cache, sha256, waiting, signal);
+  const teachers = [];
+  for (const { runId, network, model, view, sha256 } of folder.claim.teachers) {
+    teachers.push({ runId, network, model, view, path: await get(sha256) });
+  }
+  return { checkpoint: await resumeState(folder, get), teachers };
+}
+
+async function resumeState(folder: JobFolder, get: (sha256: string) => Promise<string>): Promise<TrainingJob['checkpoint']> {
+  const own = folder.newestCheckpoint;
+  if (own && (await hashOf(own.file.path)) === own.file.sha256) return { epoch: own.epoch, path: own.file.path };
+  const wanted: { epoch: number; sha256: string } | null | undefined = own
+    ? { epoch: own.epoch, sha256: own.file.sha256 }
+    : folder.claim.checkpoint;
+  if (!wanted) return undefined;
+  try {
+    return { epoch: wanted.epoch, path: await get(wanted.sha256) };
+  } catch (error) {
+    if (error instanceof ArtifactUnusable)
+      throw new CheckpointUnusable(`The checkpoint of epoch ${wanted.epoch} is unusable: ${error.message}`);
+    throw error;
+  }
+}
+
+async function getWhenReachable(
+  cache: ArtifactCache,
+  sha256: string,
+  waiting: (reason: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  for (let retries = 0; ; retries++) {
+    try {
+      return await cache.get(sha256);
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      waiting(error.message);
+      await delay(retryDelay(retries), undefined, { signal });
+    }
+  }
+}
+
+/** The engine a job asks for, in the engines' own names; null: the trainer's fastest. */
+export function wantedEngine(execution: Claim['execution']): string | null {
+  const engine = typeof execution === 'object' && execution !== null && 'engine' in execution ? execution.engine : null;
+  return typeof engine !== 'string' || engine === 'AUTO' ? null : engine.toLowerCase().replaceAll('_', '-');
+}
+
+/** Epochs between two checkpoints, as the claim has it. */
+export function checkpointEvery(execution: Claim['execution']): number {
+  const every = typeof execution === 'object' && execution !== null && 'checkpointEvery' in execution ? execution.checkpointEvery : 1;
+  return typeof every === 'number' ? every : 1;
+}

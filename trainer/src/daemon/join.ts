@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism, cpus, hostname } from 'node:os';
+import { join as joinPath, resolve } from 'node:path';
+import { Api, parseApiUrl } from '../client/api.ts';
+import { isRefusal } from '../client/errors.ts';
+import type { RegisterTrainerInput } from '../client/generated/graphql.ts';
+import { describeDatasets } from '../data/describe.ts';
+import { availableEngines } from '../engine/open.ts';
+import { Daemon } from './daemon.ts';
+import { openHome } from './home.ts';
+import { createLog, type Log } from './log.ts';
+
+export type JoinOptions = {
+  readonly api: string;
+  /** Absent: the one that an API on this machine left in its home. */
+  readonly token: string | undefined;
+  readonly slots: number;
+  readonly name: string | undefined;
+  /** One engine's name, or `auto` for all that work here. */
+  readonly engine: string;
+  /** Folder of everything Studyhall keeps on this machine. */
+  readonly home: string;
+};
+
+/** Joins a fleet and works until a signal ends it. The process's exit code. */
+export async function join(options: JoinOptions, log: Log = createLog()): Promise<number> {
+  const address = { url: parseApiUrl(options.api), token: await findToken(options) };
+  const engines = await chooseEngines(options.engine);
+  const home = await openHome(resolve(options.home, 'trainer'));
+  const daemon = new Daemon({
+    api: new Api(address),
+    home,
+    log,
+    describe: () => describeTrainer(options, engines, home.key),
+    threads: options.slots === 1 ? null : Math.max(1, Math.floor(availableParallelism() / options.slots)),
+    childEntry: new URL('./child.ts', import.meta.url),
+  });
+  const signals = onSignals(daemon, log);
+  try {
+    await daemon.run();
+    return signals.forced() ? 130 : 0;
+  } catch (error) {
+    if (isRefusal(error, 'UNAUTHENTICATED', 'FORBIDDEN')) {
+      throw new Error(
+        `${address.url.origin} does not accept this token for a trainer (${error.message}). Ask for one with the role TRAINER.`,
+      );
+    }
+    throw error;
+  } finally {
+    signals.remove();
+    await home.release();
+  }
+}
+
+/** The first SIGINT or SIGTERM stops in good order, the second at once. */
+function onSignals(daemon: Daemon, log: Log): { forced(): boolean; remove(): void } {
+  let received = 0;
+  const onSignal = (signal: NodeJS.Signals) => {
+    received += 1;
+    if (received > 1) {
+      log.warn(`${signal} again: ending at once`);
+      return daemon.kill();
+    }
+    log.info(`${signal}: finishing the batch, handing back what runs (again: end at once)`);
+    daemon.stop();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return { forced: () => received > 1, remove: () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal) };
+}
+
+async function findToken({ token, home }: JoinOptions): Promise<string> {
+  if (token) return token;
+  const path = joinPath(home, 'trainer-token');
+  const kept = await readFile(path, 'utf8').catch(() => '');
+  if (kept.trim() === '') throw new Error(`no token: give --token or STUDYHALL_TOKEN (there is none in ${path} either)`);
+  return kept.trim();
+}
+
+async function chooseEngines(wanted: string): Promise<string[]> {
+  const available = await availableEngines();
+  if (wanted === 'auto') return available;
+  if (!available.includes(wanted)) throw new Error(`no engine "${wanted}" works here; there is: auto, ${available.join(', ')}`);
+  return [wanted];
+}
+
+async function describeTrainer({ name, slots }: JoinOptions, engines: string[], key: string): Promise<RegisterTrainerInput> {
+  const host = hostname();
+  const cpu = cpus()[0]?.model ?? process.arch;
+  return {
+    key,
+    name: name ?? host,
+    host,
+    engines,
+    device: `${cpu}, ${availableParallelism()} cores`,
+    slots,
+    version: await ownVersion(),
+    datasets: await describeDatasets(),
+  };
+}
+
+async function ownVersion(): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+}

@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Api } from '../client/api.ts';
+import { mayPass } from '../client/errors.ts';
+import { type LeaseInput, RenewLeaseDocument } from '../client/generated/graphql.ts';
+import type { Progress } from '../training/events.ts';
+
+/**
+ * Renews a lease every `renewSeconds`, with the newest progress, until aborted. An API that does not answer is no reason to stop: the
+ * lease can be renewed for as long as nobody took it away.
+ *
+ * @throws ApiRefused with `LEASE_LOST` when somebody did.
+ */
+export async function keepLease(
+  api: Api,
+  lease: LeaseInput,
+  renewSeconds: number,
+  progress: () => Progress | null,
+  cancelRequested: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    await delay(renewSeconds * 1000, undefined, { signal });
+    if (await renewLease(api, lease, progress(), renewSeconds * 1000)) cancelRequested();
+  }
+}
+
+/** Renews once; whether the run is to be cancelled. An API that is away counts as no. */
+async function renewLease(api: Api, lease: LeaseInput, progress: Progress | null, timeoutMs: number): Promise<boolean> {
+  try {
+    const answer = await api.request(RenewLeaseDocument, { input: { lease, progress } }, timeoutMs);
+    return answer.renewLease.cancelRequested;
+  } catch (error) {
+    if (mayPass(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+/** A child process that behaves as its job's spec says: real processes for the tests of those who watch them. */
+import { writeSync } from 'node:fs';
+import { ChildChannel } from '../child-channel.ts';
+import { commitOf } from './reports.ts';
+
+const channel = new ChildChannel({
+  start: ({ job }) => void behaviours[String(job.spec)]?.(),
+  stop: () => void channel.report({ type: 'stopped' }).then(() => process.exit(0)),
+});
+
+const progress = { phase: 'cohort', epoch: 1, epochs: 2, step: 1, steps: 9, loss: 1, imagesPerSecond: 1 } as const;
+
+const behaviours: Record<string, () => Promise<void> | void> = {
+  async finish() {
+    const { rows, cohort } = commitOf([1]);
+    await channel.report({ type: 'epochs', rows, cohort, checkpoint: null });
+    await channel.report({ type: 'finished', result: { networks: [], cohort: null, artifacts: [] } });
+    process.exit(0);
+  },
+  abort() {
+    process.stderr.write('terminate called after throwing an instance of std::bad_alloc\n', () => process.abort());
+  },
+  throw() {
+    throw new Error('a fault of its own');
+  },
+  stall() {
+    setInterval(() => undefined, 1000);
+  },
+  untilStopped() {
+    channel.send({ type: 'progress', progress });
+    setInterval(() => channel.send({ type: 'progress', progress }), 20);
+  },
+  /** Never says goodbye, and tells its process id by its log. */
+  hold() {
+    channel.send({ type: 'log', level: 'INFO', text: String(process.pid) });
+    setInterval(() => undefined, 1000);
+    process.on('exit', () => writeSync(2, 'the channel is closed\n'));
+  },
+};

@@ -1,0 +1,72 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import type { Progress } from '../training/events.ts';
+import type { ToChild } from './messages.ts';
+import { type TrainingEvents, TrainingProcess } from './training-process.ts';
+
+const entry = new URL('./testing/child.ts', import.meta.url);
+
+async function start(behaviour: string, events: Partial<TrainingEvents> = {}, stallSeconds = 60) {
+  const listening: TrainingEvents = { report: async () => undefined, log: async () => undefined, progress: () => undefined, ...events };
+  const process = new TrainingProcess(entry, 'test', listening);
+  const workDir = await mkdtemp(`${tmpdir()}/studyhall-process-`);
+  const message: Extract<ToChild, { type: 'start' }> = {
+    type: 'start',
+    engine: 'reference',
+    threads: null,
+    job: { spec: behaviour, seed: 0, checkpointEvery: 1, teachers: [], workDir },
+  };
+  return { process, end: process.train(message, stallSeconds) };
+}
+
+describe('a training process', () => {
+  it('goes on only once its report is stored, and ends with its result', async () => {
+    const stored: string[] = [];
+    const { end } = await start('finish', {
+      report: async (report) => {
+        stored.push(report.type);
+      },
+    });
+    expect(await end).toMatchObject({ kind: 'finished' });
+    expect(stored).toEqual(['epochs']);
+  });
+
+  it('that dies by a signal has failed, with its last words and what they mean', async () => {
+    const { end } = await start('abort');
+    expect(await end).toMatchObject({
+      kind: 'failed',
+      error: expect.stringMatching(/killed by SIGABRT\. It ran out of memory .*smaller batch.*Its last words:\n.*std::bad_alloc/s),
+    });
+  });
+
+  it('that throws where nobody catches has failed with its stack', async () => {
+    const { end } = await start('throw');
+    expect(await end).toMatchObject({ kind: 'failed', error: expect.stringMatching(/exit code 1.*a fault of its own/s) });
+  });
+
+  it('that gives no sign for the stall time is killed', async () => {
+    const { end } = await start('stall', {}, 0.3);
+    expect(await end).toMatchObject({ kind: 'failed', error: expect.stringContaining('No progress for 0.3 s') });
+  });
+
+  it('stops when told to', async () => {
+    let begun: (progress: Progress) => void = () => undefined;
+    const running = new Promise<Progress>((resolve) => {
+      begun = resolve;
+    });
+    const { process, end } = await start('untilStopped', { progress: (progress) => begun(progress) });
+    expect(await running).toMatchObject({ epoch: 1, step: 1 });
+    process.stop();
+    expect(await end).toEqual({ kind: 'stopped' });
+  });
+
+  it('is killed when its reports cannot be stored, and says why', async () => {
+    const { end } = await start('finish', {
+      report: async () => {
+        throw new Error('no space left');
+      },
+    });
+    await expect(end).rejects.toThrow('no space left');
+  });
+});

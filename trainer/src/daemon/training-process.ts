@@ -1,0 +1,137 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import type { Progress, TrainingResult } from '../training/events.ts';
+import { type Exit, explainExit } from './exit-reason.ts';
+import type { ChildReport, FromChild, ToChild } from './messages.ts';
+import type { LogLevel } from './reports.ts';
+
+const STDERR_KEPT = 16_384;
+/** A process that was told to stop and has not after this long is killed. */
+const STOP_WITHIN_MS = 30_000;
+
+export type TrainingEnd =
+  | { kind: 'finished'; result: TrainingResult }
+  | { kind: 'stopped' }
+  | { kind: 'failed'; error: string; permanent: boolean; discardCheckpoint: boolean };
+
+/** What the process says while it trains. A promise that rejects ends the process. */
+export type TrainingEvents = {
+  /** Must be on the disk when this resolves: only then the child goes on. */
+  report(report: Extract<ChildReport, { type: 'networks' | 'epochs' }>): Promise<void>;
+  log(level: LogLevel, text: string): Promise<void>;
+  progress(progress: Progress): void;
+};
+
+/** A child process that trains one job. Native code may crash, leak or be killed in it without taking the daemon along. */
+export class TrainingProcess {
+  readonly #child: ChildProcess;
+  readonly #events: TrainingEvents;
+  readonly #exit: Promise<Exit>;
+  #end: TrainingEnd | null = null;
+  #broken: unknown = null;
+  #lastSign = performance.now();
+  #stopTimer: NodeJS.Timeout | undefined;
+
+  /** Forks `entry`; `label` shows up in the system's list of processes. */
+  constructor(entry: URL, label: string, events: TrainingEvents) {
+    this.#events = events;
+    const { STUDYHALL_TOKEN: _, ...env } = process.env;
+    this.#child = fork(entry, [label], {
+      env,
+      execArgv: ['--enable-source-maps', '--import', import.meta.resolve('tsx')],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
+    this.#exit = this.#watch();
+    this.#child.on('message', (message: FromChild) => {
+      this.#receive(message).catch((error: unknown) => {
+        this.#broken ??= error;
+        this.kill();
+      });
+    });
+  }
+
+  get pid(): number | null {
+    return this.#child.pid ?? null;
+  }
+
+  /**
+   * Trains until the end.
+   *
+   * @returns how training ended; a process that died, or gave no sign for `stallSeconds` and was killed, has failed.
+   * @throws what `events.report` or `events.log` threw; the process is dead by then.
+   */
+  async train(start: Extract<ToChild, { type: 'start' }>, stallSeconds: number): Promise<TrainingEnd> {
+    this.#lastSign = performance.now();
+    let stalled = false;
+    const stallCheck = setInterval(
+      () => {
+        if (performance.now() - this.#lastSign < stallSeconds * 1000) return;
+        stalled = true;
+        this.kill();
+      },
+      Math.min(1000, stallSeconds * 250),
+    );
+    this.#send(start);
+    try {
+      const exit = await this.#exit;
+      if (this.#broken !== null) throw this.#broken;
+      if (this.#end) return this.#end;
+      const error = stalled ? `No progress for ${stallSeconds} s: the training process was killed.` : explainExit(exit);
+      return { kind: 'failed', error, permanent: false, discardCheckpoint: false };
+    } finally {
+      clearInterval(stallCheck);
+      clearTimeout(this.#stopTimer);
+    }
+  }
+
+  /** Asks it to stop after the batch under way; a process that does not is killed after a while. */
+  stop(): void {
+    this.#send({ type: 'stop' });
+    this.#stopTimer ??= setTimeout(() => this.kill(), STOP_WITHIN_MS);
+  }
+
+  /** Ends it at once. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  async exited(): Promise<void> {
+    await this.#exit;
+  }
+
+  async #receive(message: FromChild): Promise<void> {
+    this.#lastSign = performance.now();
+    if (message.type === 'progress') return this.#events.progress(message.progress);
+    if (message.type === 'log') return this.#events.log(message.level, message.text);
+    const { id, report } = message;
+    if (report.type === 'networks' || report.type === 'epochs') {
+      await this.#events.report(report);
+    } else {
+      this.#end = endOf(report);
+    }
+    this.#send({ type: 'ack', id });
+  }
+
+  #send(message: ToChild): void {
+    // A child that is gone has no channel; its exit tells the rest.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  #watch(): Promise<Exit> {
+    let stderr = '';
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr = (stderr + text).slice(-STDERR_KEPT);
+    });
+    return new Promise((resolve) => {
+      this.#child.on('error', (error) => resolve({ code: null, signal: null, stderr: `${stderr}\n${error.message}` }));
+      this.#child.on('close', (code, signal) => resolve({ code, signal, stderr }));
+    });
+  }
+}
+
+function endOf(report: Exclude<ChildReport, { type: 'networks' | 'epochs' }>): TrainingEnd {
+  if (report.type === 'finished') return { kind: 'finished', result: report.result };
+  if (report.type === 'stopped') return { kind: 'stopped' };
+  return { kind: 'failed', error: report.error, permanent: report.permanent, discardCheckpoint: report.discardCheckpoint };
+}

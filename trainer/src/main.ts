@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import { parseCommand, readCount, UsageError } from './cli.ts';
+
+const HELP = `Studyhall's trainer
+
+  npm run trainer -- join [options]    join a fleet: take runs from an API and train them
+
+Ask a command for its options by --help.
+`;
+
+const JOIN_HELP = `npm run trainer -- join [options]
+
+Takes runs from a Studyhall API and trains them, until Ctrl-C: once finishes the batches under way, writes checkpoints and hands the
+runs back; twice ends at once. Either way nothing is lost.
+
+  --api URL       the API, or the web page's address (STUDYHALL_API_URL; http://127.0.0.1:4000)
+  --token TOKEN   a token for trainers (STUDYHALL_TOKEN; else the one an API on this machine keeps in its home)
+  --slots N       runs trained side by side (1)
+  --name NAME     what the fleet calls this trainer (the host's name)
+  --engine NAME   only this engine, instead of every one that works here (auto)
+
+  STUDYHALL_HOME  where it keeps its key, its outbox and downloaded weights (.studyhall)
+  STUDYHALL_DATA  where it looks for datasets (data)
+`;
+
+const commands: Record<string, (args: string[]) => Promise<number>> = { join };
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(HELP);
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands[name];
+  try {
+    if (!command) throw new UsageError(`there is no command "${name}"; there is: ${Object.keys(commands).join(', ')}`);
+    return await command(args);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+async function join(args: string[]): Promise<number> {
+  const { values } = parseCommand(args, {
+    api: { type: 'string' },
+    token: { type: 'string' },
+    slots: { type: 'string' },
+    name: { type: 'string' },
+    engine: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  if (values.help) {
+    process.stdout.write(JOIN_HELP);
+    return 0;
+  }
+  const { env } = process;
+  const slots = readCount('--slots', values.slots ?? '1', 1, 64);
+  const { join } = await import('./daemon/join.ts');
+  return join({
+    api: values.api ?? env.STUDYHALL_API_URL ?? 'http://127.0.0.1:4000',
+    token: values.token ?? env.STUDYHALL_TOKEN,
+    slots,
+    name: values.name,
+    engine: values.engine ?? 'auto',
+    home: env.STUDYHALL_HOME ?? fileURLToPath(new URL('../../.studyhall', import.meta.url)),
+  });
+}
