@@ -4,12 +4,12 @@ import { Plus, X } from 'lucide-react';
 import { useFieldArray } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { draftOf, inputType } from '@/lib/contract/draft.ts';
+import { settingLabel } from '@/lib/contract/labels.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
 import { useScheduleForm } from './form-context.tsx';
 import { OptionGroup } from './option-group.tsx';
 import type { FieldProps } from './setting-field.tsx';
 import { SettingGroup } from './setting-group.tsx';
-import { settingLabel } from './setting-labels.ts';
 import { SettingRow } from './setting-row.tsx';
 import { TeacherPicker } from './teacher-picker.tsx';
 

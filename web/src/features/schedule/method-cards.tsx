@@ -4,11 +4,11 @@ import { RadioGroup } from 'radix-ui';
 import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
+import { settingLabel } from '@/lib/contract/labels.ts';
 import { cx } from '@/ui/cx.ts';
 import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
 import { ProblemText } from './problem-text.tsx';
 import { SettingGroup } from './setting-group.tsx';
-import { settingLabel } from './setting-labels.ts';
 import { useOption } from './use-option.ts';
 
 const path = 'spec.method';

@@ -3,13 +3,13 @@
 import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { draftOf, inputType } from '@/lib/contract/draft.ts';
+import { settingLabel } from '@/lib/contract/labels.ts';
 import { Checkbox } from '@/ui/input.tsx';
 import { useScheduleForm } from './form-context.tsx';
 import { InputList } from './input-list.tsx';
 import { OptionGroup } from './option-group.tsx';
 import type { FieldProps } from './setting-field.tsx';
 import { SettingGroup } from './setting-group.tsx';
-import { settingLabel } from './setting-labels.ts';
 import { SettingRow } from './setting-row.tsx';
 import { TeacherPicker } from './teacher-picker.tsx';
 

@@ -3,9 +3,9 @@
 import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
+import { settingLabel } from '@/lib/contract/labels.ts';
 import { Segmented } from '@/ui/segmented.tsx';
 import { SettingGroup } from './setting-group.tsx';
-import { settingLabel } from './setting-labels.ts';
 import { useOption } from './use-option.ts';
 
 /** Exactly one of several groups of settings: a choice, and the settings of what was chosen. */

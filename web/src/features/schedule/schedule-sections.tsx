@@ -1,5 +1,6 @@
 import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
+import { settingLabel } from '@/lib/contract/labels.ts';
 import type { JsonValue } from '@/lib/contract/settings.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { LossPanel } from './loss-panel.tsx';
@@ -8,7 +9,6 @@ import { NetworksList } from './networks-list.tsx';
 import { SeedsField } from './seeds-field.tsx';
 import { SettingField } from './setting-field.tsx';
 import { SettingGroup } from './setting-group.tsx';
-import { settingLabel } from './setting-labels.ts';
 
 const spec = inputType(settings, 'RunSpecInput');
 const placed = ['dataset', 'data', 'networks', 'method', 'training'];

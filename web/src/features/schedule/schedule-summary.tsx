@@ -1,5 +1,6 @@
 'use client';
 
+import { settingLabel } from '@/lib/contract/labels.ts';
 import type { Problem } from '@/lib/contract/read-draft.ts';
 import type { JsonValue } from '@/lib/contract/settings.ts';
 import { Button } from '@/ui/button.tsx';
@@ -7,7 +8,6 @@ import { CopyButton } from '@/ui/copy-button.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { fieldId } from './form-context.tsx';
 import type { FormReading } from './read-form.ts';
-import { settingLabel } from './setting-labels.ts';
 
 type Props = {
   reading: FormReading;

@@ -2,10 +2,10 @@
 
 import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
+import { settingLabel } from '@/lib/contract/labels.ts';
 import type { Setting } from '@/lib/contract/settings.ts';
 import { Checkbox, Input, Select, TextArea } from '@/ui/input.tsx';
 import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
-import { settingLabel } from './setting-labels.ts';
 
 type Props = { field: Setting; path: string; label?: string };
 

@@ -2,13 +2,13 @@
 
 import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { settingLabel } from '@/lib/contract/labels.ts';
 import { describeRange } from '@/lib/contract/range.ts';
 import type { Setting } from '@/lib/contract/settings.ts';
 import { cx } from '@/ui/cx.ts';
 import { fieldId, useProblems } from './form-context.tsx';
 import { ProblemText } from './problem-text.tsx';
 import { Prose } from './prose.tsx';
-import { settingLabel } from './setting-labels.ts';
 
 type Props = {
   field: Setting;

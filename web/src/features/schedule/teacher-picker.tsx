@@ -3,13 +3,13 @@
 import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
+import { settingLabel } from '@/lib/contract/labels.ts';
 import { Segmented } from '@/ui/segmented.tsx';
 import { GroupTeacher, RunTeacher } from './earlier-teacher.tsx';
 import { useProblems } from './form-context.tsx';
 import { ProblemText } from './problem-text.tsx';
 import { Prose } from './prose.tsx';
 import { SettingGroup } from './setting-group.tsx';
-import { settingLabel } from './setting-labels.ts';
 import { useOption } from './use-option.ts';
 
 const options = inputType(settings, 'TeacherInput').fields;

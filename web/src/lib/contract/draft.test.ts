@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { draftOf, optionDraft } from './draft.ts';
-import { labelOf } from './name.ts';
+import { settingLabel } from './labels.ts';
 import { describeRange } from './range.ts';
 import { readDraft } from './read-draft.ts';
 import { readSettings } from './read-settings.ts';
@@ -118,8 +118,8 @@ describe('a draft', () => {
 
 describe('words for settings', () => {
   it('makes labels of names', () => {
-    expect(labelOf('scaleByTemperatureSquared')).toBe('Scale by temperature squared');
-    expect(labelOf('COMPILED_CPU')).toBe('Compiled CPU');
+    expect(settingLabel('learningRate')).toBe('Learning rate');
+    expect(settingLabel('COMPILED_CPU')).toBe('Compiled CPU');
   });
 
   it('describes bounds', () => {

@@ -1,0 +1,91 @@
+import Link from 'next/link';
+import type { ListRunFragment } from '@/generated/graphql.ts';
+import { percent } from '@/lib/format/number.ts';
+import { paths } from '@/lib/paths.ts';
+import { Ago } from '@/ui/ago.tsx';
+import { RunProgress } from '@/ui/run-progress.tsx';
+import { RunStateMark } from '@/ui/run-state.tsx';
+
+/** A run in the list; on a phone its cells stand under each other. */
+export function RunRow({ run }: { run: ListRunFragment }) {
+  return (
+    <tr className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-14 lg:py-0">
+      <td className="order-2 text-[0.8125rem] lg:order-none">
+        <RunStateMark state={run.state} />
+        {run.cancelRequested && run.state === 'RUNNING' ? <span className="block pl-[1.125rem] text-xs text-muted">cancelling</span> : null}
+      </td>
+      <th scope="row" className="order-1 min-w-0 text-left font-normal lg:order-none lg:pr-4">
+        <Link href={paths.run(run.id)} className="block truncate font-medium hover:text-accent">
+          {run.label}
+          <span className="lg:hidden"> · seed {run.seed}</span>
+        </Link>
+        <span className="block truncate text-xs text-muted">
+          {run.dataset.name}
+          {run.tags.map((tag) => ` · ${tag}`)}
+        </span>
+      </th>
+      <td className="hidden pr-4 text-right lg:table-cell">{run.seed}</td>
+      <td className="order-3 col-span-2 min-w-0 lg:order-none">
+        <RunOutcome run={run} />
+      </td>
+      <td className="hidden min-w-0 pl-4 lg:table-cell">
+        {run.experiment ? (
+          <Link href={paths.experiment(run.experiment.slug)} className="link block truncate text-[0.8125rem]">
+            {run.experiment.title}
+          </Link>
+        ) : null}
+      </td>
+      <td className="order-4 col-span-2 text-xs text-muted lg:order-none lg:pl-4">
+        <Ago at={run.createdAt} />
+        {run.createdBy ? <span className="lg:block"> by {run.createdBy}</span> : null}
+      </td>
+    </tr>
+  );
+}
+
+/** Progress of what runs, the result of what has succeeded, and for all else what it waits for or died of. */
+function RunOutcome({ run }: { run: ListRunFragment }) {
+  if (run.state === 'RUNNING') return <RunProgress run={run} />;
+  if (run.state === 'SUCCEEDED') return <RunResult run={run} />;
+  const place =
+    run.state === 'QUEUED' && run.queuePosition !== null
+      ? run.queuePosition === 1
+        ? 'Next in the queue'
+        : `Place ${run.queuePosition} in the queue`
+      : null;
+  return (
+    <div className="text-xs">
+      {place ? <p>{place}</p> : null}
+      {run.reason ? (
+        <p className={run.state === 'FAILED' ? 'line-clamp-2 text-danger' : 'line-clamp-2 text-muted'} title={run.reason}>
+          {run.reason}
+        </p>
+      ) : null}
+      {!place && !run.reason && run.epochsDone > 0 ? (
+        <p className="text-muted">
+          {run.epochsDone} of {run.epochs} epochs
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function RunResult({ run }: { run: ListRunFragment }) {
+  const cohort = run.networks.filter((network) => network.role !== 'TEACHER');
+  const ensemble = run.cohort?.ensembleValidationAccuracy;
+  return (
+    <p className="text-[0.8125rem]">
+      {cohort.map((network) => (
+        <span key={network.id} className="mr-3" title={`Network ${network.index}, validation accuracy`}>
+          {percent(network.result?.validationAccuracy)}
+        </span>
+      ))}
+      {ensemble != null && cohort.length > 1 ? (
+        <span className="text-muted" title="The ensemble's validation accuracy">
+          ens. {percent(ensemble)}
+        </span>
+      ) : null}
+      <span className="text-xs text-faint"> %</span>
+    </p>
+  );
+}

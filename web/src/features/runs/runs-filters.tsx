@@ -1,0 +1,99 @@
+'use client';
+
+import { useQuery } from '@apollo/client/react';
+import { X } from 'lucide-react';
+import { type Method, RunChoicesDocument } from '@/generated/graphql.ts';
+import { methodNames } from '@/lib/methods.ts';
+import { Checkbox, Select } from '@/ui/input.tsx';
+import { SearchInput } from '@/ui/search-input.tsx';
+import type { RunsState } from './search-state.ts';
+import { StateFilter } from './state-filter.tsx';
+
+type Props = { state: RunsState; setState: (next: Partial<RunsState>) => void; pending: boolean };
+
+const sorts: Record<RunsState['sort'], string> = {
+  ACTIVITY: 'Running, queued, rest',
+  CREATED: 'Scheduled last',
+  STARTED: 'Started last',
+  FINISHED: 'Finished last',
+  PRIORITY: 'Priority',
+  VALIDATION_ACCURACY: 'Validation accuracy',
+};
+
+export function RunsFilters({ state, setState, pending }: Props) {
+  const { data } = useQuery(RunChoicesDocument, { fetchPolicy: 'cache-and-network' });
+  const datasets = [...new Set(data?.datasets.map((dataset) => dataset.name) ?? [])];
+  const narrowed = [
+    { key: 'group', text: state.group && `group ${state.group.replace('sha256:', '').slice(0, 8)}` },
+    { key: 'trainer', text: state.trainer && `trainer ${state.trainer}` },
+    { key: 'tag', text: state.tag && `tag ${state.tag}` },
+  ].filter((each) => each.text);
+  return (
+    <search className="flex flex-wrap items-center gap-2" aria-busy={pending}>
+      <SearchInput label="Search label, note, tags or id" value={state.q} onChange={(q) => setState({ q })} className="w-full sm:w-60" />
+      <StateFilter chosen={state.state} onChange={(next) => setState({ state: next })} />
+      <Select
+        aria-label="Method"
+        value={state.method ?? ''}
+        onChange={(event) => setState({ method: (event.target.value || null) as Method | null })}
+        className="w-36"
+      >
+        <option value="">All methods</option>
+        {Object.entries(methodNames).map(([method, { name }]) => (
+          <option key={method} value={method}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <Select aria-label="Dataset" value={state.dataset} onChange={(event) => setState({ dataset: event.target.value })} className="w-36">
+        <option value="">All datasets</option>
+        {(state.dataset && !datasets.includes(state.dataset) ? [...datasets, state.dataset] : datasets).map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </Select>
+      <Select
+        aria-label="Experiment"
+        value={state.experiment}
+        onChange={(event) => setState({ experiment: event.target.value })}
+        className="w-40"
+      >
+        <option value="">All experiments</option>
+        {data?.experiments.edges.map(({ node }) => (
+          <option key={node.id} value={node.id}>
+            {node.title}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label="Order"
+        value={state.sort}
+        onChange={(event) => setState({ sort: event.target.value as RunsState['sort'] })}
+        className="w-44"
+      >
+        {Object.entries(sorts).map(([sort, name]) => (
+          <option key={sort} value={sort}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <Checkbox
+        className="px-1 text-muted"
+        checked={state.archived === 'yes'}
+        onChange={(event) => setState({ archived: event.target.checked ? 'yes' : null })}
+      >
+        Archived
+      </Checkbox>
+      {narrowed.map(({ key, text }) => (
+        <button
+          key={key}
+          type="button"
+          onClick={() => setState({ [key]: '' })}
+          className="inline-flex h-8 items-center gap-1.5 rounded-[3px] bg-accent-soft px-2 text-[0.8125rem]"
+          aria-label={`Only ${text}; remove`}
+        >
+          {text} <X aria-hidden className="size-3.5" />
+        </button>
+      ))}
+    </search>
+  );
+}

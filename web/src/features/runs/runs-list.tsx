@@ -1,0 +1,99 @@
+'use client';
+
+import { useQueryStates } from 'nuqs';
+import { useDeferredValue, useMemo } from 'react';
+import { useHeldOrder } from '@/lib/live/use-held-order.ts';
+import { paths } from '@/lib/paths.ts';
+import { Button, LinkButton } from '@/ui/button.tsx';
+import { Notice } from '@/ui/notice.tsx';
+import { RunRow } from './run-row.tsx';
+import { RunsFilters } from './runs-filters.tsx';
+import { type RunsState, runsParsers, runsVariables, scopeOf } from './search-state.ts';
+import { useRuns } from './use-runs.ts';
+
+/** A page of runs, live, under the filters that the address holds. */
+export function RunsList() {
+  const [state, setState] = useQueryStates(runsParsers);
+  const asked = JSON.stringify(state);
+  // While other runs load, those in sight stay.
+  const settled = useDeferredValue(asked);
+  const { variables, scope } = useMemo(() => {
+    const shown = JSON.parse(settled) as RunsState;
+    return { variables: runsVariables(shown), scope: scopeOf(shown) };
+  }, [settled]);
+  const { runs, totalCount, pageInfo } = useRuns(variables, scope);
+  const held = useHeldOrder(runs, (run) => run.id, settled);
+  const filtered = Object.keys(scope).length > 0 || state.q !== '' || state.state.length > 0 || state.archived === 'yes';
+
+  return (
+    <>
+      <RunsFilters state={state} setState={(next) => setState({ ...next, after: null, before: null })} pending={asked !== settled} />
+      <p role="status" className="mt-3 mb-2 h-4 text-xs text-muted">
+        {held.moved
+          ? 'The list has changed; its new order is taken when the pointer leaves it.'
+          : `${totalCount} ${totalCount === 1 ? 'run' : 'runs'}`}
+      </p>
+      {runs.length > 0 ? (
+        <table className="block w-full border-t border-line-strong lg:table lg:table-fixed" {...held.handlers}>
+          <thead className="hidden lg:table-header-group">
+            <tr className="border-b border-line text-left text-xs text-muted [&>th]:h-8 [&>th]:font-normal">
+              <th scope="col" className="w-[7.5rem]">
+                State
+              </th>
+              <th scope="col">Run</th>
+              <th scope="col" className="w-14 pr-4 text-right">
+                Seed
+              </th>
+              <th scope="col" className="w-[28%]">
+                Progress, result or what it waits for
+              </th>
+              <th scope="col" className="w-[18%] pl-4">
+                Experiment
+              </th>
+              <th scope="col" className="w-40 pl-4">
+                Scheduled
+              </th>
+            </tr>
+          </thead>
+          <tbody className="block lg:table-row-group">
+            {held.rows.map((run) => (
+              <RunRow key={run.id} run={run} />
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <Notice
+          className="mt-8"
+          title={filtered ? 'No run matches these filters' : 'No runs yet'}
+          action={
+            filtered ? (
+              <Button onClick={() => setState(null)}>Clear the filters</Button>
+            ) : (
+              <LinkButton href={paths.schedule()} look="primary">
+                Schedule a run
+              </LinkButton>
+            )
+          }
+        >
+          {filtered ? null : 'Scheduled runs wait here until a trainer takes them, and are followed live.'}
+        </Notice>
+      )}
+      {pageInfo.hasNextPage || pageInfo.hasPreviousPage ? (
+        <nav aria-label="Further runs" className="mt-4 flex gap-2">
+          <Button
+            disabled={!pageInfo.hasPreviousPage}
+            onClick={() => setState({ before: pageInfo.startCursor, after: null }, { history: 'push' })}
+          >
+            Previous
+          </Button>
+          <Button
+            disabled={!pageInfo.hasNextPage}
+            onClick={() => setState({ after: pageInfo.endCursor, before: null }, { history: 'push' })}
+          >
+            Next
+          </Button>
+        </nav>
+      ) : null}
+    </>
+  );
+}

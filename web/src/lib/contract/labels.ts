@@ -1,0 +1,30 @@
+/** Names that the rule for labels would get wrong or leave unclear. */
+const labels: Record<string, string> = {
+  sgd: 'SGD',
+  scaleByTemperatureSquared: 'Scale by T²',
+  splitSeed: 'Split seed',
+  trainSamples: 'Training images',
+  warmupEpochs: 'Warm-up',
+  checkpointEvery: 'Checkpoint every',
+  experimentId: 'Experiment',
+  groupKey: 'Group',
+  runId: 'Run',
+  run: 'One run',
+  group: 'A group, same seed',
+  trained: 'Train one first',
+};
+
+/** A setting's, option's or value's name on the page: `learningRate` → `Learning rate`, `COMPILED_CPU` → `Compiled CPU`. */
+export function settingLabel(name: string): string {
+  return labels[name] ?? labelOf(name);
+}
+
+function labelOf(name: string): string {
+  const shouted = name.includes('_') || name === name.toUpperCase();
+  const words = shouted ? name.toLowerCase().replaceAll('_', ' ') : name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  const sentence = words.charAt(0).toUpperCase() + words.slice(1);
+  return sentence
+    .replace(/\bcpu\b/, 'CPU')
+    .replace(/\bwebgpu\b/, 'WebGPU')
+    .replace(/\bcuda\b/, 'CUDA');
+}
