@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCommand, readCount, UsageError } from './cli.ts';
 
@@ -24,6 +25,11 @@ runs back; twice ends at once. Either way nothing is lost.
 `;
 
 const commands: Record<string, (args: string[]) => Promise<number>> = { join };
+
+// Every command, and every process it starts, agrees on these folders, wherever it was started from.
+const studyhallHome = resolve(process.env.STUDYHALL_HOME || fileURLToPath(new URL('../../.studyhall', import.meta.url)));
+process.env.STUDYHALL_HOME = studyhallHome;
+process.env.STUDYHALL_DATA = resolve(process.env.STUDYHALL_DATA || fileURLToPath(new URL('../../data', import.meta.url)));
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -64,6 +70,6 @@ async function join(args: string[]): Promise<number> {
     slots,
     name: values.name,
     engine: values.engine ?? 'auto',
-    home: env.STUDYHALL_HOME ?? fileURLToPath(new URL('../../.studyhall', import.meta.url)),
+    home: studyhallHome,
   });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname } from 'node:os';
-import { join as joinPath, resolve } from 'node:path';
+import { join as joinPath } from 'node:path';
 import { Api, parseApiUrl } from '../client/api.ts';
 import { isRefusal } from '../client/errors.ts';
 import type { RegisterTrainerInput } from '../client/generated/graphql.ts';
@@ -26,7 +26,7 @@ export type JoinOptions = {
 export async function join(options: JoinOptions, log: Log = createLog()): Promise<number> {
   const address = { url: parseApiUrl(options.api), token: await findToken(options) };
   const engines = await chooseEngines(options.engine);
-  const home = await openHome(resolve(options.home, 'trainer'));
+  const home = await openHome(joinPath(options.home, 'trainer'));
   const daemon = new Daemon({
     api: new Api(address),
     home,

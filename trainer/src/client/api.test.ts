@@ -1,0 +1,90 @@
+import type { RequestListener } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { Api, endpoint, parseApiUrl } from './api.ts';
+import { ApiRefused, ApiUnreachable, mayPass, NotStudyhall } from './errors.ts';
+import { ClaimJobDocument } from './generated/graphql.ts';
+import { serve } from './testing/server.ts';
+
+/** What a claim fails with when this answers it. */
+async function failureOf(listener: RequestListener): Promise<unknown> {
+  const { url, close } = await serve(listener);
+  try {
+    return await new Api({ url, token: 'a-token' }).request(ClaimJobDocument, { trainerId: 'trainer_1' }).catch((error: unknown) => error);
+  } finally {
+    await close();
+  }
+}
+
+const json =
+  (body: unknown, status = 200): RequestListener =>
+  (_, response) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+
+describe('an address', () => {
+  it.each([
+    ['localhost:4000', 'http://localhost:4000/graphql'],
+    ['https://bench.example/', 'https://bench.example/graphql'],
+    ['http://10.0.0.1:4000/graphql', 'http://10.0.0.1:4000/graphql'],
+    ['https://example.org/studyhall', 'https://example.org/studyhall/graphql'],
+  ])('%s is that of %s', (typed, graphql) => {
+    expect(endpoint({ url: parseApiUrl(typed), token: '' }, '/graphql').href).toBe(graphql);
+  });
+
+  it('that is none is refused', () => {
+    expect(() => parseApiUrl('http://a b')).toThrow('"http://a b" is no address; it looks like http://host:4000');
+    expect(() => parseApiUrl('ftp://host')).toThrow('by http or https');
+  });
+});
+
+describe('a request', () => {
+  it('sends the token and returns the data', async () => {
+    let authorization: string | undefined;
+    const { url, close } = await serve((request, response) => {
+      authorization = request.headers.authorization;
+      json({ data: { claimJob: null } })(request, response);
+    });
+    const answer = await new Api({ url, token: 'a-token' }).request(ClaimJobDocument, { trainerId: 'trainer_1' });
+    await close();
+    expect(answer).toEqual({ claimJob: null });
+    expect(authorization).toBe('Bearer a-token');
+  });
+
+  it('that nobody answers may be sent again, and says who was asked and why it failed', async () => {
+    const { url, close } = await serve(() => undefined);
+    await close();
+    const failure = await new Api({ url, token: '' }).request(ClaimJobDocument, { trainerId: 'x' }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ApiUnreachable);
+    expect(mayPass(failure)).toBe(true);
+    expect(String(failure)).toContain(`cannot reach ${url.origin}: connect ECONNREFUSED`);
+  });
+
+  it('that is refused carries the code, whatever the status', async () => {
+    const refusal = { errors: [{ message: 'the lease was lost', extensions: { code: 'LEASE_LOST' } }] };
+    for (const status of [200, 400, 500]) {
+      const failure = await failureOf(json(refusal, status));
+      expect(failure).toBeInstanceOf(ApiRefused);
+      expect(failure).toMatchObject({ code: 'LEASE_LOST', message: 'the lease was lost' });
+      expect(mayPass(failure)).toBe(false);
+    }
+  });
+
+  it('that meets an error inside the API may be sent again', async () => {
+    const failure = await failureOf(json({ errors: [{ message: 'masked', extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }, 500));
+    expect(failure).toMatchObject({ name: 'ApiUnreachable', answered: true });
+  });
+
+  it('that a proxy answers for an API that is away may be sent again', async () => {
+    expect(await failureOf((_, response) => response.writeHead(502).end('<html>Bad gateway</html>'))).toBeInstanceOf(ApiUnreachable);
+  });
+
+  it('that something else answers says so', async () => {
+    const failure = await failureOf((_, response) => response.end('<!doctype html><title>My printer</title>'));
+    expect(failure).toBeInstanceOf(NotStudyhall);
+    expect(String(failure)).toContain('is no Studyhall API: expected GraphQL, got "<!doctype html>');
+  });
+
+  it('that the API does not know is a matter of versions', async () => {
+    const unknown = { errors: [{ message: 'Cannot query field "claimJob"', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] };
+    expect(String(await failureOf(json(unknown, 400)))).toContain('speaks another version of the contract');
+  });
+});
