@@ -1,0 +1,39 @@
+import type { MetricsRowsFragment } from '@/generated/graphql.ts';
+
+type Page = Omit<MetricsRowsFragment, '__typename' | ' $fragmentName'>;
+export type EpochRow = Page['epochs'][number];
+export type CohortRow = Page['cohort'][number];
+
+/** All rows of a run known so far, by epoch, and the revision up to which they are complete. */
+export type Metrics = { revision: number; networks: ReadonlyMap<number, readonly EpochRow[]>; cohort: readonly CohortRow[] };
+
+export const noMetrics: Metrics = { revision: 0, networks: new Map(), cohort: [] };
+
+/**
+ * The rows after a page: first those beyond `removedAfterEpoch` go, then the page's rows come in; a row that is there already is replaced.
+ * A page older than what is known (sent again after a reconnection) changes nothing.
+ */
+export function mergeMetrics(known: Metrics, page: Page): Metrics {
+  if (page.revision < known.revision) return known;
+  const removed = page.removedAfterEpoch;
+  const kept = <Row extends { epoch: number }>(rows: readonly Row[]) =>
+    removed === null ? rows : rows.filter((row) => row.epoch <= removed);
+
+  const networks = new Map<number, readonly EpochRow[]>();
+  for (const [network, rows] of known.networks) networks.set(network, kept(rows));
+  const fresh = new Map<number, EpochRow[]>();
+  for (const row of page.epochs) fresh.set(row.network, [...(fresh.get(row.network) ?? []), row]);
+  for (const [network, rows] of fresh) networks.set(network, mergeByEpoch(networks.get(network) ?? [], rows));
+  return {
+    revision: page.revision,
+    networks: new Map([...networks].filter(([, rows]) => rows.length > 0).toSorted(([one], [other]) => one - other)),
+    cohort: mergeByEpoch(kept(known.cohort), page.cohort),
+  };
+}
+
+function mergeByEpoch<Row extends { epoch: number }>(known: readonly Row[], fresh: readonly Row[]): readonly Row[] {
+  if (fresh.length === 0) return known;
+  const rows = new Map(known.map((row) => [row.epoch, row]));
+  for (const row of fresh) rows.set(row.epoch, row);
+  return [...rows.values()].toSorted((one, other) => one.epoch - other.epoch);
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { percent, significant } from '@/lib/format/number.ts';
+import { LineChart } from '@/ui/chart/line-chart.tsx';
+import { cx } from '@/ui/cx.ts';
+import { Checkbox } from '@/ui/input.tsx';
+import { SectionTitle } from '@/ui/page-header.tsx';
+import { type Curve, curvesOf } from './curves.ts';
+import { type Member, membersOf, type Network } from './network-names.ts';
+import { useRunMetrics } from './use-run-metrics.ts';
+
+const formats: Record<Curve['kind'], (value: number) => string> = {
+  percent: (value) => percent(value, 1),
+  number: (value) => significant(value, 3),
+  rate: (value) => significant(value, 2),
+};
+
+/** All curves of a run, growing as epochs are committed; one legend, one zoom and one pointer for all. */
+export function RunCurves({ runId, epochs, networks }: { runId: string; epochs: number; networks: readonly Network[] }) {
+  const metrics = useRunMetrics(runId);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [train, setTrain] = useState(true);
+  const members = membersOf(networks, [...metrics.networks.keys()]);
+  const names = JSON.stringify(members);
+  const curves = useMemo(() => curvesOf(metrics, JSON.parse(names) as Member[], { hidden, train }), [metrics, names, hidden, train]);
+  const last = Math.max(epochs, ...[...metrics.networks.values()].map((rows) => rows.at(-1)?.epoch ?? 0));
+
+  const toggle = (key: string) => {
+    const next = new Set(hidden);
+    if (!next.delete(key)) next.add(key);
+    setHidden(next);
+  };
+
+  return (
+    <section aria-labelledby="curves">
+      <SectionTitle id="curves" aside="Ctrl and wheel, or pinch, to zoom; drag to move">
+        Curves
+      </SectionTitle>
+      <div className="flex min-h-10 flex-wrap items-center gap-x-1 gap-y-0.5 py-1">
+        {members.map((member) => (
+          <button
+            key={member.key}
+            type="button"
+            aria-pressed={!hidden.has(member.key)}
+            onClick={() => toggle(member.key)}
+            className={cx(
+              'inline-flex h-7 items-center gap-1.5 rounded-[2px] px-1.5 text-xs hover:bg-sunken',
+              hidden.has(member.key) && 'text-faint line-through',
+            )}
+          >
+            <span
+              aria-hidden
+              className="h-0.5 w-4"
+              style={{ background: hidden.has(member.key) ? 'var(--line-strong)' : `var(${member.colour})` }}
+            />
+            {member.name}
+          </button>
+        ))}
+        <Checkbox className="ml-auto text-xs text-muted" checked={train} onChange={(event) => setTrain(event.target.checked)}>
+          Training, dashed
+        </Checkbox>
+      </div>
+      <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
+        {curves.map((curve) => (
+          <figure key={curve.key} className="min-w-0">
+            <figcaption className="flex items-baseline justify-between gap-3 text-xs">
+              <span className="font-medium">{curve.title}</span>
+              <span className="text-faint">{curve.unit}</span>
+            </figcaption>
+            <LineChart
+              group={`run-${runId}`}
+              height={curve.key === 'accuracy' || curve.key === 'loss' ? 250 : 170}
+              label={describe(curve)}
+              series={curve.series}
+              xMax={last}
+              format={formats[curve.kind]}
+            />
+          </figure>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** The chart in words: where each line stands. */
+function describe(curve: Curve): string {
+  const lines = curve.series.map((series) => {
+    const end = series.points.at(-1);
+    return end ? `${series.name} ${formats[curve.kind](end[1])} after epoch ${end[0]}` : '';
+  });
+  return `${curve.title} over epochs. ${lines.filter(Boolean).join('; ') || 'Nothing measured yet.'}`;
+}

@@ -1,0 +1,110 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Series } from './series.ts';
+
+export type ChartTheme = { colour: (variable: string) => string; font: string };
+
+export type ChartContent = {
+  series: readonly Series[];
+  /** Epochs planned, so that a curve grows into its axis rather than stretching it. */
+  xMax: number;
+  format: (value: number) => string;
+  /** Ends of the vertical axis; left out, they follow the data. */
+  yMin?: number;
+  yMax?: number;
+};
+
+/** What ECharts is told: everything but the theme comes with each change, and nothing is animated that grows. */
+export function chartOptions({ series, xMax, format, yMin, yMax }: ChartContent, theme: ChartTheme): EChartsCoreOption {
+  const faint = theme.colour('--faint');
+  const line = theme.colour('--line');
+  const label = { color: faint, fontSize: 11, fontFamily: theme.font };
+  return {
+    animation: false,
+    textStyle: { fontFamily: theme.font },
+    grid: { left: 44, right: 12, top: 10, bottom: 24 },
+    xAxis: {
+      type: 'value',
+      min: 0,
+      max: Math.max(1, xMax),
+      minInterval: 1,
+      axisLabel: { ...label, hideOverlap: true },
+      axisLine: { lineStyle: { color: theme.colour('--line-strong') }, onZero: false },
+      axisTick: { show: false },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      ...(yMin === undefined ? {} : { min: yMin }),
+      ...(yMax === undefined ? {} : { max: yMax }),
+      splitNumber: 4,
+      axisLabel: { ...label, formatter: format },
+      splitLine: { lineStyle: { color: line, width: 1 } },
+    },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      transitionDuration: 0,
+      backgroundColor: theme.colour('--raised'),
+      borderColor: theme.colour('--line-strong'),
+      borderWidth: 1,
+      padding: [6, 9],
+      extraCssText: 'box-shadow: 0 4px 16px rgb(0 0 0 / 0.12); border-radius: 3px; font-variant-numeric: tabular-nums;',
+      textStyle: { color: theme.colour('--ink'), fontSize: 12, fontFamily: theme.font },
+      axisPointer: { type: 'line', lineStyle: { color: theme.colour('--line-strong'), type: 'solid' }, label: { show: false } },
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : ''),
+    },
+    dataZoom: [
+      {
+        type: 'inside',
+        filterMode: 'none',
+        zoomOnMouseWheel: 'ctrl',
+        moveOnMouseWheel: false,
+        moveOnMouseMove: true,
+        preventDefaultMouseMove: false,
+      },
+    ],
+    series: series.flatMap((each) => [...bandSeries(each, theme), lineSeries(each, theme)]),
+  };
+}
+
+function lineSeries(series: Series, theme: ChartTheme) {
+  return {
+    id: series.key,
+    name: series.name,
+    type: 'line',
+    // A single point draws no line: until there are two, it is marked.
+    showSymbol: series.points.length < 2,
+    symbol: 'circle',
+    symbolSize: 5,
+    emphasis: { disabled: true },
+    itemStyle: { color: theme.colour(series.colour), opacity: series.faint ? 0.55 : 1 },
+    lineStyle: { width: series.width ?? 1.6, type: series.dash ?? 'solid', opacity: series.faint ? 0.55 : 1 },
+    data: series.points,
+    z: 3,
+  };
+}
+
+/** A band as two stacked, invisible lines, the upper one filled down to the lower. */
+function bandSeries(series: Series, theme: ChartTheme) {
+  if (!series.band?.length) return [];
+  const hidden = {
+    type: 'line',
+    stack: `${series.key}-band`,
+    stackStrategy: 'all',
+    symbol: 'none',
+    silent: true,
+    lineStyle: { opacity: 0 },
+    tooltip: { show: false },
+    z: 1,
+  };
+  return [
+    { ...hidden, id: `${series.key}-low`, data: series.band.map(([x, low]) => [x, low]) },
+    {
+      ...hidden,
+      id: `${series.key}-high`,
+      data: series.band.map(([x, low, high]) => [x, high - low]),
+      areaStyle: { color: theme.colour(series.colour), opacity: 0.14 },
+    },
+  ];
+}
