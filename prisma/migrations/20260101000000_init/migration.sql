@@ -93,6 +93,7 @@ CREATE TABLE "runs" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "archived_at" TIMESTAMPTZ(3),
     "epochs" INTEGER NOT NULL,
+    "teacher_epochs" INTEGER,
     "epochs_done" INTEGER NOT NULL DEFAULT 0,
     "train_samples" INTEGER NOT NULL,
     "revision" INTEGER NOT NULL DEFAULT 0,
@@ -234,6 +235,7 @@ CREATE TABLE "run_artifacts" (
     "network" INTEGER,
     "epoch" INTEGER NOT NULL,
     "attempt" INTEGER NOT NULL,
+    "teacher_epoch" INTEGER,
     "sha256" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -425,7 +427,7 @@ ALTER TABLE "trainers"
 
 ALTER TABLE "runs"
   ADD CONSTRAINT "runs_seed" CHECK ("seed" >= 0),
-  ADD CONSTRAINT "runs_epochs" CHECK ("epochs" BETWEEN 1 AND 2000 AND "epochs_done" BETWEEN 0 AND "epochs"),
+  ADD CONSTRAINT "runs_epochs" CHECK ("epochs" BETWEEN 1 AND 2000 AND "epochs_done" BETWEEN 0 AND "epochs" AND "teacher_epochs" BETWEEN 1 AND 2000),
   ADD CONSTRAINT "runs_counters" CHECK ("revision" >= 0 AND "log_seq" >= 0),
   ADD CONSTRAINT "runs_group_key" CHECK ("group_key" ~ '^[0-9a-f]{64}$'),
   ADD CONSTRAINT "runs_spec" CHECK (jsonb_typeof("spec") = 'object' AND jsonb_typeof("execution") = 'object'),

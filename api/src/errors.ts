@@ -1,0 +1,40 @@
+import { GraphQLError } from 'graphql';
+
+/** One thing that is wrong with a spec: where, and what would be right. */
+export type Problem = { path: string; message: string };
+
+export type ErrorCode =
+  | 'BAD_SPEC'
+  | 'BAD_INPUT'
+  | 'NOT_FOUND'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'LEASE_LOST'
+  | 'CONFLICT'
+  | 'TOO_COMPLEX';
+
+/** An error for the client's eyes: its message is shown as it is. Everything else is masked. */
+export class ApiError extends GraphQLError {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    extensions: Record<string, unknown> = {},
+  ) {
+    super(message, { extensions: { code, ...extensions } });
+  }
+}
+
+export const badInput = (message: string) => new ApiError('BAD_INPUT', message);
+
+export const notFound = (what: string, id: string) => new ApiError('NOT_FOUND', `There is no ${what} "${id}".`);
+
+export const leaseLost = (jobId: string, attempt: number) =>
+  new ApiError(
+    'LEASE_LOST',
+    `Attempt ${attempt} no longer holds the lease of job ${jobId}: it lapsed, ended or was handed on. Nothing was changed.`,
+  );
+
+export function badSpec(problems: readonly Problem[]): ApiError {
+  const list = problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('\n');
+  return new ApiError('BAD_SPEC', `The spec was refused, nothing was scheduled.\n${list}`, { problems });
+}
