@@ -1,0 +1,71 @@
+'use client';
+
+import { useMutation } from '@apollo/client/react';
+import { useState } from 'react';
+import { ArchiveRunDocument, CancelRunDocument, RetryRunDocument, type RunLiveFragment } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { paths } from '@/lib/paths.ts';
+import { useViewer } from '@/lib/viewer.tsx';
+import { Button, LinkButton } from '@/ui/button.tsx';
+import { Dialog } from '@/ui/dialog.tsx';
+
+/** Cancel, retry, clone and archive, as far as the run's state and the visitor's rights allow. */
+export function RunActions({ run }: { run: RunLiveFragment }) {
+  const { canWrite } = useViewer();
+  const [asking, setAsking] = useState(false);
+  const variables = { id: run.id };
+  const [cancel, cancelling] = useMutation(CancelRunDocument, { variables });
+  const [retry, retrying] = useMutation(RetryRunDocument, { variables });
+  const [archive, archiving] = useMutation(ArchiveRunDocument, { variables: { id: run.id, archived: !run.archived } });
+  const error = cancelling.error ?? retrying.error ?? archiving.error;
+  const waits = run.state === 'QUEUED' || run.state === 'BLOCKED' || run.state === 'RUNNING';
+  const retryable = run.state === 'FAILED' || run.state === 'CANCELLED';
+  // A refused action says so below; the promise itself has nothing to add.
+  const ignore = () => {};
+  return (
+    <div>
+      <div className="flex flex-wrap gap-2">
+        {canWrite && waits ? (
+          <Button look="danger" disabled={cancelling.loading || run.cancelRequested} onClick={() => setAsking(true)}>
+            {run.cancelRequested ? 'Cancelling…' : 'Cancel'}
+          </Button>
+        ) : null}
+        {canWrite && retryable ? (
+          <Button disabled={retrying.loading} onClick={() => retry().catch(ignore)}>
+            Retry
+          </Button>
+        ) : null}
+        {canWrite && !waits ? (
+          <Button disabled={archiving.loading} onClick={() => archive().catch(ignore)}>
+            {run.archived ? 'Take out of the archive' : 'Archive'}
+          </Button>
+        ) : null}
+        <LinkButton href={paths.schedule({ clone: run.id })}>Clone</LinkButton>
+      </div>
+      {error ? (
+        <p role="alert" className="mt-1 text-xs text-danger">
+          {errorMessage(error)}
+        </p>
+      ) : null}
+      <Dialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Cancel ${run.label}, seed ${run.seed}?`}
+        description="Its epochs so far and its last checkpoint are kept; it can be retried from there."
+      >
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => setAsking(false)}>Let it run</Button>
+          <Button
+            look="danger"
+            onClick={() => {
+              setAsking(false);
+              cancel().catch(ignore);
+            }}
+          >
+            Cancel the run
+          </Button>
+        </div>
+      </Dialog>
+    </div>
+  );
+}

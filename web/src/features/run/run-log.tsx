@@ -1,0 +1,65 @@
+'use client';
+
+import { Pause, Play } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { clockUtc } from '@/lib/format/time.ts';
+import { Button } from '@/ui/button.tsx';
+import { SectionTitle } from '@/ui/page-header.tsx';
+import { useRunLog } from './use-run-log.ts';
+
+const colours = { INFO: '', WARN: 'text-warn', ERROR: 'text-danger' } as const;
+
+/** The log, following its end until the reader scrolls up or pauses. */
+export function RunLog({ id, running }: { id: string; running: boolean }) {
+  const lines = useRunLog(id);
+  const [following, setFollowing] = useState(true);
+  const box = useRef<HTMLDivElement>(null);
+  const count = lines.length;
+  useEffect(() => {
+    if (following && count > 0 && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [following, count]);
+  const Face = following ? Pause : Play;
+  return (
+    <section aria-labelledby="log">
+      <SectionTitle
+        id="log"
+        aside={
+          <span className="flex items-center gap-3">
+            times in UTC
+            <Button small aria-pressed={following} onClick={() => setFollowing(!following)}>
+              <Face aria-hidden className="size-3" /> {following ? 'Pause' : 'Follow'}
+            </Button>
+          </span>
+        }
+      >
+        Log
+      </SectionTitle>
+      <div
+        ref={box}
+        role="log"
+        aria-live="off"
+        aria-labelledby="log"
+        onScroll={(event) => {
+          const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+          setFollowing(scrollHeight - scrollTop - clientHeight < 24);
+        }}
+        className="mt-2 h-72 overflow-auto bg-sunken px-3 py-2 font-mono text-xs leading-5"
+      >
+        {lines.length === 0 ? (
+          <p className="text-muted">{running ? 'Nothing written yet.' : 'No lines. A trainer writes here once it has taken the run.'}</p>
+        ) : null}
+        {lines.map((line, index) => (
+          <div key={line.seq} className={colours[line.level]}>
+            {line.attempt !== lines[index - 1]?.attempt ? <p className="mt-1 text-faint first:mt-0">attempt {line.attempt}</p> : null}
+            <p className="flex gap-3">
+              <time dateTime={line.at} className="shrink-0 text-faint">
+                {clockUtc(new Date(line.at))}
+              </time>
+              <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">{line.text}</span>
+            </p>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

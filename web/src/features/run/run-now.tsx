@@ -1,0 +1,43 @@
+import type { RunLiveFragment } from '@/generated/graphql.ts';
+import { significant, wholeNumber } from '@/lib/format/number.ts';
+import { RunProgress } from '@/ui/run-progress.tsx';
+
+/** What the run does at this moment, or why it does nothing. */
+export function RunNow({ run }: { run: RunLiveFragment }) {
+  const { progress } = run;
+  if (run.state === 'RUNNING') {
+    return (
+      <div className="min-h-10">
+        <RunProgress run={run} />
+        <p className="mt-0.5 flex flex-wrap gap-x-4 text-xs text-muted">
+          {progress ? (
+            <>
+              <span>
+                step {wholeNumber(progress.step)} of {wholeNumber(progress.steps)}
+              </span>
+              <span>loss {significant(progress.loss)}</span>
+              <span>{wholeNumber(progress.imagesPerSecond)} images/s</span>
+            </>
+          ) : (
+            <span>the trainer is getting ready</span>
+          )}
+          {run.cancelRequested ? <span className="text-warn">cancelling</span> : null}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div className="min-h-10 self-center text-[0.8125rem]">
+      {run.state === 'QUEUED' && run.queuePosition !== null ? (
+        <p>{run.queuePosition === 1 ? 'Next in the queue.' : `Place ${run.queuePosition} in the queue.`}</p>
+      ) : null}
+      {run.reason ? <p className={run.state === 'FAILED' ? 'text-danger [overflow-wrap:anywhere]' : 'text-muted'}>{run.reason}</p> : null}
+      {run.state === 'SUCCEEDED' || run.state === 'CANCELLED' || run.state === 'FAILED' ? (
+        <p className="text-muted">
+          {run.epochsDone} of {run.epochs} epochs
+          {run.attempt > 1 ? `, ${run.attempt} attempts` : ''}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { paths } from '@/lib/paths.ts';
+import { LinkButton } from '@/ui/button.tsx';
+import { Notice } from '@/ui/notice.tsx';
+import { RunArtifacts } from './run-artifacts.tsx';
+import { RunAttempts } from './run-attempts.tsx';
+import { RunCurves } from './run-curves.tsx';
+import { RunHeader } from './run-header.tsx';
+import { RunLog } from './run-log.tsx';
+import { RunNotes } from './run-notes.tsx';
+import { RunResults } from './run-results.tsx';
+import { RunSpec } from './run-spec.tsx';
+import { useRun } from './use-run.ts';
+
+/** Everything about one run, live. */
+export function RunView({ id }: { id: string }) {
+  const run = useRun(id);
+  if (!run) {
+    return (
+      <Notice className="mt-10" title="There is no such run" action={<LinkButton href={paths.runs()}>All runs</LinkButton>}>
+        It may have been deleted, or the address was cut short.
+      </Notice>
+    );
+  }
+  const { facts, live } = run;
+  return (
+    <>
+      <RunHeader facts={facts} live={live} />
+      <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0 space-y-10">
+          <RunCurves runId={id} epochs={live.epochs} networks={live.networks} />
+          <RunResults run={live} />
+          <RunLog id={id} running={live.state === 'RUNNING'} />
+        </div>
+        <div className="min-w-0 space-y-10">
+          <RunNotes key={live.note + live.tags.join()} run={live} />
+          <RunSpec spec={facts.spec} execution={facts.execution} fingerprint={live.fingerprint} />
+          <RunAttempts attempts={live.attempts} mixed={live.mixedFingerprints} />
+          <RunArtifacts artifacts={live.artifacts} />
+        </div>
+      </div>
+    </>
+  );
+}
