@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase, type TestDatabase } from '../../../api/src/testing/database.ts';
+import { ChaosApi } from './api.ts';
+import { ChaosTrainer } from './trainer.ts';
+
+/** An API on a database of its own, and the trainers that joined it. */
+export class ChaosHouse {
+  readonly #trainers: ChaosTrainer[] = [];
+
+  private constructor(
+    readonly api: ChaosApi,
+    readonly database: TestDatabase,
+  ) {}
+
+  static async open({ leaseSeconds = 2, renewSeconds = 0.5 } = {}): Promise<ChaosHouse> {
+    const database = await createTestDatabase();
+    const home = await mkdtemp(join(tmpdir(), 'studyhall-chaos-api-'));
+    return new ChaosHouse(await ChaosApi.start({ databaseUrl: database.url, home, leaseSeconds, renewSeconds }), database);
+  }
+
+  async trainer(name: string, ...args: string[]): Promise<ChaosTrainer> {
+    const trainer = await ChaosTrainer.join(this.api, name, args);
+    this.#trainers.push(trainer);
+    return trainer;
+  }
+
+  /** Ends all trainers: the next test begins with none. */
+  async dismiss(): Promise<void> {
+    await Promise.all(this.#trainers.splice(0).map((trainer) => trainer.remove()));
+  }
+
+  async close(): Promise<void> {
+    await this.dismiss();
+    await this.api.stop();
+    await this.database.drop();
+    await rm(this.api.home, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,72 @@
+import type { ChaosApi } from './api.ts';
+import { until } from './until.ts';
+
+type EpochRow = { network: number; epoch: number } & Record<string, unknown>;
+
+export type Run = {
+  id: string;
+  state: string;
+  reason: string | null;
+  attempt: number;
+  epochsDone: number;
+  attempts: { attempt: number; trainerName: string; outcome: string | null; error: string | null; resumedFromEpoch: number }[];
+  networks: { index: number; initHash: string | null; result: Record<string, number> | null }[];
+  cohort: Record<string, number> | null;
+  metrics: { epochs: EpochRow[]; cohort: ({ epoch: number } & Record<string, unknown>)[] };
+  log: { seq: number; text: string }[];
+  mixedFingerprints: boolean;
+};
+
+/** Timings are left out: everything here must be equal for equal runs. */
+const RUN = `
+  id state reason attempt epochsDone mixedFingerprints
+  attempts { attempt trainerName outcome error resumedFromEpoch }
+  networks { index initHash result { selectedEpoch trainAccuracy trainLoss validationAccuracy validationLoss testAccuracy testLoss } }
+  cohort { ensembleValidationAccuracy ensembleValidationLoss ensembleTestAccuracy ensembleTestLoss disagreement }
+  metrics {
+    epochs { network epoch trainLoss trainTerms trainAccuracy trainEntropy validationLoss validationAccuracy validationEntropy learningRate }
+    cohort { epoch ensembleValidationLoss ensembleValidationAccuracy disagreement }
+  }
+  log { seq text }
+`;
+
+export async function schedule(api: ChaosApi, spec: unknown, seed: number, execution: Record<string, unknown> = {}): Promise<string> {
+  const { scheduleRuns } = await api.ask<{ scheduleRuns: { id: string }[] }>(
+    'mutation ($input: ScheduleRunsInput!) { scheduleRuns(input: $input) { id } }',
+    {
+      input: { spec, seeds: [seed], execution },
+    },
+  );
+  return scheduleRuns[0]?.id ?? '';
+}
+
+export async function findRun(api: ChaosApi, id: string): Promise<Run> {
+  const { run } = await api.ask<{ run: Run | null }>(`query ($id: ID!) { run(id: $id) { ${RUN} } }`, { id });
+  if (!run) throw new Error(`there is no run ${id}`);
+  return run;
+}
+
+/** Waits until the run is as described. */
+export function untilRun(api: ChaosApi, id: string, condition: string, holds: (run: Run) => boolean, seconds?: number): Promise<Run> {
+  return until(`run ${id} ${condition}`, () => findRun(api, id), holds, seconds);
+}
+
+export function untilSucceeded(api: ChaosApi, id: string, seconds?: number): Promise<Run> {
+  return untilRun(api, id, 'succeeds', ({ state }) => state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED', seconds).then(
+    (run) => {
+      if (run.state !== 'SUCCEEDED')
+        throw new Error(`run ${id} is ${run.state}: ${run.reason ?? run.attempts.map(({ error }) => error).join('; ')}`);
+      return run;
+    },
+  );
+}
+
+/** What two runs of one spec and seed must have in common, however they were interrupted. */
+export function numbersOf({ networks, cohort, metrics }: Run) {
+  return { networks, cohort, epochs: metrics.epochs, cohortEpochs: metrics.cohort };
+}
+
+/** The epochs of each network, in the order they stand: each exactly once, if nothing was lost or doubled. */
+export function epochsByNetwork({ metrics, networks }: Run): number[][] {
+  return networks.map(({ index }) => metrics.epochs.filter(({ network }) => network === index).map(({ epoch }) => epoch));
+}

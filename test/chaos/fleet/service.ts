@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** A program of the house in a process of its own. */
+export class Service {
+  readonly #child: ChildProcess;
+  #output = '';
+
+  constructor(entry: string, args: string[], env: Record<string, string>) {
+    this.#child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.#output += text;
+      });
+    }
+  }
+
+  /** Everything it has written so far. */
+  get output(): string {
+    return this.#output;
+  }
+
+  get running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** Sends a signal and waits for the end; its exit code, or null if the signal ended it. */
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.running) {
+      const exit = once(this.#child, 'exit');
+      this.#child.kill(signal);
+      await exit;
+    }
+    return this.#child.exitCode;
+  }
+}

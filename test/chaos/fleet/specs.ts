@@ -1,0 +1,19 @@
+/** Two networks that learn from each other, small enough for the tests and long enough to be killed in the middle. */
+export function mutualSpec(epochs = 12) {
+  return {
+    dataset: 'shapes-16',
+    data: { trainSamples: 400 },
+    networks: [{ model: 'mlp-32' }, { model: 'mlp-24' }],
+    method: { mutual: {} },
+    training: { epochs, batchSize: 20, learningRate: 0.02, augmentation: { flip: true, cropPadding: 1 } },
+  };
+}
+
+export function independentSpec(epochs = 2) {
+  return { ...mutualSpec(epochs), networks: [{ model: 'mlp-32' }], method: { independent: {} } };
+}
+
+/** A student of an earlier run's first network. */
+export function studentOf(runId: string) {
+  return { ...independentSpec(), networks: [{ model: 'mlp-24' }], method: { distillation: { teacher: { run: { runId } } } } };
+}

@@ -1,0 +1,76 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChaosApi } from './api.ts';
+import { Service } from './service.ts';
+import { until } from './until.ts';
+
+/** A trainer daemon in a process of its own; started again it finds its folder as it left it. */
+export class ChaosTrainer {
+  #service: Service;
+
+  private constructor(
+    readonly name: string,
+    readonly home: string,
+    readonly start: () => Service,
+  ) {
+    this.#service = start();
+  }
+
+  static async join(api: ChaosApi, name: string, args: string[] = []): Promise<ChaosTrainer> {
+    const home = await mkdtemp(join(tmpdir(), 'studyhall-chaos-trainer-'));
+    const env = { STUDYHALL_HOME: home, STUDYHALL_TOKEN: await api.trainerToken(), STUDYHALL_DATA: join(home, 'data') };
+    return new ChaosTrainer(name, home, () => new Service('trainer/src/main.ts', ['join', '--api', api.url, '--name', name, ...args], env));
+  }
+
+  get output(): string {
+    return this.#service.output;
+  }
+
+  /** The daemon's next start, after it ended. */
+  restart(): void {
+    this.#service = this.start();
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#service.signal(signal);
+  }
+
+  end(signal: NodeJS.Signals): Promise<number | null> {
+    return this.#service.end(signal);
+  }
+
+  /** Ends it by force and removes what it kept. */
+  async remove(): Promise<void> {
+    await this.#service.end('SIGKILL');
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Kills the process that trains now, as a crash in native code would. */
+  async killChild(): Promise<void> {
+    process.kill(await this.childPid(), 'SIGKILL');
+  }
+
+  async childPid(): Promise<number> {
+    const jobs = join(this.home, 'trainer', 'jobs');
+    const pid = async () => {
+      for (const name of await readdir(jobs).catch(() => [])) {
+        const noted = Number(await readFile(join(jobs, name, 'child.pid'), 'utf8').catch(() => ''));
+        if (noted > 0) return noted;
+      }
+      return 0;
+    };
+    return until(`${this.name} trains in a process`, pid, (found) => found > 0);
+  }
+
+  /** Waits for a line of its log. */
+  async says(text: string): Promise<void> {
+    await until(
+      `${this.name} says "${text}"`,
+      () => this.output,
+      (output) => output.includes(text),
+    ).catch((error: unknown) => {
+      throw new Error(`${error instanceof Error ? error.message.split(';')[0] : error}\n${this.output}`);
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ChaosHouse } from './fleet/house.ts';
+import { epochsByNetwork, findRun, numbersOf, type Run, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
+import { mutualSpec } from './fleet/specs.ts';
+
+const EPOCHS = 12;
+const everyEpoch = Array.from({ length: EPOCHS }, (_, index) => index + 1);
+const midway = ({ epochsDone }: Run) => epochsDone >= 3;
+
+let house: ChaosHouse;
+let uninterrupted: Run;
+
+beforeAll(async () => {
+  house = await ChaosHouse.open();
+  await house.trainer('calm');
+  uninterrupted = await untilSucceeded(house.api, await schedule(house.api, mutualSpec(EPOCHS), 7));
+  await house.dismiss();
+}, 60_000);
+afterEach(() => house.dismiss());
+afterAll(() => house.close());
+
+/** The same run again, which somebody is about to disturb; resolves when it is well under way. */
+async function runMidway(execution: Record<string, unknown> = {}): Promise<Run> {
+  const id = await schedule(house.api, mutualSpec(EPOCHS), 7, execution);
+  const run = await untilRun(house.api, id, 'is midway', midway);
+  expect(run.state).toBe('RUNNING');
+  return run;
+}
+
+function expectUndisturbed(run: Run): void {
+  expect(epochsByNetwork(run)).toEqual([everyEpoch, everyEpoch]);
+  expect(numbersOf(run)).toEqual(numbersOf(uninterrupted));
+  expect(run.mixedFingerprints).toBe(false);
+}
+
+describe('a run loses nothing and gives the same numbers', () => {
+  it('when nobody disturbs it', () => {
+    expect(uninterrupted.attempt).toBe(1);
+    expect(epochsByNetwork(uninterrupted)).toEqual([everyEpoch, everyEpoch]);
+  });
+
+  it('when its training process is killed', async () => {
+    const trainer = await house.trainer('victim');
+    const { id } = await runMidway();
+    await trainer.killChild();
+    const run = await untilSucceeded(house.api, id);
+    expectUndisturbed(run);
+    expect(run.attempts).toMatchObject([
+      { attempt: 1, outcome: 'failed', error: expect.stringContaining('killed by SIGKILL') },
+      { attempt: 2, outcome: 'succeeded', error: null },
+    ]);
+    expect(run.attempts[1]?.resumedFromEpoch).toBeGreaterThanOrEqual(3);
+  });
+
+  it('when the daemon is killed and starts again: its lease is still its own', async () => {
+    const trainer = await house.trainer('victim');
+    const { id } = await runMidway();
+    const child = await trainer.childPid();
+    await trainer.end('SIGKILL');
+    trainer.restart();
+    const run = await untilSucceeded(house.api, id);
+    expectUndisturbed(run);
+    expect(run.attempt).toBe(1);
+    expect(trainer.output).toContain('was under way when this trainer ended; going on with it');
+    expect(() => process.kill(child, 0)).toThrow('ESRCH');
+  });
+
+  it('when the daemon is killed for good: another trainer goes on once the lease has lapsed', async () => {
+    const victim = await house.trainer('victim');
+    const { id } = await runMidway();
+    await victim.end('SIGKILL');
+    await house.trainer('heir');
+    const run = await untilSucceeded(house.api, id);
+    expectUndisturbed(run);
+    expect(run.attempts).toMatchObject([
+      { trainerName: 'victim', outcome: 'lapsed' },
+      { trainerName: 'heir', outcome: 'succeeded' },
+    ]);
+  });
+
+  it('when the daemon is told to stop: it hands the run back, and another goes on', async () => {
+    const leaving = await house.trainer('leaving');
+    const { id } = await runMidway();
+    expect(await leaving.end('SIGTERM')).toBe(0);
+    const handedBack = await findRun(house.api, id);
+    expect(handedBack).toMatchObject({ state: 'QUEUED', attempts: [{ outcome: 'handed back' }] });
+    await house.trainer('heir');
+    expectUndisturbed(await untilSucceeded(house.api, id));
+  });
+
+  it('when its trainer was frozen, and comes back after the lease went to another: it is told so and changes nothing', async () => {
+    const frozen = await house.trainer('frozen');
+    const { id } = await runMidway();
+    frozen.signal('SIGSTOP');
+    await house.trainer('heir');
+    await untilRun(house.api, id, 'is the heir’s', ({ attempts }) => attempts.at(-1)?.trainerName === 'heir');
+    frozen.signal('SIGCONT');
+    await frozen.says("is somebody else's now");
+    expectUndisturbed(await untilSucceeded(house.api, id));
+  });
+});

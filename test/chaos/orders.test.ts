@@ -1,0 +1,34 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ChaosHouse } from './fleet/house.ts';
+import { findRun, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
+import { independentSpec, mutualSpec, studentOf } from './fleet/specs.ts';
+
+let house: ChaosHouse;
+beforeAll(async () => {
+  house = await ChaosHouse.open();
+}, 60_000);
+afterEach(() => house.dismiss());
+afterAll(() => house.close());
+
+describe('people’s orders reach the training process', () => {
+  it('a cancelled run stops within a batch, long before its next renewal would have told', async () => {
+    await house.trainer('worker');
+    const id = await schedule(house.api, mutualSpec(2000), 1);
+    await untilRun(house.api, id, 'trains', ({ epochsDone }) => epochsDone >= 1);
+    const asked = Date.now();
+    await house.api.ask('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: [id] });
+    const run = await untilRun(house.api, id, 'is cancelled', ({ state }) => state === 'CANCELLED');
+    expect(run.attempts).toMatchObject([{ outcome: 'cancelled' }]);
+    console.info(`cancel → CANCELLED: ${Date.now() - asked} ms`);
+  });
+
+  it('a student waits for its teacher, then learns from it', async () => {
+    const teacher = await schedule(house.api, independentSpec(), 2);
+    const student = await schedule(house.api, studentOf(teacher), 2);
+    expect(await findRun(house.api, student)).toMatchObject({ state: 'BLOCKED' });
+    await house.trainer('worker');
+    await untilSucceeded(house.api, teacher);
+    const run = await untilSucceeded(house.api, student);
+    expect(run.metrics.epochs[0]).toMatchObject({ trainTerms: { distillation: expect.any(Number) } });
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { explainExit, outOfMemory } from './exit-reason.ts';
+
+describe('how a process ended', () => {
+  it('by SIGKILL hints at memory, for the kernel leaves no other trace', () => {
+    expect(explainExit({ code: null, signal: 'SIGKILL', stderr: '' })).toMatch(
+      /^The training process was killed by SIGKILL\. If nobody killed it, the system ran out of memory \(this machine: [\d.]+ GiB, .*smaller batch/,
+    );
+  });
+
+  it('ends with the last lines it wrote', () => {
+    const stderr = Array.from({ length: 50 }, (_, line) => `line ${line}`).join('\n');
+    const text = explainExit({ code: 3, signal: null, stderr });
+    expect(text).toMatch(/^The training process ended with exit code 3\. Its last words:\nline 30\n/);
+    expect(text).toMatch(/line 49$/);
+  });
+
+  it.each([
+    'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+    'std::bad_alloc',
+    'Failed to allocate memory for requested buffer',
+  ])('knows memory that ran out by "%s"', (message) => expect(outOfMemory(message)).toContain('It ran out of memory'));
+
+  it('sees no lack of memory elsewhere', () => expect(outOfMemory('TypeError: x is not a function')).toBeNull());
+});

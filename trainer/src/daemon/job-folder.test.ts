@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredFile } from '../training/events.ts';
+import { JobFolder } from './job-folder.ts';
+import { claimOf } from './testing/claim.ts';
+import { commitOf } from './testing/reports.ts';
+
+let jobs: string;
+beforeEach(async () => {
+  jobs = await mkdtemp(join(tmpdir(), 'studyhall-jobs-'));
+});
+afterEach(() => rm(jobs, { recursive: true }));
+
+/** A file as training writes it, under a name of its own. */
+async function written(workDir: string, text: string): Promise<StoredFile> {
+  const path = join(workDir, 'checkpoint');
+  await rm(path, { force: true });
+  await writeFile(path, text);
+  return { path, sha256: createHash('sha256').update(text).digest('hex'), bytes: text.length };
+}
+
+describe('a job’s folder', () => {
+  it('keeps a checkpoint’s bytes, whatever its writer does to the file afterwards', async () => {
+    const folder = await JobFolder.create(jobs, claimOf());
+    const workDir = await folder.workDir();
+    await folder.store(commitOf([1], { epoch: 1, file: await written(workDir, 'first') }));
+    await folder.store(commitOf([2], { epoch: 2, file: await written(workDir, 'second') }));
+    const pending = folder.outbox.pending.map(({ report }) => (report.kind === 'commit' ? report.checkpoint?.file.path : undefined));
+    expect(await Promise.all(pending.map((path) => readFile(path ?? '', 'utf8')))).toEqual(['first', 'second']);
+    await folder.close(true);
+    expect(await readdir(jobs)).toEqual([]);
+  });
+
+  it('drops checkpoints that a newer one makes useless, delivered or not', async () => {
+    const folder = await JobFolder.create(jobs, claimOf());
+    const workDir = await folder.workDir();
+    for (const epoch of [1, 2, 3]) await folder.store(commitOf([epoch], { epoch, file: await written(workDir, `epoch ${epoch}`) }));
+    await folder.dropSuperseded();
+    expect(await readdir(join(folder.path, 'files'))).toEqual([folder.newestCheckpoint?.file.sha256]);
+    expect(folder.newestCheckpoint?.epoch).toBe(3);
+    await folder.close(true);
+  });
+
+  it('is found by the next daemon, with its claim, its reports and its newest checkpoint', async () => {
+    const before = await JobFolder.create(jobs, claimOf({ attempt: 4 }));
+    await before.store(commitOf([1], { epoch: 1, file: await written(await before.workDir(), 'state') }));
+    await before.notePid(123);
+    await before.close(false);
+    await mkdir(join(jobs, 'begun-but-never-claimed'));
+    const [after, ...others] = await JobFolder.findAll(jobs);
+    expect(others).toEqual([]);
+    expect(await readdir(jobs)).toHaveLength(1);
+    expect(after).toMatchObject({ lease: { jobId: 'job_1', attempt: 4 }, newestCheckpoint: { epoch: 1 } });
+    expect(await after?.notedPid()).toBe(123);
+    await after?.close(true);
+  });
+});
