@@ -41,3 +41,8 @@ export function leaderboardVariables(state: LeaderboardState): LeaderboardQueryV
 export function effectiveSort(state: LeaderboardState): LeaderboardQueryVariables['sort'] {
   return state.sort ?? (state.split === 'test' ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY');
 }
+
+/** All rows of one experiment, by label. */
+export function experimentVariables(experimentId: string): LeaderboardQueryVariables {
+  return { filter: { experimentId, members: 'ALL' }, sort: 'LABEL', direction: 'ASC', first: 200 };
+}

@@ -1,0 +1,22 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { Fleet } from '@/features/trainers/fleet.tsx';
+import { TrainersDocument } from '@/generated/graphql.ts';
+import { PreloadQuery } from '@/lib/api/server-client.ts';
+import { PageHeader } from '@/ui/page-header.tsx';
+import { TableSkeleton } from '@/ui/skeleton.tsx';
+
+export const metadata: Metadata = { title: 'Trainers' };
+
+export default function TrainersPage() {
+  return (
+    <>
+      <PageHeader title="Trainers">The machines that train: what they are, and what they run now.</PageHeader>
+      <PreloadQuery query={TrainersDocument}>
+        <Suspense fallback={<TableSkeleton rows={2} rowHeight={160} label="Loading the trainers" />}>
+          <Fleet />
+        </Suspense>
+      </PreloadQuery>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { type CurvesRun, groupBands, membersIn } from './bands.ts';
+
+const run = (groupKey: string, seed: number, accuracies: number[]): CurvesRun => ({
+  id: `run_${groupKey}${seed}`,
+  label: groupKey,
+  groupKey,
+  seed,
+  epochs: 3,
+  metrics: {
+    revision: 1,
+    epochs: accuracies.map((validationAccuracy, index) => ({ network: 0, epoch: index + 1, validationAccuracy })),
+    cohort: [],
+  },
+});
+
+describe('bands over seeds', () => {
+  it('draws the mean and ± sd of the seeds that have reached an epoch', () => {
+    const [series] = groupBands([run('a', 1, [0.5, 0.6]), run('a', 2, [0.7])], 0);
+    expect(series?.name).toBe('a (n = 2)');
+    expect(series?.points.map(([epoch]) => epoch)).toEqual([1, 2]);
+    expect(series?.points[0]?.[1]).toBeCloseTo(0.6);
+    expect(series?.band).toHaveLength(1);
+    expect(series?.band?.[0]?.[2]).toBeCloseTo(0.6 + Math.SQRT1_2 * 0.2);
+  });
+
+  it('counts a repeated seed once', () => {
+    expect(groupBands([run('a', 1, [0.5]), run('a', 1, [0.9])], 0)[0]?.points[0]?.[1]).toBe(0.5);
+  });
+
+  it('knows what there is to compare', () => {
+    expect(membersIn([run('a', 1, [0.5])])).toEqual([0]);
+  });
+});

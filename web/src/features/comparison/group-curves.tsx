@@ -1,0 +1,87 @@
+'use client';
+
+import { useQuery, useSubscription } from '@apollo/client/react';
+import { useEffect, useRef, useState } from 'react';
+import { GroupCurvesDocument, GroupProgressDocument } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { percent } from '@/lib/format/number.ts';
+import { LineChart } from '@/ui/chart/line-chart.tsx';
+import { Notice } from '@/ui/notice.tsx';
+import { SectionTitle } from '@/ui/page-header.tsx';
+import { Segmented } from '@/ui/segmented.tsx';
+import { groupBands, type Member, membersIn } from './bands.ts';
+
+/** Most runs whose rows are fetched at once. */
+const mostRuns = 60;
+
+/** Validation accuracy of an experiment's groups over each other: means in bands of ± sd over seeds. */
+export function GroupCurves({ experimentId }: { experimentId: string }) {
+  const { data, error, refetch } = useQuery(GroupCurvesDocument, { variables: { experimentId, first: mostRuns }, fetchPolicy: 'no-cache' });
+  const [member, setMember] = useState<Member>(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const seen = useRef(new Map<string, number>());
+  useSubscription(GroupProgressDocument, {
+    variables: { experimentId },
+    ignoreResults: true,
+    fetchPolicy: 'no-cache',
+    onData: ({ data: message }) => {
+      const run = message.data?.runsChanged;
+      if (!run || seen.current.get(run.id) === run.epochsDone) return;
+      seen.current.set(run.id, run.epochsDone);
+      // Several runs commit epochs within moments of each other: their rows are fetched together.
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void refetch().catch(() => {}), 1500);
+    },
+  });
+
+  const runs = data?.runs.edges.map((edge) => edge.node) ?? [];
+  const members = membersIn(runs);
+  const shown = members.includes(member) ? member : (members[0] ?? 0);
+  const series = groupBands(runs, shown);
+  return (
+    <section aria-labelledby="group-curves" className="mt-10">
+      <SectionTitle
+        id="group-curves"
+        aside={
+          members.length > 1 ? (
+            <Segmented
+              label="Which network"
+              value={String(shown)}
+              options={members.map((each) => ({ value: String(each), label: each === 'ensemble' ? 'Ensemble' : `Network ${each}` }))}
+              onChange={(next) => setMember(next === 'ensemble' ? 'ensemble' : Number(next))}
+            />
+          ) : null
+        }
+      >
+        Validation accuracy over epochs, mean ± sd
+      </SectionTitle>
+      {error ? (
+        <Notice className="mt-4" tone="danger" title="The curves could not be loaded">
+          {errorMessage(error)}
+        </Notice>
+      ) : null}
+      <ul className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 py-2 text-xs">
+        {series.map((each) => (
+          <li key={each.key} className="inline-flex items-center gap-1.5">
+            <span aria-hidden className="h-0.5 w-4" style={{ background: `var(${each.colour})` }} />
+            {each.name}
+          </li>
+        ))}
+      </ul>
+      <LineChart
+        group={`experiment-${experimentId}`}
+        height={340}
+        label={`Validation accuracy of ${series.length} groups over epochs.`}
+        series={series}
+        xMax={Math.max(1, ...runs.map((run) => run.epochs))}
+        format={(value) => percent(value, 1)}
+      />
+      {data && data.runs.totalCount > runs.length ? (
+        <p className="mt-2 text-xs text-muted">
+          Drawn from the first {runs.length} of {data.runs.totalCount} runs.
+        </p>
+      ) : null}
+    </section>
+  );
+}

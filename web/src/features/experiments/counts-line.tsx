@@ -1,0 +1,30 @@
+import type { ListedExperimentFragment, RunState } from '@/generated/graphql.ts';
+import { StateGlyph, stateNames } from '@/ui/run-state.tsx';
+
+type Counts = ListedExperimentFragment['counts'];
+
+const order: [RunState, keyof Counts][] = [
+  ['RUNNING', 'running'],
+  ['QUEUED', 'queued'],
+  ['BLOCKED', 'blocked'],
+  ['SUCCEEDED', 'succeeded'],
+  ['FAILED', 'failed'],
+  ['CANCELLED', 'cancelled'],
+];
+
+/** How many runs stand where, by the marks of their states. */
+export function CountsLine({ counts }: { counts: Counts }) {
+  if (counts.total === 0) return <p className="text-xs text-faint">no runs yet</p>;
+  return (
+    <ul className="flex flex-wrap items-center gap-x-3 text-xs" aria-label={`${counts.total} runs`}>
+      {order.map(([state, name]) =>
+        counts[name] > 0 ? (
+          <li key={state} title={stateNames[state]} className="inline-flex items-center gap-1">
+            <StateGlyph state={state} />
+            {counts[name]} <span className="sr-only">{stateNames[state]}</span>
+          </li>
+        ) : null,
+      )}
+    </ul>
+  );
+}

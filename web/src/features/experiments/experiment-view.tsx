@@ -1,0 +1,83 @@
+'use client';
+
+import { useMutation, useSuspenseQuery } from '@apollo/client/react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { unmask } from '@/generated/fragment-masking.ts';
+import { ExperimentDocument, ListedExperimentFragmentDoc, UpdateExperimentDocument } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { paths } from '@/lib/paths.ts';
+import { useViewer } from '@/lib/viewer.tsx';
+import { Button, LinkButton } from '@/ui/button.tsx';
+import { Dialog } from '@/ui/dialog.tsx';
+import { Notice } from '@/ui/notice.tsx';
+import { PageHeader } from '@/ui/page-header.tsx';
+import { CountsLine } from './counts-line.tsx';
+import { ExperimentFields } from './experiment-fields.tsx';
+
+/** An experiment's question and note; `children` compares its groups. */
+export function ExperimentView({ slug, children }: { slug: string; children: ReactNode }) {
+  const { data } = useSuspenseQuery(ExperimentDocument, { variables: { slug } });
+  const { canWrite } = useViewer();
+  const [editing, setEditing] = useState(false);
+  const [update, { loading, error }] = useMutation(UpdateExperimentDocument);
+  if (!data.experiment) {
+    return (
+      <Notice
+        className="mt-10"
+        title="There is no such experiment"
+        action={<LinkButton href={paths.experiments}>All experiments</LinkButton>}
+      >
+        Its address may have been cut short.
+      </Notice>
+    );
+  }
+  const experiment = unmask(ListedExperimentFragmentDoc, data.experiment);
+  const save = async (change: { title?: string; note?: string; archived?: boolean }) => {
+    const saved = await update({ variables: { id: experiment.id, ...change } }).catch(() => null);
+    if (saved) setEditing(false);
+  };
+  return (
+    <>
+      <PageHeader
+        title={experiment.title}
+        actions={
+          <>
+            {canWrite ? (
+              <>
+                <Button onClick={() => setEditing(true)}>Edit</Button>
+                <Button disabled={loading} onClick={() => save({ archived: !experiment.archived })}>
+                  {experiment.archived ? 'Take out of the archive' : 'Archive'}
+                </Button>
+              </>
+            ) : null}
+            <LinkButton href={paths.runs({ experiment: experiment.id })}>Runs</LinkButton>
+            <LinkButton href={paths.schedule({ experiment: experiment.id })} look="primary">
+              Schedule into it
+            </LinkButton>
+          </>
+        }
+      >
+        {experiment.note ? <p className="max-w-[75ch] whitespace-pre-wrap">{experiment.note}</p> : null}
+        <div className="mt-2">
+          <CountsLine counts={experiment.counts} />
+        </div>
+      </PageHeader>
+      {experiment.counts.total === 0 ? (
+        <Notice title="No runs yet">Schedule the groups to be compared into this experiment; they appear here side by side.</Notice>
+      ) : (
+        children
+      )}
+      <Dialog open={editing} onOpenChange={setEditing} title="Edit the experiment">
+        <ExperimentFields
+          title={experiment.title}
+          note={experiment.note}
+          action="Save"
+          busy={loading}
+          error={error ? errorMessage(error) : null}
+          onSave={save}
+        />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { useSuspenseQuery } from '@apollo/client/react';
+import Link from 'next/link';
+import { useQueryStates } from 'nuqs';
+import { useDeferredValue, useMemo } from 'react';
+import { unmask } from '@/generated/fragment-masking.ts';
+import { ExperimentsDocument, ListedExperimentFragmentDoc } from '@/generated/graphql.ts';
+import { paths } from '@/lib/paths.ts';
+import { Ago } from '@/ui/ago.tsx';
+import { Button } from '@/ui/button.tsx';
+import { Checkbox } from '@/ui/input.tsx';
+import { Notice } from '@/ui/notice.tsx';
+import { SearchInput } from '@/ui/search-input.tsx';
+import { CountsLine } from './counts-line.tsx';
+import { experimentsParsers, experimentsVariables } from './search-state.ts';
+
+/** Experiments, newest first. */
+export function ExperimentsList() {
+  const [state, setState] = useQueryStates(experimentsParsers);
+  const settled = useDeferredValue(JSON.stringify(experimentsVariables(state)));
+  const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof experimentsVariables>, [settled]);
+  const { data } = useSuspenseQuery(ExperimentsDocument, { variables });
+  const { edges, totalCount } = data.experiments;
+  const filtered = state.q !== '' || state.archived === 'yes';
+  return (
+    <>
+      <search className="flex flex-wrap items-center gap-2 pb-4">
+        <SearchInput label="Search title and note" value={state.q} onChange={(q) => setState({ q })} className="w-full sm:w-60" />
+        <Checkbox
+          className="px-1 text-muted"
+          checked={state.archived === 'yes'}
+          onChange={(event) => setState({ archived: event.target.checked ? 'yes' : null })}
+        >
+          Archived
+        </Checkbox>
+      </search>
+      {edges.length === 0 ? (
+        <Notice
+          title={filtered ? 'No experiment matches' : 'No experiments yet'}
+          action={filtered ? <Button onClick={() => setState(null)}>Clear the filters</Button> : null}
+        >
+          {filtered
+            ? null
+            : 'An experiment is a question, such as “Does mutual learning help two equal networks?”, and the runs that answer it. Create one, then schedule runs into it.'}
+        </Notice>
+      ) : (
+        <ul className="border-t border-line-strong">
+          {edges.map(({ node }) => {
+            const experiment = unmask(ListedExperimentFragmentDoc, node);
+            return (
+              <li
+                key={experiment.id}
+                className="grid gap-x-8 gap-y-1 border-b border-line py-3 hover:bg-sunken md:grid-cols-[minmax(0,1fr)_16rem_9rem]"
+              >
+                <div className="min-w-0">
+                  <Link href={paths.experiment(experiment.slug)} className="font-medium hover:text-accent">
+                    {experiment.title}
+                  </Link>
+                  {experiment.note ? <p className="line-clamp-2 max-w-[80ch] text-[0.8125rem] text-muted">{experiment.note}</p> : null}
+                </div>
+                <CountsLine counts={experiment.counts} />
+                <p className="text-xs text-muted md:text-right">
+                  <Ago at={experiment.createdAt} />
+                  {experiment.createdBy ? ` by ${experiment.createdBy}` : ''}
+                </p>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {totalCount > edges.length ? (
+        <Button className="mt-4" onClick={() => setState({ show: state.show + 50 })}>
+          Show more ({totalCount - edges.length} left)
+        </Button>
+      ) : null}
+    </>
+  );
+}

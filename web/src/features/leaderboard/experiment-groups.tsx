@@ -1,0 +1,44 @@
+'use client';
+
+import { useDeferredValue, useState } from 'react';
+import { useHeldOrder } from '@/lib/live/use-held-order.ts';
+import { SectionTitle } from '@/ui/page-header.tsx';
+import { Segmented } from '@/ui/segmented.tsx';
+import { LeaderboardSection } from './leaderboard-section.tsx';
+import { experimentVariables } from './search-state.ts';
+import { intoSections, type Split } from './sections.ts';
+import { useLeaderboard } from './use-leaderboard.ts';
+
+const splits = [
+  { value: 'validation', label: 'Validation' },
+  { value: 'test', label: 'Test' },
+] as const;
+
+/** An experiment's groups side by side, as the leaderboard shows them; networks and ensembles, by label at first. */
+export function ExperimentGroups({ experimentId }: { experimentId: string }) {
+  const [split, setSplit] = useState<Split>('validation');
+  const [asked, setAsked] = useState(() => experimentVariables(experimentId));
+  // While another order loads, the rows in sight stay.
+  const variables = useDeferredValue(asked);
+  const { rows } = useLeaderboard(variables);
+  const held = useHeldOrder(rows, (row) => row.id, JSON.stringify(variables));
+  return (
+    <section aria-labelledby="groups">
+      <SectionTitle id="groups" aside={<Segmented label="Accuracy on" value={split} options={splits} onChange={setSplit} />}>
+        Groups of seeds
+      </SectionTitle>
+      <div {...held.handlers}>
+        {intoSections(held.rows).map((section) => (
+          <LeaderboardSection
+            key={section.key}
+            section={section}
+            split={split}
+            sort={variables.sort}
+            direction={variables.direction}
+            onSort={(sort, direction) => setAsked({ ...asked, sort, direction })}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import Link from 'next/link';
+import type { FleetTrainerFragment } from '@/generated/graphql.ts';
+import { paths } from '@/lib/paths.ts';
+import { Ago } from '@/ui/ago.tsx';
+import { cx } from '@/ui/cx.ts';
+import { RunProgress } from '@/ui/run-progress.tsx';
+
+const states: Record<FleetTrainerFragment['state'], { name: string; dot: string }> = {
+  ONLINE: { name: 'Online', dot: 'bg-accent' },
+  STOPPING: { name: 'Finishing, takes nothing new', dot: 'bg-warn' },
+  OFFLINE: { name: 'Offline', dot: 'border border-faint' },
+};
+
+/** A trainer: what it is on the left, what it runs on the right. */
+export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
+  const state = states[trainer.state];
+  const offline = trainer.state === 'OFFLINE';
+  const free = Math.max(0, trainer.slots - trainer.running.length);
+  return (
+    <li className="grid gap-x-10 gap-y-3 border-b border-line py-4 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+      <div className="min-w-0">
+        <h2 className={cx('flex items-center gap-2 text-[0.9375rem] font-semibold', offline && 'text-muted')}>
+          <span aria-hidden className={cx('size-2 shrink-0 rounded-full', state.dot)} />
+          <span className="truncate">{trainer.name}</span>
+          <span className="text-xs font-normal text-muted">{state.name}</span>
+        </h2>
+        <dl className="mt-1.5 grid grid-cols-[5.5rem_minmax(0,1fr)] gap-y-0.5 text-[0.8125rem] [&>dt]:text-muted">
+          <dt>Device</dt>
+          <dd className="[overflow-wrap:anywhere]">{trainer.device}</dd>
+          <dt>Engine</dt>
+          <dd>{trainer.engine}</dd>
+          <dt>Host</dt>
+          <dd className="truncate">
+            {trainer.host} <span className="text-xs text-faint">version {trainer.version}</span>
+          </dd>
+          <dt>Datasets</dt>
+          <dd className="[overflow-wrap:anywhere]">{trainer.datasets.map((dataset) => dataset.name).join(', ') || 'none'}</dd>
+          <dt>Last seen</dt>
+          <dd>
+            <Ago at={trainer.lastSeenAt} />
+          </dd>
+        </dl>
+      </div>
+      <div className="min-w-0 lg:pt-0.5">
+        <p className="text-xs text-muted">
+          {trainer.running.length} of {trainer.slots} {trainer.slots === 1 ? 'slot' : 'slots'} in use
+        </p>
+        <ul className="mt-1.5 space-y-2.5">
+          {trainer.running.map((run) => (
+            <li key={run.id} className="grid items-center gap-x-6 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+              <Link href={paths.run(run.id)} className="truncate text-[0.8125rem] font-medium hover:text-accent">
+                {run.label} <span className="font-normal text-muted">seed {run.seed}</span>
+              </Link>
+              <RunProgress run={run} />
+            </li>
+          ))}
+          {offline
+            ? null
+            : slots.slice(0, free).map((slot) => (
+                <li key={slot} className="h-8 border border-dashed border-line px-3 text-xs leading-8 text-faint">
+                  free
+                </li>
+              ))}
+        </ul>
+      </div>
+    </li>
+  );
+}
+
+/** Names for up to eight free slots; more are not worth drawing. */
+const slots = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
