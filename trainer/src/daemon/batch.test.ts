@@ -45,6 +45,16 @@ describe('the next batch of an outbox', () => {
     expect(nextBatch(waiting.slice(2))).toMatchObject({ through: 3, commit: { checkpoint: { epoch: 2700 } } });
   });
 
+  it('holds each row once: the last one, where a run made it again after a restart', () => {
+    const again = commitOf([2, 3], checkpoint(3));
+    const batch = nextBatch(entries(commitOf([1, 2]), { ...again, rows: again.rows.map((row) => ({ ...row, seconds: 9 })) }));
+    expect(batch?.commit?.rows.map(({ epoch, seconds }) => [epoch, seconds])).toEqual([
+      [1, 0.1],
+      [2, 9],
+      [3, 9],
+    ]);
+  });
+
   it('keeps what the first commit of an attempt said of the networks', () => {
     const networks = [{ index: 0, role: 'STUDENT' as const, model: 'mlp-8', view: 'image', parameters: 1, flops: null, initHash: 'a' }];
     const batch = nextBatch(entries({ ...commitOf([]), networks, fingerprint: { threads: 2 } }, commitOf([1], checkpoint(1))));

@@ -62,10 +62,15 @@ function merge(earlier: CommitReport | null, later: CommitReport): CommitReport 
   if (!earlier) return later;
   return {
     kind: 'commit',
-    rows: [...earlier.rows, ...later.rows],
-    cohort: [...earlier.cohort, ...later.cohort],
+    // A run that went on from a checkpoint makes the rows after it anew: each may stand in a commit once only.
+    rows: lastOfEach([...earlier.rows, ...later.rows], ({ network, epoch }) => `${network}/${epoch}`),
+    cohort: lastOfEach([...earlier.cohort, ...later.cohort], ({ epoch }) => epoch),
     checkpoint: later.checkpoint ?? earlier.checkpoint,
     networks: later.networks ?? earlier.networks,
     fingerprint: later.fingerprint ?? earlier.fingerprint,
   };
+}
+
+function lastOfEach<T>(rows: T[], key: (row: T) => unknown): T[] {
+  return [...new Map(rows.map((row) => [key(row), row])).values()];
 }

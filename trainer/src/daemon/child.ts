@@ -1,5 +1,5 @@
 /** The process that trains one job for the daemon: started by `TrainingProcess`, it ends with the job. */
-import { openEngine } from '../engine/open.ts';
+import { EngineError, openEngine } from '../engine/open.ts';
 import { TrainingError, TrainingStopped } from '../training/failure.ts';
 import { train } from '../training/train.ts';
 import { ChildChannel } from './child-channel.ts';
@@ -36,13 +36,13 @@ async function outcome({ job, engine: engineName, threads }: Extract<ToChild, { 
 
 /** An error that training foresaw speaks for itself; any other comes with its stack. */
 function failed(error: unknown, workDir: string): ChildReport {
-  const foreseen = error instanceof TrainingError;
+  const foreseen = error instanceof TrainingError || error instanceof EngineError;
   const message = error instanceof Error ? ((foreseen ? error.message : error.stack) ?? error.message) : String(error);
   const advice = explainFullDisk(error, workDir) ?? outOfMemory(message);
   return {
     type: 'failed',
     error: advice ? `${message}\n${advice}` : message,
-    permanent: foreseen && error.permanent,
-    discardCheckpoint: foreseen && error.discardCheckpoint,
+    permanent: error instanceof TrainingError && error.permanent,
+    discardCheckpoint: error instanceof TrainingError && error.discardCheckpoint,
   };
 }

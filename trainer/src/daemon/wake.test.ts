@@ -5,8 +5,8 @@ it('a call wakes who waits, and is remembered for who comes later', async () => 
   const wake = new Wake();
   const waiting = wake.wait(60_000);
   wake.call();
-  await waiting;
+  await expect(waiting).resolves.toBeUndefined();
   wake.call();
   wake.call();
-  await wake.wait(60_000);
+  await expect(wake.wait(60_000)).resolves.toBeUndefined();
 });
