@@ -147,7 +147,8 @@ export class Daemon {
       if (pid !== null) await endOrphan(pid, folder.path);
       const { runId, attempt } = folder.claim;
       try {
-        await this.#whenAnswered(() => api.request(RenewLeaseDocument, { input: { lease: folder.lease } }));
+        // Without a child to start there is no need to ask: delivering the attempt's end tells whether the lease still lives.
+        if (!folder.outbox.final) await this.#whenAnswered(() => api.request(RenewLeaseDocument, { input: { lease: folder.lease } }));
         if (this.#stopping) return await folder.close(false);
         log.info(`${runId} (attempt ${attempt}) was under way when this trainer ended; going on with it`);
         this.#start(folder, cache);

@@ -31,6 +31,7 @@ export class TrainingProcess {
   #broken: unknown = null;
   #lastSign = performance.now();
   #stopTimer: NodeJS.Timeout | undefined;
+  #stopOverdue = false;
 
   /** Forks `entry`; `label` shows up in the system's list of processes. */
   constructor(entry: URL, label: string, events: TrainingEvents) {
@@ -77,6 +78,7 @@ export class TrainingProcess {
       const exit = await this.#exit;
       if (this.#broken !== null) throw this.#broken;
       if (this.#end) return this.#end;
+      if (this.#stopOverdue) return { kind: 'stopped' };
       const error = stalled ? `No progress for ${stallSeconds} s: the training process was killed.` : explainExit(exit);
       return { kind: 'failed', error, permanent: false, discardCheckpoint: false };
     } finally {
@@ -85,10 +87,13 @@ export class TrainingProcess {
     }
   }
 
-  /** Asks it to stop after the batch under way; a process that does not is killed after a while. */
+  /** Asks it to stop after the batch under way; a process that does not is killed after a while, and counts as stopped. */
   stop(): void {
     this.#send({ type: 'stop' });
-    this.#stopTimer ??= setTimeout(() => this.kill(), STOP_WITHIN_MS);
+    this.#stopTimer ??= setTimeout(() => {
+      this.#stopOverdue = true;
+      this.kill();
+    }, STOP_WITHIN_MS);
   }
 
   /** Ends it at once. */
