@@ -1,0 +1,104 @@
+// `npm start`: from a fresh clone to a running Studyhall. Node's built-ins only, for nothing is installed yet when this runs.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ensureWebBuilt } from './build-web.mjs';
+import { ensureGenerated } from './generate.mjs';
+import { ensureInstalled } from './install.mjs';
+import { takeHome } from './lock.mjs';
+import { home } from './place.mjs';
+import { claimPort } from './ports.mjs';
+import { scheduleQuickStart } from './quick-start.mjs';
+import { Service, untilHealthy } from './service.mjs';
+
+const dev = process.argv.includes('--dev');
+const began = performance.now();
+const ending = new AbortController();
+const services = [];
+let lock;
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0));
+try {
+  await start();
+} catch (error) {
+  if (!ending.signal.aborted) {
+    console.error(`\n${error.message}`);
+    await stop(1);
+  }
+}
+
+async function start() {
+  checkNode();
+  const { WEB_HOST: webHost = '127.0.0.1', API_HOST: apiHost = '127.0.0.1' } = process.env;
+  const web = await claimPort('WEB_PORT', 3000, webHost);
+  const api = await claimPort('API_PORT', 4000, apiHost);
+  const address = `http://${webHost === '127.0.0.1' ? 'localhost' : reachable(webHost)}:${web}`;
+  const apiUrl = `http://${reachable(apiHost)}:${api}`;
+  lock = await takeHome(address);
+  if (await ensureInstalled()) say('installed');
+  if (await ensureGenerated()) say('generated');
+  // The API and its Postgres come up, and the trainer makes its dataset, while the pages are built.
+  const pages = dev ? Promise.resolve() : ensureWebBuilt().then((built) => built && say('pages built'));
+  await Promise.all([
+    startApi(apiUrl).then(() => startTrainer(apiUrl)),
+    pages.then(() => startWeb(`http://${reachable(webHost)}:${web}`, apiUrl, web)),
+  ]);
+  const key = (await readFile(path.join(home, 'key'), 'utf8')).trim();
+  console.log(`\nStudyhall is open:  ${address}/enter?key=${key}\n\nCtrl-C stops it; what it knows stays in ${home}.`);
+  if (process.env.STUDYHALL_QUICK_START === '0') return;
+  if (await scheduleQuickStart(apiUrl, key, ending.signal))
+    console.log('Nine runs are scheduled, to begin with: the leaderboard fills as they end.');
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) throw new Error(`Studyhall needs Node 20.19 or newer; this is ${process.version}.`);
+}
+
+/** Where to reach a service that is bound to that host: to all addresses means to this machine's own, too. */
+const reachable = (host) => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
+
+async function startApi(apiUrl) {
+  await launch('api', [...(dev ? ['--watch'] : []), 'api/src/main.ts'], {}, `${apiUrl}/healthz`);
+}
+
+async function startTrainer(apiUrl) {
+  await launch('trainer', ['trainer/src/main.ts', 'join'], { STUDYHALL_API_URL: apiUrl });
+}
+
+async function startWeb(ownUrl, apiUrl, port) {
+  const env = { API_URL: apiUrl, WEB_PORT: String(port), NODE_ENV: dev ? 'development' : 'production' };
+  await launch('web', ['web/server.ts'], env, `${ownUrl}/healthz`);
+}
+
+/** Starts a service and waits until it answers. */
+async function launch(name, command, env, health) {
+  ending.signal.throwIfAborted();
+  const onChange = () => void lock.note(services.map(({ pid }) => pid).filter(Boolean));
+  const onGiveUp = (reason) => {
+    console.error(`\n${reason}`);
+    void stop(1);
+  };
+  const service = new Service(name, command, env, { onChange, onGiveUp });
+  services.push(service);
+  service.start();
+  if (health) await untilHealthy(health, ending.signal);
+  say(`${name} up`);
+}
+
+/** Ends the services in their order: the trainer hands its runs back, then the pages, then the API with its Postgres. */
+async function stop(code) {
+  if (ending.signal.aborted) {
+    for (const service of services) service.kill();
+    process.exit(1);
+  }
+  ending.abort();
+  if (services.length > 0) console.log('\nStopping; the run under way is handed back with its checkpoint.');
+  const order = ['trainer', 'web', 'api'];
+  for (const name of order) await services.find((service) => service.name === name)?.stop(20_000);
+  await lock?.release();
+  process.exit(code);
+}
+
+function say(what) {
+  console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${what}`);
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository. */
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+/** Where everything that Studyhall keeps lies. */
+export const home = path.resolve(process.env.STUDYHALL_HOME || path.join(root, '.studyhall'));
+
+/** Made anew by tools, so no reason to make other things anew. */
+const derived = new Set(['node_modules', 'generated', '.next', 'next-env.d.ts']);
+
+/** All source files below the given files and folders, as paths from the repository's root, sorted. */
+export async function sources(...places) {
+  const found = [];
+  for (const place of places) {
+    const entries = await readdir(path.join(root, place), { withFileTypes: true }).catch((error) => {
+      if (error.code === 'ENOTDIR') return null;
+      throw error;
+    });
+    if (entries === null) {
+      found.push(place);
+      continue;
+    }
+    const kept = entries.filter((entry) => !derived.has(entry.name) && !entry.name.endsWith('.tsbuildinfo'));
+    found.push(...(await sources(...kept.map((entry) => `${place}/${entry.name}`))));
+  }
+  return found.sort();
+}
+
+/** SHA-256 over names and contents: equal where nothing changed, whatever the files' times say. */
+export async function fingerprint(files) {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(await readFile(path.join(root, file)));
+  return hash.digest('hex');
+}
