@@ -1,0 +1,134 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { channel, type Topic } from './topics.ts';
+
+/** Changed ids since the last wake, or `all`: the connection was lost meanwhile, so anything may have changed. */
+export type Changes = ReadonlySet<string> | 'all';
+
+export interface Listener {
+  /** Resolves with what changed since the last call; undefined once closed. */
+  next(): Promise<Changes | undefined>;
+  close(): void;
+}
+
+const reconnectMs = 250;
+
+/** One LISTEN connection per process; every subscription listens here. */
+export class Hub {
+  readonly #listeners = new Map<Topic, Set<Subscriber>>();
+  readonly #databaseUrl: string;
+  readonly #log: Logger;
+  #client: pg.Client | undefined;
+  #closed = false;
+  #reconnect: NodeJS.Timeout | undefined;
+
+  constructor(databaseUrl: string, log: Logger) {
+    this.#databaseUrl = databaseUrl;
+    this.#log = log;
+  }
+
+  /** Connects for the first time; later losses are mended by itself. */
+  async open(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#databaseUrl, keepAlive: true });
+    client.on('error', () => {});
+    client.on('notification', ({ payload }) => this.#deliver(payload ?? ''));
+    await client.connect();
+    await client.query(`LISTEN ${channel}`);
+    client.once('end', () => this.#lost(client));
+    this.#client = client;
+  }
+
+  get connected(): boolean {
+    return this.#client !== undefined;
+  }
+
+  /** Listens to changes of those topics, of one id or of all. Register before reading: what changes in between is then not missed. */
+  listen(topics: readonly Topic[], id?: string): Listener {
+    const subscriber = new Subscriber(id, () => {
+      for (const topic of topics) this.#listeners.get(topic)?.delete(subscriber);
+    });
+    for (const topic of topics) {
+      const set = this.#listeners.get(topic) ?? new Set();
+      this.#listeners.set(topic, set.add(subscriber));
+    }
+    if (this.#closed) subscriber.close();
+    return subscriber;
+  }
+
+  /** Ends every subscription and the connection. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#reconnect);
+    for (const set of this.#listeners.values()) for (const subscriber of [...set]) subscriber.close();
+    await this.#client?.end();
+  }
+
+  #deliver(payload: string): void {
+    const colon = payload.indexOf(':');
+    const id = payload.slice(colon + 1);
+    for (const subscriber of this.#listeners.get(payload.slice(0, colon) as Topic) ?? []) subscriber.wake(id);
+  }
+
+  #lost(client: pg.Client): void {
+    if (this.#client === client) this.#client = undefined;
+    if (this.#closed) return;
+    this.#log.warn('The LISTEN connection to Postgres was lost.');
+    this.#retry();
+  }
+
+  #retry(): void {
+    this.#reconnect = setTimeout(async () => {
+      try {
+        await this.open();
+        if (this.#closed) return void this.#client?.end();
+        this.#log.info('Listening to Postgres again.');
+        for (const set of this.#listeners.values()) for (const subscriber of set) subscriber.wake('all', true);
+      } catch {
+        if (!this.#closed) this.#retry();
+      }
+    }, reconnectMs);
+  }
+}
+
+/** Collects changes while its consumer is busy: many changes of one id are one. */
+class Subscriber implements Listener {
+  readonly #id: string | undefined;
+  readonly #onClose: () => void;
+  #changed = new Set<string>();
+  #all = false;
+  #closed = false;
+  #waiting: (() => void) | undefined;
+
+  constructor(id: string | undefined, onClose: () => void) {
+    this.#id = id;
+    this.#onClose = onClose;
+  }
+
+  wake(id: string, all = false): void {
+    if (all) this.#all = true;
+    else if (this.#id === undefined || this.#id === id) this.#changed.add(id);
+    else return;
+    this.#waiting?.();
+  }
+
+  async next(): Promise<Changes | undefined> {
+    if (!this.#closed && !this.#all && this.#changed.size === 0) {
+      await new Promise<void>((resolve) => {
+        this.#waiting = resolve;
+      });
+      this.#waiting = undefined;
+    }
+    if (this.#closed) return undefined;
+    const changes = this.#all ? 'all' : this.#changed;
+    this.#all = false;
+    this.#changed = new Set();
+    return changes;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#onClose();
+    this.#waiting?.();
+  }
+}

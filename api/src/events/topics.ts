@@ -1,0 +1,26 @@
+import { Prisma, type Tx } from '../db.ts';
+
+/** The one LISTEN channel. */
+export const channel = 'studyhall';
+
+/**
+ * What can change. Notifications carry the kind and an id only; whoever hears one reads the rest from the tables.
+ *
+ * - `run`: a run's row, job, networks or artifacts (id: run)
+ * - `progress`: only the live progress of a run (id: run)
+ * - `metrics`, `log`: rows were added or removed (id: run)
+ * - `leaderboard`: a run was scheduled or ended (id: dataset)
+ * - `work`: a job may have become claimable (id: dataset)
+ * - `cancel`: a job of that trainer is to stop (id: trainer)
+ * - `trainers`: the fleet (id: trainer)
+ */
+export type Topic = 'run' | 'progress' | 'metrics' | 'log' | 'leaderboard' | 'work' | 'cancel' | 'trainers';
+
+export type Change = readonly [topic: Topic, id: string];
+
+/** Announces changes; they are delivered when the transaction commits, and never if it does not. Equal ones are delivered once. */
+export async function announce(tx: Tx, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
+  const payloads = [...new Set(changes.map(([topic, id]) => `${topic}:${id}`))];
+  await tx.$executeRaw(Prisma.sql`SELECT pg_notify(${channel}, payload) FROM unnest(${payloads}::text[]) AS payload`);
+}

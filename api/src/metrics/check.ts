@@ -1,0 +1,72 @@
+import { badInput } from '../errors.ts';
+import type { CohortRow, EpochRow } from '../sql/metrics.ts';
+import type { CommitTarget } from '../sql/runs.ts';
+
+/** Rows that one commit may hold, of networks and cohort together. */
+export const maxRows = 2000;
+
+const finite = ['trainLoss', 'trainEntropy', 'validationLoss', 'validationEntropy', 'learningRate', 'imagesPerSecond', 'seconds'] as const;
+const fractions = ['trainAccuracy', 'validationAccuracy'] as const;
+const notNegative = ['learningRate', 'imagesPerSecond', 'seconds'] as const;
+
+/** Refuses rows that cannot be this run's, naming the row and the field. */
+export function checkEpochRows(rows: readonly EpochRow[], target: CommitTarget): void {
+  checkCount('epochs', rows.length);
+  const seen = new Set<string>();
+  for (const [i, row] of rows.entries()) {
+    const at = `epochs.${i}`;
+    const network = target.networks.find(({ index }) => index === row.network);
+    if (!network)
+      throw badInput(`${at}.network is ${row.network}; the run has networks ${target.networks.map(({ index }) => index).join(', ')}.`);
+    checkEpoch(`${at}.epoch`, row.epoch, network.role === 'TEACHER' ? (target.teacher_epochs ?? 0) : target.epochs);
+    const place = `${row.network}/${row.epoch}`;
+    if (seen.has(place)) throw badInput(`${at}: network ${row.network}, epoch ${row.epoch} stands twice in this commit.`);
+    seen.add(place);
+    for (const name of finite) checkFinite(`${at}.${name}`, row[name]);
+    for (const name of fractions) checkFraction(`${at}.${name}`, row[name]);
+    for (const name of notNegative) if (row[name] < 0) throw badInput(`${at}.${name} is ${row[name]}; it cannot be negative.`);
+    checkTerms(`${at}.trainTerms`, row.trainTerms);
+  }
+}
+
+export function checkCohortRows(rows: readonly CohortRow[], target: CommitTarget): void {
+  checkCount('cohort', rows.length);
+  const seen = new Set<number>();
+  for (const [i, row] of rows.entries()) {
+    const at = `cohort.${i}`;
+    checkEpoch(`${at}.epoch`, row.epoch, target.epochs);
+    if (seen.has(row.epoch)) throw badInput(`${at}: epoch ${row.epoch} stands twice in this commit.`);
+    seen.add(row.epoch);
+    checkFinite(`${at}.ensembleValidationLoss`, row.ensembleValidationLoss);
+    checkFraction(`${at}.ensembleValidationAccuracy`, row.ensembleValidationAccuracy);
+    checkFraction(`${at}.disagreement`, row.disagreement);
+  }
+}
+
+function checkCount(name: string, count: number): void {
+  if (count > maxRows) throw badInput(`${name} has ${count} rows; a commit may hold ${maxRows}. Send several commits.`);
+}
+
+function checkEpoch(path: string, epoch: number, epochs: number): void {
+  if (!Number.isInteger(epoch) || epoch < 1 || epoch > epochs) throw badInput(`${path} is ${epoch}; the run has epochs 1 to ${epochs}.`);
+}
+
+/** @throws BAD_INPUT for NaN and Infinity; absent values pass. */
+export function checkFinite(path: string, value: number | null | undefined): void {
+  if (value !== null && value !== undefined && !Number.isFinite(value))
+    throw badInput(`${path} is ${value}; it has to be a finite number.`);
+}
+
+/** @throws BAD_INPUT for anything outside 0 to 1; absent values pass. */
+export function checkFraction(path: string, value: number | null | undefined): void {
+  if (value !== null && value !== undefined && !(value >= 0 && value <= 1))
+    throw badInput(`${path} is ${value}; it has to be a fraction from 0 to 1.`);
+}
+
+function checkTerms(path: string, terms: unknown): void {
+  if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) throw badInput(`${path} has to be an object of named numbers.`);
+  const entries = Object.entries(terms);
+  if (entries.length > 16) throw badInput(`${path} has ${entries.length} terms; at most 16.`);
+  for (const [name, value] of entries)
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw badInput(`${path}.${name} is ${value}; it has to be a finite number.`);
+}

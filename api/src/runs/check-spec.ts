@@ -1,0 +1,115 @@
+import type { Problem } from '../errors.ts';
+import { parseModelName } from './model-name.ts';
+import { type NetworkSpec, type RunSpec, trainSamplesUsed, validationSamples } from './spec.ts';
+
+/** What a spec is checked against: the dataset as it was announced. */
+export type DatasetFacts = { name: string; views: { name: string; shape: number[] }[]; classCount: number; trainSize: number };
+
+/** Most networks in a cohort. */
+export const maxNetworks = 16;
+
+/** What a normalised spec says that contradicts itself or its dataset. Teachers from other runs are checked elsewhere. */
+export function checkSpec(spec: RunSpec, dataset: DatasetFacts): Problem[] {
+  return [...checkNetworks(spec, dataset), ...checkMethod(spec, dataset), ...checkData(spec, dataset), ...checkTraining(spec, dataset)];
+}
+
+function checkNetworks({ networks, method }: RunSpec, dataset: DatasetFacts): Problem[] {
+  const count = networks.length;
+  if (count < 1 || count > maxNetworks) return [{ path: 'networks', message: `has ${count} networks; a cohort has 1 to ${maxNetworks}.` }];
+  const problems = networks.flatMap((network, i) => checkNetwork(network, `networks.${i}`, dataset));
+  if (method.mutual && count < 2)
+    problems.push({ path: 'networks', message: 'has 1 network; mutual learning needs at least 2, to learn from each other.' });
+  return problems;
+}
+
+function checkNetwork({ model, view }: NetworkSpec, path: string, dataset: DatasetFacts): Problem[] {
+  const problems: Problem[] = [];
+  const parsed = parseModelName(model);
+  if (typeof parsed === 'string') problems.push({ path: `${path}.model`, message: parsed });
+  const found = view === null ? dataset.views[0] : dataset.views.find(({ name }) => name === view);
+  if (!found) {
+    const allowed = dataset.views.map(({ name }) => name).join(', ');
+    problems.push({ path: `${path}.view`, message: `"${view}" is no view of ${dataset.name}; allowed: ${allowed}.` });
+  } else if (typeof parsed !== 'string' && parsed.family !== 'mlp' && found.shape.length !== 3) {
+    const shape = found.shape.join(' × ');
+    problems.push({
+      path: `${path}.model`,
+      message: `${model} needs images, but view ${found.name} has shape ${shape}; use an mlp there.`,
+    });
+  }
+  return problems;
+}
+
+function checkMethod({ method }: RunSpec, dataset: DatasetFacts): Problem[] {
+  const problems: Problem[] = [];
+  if (method.independent?.enabled === false)
+    problems.push({ path: 'method.independent.enabled', message: 'is false; it can only be true. Choose another method instead.' });
+  const trained = method.distillation?.teacher.trained;
+  if (trained) problems.push(...checkNetwork(trained.network, 'method.distillation.teacher.trained.network', dataset));
+  return problems;
+}
+
+function checkData({ data }: RunSpec, dataset: DatasetFacts): Problem[] {
+  const path = 'data.trainSamples';
+  const left = dataset.trainSize - validationSamples(data, dataset.trainSize);
+  if (data.trainSamples === null) return [];
+  if (data.trainSamples > left)
+    return [
+      {
+        path,
+        message: `is ${data.trainSamples}; ${dataset.name} has ${left} training images once ${dataset.trainSize - left} are held back for validation.`,
+      },
+    ];
+  if (data.trainSamples < dataset.classCount)
+    return [
+      { path, message: `is ${data.trainSamples}; ${dataset.name} has ${dataset.classCount} classes, and every class needs an image.` },
+    ];
+  return [];
+}
+
+function checkTraining({ training, data }: RunSpec, dataset: DatasetFacts): Problem[] {
+  const { epochs, batchSize, warmupEpochs, schedule, selection } = training;
+  const problems: Problem[] = [];
+  const used = trainSamplesUsed(data, dataset.trainSize);
+  if (batchSize > used)
+    problems.push({ path: 'training.batchSize', message: `is ${batchSize}; only ${used} training images are used, not one full batch.` });
+  if (warmupEpochs >= epochs && warmupEpochs > 0)
+    problems.push({ path: 'training.warmupEpochs', message: `is ${warmupEpochs}; it has to be less than the ${epochs} epochs.` });
+  if (schedule.step) problems.push(...checkMilestones(schedule.step.milestones, epochs));
+  if (schedule.constant?.enabled === false)
+    problems.push({
+      path: 'training.schedule.constant.enabled',
+      message: 'is false; it can only be true. Choose another schedule instead.',
+    });
+  if (selection === 'BEST_VALIDATION' && validationSamples(data, dataset.trainSize) === 0)
+    problems.push({ path: 'training.selection', message: 'is BEST_VALIDATION, but data.validationFraction holds no image back.' });
+  if (training.optimizer.sgd?.nesterov && training.optimizer.sgd.momentum === 0)
+    problems.push({ path: 'training.optimizer.sgd.nesterov', message: 'is true, which needs a momentum above 0.' });
+  return problems;
+}
+
+function checkMilestones(milestones: readonly number[], epochs: number): Problem[] {
+  const path = 'training.schedule.step.milestones';
+  const problems: Problem[] = [];
+  if (milestones.length === 0) problems.push({ path, message: 'is empty; name at least one epoch, or choose the constant schedule.' });
+  for (const [i, milestone] of milestones.entries()) {
+    if (milestone >= epochs)
+      problems.push({ path: `${path}.${i}`, message: `is ${milestone}; it has to be less than the ${epochs} epochs.` });
+    if (i > 0 && milestone <= (milestones[i - 1] ?? 0))
+      problems.push({ path: `${path}.${i}`, message: 'has to be more than the one before.' });
+  }
+  return problems;
+}
+
+/** Seeds: 1 to 50, distinct, not negative. */
+export function checkSeeds(seeds: readonly number[]): Problem[] {
+  const problems: Problem[] = [];
+  if (seeds.length < 1 || seeds.length > 50) problems.push({ path: 'seeds', message: `has ${seeds.length} seeds; 1 to 50 are allowed.` });
+  for (const [i, seed] of seeds.entries()) {
+    if (!Number.isInteger(seed) || seed < 0 || seed > 2147483647)
+      problems.push({ path: `seeds.${i}`, message: `is ${seed}; it has to be a whole number from 0 to 2147483647.` });
+    if (seeds.indexOf(seed) < i)
+      problems.push({ path: `seeds.${i}`, message: `is ${seed}, which stands there already; seeds are distinct.` });
+  }
+  return problems;
+}

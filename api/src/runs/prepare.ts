@@ -1,0 +1,73 @@
+import type { GraphQLInputType } from 'graphql';
+import type { Tx } from '../db.ts';
+import type { Problem } from '../errors.ts';
+import type { Dataset } from '../generated/prisma/client.ts';
+import { checkSeeds, checkSpec, type DatasetFacts } from './check-spec.ts';
+import { coerce } from './coerce.ts';
+import { findTeachers, type Teacher } from './find-teacher.ts';
+import type { NetworkSpec, RunSpec } from './spec.ts';
+
+/** A spec that may be scheduled, and what it refers to. */
+export type Prepared = { spec: RunSpec; dataset: Dataset; facts: DatasetFacts; firstView: string; teachers: Map<number, Teacher> };
+
+/**
+ * Normalises a spec and checks it with its seeds, against the datasets and runs there are. Writes nothing.
+ *
+ * @param type RunSpecInput
+ * @returns all problems found; `prepared` is there exactly if there are none.
+ */
+export async function prepareSpec(
+  tx: Tx,
+  type: GraphQLInputType,
+  value: unknown,
+  seeds: readonly number[],
+): Promise<{ problems: Problem[]; prepared?: Prepared }> {
+  const problems: Problem[] = checkSeeds(seeds);
+  const spec = coerce(type, value, [], problems) as RunSpec | undefined;
+  const dataset = typeof spec?.dataset === 'string' ? await findDataset(tx, spec.dataset) : undefined;
+  if (typeof spec?.dataset === 'string' && !dataset) problems.push(await unknownDataset(tx, spec.dataset));
+  if (problems.length > 0 || !spec || !dataset) return { problems };
+
+  const facts = factsOf(dataset);
+  problems.push(...checkSpec(spec, facts));
+  const { teachers, problems: teacherProblems } = await findTeachers(tx, spec, dataset.id, seeds);
+  problems.push(...teacherProblems);
+  if (problems.length > 0) return { problems };
+  const firstView = facts.views[0]?.name ?? '';
+  return { problems, prepared: { spec: withViews(spec, firstView), dataset, facts, firstView, teachers } };
+}
+
+/** Names may come to mean other bytes: the ones announced last are meant. */
+async function findDataset(tx: Tx, name: string): Promise<Dataset | undefined> {
+  return (await tx.dataset.findFirst({ where: { name }, orderBy: { announcedAt: 'desc' } })) ?? undefined;
+}
+
+async function unknownDataset(tx: Tx, name: string): Promise<Problem> {
+  const known = await tx.dataset.findMany({ select: { name: true }, distinct: ['name'], orderBy: { name: 'asc' } });
+  const allowed = known.length > 0 ? `known: ${known.map((dataset) => dataset.name).join(', ')}` : 'no trainer has announced any yet';
+  return { path: 'dataset', message: `"${name}" has not been announced by a trainer; ${allowed}.` };
+}
+
+function factsOf(dataset: Dataset): DatasetFacts {
+  return {
+    name: dataset.name,
+    views: dataset.views as DatasetFacts['views'],
+    classCount: (dataset.classes as unknown[]).length,
+    trainSize: dataset.trainSize,
+  };
+}
+
+/** Fills in the view of networks that name none. */
+function withViews(spec: RunSpec, firstView: string): RunSpec {
+  const fill = (network: NetworkSpec): NetworkSpec => ({ ...network, view: network.view ?? firstView });
+  const { distillation } = spec.method;
+  const trained = distillation?.teacher.trained;
+  return {
+    ...spec,
+    networks: spec.networks.map(fill),
+    method:
+      distillation && trained
+        ? { distillation: { ...distillation, teacher: { trained: { ...trained, network: fill(trained.network) } } } }
+        : spec.method,
+  };
+}

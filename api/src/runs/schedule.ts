@@ -1,0 +1,137 @@
+import type { GraphQLInputType } from 'graphql';
+import type { Tx } from '../db.ts';
+import { badInput, badSpec, notFound } from '../errors.ts';
+import { announce } from '../events/topics.ts';
+import type { EngineChoice, NetworkRole } from '../generated/prisma/client.ts';
+import { newId } from '../ids.ts';
+import { cohortTwinKey, groupKey, twinKey } from './group-key.ts';
+import { labelOf } from './label.ts';
+import { ensureModels } from './models.ts';
+import { type Prepared, prepareSpec } from './prepare.ts';
+import { methodOf, type NetworkSpec, trainedTeacher, trainSamplesUsed } from './spec.ts';
+
+export type Schedule = {
+  experimentId?: string | null | undefined;
+  spec: unknown;
+  seeds: readonly number[];
+  priority: number;
+  execution: { engine: EngineChoice; checkpointEvery: number; maxFailures: number };
+  note: string;
+  tags: readonly string[];
+};
+
+/**
+ * Stores one run and its job per seed: QUEUED, or BLOCKED until its teacher has succeeded.
+ *
+ * @param type RunSpecInput
+ * @param createdBy name of the person who asks.
+ * @returns the runs' ids, in the order of the seeds.
+ * @throws BAD_SPEC with all problems, BAD_INPUT, NOT_FOUND: then nothing is stored.
+ */
+export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Schedule, createdBy: string): Promise<string[]> {
+  const { seeds, execution, priority } = schedule;
+  if (schedule.experimentId) await checkExperiment(tx, schedule.experimentId);
+  const tags = cleanTags(schedule.tags);
+  const { problems, prepared } = await prepareSpec(tx, type, schedule.spec, seeds);
+  if (!prepared) throw badSpec(problems);
+  const { spec, dataset, teachers } = prepared;
+
+  const cohort = describeCohort(type, prepared);
+  const models = await ensureModels(tx, [...new Set(cohort.map(({ model }) => model))]);
+  const label = labelOf(spec, await teacherModel(tx, prepared));
+  const runs = seeds.map((seed) => ({
+    id: newId('Run'),
+    experimentId: schedule.experimentId ?? null,
+    datasetId: dataset.id,
+    method: methodOf(spec),
+    label,
+    spec: spec as object,
+    seed,
+    groupKey: groupKey(type, spec, dataset.hash, prepared.firstView),
+    cohortTwinKey: spec.networks.length > 1 ? cohortTwinKey(type, spec, dataset.hash, prepared.firstView) : null,
+    execution,
+    note: schedule.note,
+    tags,
+    createdBy,
+    epochs: spec.training.epochs,
+    teacherEpochs: trainedTeacher(spec)?.epochs ?? null,
+    trainSamples: trainSamplesUsed(spec.data, dataset.trainSize),
+    teacherRunId: teachers.get(seed)?.runId ?? null,
+    teacherNetwork: teachers.get(seed)?.network ?? null,
+  }));
+  await lockTeachers(tx, prepared);
+  await tx.run.createMany({ data: runs });
+  await tx.network.createMany({
+    data: runs.flatMap(({ id }) =>
+      cohort.map(({ model, ...network }) => ({ id: newId('Network'), runId: id, modelId: models.get(model) ?? '', ...network })),
+    ),
+  });
+  const waiting = await unfinishedTeachers(tx, prepared);
+  await tx.job.createMany({
+    data: runs.map(({ id, teacherRunId }) => ({
+      id: newId('Job'),
+      runId: id,
+      state: teacherRunId !== null && waiting.has(teacherRunId) ? ('BLOCKED' as const) : ('QUEUED' as const),
+      priority,
+      datasetId: dataset.id,
+      engine: execution.engine,
+      maxFailures: execution.maxFailures,
+    })),
+  });
+  await announce(tx, [...runs.map(({ id }) => ['run', id] as const), ['work', dataset.id], ['leaderboard', dataset.id]]);
+  return runs.map(({ id }) => id);
+}
+
+type Member = { index: number; role: NetworkRole; model: string; view: string; twinKey: string | null };
+
+/** The cohort's networks and, after them, a teacher trained within the run. */
+function describeCohort(type: GraphQLInputType, { spec, dataset, firstView }: Prepared): Member[] {
+  const role: NetworkRole = spec.method.distillation ? 'STUDENT' : 'PEER';
+  const member = ({ model, view }: NetworkSpec, index: number): Member => ({
+    index,
+    role,
+    model,
+    view: view ?? firstView,
+    twinKey: twinKey(type, spec, dataset.hash, firstView, index),
+  });
+  const members = spec.networks.map(member);
+  const teacher = trainedTeacher(spec);
+  if (teacher) members.push({ ...member(teacher.network, members.length), role: 'TEACHER', twinKey: null });
+  return members;
+}
+
+/** Teachers cannot end while their students are being stored, so that none is left waiting for what is over. */
+async function lockTeachers(tx: Tx, { teachers }: Prepared): Promise<void> {
+  const ids = [...new Set([...teachers.values()].map(({ runId }) => runId))].sort();
+  if (ids.length > 0) await tx.$queryRaw`SELECT id FROM jobs WHERE run_id = ANY (${ids}) ORDER BY id FOR SHARE`;
+}
+
+async function unfinishedTeachers(tx: Tx, { teachers }: Prepared): Promise<Set<string>> {
+  const ids = [...teachers.values()].map(({ runId }) => runId);
+  const jobs = await tx.job.findMany({ where: { runId: { in: ids }, state: { not: 'SUCCEEDED' } }, select: { runId: true, state: true } });
+  for (const { runId, state } of jobs)
+    if (state === 'FAILED' || state === 'CANCELLED') throw badInput(`The teacher, run ${runId}, has just ended without success.`);
+  return new Set(jobs.flatMap(({ runId }) => runId ?? []));
+}
+
+async function teacherModel(tx: Tx, { teachers }: Prepared): Promise<string | undefined> {
+  const [teacher] = teachers.values();
+  if (!teacher) return undefined;
+  const where = { runId_index: { runId: teacher.runId, index: teacher.network } };
+  return (await tx.network.findUnique({ where, include: { model: true } }))?.model.name;
+}
+
+async function checkExperiment(tx: Tx, id: string): Promise<void> {
+  const experiment = await tx.experiment.findUnique({ where: { id } });
+  if (!experiment) throw notFound('experiment', id);
+  if (experiment.archivedAt) throw badInput(`Experiment "${experiment.title}" is archived; bring it back before adding runs.`);
+}
+
+/** @throws BAD_INPUT: at most 20 tags of at most 40 characters. */
+export function cleanTags(tags: readonly string[]): string[] {
+  const clean = [...new Set(tags.map((tag) => tag.trim()).filter(Boolean))];
+  if (clean.length > 20) throw badInput(`tags has ${clean.length} entries; at most 20.`);
+  const long = clean.find((tag) => tag.length > 40);
+  if (long) throw badInput(`tags: "${long.slice(0, 50)}" is longer than 40 characters.`);
+  return clean;
+}

@@ -1,0 +1,39 @@
+import { Prisma, type Tx } from '../db.ts';
+import { newId } from '../ids.ts';
+
+export type ArtifactKind = 'RESUME_STATE' | 'SELECTED_WEIGHTS' | 'FINAL_WEIGHTS' | 'TEST_LOGITS';
+
+export type RunFile = {
+  kind: ArtifactKind;
+  network?: number | null | undefined;
+  epoch: number;
+  teacherEpoch?: number | null | undefined;
+  sha256: string;
+};
+
+/** Which of these have been uploaded. They are touched, so that the collector leaves them alone for a while. */
+export async function touchUploaded(tx: Tx, hashes: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ sha256: string }[]>(Prisma.sql`
+    UPDATE artifacts SET touched_at = now() WHERE sha256 = ANY (${[...hashes]}) RETURNING sha256`);
+  return new Set(rows.map(({ sha256 }) => sha256));
+}
+
+/** Makes files the run's own; one of the same kind and network is replaced (its bytes are collected later). */
+export async function attachFiles(tx: Tx, runId: string, attempt: number, files: readonly RunFile[]): Promise<void> {
+  if (files.length === 0) return;
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO run_artifacts (id, run_id, attempt, kind, network, epoch, teacher_epoch, sha256)
+    SELECT r.id, ${runId}, ${attempt}, r.kind::artifact_kind, r.network, r.epoch, r.teacher_epoch, r.sha256
+    FROM unnest(${files.map(() => newId('RunArtifact'))}::text[], ${files.map((file) => file.kind)}::text[],
+      ${files.map((file) => file.network ?? null)}::int[], ${files.map((file) => file.epoch)}::int[],
+      ${files.map((file) => file.teacherEpoch ?? null)}::int[], ${files.map((file) => file.sha256)}::text[])
+      AS r(id, kind, network, epoch, teacher_epoch, sha256)
+    ON CONFLICT (run_id, kind, network) DO UPDATE SET
+      attempt = excluded.attempt, epoch = excluded.epoch, teacher_epoch = excluded.teacher_epoch, sha256 = excluded.sha256,
+      created_at = now()`);
+}
+
+/** Drops the state a run would resume from. */
+export async function dropResumeState(tx: Tx, runId: string): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`DELETE FROM run_artifacts WHERE run_id = ${runId} AND kind = 'RESUME_STATE'`);
+}

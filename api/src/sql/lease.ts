@@ -1,0 +1,103 @@
+import { Prisma, type Tx } from '../db.ts';
+
+export type HeldLease = {
+  job_id: string;
+  run_id: string;
+  trainer_id: string | null;
+  lease_expires_at: Date;
+  cancel_requested: boolean;
+};
+
+/**
+ * Renews the lease if this attempt still holds it, expired or not, as long as nobody reaped it. The row stays locked until the
+ * transaction ends, so whatever it writes next is written by the holder.
+ *
+ * @returns undefined if the attempt has lost the job: nothing was written.
+ */
+export async function holdLease(
+  tx: Tx,
+  jobId: string,
+  attempt: number,
+  leaseSeconds: number,
+  progress?: object,
+): Promise<HeldLease | undefined> {
+  const setProgress = progress
+    ? Prisma.sql`, progress = ${JSON.stringify(progress)}::jsonb || jsonb_build_object('at', now())`
+    : Prisma.empty;
+  const rows = await tx.$queryRaw<HeldLease[]>(Prisma.sql`
+    UPDATE jobs
+    SET lease_expires_at = now() + make_interval(secs => ${leaseSeconds})${setProgress}
+    WHERE id = ${jobId} AND attempt = ${attempt} AND state = 'RUNNING'
+    RETURNING id AS job_id, run_id, trainer_id, lease_expires_at, cancel_requested`);
+  return rows[0];
+}
+
+export type Ending = 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'LAPSED' | 'HANDED_BACK';
+
+export type EndedJob = {
+  job_id: string;
+  run_id: string;
+  dataset_id: string;
+  trainer_id: string | null;
+  attempt: number;
+  state: 'QUEUED' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+};
+
+export type EndOptions = {
+  /** How the attempt ends if nobody asked for a cancel. */
+  ending: Ending;
+  error?: string | null;
+  /** Counts against `maxFailures`. */
+  failure?: boolean;
+  /** Fails the job whatever is left of `maxFailures`. */
+  permanent?: boolean;
+  /** Pass over jobs that somebody is writing to at this moment (their lease is being renewed), instead of waiting. */
+  skipLocked?: boolean;
+};
+
+/**
+ * Ends the attempt of the jobs that `which` selects and moves each on: to its end, or back into the queue. A cancel that was asked for
+ * wins over everything but success.
+ */
+export async function endAttempts(tx: Tx, which: Prisma.Sql, options: EndOptions): Promise<EndedJob[]> {
+  const { ending, error = null, failure = false, permanent = false, skipLocked = false } = options;
+  const counted = failure ? 1 : 0;
+  return tx.$queryRaw<EndedJob[]>(Prisma.sql`
+    WITH held AS (
+      SELECT id, CASE
+          WHEN ${ending} = 'SUCCEEDED' THEN 'SUCCEEDED'
+          WHEN cancel_requested OR ${ending} = 'CANCELLED' THEN 'CANCELLED'
+          WHEN ${permanent} OR (${failure} AND failures + 1 >= max_failures) THEN 'FAILED'
+          ELSE 'QUEUED'
+        END AS next,
+        CASE WHEN cancel_requested AND ${ending} <> 'SUCCEEDED' THEN 'CANCELLED' ELSE ${ending} END AS outcome
+      FROM jobs WHERE state = 'RUNNING' AND ${which}
+      FOR UPDATE ${skipLocked ? Prisma.sql`SKIP LOCKED` : Prisma.empty}
+    ), ended AS (
+      UPDATE jobs j
+      SET state = held.next::job_state, lease_expires_at = NULL, cancel_requested = false, progress = NULL,
+          failures = failures + CASE WHEN held.next IN ('QUEUED', 'FAILED') THEN ${counted}::int ELSE 0 END,
+          finished_at = CASE WHEN held.next = 'QUEUED' THEN NULL ELSE now() END,
+          reason = CASE WHEN held.next = 'FAILED' THEN ${error}::text END
+      FROM held WHERE j.id = held.id
+      RETURNING j.id AS job_id, j.run_id, j.dataset_id, j.trainer_id, j.attempt, j.state::text AS state, held.outcome
+    ), closed AS (
+      UPDATE attempts a
+      SET ended_at = now(), outcome = ended.outcome::attempt_outcome, error = ${error}::text
+      FROM ended WHERE a.job_id = ended.job_id AND a.attempt = ended.attempt
+    )
+    SELECT job_id, run_id, dataset_id, trainer_id, attempt, state FROM ended`);
+}
+
+/** The jobs whose lease has expired. */
+export const lapsed = Prisma.sql`lease_expires_at < now()`;
+
+/** Exactly this attempt. */
+export const attemptOf = (jobId: string, attempt: number) => Prisma.sql`id = ${jobId} AND attempt = ${attempt}`;
+
+/** How an attempt ended, if it did. */
+export async function findOutcome(tx: Tx, jobId: string, attempt: number): Promise<Ending | undefined> {
+  const rows = await tx.$queryRaw<{ outcome: Ending | null }[]>(Prisma.sql`
+    SELECT outcome::text AS outcome FROM attempts WHERE job_id = ${jobId} AND attempt = ${attempt}`);
+  return rows[0]?.outcome ?? undefined;
+}

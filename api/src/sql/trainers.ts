@@ -1,0 +1,22 @@
+import { Prisma, type Tx } from '../db.ts';
+
+/** Marks a trainer as heard of. @returns false if there is none of that id. */
+export async function touchTrainer(tx: Tx, trainerId: string): Promise<boolean> {
+  const count = await tx.$executeRaw(Prisma.sql`UPDATE trainers SET last_seen_at = now(), "left" = false WHERE id = ${trainerId}`);
+  return count > 0;
+}
+
+/**
+ * Trainers not heard of for a while, each returned once: they are marked as gone until they are heard of again. Of several processes
+ * that ask, one gets it.
+ */
+export async function takeDeparted(tx: Tx, leaseSeconds: number): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
+    UPDATE trainers SET "left" = true
+    WHERE NOT "left" AND last_seen_at < now() - make_interval(secs => ${offlineAfter(leaseSeconds)})
+    RETURNING id`);
+  return rows.map(({ id }) => id);
+}
+
+/** Seconds of silence after which a trainer counts as offline. */
+export const offlineAfter = (leaseSeconds: number) => leaseSeconds * 2;
