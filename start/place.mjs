@@ -12,7 +12,11 @@ export const home = path.resolve(process.env.STUDYHALL_HOME || path.join(root, '
 /** Made anew by tools, so no reason to make other things anew. */
 const derived = new Set(['node_modules', 'generated', '.next', 'next-env.d.ts']);
 
-/** All source files below the given files and folders, as paths from the repository's root, sorted. */
+/**
+ * All source files below the given files and folders, as paths from the repository's root, sorted.
+ * @param {string[]} places
+ * @returns {Promise<string[]>}
+ */
 export async function sources(...places) {
   const found = [];
   for (const place of places) {
