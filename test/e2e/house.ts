@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** What a house is started with; each has its own data folder and ports. */
+export type HouseOptions = { env?: Record<string, string>; home?: string };
+
+/** A whole Studyhall as `npm start` makes it: Postgres, API, pages and one trainer. */
+export interface House {
+  /** The printed link, key included. */
+  link: string;
+  web: string;
+  api: string;
+  home: string;
+  key: string;
+  /** Everything it printed so far. */
+  printed(): string;
+  /** Asks the API, as the key's owner. Throws on errors. */
+  ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
+  /** Ctrl-C. Answers the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts a house and waits for its link. */
+export async function startHouse({ env = {}, home: givenHome }: HouseOptions = {}): Promise<House> {
+  const home = givenHome ?? (await mkdtemp(path.join(tmpdir(), 'studyhall-house-')));
+  const [webPort, apiPort] = [await freePort(), await freePort()];
+  const child = runStarter({
+    STUDYHALL_HOME: home,
+    STUDYHALL_DATA: path.join(home, 'data'),
+    WEB_PORT: String(webPort),
+    API_PORT: String(apiPort),
+    STUDYHALL_QUICK_START: '0',
+    ...env,
+  });
+  const link = await child.until(/open:\s+(\S+\/enter\?key=(\S+))/);
+  const [, address = '', key = ''] = link;
+  const web = `http://localhost:${webPort}`;
+  const api = `http://127.0.0.1:${apiPort}`;
+  return {
+    link: address,
+    web,
+    api,
+    home,
+    key,
+    printed: child.printed,
+    ask: (query, variables) => ask(api, key, query, variables),
+    stop: async () => {
+      const code = await child.stop();
+      if (!givenHome) await rm(home, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+/** Runs the starter itself, for tests of what it prints. */
+export function runStarter(env: Record<string, string>) {
+  const child = spawn(process.execPath, ['start/main.mjs'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const changed = new EventTarget();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      printed += chunk;
+      changed.dispatchEvent(new Event('print'));
+    });
+  }
+  const exited = once(child, 'exit').then(([code]) => {
+    changed.dispatchEvent(new Event('print'));
+    return code as number | null;
+  });
+  return {
+    printed: () => printed,
+    exited,
+    /** The first match in what it prints; throws with all it printed if it ends before. */
+    until: async (pattern: RegExp): Promise<RegExpExecArray> => {
+      for (;;) {
+        const match = pattern.exec(printed);
+        if (match) return match;
+        if (child.exitCode !== null) throw new Error(`The starter ended without printing ${pattern}. It printed:\n${printed}`);
+        await new Promise((resolve) => changed.addEventListener('print', resolve, { once: true }));
+      }
+    },
+    stop: async () => {
+      if (child.exitCode === null) child.kill('SIGINT');
+      return await exited;
+    },
+  };
+}
+
+async function ask<Data>(api: string, key: string, query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+  const answer = await fetch(`${api}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown[] };
+  if (errors) throw new Error(JSON.stringify(errors, null, 2));
+  return data;
+}
+
+export async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

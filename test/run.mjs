@@ -1,0 +1,90 @@
+// `npm test`: everything that must hold, on a machine with nothing but Node, npm and, for the browser, root or a Chromium.
+// Node's built-ins only, for nothing is installed yet when this runs.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureWebBuilt } from '../start/build-web.mjs';
+import { ensureGenerated } from '../start/generate.mjs';
+import { ensureInstalled } from '../start/install.mjs';
+import { root } from '../start/place.mjs';
+import { ensureChromium } from './chromium.mjs';
+
+const reports = await mkdtemp(path.join(tmpdir(), 'studyhall-test-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+try {
+  await phase('install', ensureInstalled);
+  await phase('generate', ensureGenerated);
+  await phase('chromium', async () => (process.env.CHROMIUM_PATH = await ensureChromium()));
+  await phase('check', check);
+  await phase('unit and chaos tests', vitest);
+  await phase('pages', ensureWebBuilt);
+  await phase('end-to-end tests', playwright);
+} catch (error) {
+  totals.failed++;
+  console.error(error instanceof Error ? error.message : error);
+}
+await rm(reports, { recursive: true, force: true });
+process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+console.log(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}`);
+
+async function phase(name, work) {
+  const began = performance.now();
+  await work();
+  console.log(`== ${name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+}
+
+/** One passed or failed for each of the checks that `npm run check` makes. */
+async function check() {
+  const { output } = await run(process.execPath, ['--import', 'tsx', 'test/checks/main.ts']);
+  const [, passed, failed] = /checks: (\d+) passed, (\d+) failed/.exec(output) ?? [];
+  if (passed === undefined) throw new Error('The checks did not come to an end.');
+  add({ passed: Number(passed), failed: Number(failed), skipped: 0 });
+}
+
+async function vitest() {
+  const file = path.join(reports, 'vitest.json');
+  const { code } = await run(tool('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  const report = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+  add({
+    passed: report.numPassedTests ?? 0,
+    // A file that does not even load has no tests to fail.
+    failed: Math.max(report.numFailedTests ?? 0, code === 0 ? 0 : 1),
+    skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+  });
+}
+
+async function playwright() {
+  const file = path.join(reports, 'playwright.json');
+  const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const { code } = await run(tool('playwright'), ['test', '--config', 'test/playwright.config.ts', '--reporter=list,json'], env);
+  const { stats } = JSON.parse(await readFile(file, 'utf8').catch(() => '{"stats":{}}'));
+  add({
+    passed: stats.expected ?? 0,
+    failed: Math.max((stats.unexpected ?? 0) + (stats.flaky ?? 0), code === 0 ? 0 : 1),
+    skipped: stats.skipped ?? 0,
+  });
+}
+
+function add(counts) {
+  for (const key of Object.keys(totals)) totals[key] += counts[key];
+}
+
+function tool(name) {
+  return path.join(root, 'node_modules/.bin', name);
+}
+
+/** Runs a command with its output passed through, and kept. */
+function run(command, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
