@@ -75,7 +75,8 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
         label={`Validation accuracy of ${series.length} groups over epochs.`}
         series={series}
         xMax={Math.max(1, ...runs.map((run) => run.epochs))}
-        format={(value) => percent(value, 1)}
+        format={(value) => `${percent(value)} %`}
+        formatAxis={(value) => String(Number((value * 100).toPrecision(4)))}
       />
       {data && data.runs.totalCount > runs.length ? (
         <p className="mt-2 text-xs text-muted">

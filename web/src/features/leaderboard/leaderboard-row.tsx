@@ -22,6 +22,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale }: Props) 
         </Link>
         <span className="block truncate text-xs text-muted">{describeMember(row)}</span>
       </th>
+      <td className="hidden pr-3 text-[0.8125rem] lg:table-cell">{methodNames[row.method].name}</td>
       <td className="hidden text-right lg:table-cell">{compactCount(row.parameters)}</td>
       <td className="hidden text-right lg:table-cell">
         <Seeds row={row} />
@@ -79,7 +80,7 @@ function describeMember(row: Row): string {
     row.networkIndex === null
       ? `ensemble of ${row.models.length}`
       : `${row.role === 'TEACHER' ? 'teacher' : 'network'} ${row.networkIndex}`;
-  return [methodNames[row.method].name, member, tally(row.models), row.experiment?.title].filter(Boolean).join(' · ');
+  return [member, tally(row.models), row.experiment?.title].filter(Boolean).join(' · ');
 }
 
 /** `resnet-8 ×2, cnn` for a list of models. */
@@ -106,7 +107,7 @@ function Seeds({ row, words = false }: { row: Row; words?: boolean }) {
 }
 
 function MeanAndSpread({ statistic }: { statistic: Statistic | null }) {
-  if (!statistic) return <span className="text-faint">{absent}</span>;
+  if (!statistic) return <Measured value={absent} spread={null} quiet />;
   return (
     <span className="whitespace-nowrap">
       {percent(statistic.mean)}
@@ -118,12 +119,17 @@ function MeanAndSpread({ statistic }: { statistic: Statistic | null }) {
 }
 
 function Gain({ gain }: { gain: Statistic | null }) {
-  if (!gain) return <span className="text-faint">{absent}</span>;
+  if (!gain) return <Measured value={absent} spread={null} quiet />;
   const half = confidence95(gain);
+  return <Measured value={points(gain.mean)} spread={half === null ? null : percent(half)} quiet={!isResolved(gain)} />;
+}
+
+/** A figure and its spread in columns of their own, so that points stand under points. */
+function Measured({ value, spread, quiet = false }: { value: string; spread: string | null; quiet?: boolean }) {
   return (
-    <span className={isResolved(gain) ? 'font-medium whitespace-nowrap' : 'whitespace-nowrap text-muted'}>
-      {points(gain.mean)}
-      <span className="inline-block w-[3.9em] text-left text-xs font-normal text-muted">{half === null ? '' : ` ± ${percent(half)}`}</span>
+    <span className="inline-grid grid-cols-[auto_3.25rem] items-baseline whitespace-nowrap">
+      <span className={quiet ? 'text-muted' : 'font-medium'}>{value}</span>
+      <span className="pl-1 text-left text-xs text-muted">{spread === null ? '' : `± ${spread}`}</span>
     </span>
   );
 }

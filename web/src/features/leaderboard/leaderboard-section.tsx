@@ -39,20 +39,23 @@ export function LeaderboardSection({ section, split, sort, direction, onSort }: 
             <SortHeader {...headings} by="LABEL" className="text-left">
               Group
             </SortHeader>
+            <th scope="col" className="w-[7.5rem] pb-1.5 text-left font-normal">
+              Method
+            </th>
             <SortHeader {...headings} by="PARAMETERS" className="w-[5.5rem] text-right">
               Parameters
             </SortHeader>
             <SortHeader {...headings} by="SEEDS" className="w-14 text-right">
               Seeds
             </SortHeader>
-            <SortHeader {...headings} by={accuracyKey} className="w-28 text-right">
+            <SortHeader {...headings} by={accuracyKey} className="w-32 text-right">
               {split === 'test' ? 'Test' : 'Validation'} % ± sd
             </SortHeader>
-            <th scope="col" className="w-[19%] px-3 pb-1 font-normal">
+            <th scope="col" className="w-[16%] px-3 pb-1 font-normal">
               <IntervalAxis scale={accuracyScale} format={(value) => percent(value, 0)} />
               <span className="sr-only">Accuracy, mean and standard deviation, drawn</span>
             </th>
-            <th scope="col" className="w-28 pb-1.5 text-right font-normal">
+            <th scope="col" className="w-32 pr-[3.25rem] pb-1.5 text-right font-normal">
               Ensemble %
             </th>
             <SortHeader
@@ -63,11 +66,11 @@ export function LeaderboardSection({ section, split, sort, direction, onSort }: 
             >
               Gain, points
             </SortHeader>
-            <th scope="col" className="w-[17%] px-3 pb-1 font-normal">
+            <th scope="col" className="w-[15%] px-3 pb-1 font-normal">
               <IntervalAxis scale={gainScale} format={(value) => points(value, 0)} />
               <span className="sr-only">Gain with its 95 % interval, drawn</span>
             </th>
-            <th scope="col" className="w-16 pb-1.5 text-right font-normal">
+            <th scope="col" className="w-12 pb-1.5 text-right font-normal">
               Runs
             </th>
           </tr>

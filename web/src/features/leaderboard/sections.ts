@@ -8,7 +8,11 @@ export type Section = { key: string; dataset: Row['dataset']; trainSamples: numb
 /** Cuts the leaderboard into comparable parts, in the order in which their first rows come. */
 export function intoSections(rows: readonly Row[]): Section[] {
   const sections = new Map<string, Section>();
+  const waiting = new Set<string>();
   for (const row of rows) {
+    // Until a run of the group has succeeded, its networks have nothing to tell apart: one row stands for all.
+    if (row.n === 0 && waiting.has(row.groupKey)) continue;
+    if (row.n === 0) waiting.add(row.groupKey);
     const key = `${row.dataset.hash} ${row.trainSamples}`;
     const section = sections.get(key) ?? { key, dataset: row.dataset, trainSamples: row.trainSamples, rows: [] };
     section.rows.push(row);

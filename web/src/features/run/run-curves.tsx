@@ -10,9 +10,15 @@ import { type Curve, curvesOf } from './curves.ts';
 import { type Member, membersOf, type Network } from './network-names.ts';
 import { useRunMetrics } from './use-run-metrics.ts';
 
+const axisFormats: Record<Curve['kind'], (value: number) => string> = {
+  percent: (value) => String(Number((value * 100).toPrecision(4))),
+  number: (value) => String(Number(value.toPrecision(3))),
+  rate: (value) => String(Number(value.toPrecision(2))),
+};
+
 const formats: Record<Curve['kind'], (value: number) => string> = {
-  percent: (value) => percent(value, 1),
-  number: (value) => significant(value, 3),
+  percent: (value) => `${percent(value)} %`,
+  number: (value) => significant(value, 4),
   rate: (value) => significant(value, 2),
 };
 
@@ -75,6 +81,7 @@ export function RunCurves({ runId, epochs, networks }: { runId: string; epochs: 
               series={curve.series}
               xMax={last}
               format={formats[curve.kind]}
+              formatAxis={axisFormats[curve.kind]}
             />
           </figure>
         ))}

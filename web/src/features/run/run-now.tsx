@@ -27,7 +27,7 @@ export function RunNow({ run }: { run: RunLiveFragment }) {
     );
   }
   return (
-    <div className="min-h-10 self-center text-[0.8125rem]">
+    <div className="flex min-h-10 flex-col justify-center text-[0.8125rem]">
       {run.state === 'QUEUED' && run.queuePosition !== null ? (
         <p>{run.queuePosition === 1 ? 'Next in the queue.' : `Place ${run.queuePosition} in the queue.`}</p>
       ) : null}

@@ -5,11 +5,11 @@ import 'katex/dist/katex.min.css';
 
 /** A formula set by KaTeX; screen readers get its MathML. */
 export default function Formula({ tex }: { tex: string }) {
-  const html = katex.renderToString(tex, { displayMode: true, throwOnError: false, output: 'htmlAndMathml' });
+  const html = katex.renderToString(tex, { displayMode: true, fleqn: true, throwOnError: false, output: 'htmlAndMathml' });
   // KaTeX escapes what it is given, and the TeX is this page's own.
   return (
     <div
-      className="overflow-x-auto overflow-y-hidden py-1 [&_.katex-display]:my-0 [&_.katex-display]:text-left [&_.katex-display>.katex]:text-left"
+      className="overflow-x-auto overflow-y-hidden py-1 [&_.katex-display]:my-0 [&_.katex-display>.katex]:pl-0"
       ref={(element) => fill(element, html)}
     />
   );

@@ -35,7 +35,7 @@ export function MethodCards() {
             key={candidate.name}
             value={candidate.name}
             className={cx(
-              'rounded-[3px] border px-3 py-2.5 text-left',
+              'flex flex-col justify-start rounded-[3px] border px-3 py-2.5 text-left',
               candidate.name === chosen ? 'border-accent bg-accent-soft' : 'border-line-strong bg-raised hover:border-muted',
             )}
           >

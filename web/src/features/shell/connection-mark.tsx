@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { type Connection, currentConnection, subscribeConnection } from '@/lib/api/socket.ts';
+import { cx } from '@/ui/cx.ts';
 
 const titles: Record<Connection, string> = {
   connecting: '',
@@ -14,8 +15,11 @@ export function ConnectionMark() {
   const connection = useSyncExternalStore(subscribeConnection, currentConnection, () => 'connecting' as const);
   return (
     <span role="status" title={titles[connection]} className="inline-flex items-center gap-1.5 px-1 text-xs text-muted">
-      {connection === 'lost' ? <span className="text-warn">Reconnecting…</span> : null}
-      {connection === 'live' ? <span className="hidden sm:inline">Live</span> : null}
+      {connection === 'lost' ? (
+        <span className="text-warn">Reconnecting…</span>
+      ) : (
+        <span className={cx('hidden sm:inline', connection === 'connecting' && 'invisible')}>Live</span>
+      )}
       <span
         aria-hidden
         className={`size-1.5 rounded-full ${connection === 'live' ? 'bg-accent' : connection === 'lost' ? 'bg-warn' : 'bg-line-strong'}`}

@@ -1,4 +1,8 @@
+import { disableFragmentWarnings } from '@apollo/client';
 import { InMemoryCache } from '@apollo/client-integration-nextjs';
+
+// A preloaded query reaches the browser as text and is parsed again there: its fragments are known, and the same.
+disableFragmentWarnings();
 
 /** A cache that knows which entities share an identity and which nested objects are replaced as a whole. */
 export function makeCache(): InMemoryCache {

@@ -8,13 +8,18 @@ export type ChartContent = {
   /** Epochs planned, so that a curve grows into its axis rather than stretching it. */
   xMax: number;
   format: (value: number) => string;
+  /** Labels of the vertical axis, where they are to be shorter. */
+  formatAxis?: (value: number) => string;
   /** Ends of the vertical axis; left out, they follow the data. */
   yMin?: number;
   yMax?: number;
 };
 
 /** What ECharts is told: everything but the theme comes with each change, and nothing is animated that grows. */
-export function chartOptions({ series, xMax, format, yMin, yMax }: ChartContent, theme: ChartTheme): EChartsCoreOption {
+export function chartOptions(
+  { series, xMax, format, formatAxis = format, yMin, yMax }: ChartContent,
+  theme: ChartTheme,
+): EChartsCoreOption {
   const faint = theme.colour('--faint');
   const line = theme.colour('--line');
   const label = { color: faint, fontSize: 11, fontFamily: theme.font };
@@ -38,7 +43,9 @@ export function chartOptions({ series, xMax, format, yMin, yMax }: ChartContent,
       ...(yMin === undefined ? {} : { min: yMin }),
       ...(yMax === undefined ? {} : { max: yMax }),
       splitNumber: 4,
-      axisLabel: { ...label, formatter: format },
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: { ...label, formatter: formatAxis },
       splitLine: { lineStyle: { color: line, width: 1 } },
     },
     tooltip: {

@@ -49,7 +49,8 @@ export function IntervalPlot({ scale, mean, half, hollow = false, seeds = [], re
 
 /** The axis above such plots: its ticks, labelled. */
 export function IntervalAxis({ scale, format }: { scale: Scale; format: (value: number) => string }) {
-  const labelled = scale.ticks.length > 5 ? scale.ticks.filter((_, index) => index % 2 === 0) : scale.ticks;
+  const zero = Math.max(0, scale.ticks.indexOf(0));
+  const labelled = scale.ticks.length > 5 ? scale.ticks.filter((_, index) => (index - zero) % 2 === 0) : scale.ticks;
   return (
     <span aria-hidden className="relative block h-4 w-full text-2xs font-normal text-faint">
       {labelled.map((tick) => (

@@ -25,10 +25,10 @@ export default async function ExperimentPage({ params }: { params: Promise<{ slu
               <PreloadQuery query={LeaderboardDocument} variables={experimentVariables(id)}>
                 <Suspense fallback={<TableSkeleton rows={6} rowHeight={48} label="Loading the groups" />}>
                   <ExperimentGroups experimentId={id} />
+                  <LeaderboardLegend />
+                  <GroupCurves experimentId={id} />
                 </Suspense>
               </PreloadQuery>
-              <LeaderboardLegend />
-              <GroupCurves experimentId={id} />
             </>
           ) : null}
         </ExperimentView>
