@@ -16,7 +16,7 @@ export function parseModelName(name: string): ModelName | string {
   const [family = ''] = name.split('-', 1);
   const rest = name.slice(family.length + 1);
   if (family === 'mlp') return parseMlp(name, rest);
-  if (name === 'cnn') return { family, width: 16 };
+  if (name === 'cnn') return { family: 'cnn', width: 16 };
   if (family === 'cnn') return parseCnn(name, rest);
   if (family === 'resnet') return parseResnet(name, rest);
   return `"${name}" is no model Studyhall knows; allowed: ${allowed}.`;

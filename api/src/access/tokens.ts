@@ -1,0 +1,25 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Tx } from '../db.ts';
+import { badInput } from '../errors.ts';
+import type { TokenRole } from '../generated/prisma/client.ts';
+import { newId } from '../ids.ts';
+
+export type KnownToken = { id: string; name: string; role: TokenRole };
+
+/** Tokens have 256 random bits: a plain hash is enough, nothing can be guessed from it. */
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Stores a new token. @returns its text, which is kept nowhere. */
+export async function createToken(tx: Tx, name: string, role: TokenRole, createdBy: string | null): Promise<string> {
+  const clean = name.trim();
+  if (!clean || clean.length > 100) throw badInput('name has to have 1 to 100 characters.');
+  const text = `${role === 'PERSON' ? 'shp' : 'sht'}_${randomBytes(32).toString('base64url')}`;
+  await tx.token.create({ data: { id: newId('Token'), name: clean, role, hash: hashOf(text), createdBy } });
+  return text;
+}
+
+/** Whose token that is, if it is one and has not been revoked. */
+export async function findToken(tx: Tx, text: string): Promise<KnownToken | undefined> {
+  const token = await tx.token.findUnique({ where: { hash: hashOf(text) } });
+  return token && !token.revokedAt ? { id: token.id, name: token.name, role: token.role } : undefined;
+}

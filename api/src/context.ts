@@ -1,0 +1,17 @@
+import type { Logger } from 'pino';
+import type { Viewer } from './access/viewer.ts';
+import type { Db } from './db.ts';
+import type { Settings } from './env.ts';
+import type { Hub } from './events/hub.ts';
+import { createLoaders, type Loaders } from './schema/loaders.ts';
+
+/** What lives as long as the process. */
+export type Services = { db: Db; hub: Hub; settings: Settings; log: Logger };
+
+/** What a resolver sees. */
+export type Context = Services & { viewer: Viewer; loaders: Loaders };
+
+/** A context for one operation; a subscription makes a new set of loaders for each event. */
+export function createContext(services: Services, viewer: Viewer): Context {
+  return { ...services, viewer, loaders: createLoaders(services) };
+}

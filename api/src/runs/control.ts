@@ -1,0 +1,116 @@
+import type { Tx } from '../db.ts';
+import { ApiError, badInput, notFound } from '../errors.ts';
+import { announce, type Change } from '../events/topics.ts';
+import { changesOf } from '../jobs/ended.ts';
+import { cancelJobs, requeueJobs } from '../sql/control.ts';
+import { failDependants, reviveDependants } from '../sql/dependants.ts';
+import { raiseRevision } from '../sql/runs.ts';
+import { cleanTags } from './schedule.ts';
+
+/** Most runs that one mutation takes. */
+export const maxIds = 200;
+
+/** Cancels runs: waiting ones at once, running ones as soon as their trainer hears of it. Who waits for one as a teacher fails. */
+export async function cancelRuns(tx: Tx, ids: readonly string[]): Promise<void> {
+  await checkIds(tx, ids);
+  const changes: Change[] = [];
+  for (const job of await cancelJobs(tx, ids)) {
+    await raiseRevision(tx, job.run_id);
+    changes.push(['run', job.run_id]);
+    if (job.state === 'RUNNING') {
+      if (job.trainer_id) changes.push(['cancel', job.trainer_id]);
+      continue;
+    }
+    changes.push(['leaderboard', job.dataset_id], ['work', job.dataset_id]);
+    const failed = await failDependants(tx, job.run_id, 'was cancelled');
+    for (const { run_id } of failed) await raiseRevision(tx, run_id);
+    changes.push(...changesOf(failed));
+  }
+  await announce(tx, changes);
+}
+
+/**
+ * Queues failed and cancelled runs again; they go on from their last checkpoint. Runs that failed for want of one of them are revived.
+ *
+ * @throws CONFLICT for a run whose teacher has failed and is not retried with it.
+ */
+export async function retryRuns(tx: Tx, ids: readonly string[]): Promise<void> {
+  await checkIds(tx, ids);
+  const runs = await tx.run.findMany({ where: { id: { in: [...ids] } }, include: { job: true, teacherRun: { include: { job: true } } } });
+  for (const run of runs) {
+    const teacher = run.teacherRun;
+    const ended = ['FAILED', 'CANCELLED'];
+    if (!ended.includes(run.job?.state ?? '') || !teacher || !ended.includes(teacher.job?.state ?? '') || ids.includes(teacher.id))
+      continue;
+    throw new ApiError(
+      'CONFLICT',
+      `Run ${run.id} learns from run ${teacher.id}, which has not succeeded: retry that one, this one is revived with it.`,
+    );
+  }
+  const changes: Change[] = [];
+  const moved = await requeueJobs(tx, ids);
+  for (const job of moved)
+    moved.push(...(await reviveDependants(tx, job.run_id)).map((other) => ({ ...other, job_id: '', trainer_id: null })));
+  for (const { run_id } of moved) await raiseRevision(tx, run_id);
+  changes.push(...changesOf(moved), ...moved.map(({ dataset_id }) => ['leaderboard', dataset_id] as const));
+  await announce(tx, changes);
+}
+
+/** Hides runs from lists and leaderboard, or brings them back. */
+export async function archiveRuns(tx: Tx, ids: readonly string[], archived: boolean): Promise<void> {
+  await checkIds(tx, ids);
+  const runs = await tx.run.findMany({ where: { id: { in: [...ids] } }, include: { job: true } });
+  const live = runs.find(({ job }) => job && ['BLOCKED', 'QUEUED', 'RUNNING'].includes(job.state));
+  if (archived && live) throw new ApiError('CONFLICT', `Run ${live.id} has not ended; cancel it before archiving.`);
+  await tx.run.updateMany({
+    where: { id: { in: [...ids] } },
+    data: { archivedAt: archived ? new Date() : null, revision: { increment: 1 } },
+  });
+  await announce(tx, [...ids.map((id) => ['run', id] as const), ...runs.map(({ datasetId }) => ['leaderboard', datasetId] as const)]);
+}
+
+/**
+ * Deletes archived runs with everything they hold.
+ *
+ * @returns how many.
+ * @throws CONFLICT for a run that is not archived, or that unfinished runs learn from.
+ */
+export async function deleteRuns(tx: Tx, ids: readonly string[]): Promise<number> {
+  await checkIds(tx, ids);
+  const where = { id: { in: [...ids] } };
+  const runs = await tx.run.findMany({ where, include: { students: { include: { job: true } } } });
+  for (const { id, archivedAt, students } of runs) {
+    if (!archivedAt) throw new ApiError('CONFLICT', `Run ${id} is not archived; only archived runs are deleted.`);
+    const student = students.find(({ job }) => job && ['BLOCKED', 'QUEUED', 'RUNNING'].includes(job.state));
+    if (student) throw new ApiError('CONFLICT', `Run ${student.id} still needs run ${id} as its teacher.`);
+  }
+  const { count } = await tx.run.deleteMany({ where });
+  await announce(tx, [...ids.map((id) => ['run', id] as const), ...runs.map(({ datasetId }) => ['leaderboard', datasetId] as const)]);
+  return count;
+}
+
+/** Sets note and tags; what is absent stays. */
+export async function annotateRun(
+  tx: Tx,
+  id: string,
+  note: string | null | undefined,
+  tags: readonly string[] | null | undefined,
+): Promise<void> {
+  await checkIds(tx, [id]);
+  if (note && note.length > 10_000) throw badInput(`note has ${note.length} characters; at most 10,000.`);
+  const { datasetId } = await tx.run.update({
+    where: { id },
+    data: { ...(note == null ? {} : { note }), ...(tags == null ? {} : { tags: cleanTags(tags) }), revision: { increment: 1 } },
+  });
+  await announce(tx, [
+    ['run', id],
+    ['leaderboard', datasetId],
+  ]);
+}
+
+async function checkIds(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > maxIds) throw badInput(`ids has ${ids.length} entries; at most ${maxIds}.`);
+  const found = new Set((await tx.run.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })).map(({ id }) => id));
+  const missing = ids.find((id) => !found.has(id));
+  if (missing !== undefined) throw notFound('run', missing);
+}

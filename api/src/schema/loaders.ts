@@ -1,0 +1,70 @@
+import DataLoader from 'dataloader';
+import type { Db } from '../db.ts';
+import type { Dataset, Experiment, Run } from '../generated/prisma/client.ts';
+import { type MetricsPage, readMetrics } from '../metrics/page.ts';
+import { countRunsOfDatasets, countRunsOfExperiments, countRunsOfModels, findQueuePlaces, type QueuePlace } from '../sql/queue.ts';
+
+export type RunCounts = Record<'total' | 'blocked' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled', number>;
+
+/** What fields of many nodes read together: one statement for all of them, whatever the page's length. */
+export type Loaders = ReturnType<typeof createLoaders>;
+
+export function createLoaders({ db }: { db: Db }) {
+  const metrics = new Map<number, DataLoader<string, MetricsPage | undefined>>();
+  return {
+    queuePlace: new DataLoader<string, QueuePlace | undefined>(async (ids) => align(ids, await findQueuePlaces(db, ids), 'run_id')),
+    experimentCounts: new DataLoader<string, RunCounts>(async (ids) => {
+      const rows = await countRunsOfExperiments(db, ids);
+      return ids.map((id) => sumStates(rows.filter(({ owner }) => owner === id)));
+    }),
+    modelRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countRunsOfModels(db, ids))),
+    datasetRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countRunsOfDatasets(db, ids))),
+    dataset: new DataLoader<string, Dataset | undefined>(async (ids) =>
+      align(ids, await db.dataset.findMany({ where: { id: { in: [...ids] } } }), 'id'),
+    ),
+    experiment: new DataLoader<string, Experiment | undefined>(async (ids) =>
+      align(ids, await db.experiment.findMany({ where: { id: { in: [...ids] } } }), 'id'),
+    ),
+    runsOfGroup: new DataLoader<string, Run[]>(async (keys) => {
+      const runs = await db.run.findMany({
+        where: { groupKey: { in: [...keys] }, archivedAt: null },
+        orderBy: [{ seed: 'asc' }, { createdAt: 'asc' }],
+      });
+      return keys.map((key) => runs.filter(({ groupKey }) => groupKey === key));
+    }),
+    /** One loader per cursor: a page of runs asks for all of theirs from the same one. */
+    metrics: (after: number) => {
+      const known = metrics.get(after);
+      if (known) return known;
+      const loader = new DataLoader<string, MetricsPage | undefined>(async (ids) => {
+        const pages = await readMetrics(db, ids, after);
+        return ids.map((id) => pages.get(id));
+      });
+      metrics.set(after, loader);
+      return loader;
+    },
+  };
+}
+
+function align<Row extends object, Key extends keyof Row>(ids: readonly string[], rows: readonly Row[], key: Key): (Row | undefined)[] {
+  const byId = new Map(rows.map((row) => [row[key], row]));
+  return ids.map((id) => byId.get(id as Row[Key]));
+}
+
+function counts(ids: readonly string[], rows: readonly { owner: string; count: number }[]): number[] {
+  return align(ids, rows, 'owner').map((row) => row?.count ?? 0);
+}
+
+/** Counts by state, as the contract names them. */
+export function sumStates(rows: readonly { state: string; count: number }[]): RunCounts {
+  const of = (state: string) => rows.reduce((sum, row) => (row.state === state ? sum + row.count : sum), 0);
+  return {
+    total: rows.reduce((sum, row) => sum + row.count, 0),
+    blocked: of('BLOCKED'),
+    queued: of('QUEUED'),
+    running: of('RUNNING'),
+    succeeded: of('SUCCEEDED'),
+    failed: of('FAILED'),
+    cancelled: of('CANCELLED'),
+  };
+}

@@ -1,0 +1,46 @@
+import { Prisma, type Tx } from '../db.ts';
+import type { MovedJob } from './dependants.ts';
+
+export type ControlledJob = MovedJob & { job_id: string; trainer_id: string | null };
+
+/**
+ * Cancels the runs' jobs: those that wait are CANCELLED at once, those that run are asked to stop. Ended ones are left alone.
+ *
+ * @returns the jobs that changed.
+ */
+export async function cancelJobs(tx: Tx, runIds: readonly string[]): Promise<ControlledJob[]> {
+  return tx.$queryRaw<ControlledJob[]>(Prisma.sql`
+    WITH chosen AS (
+      SELECT id FROM jobs
+      WHERE run_id = ANY (${[...runIds]}) AND state IN ('BLOCKED', 'QUEUED', 'RUNNING') AND NOT cancel_requested
+      ORDER BY id FOR UPDATE
+    )
+    UPDATE jobs j SET
+      state = CASE WHEN state = 'RUNNING' THEN state ELSE 'CANCELLED' END,
+      cancel_requested = state = 'RUNNING',
+      finished_at = CASE WHEN state = 'RUNNING' THEN NULL ELSE now() END
+    FROM chosen WHERE j.id = chosen.id
+    RETURNING j.id AS job_id, j.run_id, j.dataset_id, j.trainer_id, j.state::text AS state`);
+}
+
+/**
+ * Queues ended jobs again, or blocks them where their teacher has not succeeded yet. Failures are forgotten.
+ *
+ * @returns the jobs that changed.
+ */
+export async function requeueJobs(tx: Tx, runIds: readonly string[]): Promise<ControlledJob[]> {
+  return tx.$queryRaw<ControlledJob[]>(Prisma.sql`
+    WITH chosen AS (
+      SELECT j.id, t.state AS teacher
+      FROM jobs j
+      JOIN runs r ON r.id = j.run_id
+      LEFT JOIN jobs t ON t.run_id = r.teacher_run_id
+      WHERE j.run_id = ANY (${[...runIds]}) AND j.state IN ('FAILED', 'CANCELLED')
+      ORDER BY j.id FOR UPDATE OF j
+    )
+    UPDATE jobs j SET
+      state = CASE WHEN coalesce(chosen.teacher, 'SUCCEEDED') = 'SUCCEEDED' THEN 'QUEUED'::job_state ELSE 'BLOCKED'::job_state END,
+      failures = 0, failed_by_teacher = false, finished_at = NULL, reason = NULL
+    FROM chosen WHERE j.id = chosen.id
+    RETURNING j.id AS job_id, j.run_id, j.dataset_id, j.trainer_id, j.state::text AS state`);
+}

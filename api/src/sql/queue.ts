@@ -1,0 +1,60 @@
+import { Prisma, type Tx } from '../db.ts';
+
+export type QueuePlace = {
+  run_id: string;
+  /** From 1. */
+  position: number;
+  dataset: string;
+  engine: string;
+  /** Trainers that are there and hold the dataset, … */
+  holding: number;
+  /** … and of those the ones that offer the engine. */
+  fitting: number;
+  /** Trainers that are there at all. */
+  present: number;
+};
+
+/** Where the queued ones of these runs stand, and how many trainers could take them. */
+export async function findQueuePlaces(tx: Tx, runIds: readonly string[]): Promise<QueuePlace[]> {
+  return tx.$queryRaw<QueuePlace[]>(Prisma.sql`
+    WITH queue AS (
+      SELECT run_id, dataset_id, engine, row_number() OVER (ORDER BY priority DESC, created_at, id)::int AS position
+      FROM jobs WHERE state = 'QUEUED'
+    ), fleet AS (
+      SELECT id, engines FROM trainers WHERE NOT stopping AND NOT "left"
+    )
+    SELECT q.run_id, q.position, d.name AS dataset, lower(replace(q.engine::text, '_', '-')) AS engine,
+      (SELECT count(*)::int FROM fleet) AS present,
+      count(f.id)::int AS holding,
+      (count(f.id) FILTER (WHERE q.engine = 'AUTO' OR lower(replace(q.engine::text, '_', '-')) = ANY (f.engines)))::int AS fitting
+    FROM queue q
+    JOIN datasets d ON d.id = q.dataset_id
+    LEFT JOIN trainer_datasets h ON h.dataset_id = q.dataset_id
+    LEFT JOIN fleet f ON f.id = h.trainer_id
+    WHERE q.run_id = ANY (${[...runIds]})
+    GROUP BY q.run_id, q.position, d.name, q.engine`);
+}
+
+/** Runs of one state, counted per owner. */
+export type StateCount = { owner: string; state: string; count: number };
+
+/** Runs per state of each of these experiments, archived ones left out. */
+export async function countRunsOfExperiments(tx: Tx, ids: readonly string[]): Promise<StateCount[]> {
+  return tx.$queryRaw<StateCount[]>(Prisma.sql`
+    SELECT r.experiment_id AS owner, j.state::text AS state, count(*)::int AS count
+    FROM runs r JOIN jobs j ON j.run_id = r.id
+    WHERE r.experiment_id = ANY (${[...ids]}) AND r.archived_at IS NULL
+    GROUP BY 1, 2`);
+}
+
+/** Runs with a network of each of these models. */
+export async function countRunsOfModels(tx: Tx, ids: readonly string[]): Promise<{ owner: string; count: number }[]> {
+  return tx.$queryRaw(Prisma.sql`
+    SELECT model_id AS owner, count(DISTINCT run_id)::int AS count FROM networks WHERE model_id = ANY (${[...ids]}) GROUP BY 1`);
+}
+
+/** Runs on each of these datasets. */
+export async function countRunsOfDatasets(tx: Tx, ids: readonly string[]): Promise<{ owner: string; count: number }[]> {
+  return tx.$queryRaw(Prisma.sql`
+    SELECT dataset_id AS owner, count(*)::int AS count FROM runs WHERE dataset_id = ANY (${[...ids]}) GROUP BY 1`);
+}
