@@ -2,8 +2,8 @@
 export function LeaderboardLegend() {
   return (
     <p className="mt-6 max-w-[130ch] text-xs leading-5 text-muted">
-      A row is a group of runs that differ by seed alone, and one of its networks or its ensemble. Left plot: mean ± standard deviation over
-      seeds. Right plot: mean gain over the independent twin (same seed, initial weights and batches) with its 95 % interval;{' '}
+      A row is a group of runs that differ by seed alone, and one of its networks or its ensemble. First plot: mean ± standard deviation
+      over seeds. Second plot: mean gain over the independent twin (same seed, initial weights and batches) with its 95 % interval;{' '}
       <strong className="font-medium text-ink">a hollow dot means that the interval contains zero</strong>, so the gain is not told from
       noise. Groups of one seed are references: their noise is unknown.
     </p>

@@ -6,6 +6,7 @@ import { paths } from '@/lib/paths.ts';
 import { confidence95, isResolved, type Statistic } from '@/lib/statistics/interval.ts';
 import type { Scale } from '@/lib/statistics/scale.ts';
 import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
+import { cx } from '@/ui/cx.ts';
 import { accuracyOf, ensembleOf, gainOf, type Split } from './sections.ts';
 
 type Props = { row: Row; split: Split; accuracyScale: Scale; gainScale: Scale };
@@ -23,7 +24,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale }: Props) 
         <span className="block truncate text-xs text-muted">{describeMember(row)}</span>
       </th>
       <td className="hidden pr-3 text-[0.8125rem] lg:table-cell">{methodNames[row.method].name}</td>
-      <td className="hidden text-right lg:table-cell">{compactCount(row.parameters)}</td>
+      <td className="hidden text-right text-[0.8125rem] lg:table-cell">{compactCount(row.parameters)}</td>
       <td className="hidden text-right lg:table-cell">
         <Seeds row={row} />
       </td>
@@ -46,10 +47,10 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale }: Props) 
       <td className="hidden text-right lg:table-cell">
         <MeanAndSpread statistic={ensembleOf(row, split)} />
       </td>
-      <td className="order-5 text-right">
+      <td className={cx('order-5 text-right', gain === null && 'hidden lg:table-cell')}>
         <Gain gain={gain} />
       </td>
-      <td className="order-4 lg:px-3">
+      <td className={cx('order-4 lg:px-3', gain === null && 'hidden lg:table-cell')}>
         {gain ? (
           <IntervalPlot
             scale={gainScale}
@@ -68,7 +69,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale }: Props) 
         </span>
         <Link href={paths.runs({ group: row.groupKey })} className="link ml-auto" aria-label={`${row.counts.total} runs of ${row.label}`}>
           {row.counts.total}
-          <span className="lg:hidden"> runs</span>
+          <span className="lg:hidden">{row.counts.total === 1 ? ' run' : ' runs'}</span>
         </Link>
       </td>
     </tr>
@@ -76,6 +77,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale }: Props) 
 }
 
 function describeMember(row: Row): string {
+  if (row.n === 0) return [tally(row.models), row.experiment?.title].filter(Boolean).join(' · ');
   const member =
     row.networkIndex === null
       ? `ensemble of ${row.models.length}`
@@ -108,14 +110,7 @@ function Seeds({ row, words = false }: { row: Row; words?: boolean }) {
 
 function MeanAndSpread({ statistic }: { statistic: Statistic | null }) {
   if (!statistic) return <Measured value={absent} spread={null} quiet />;
-  return (
-    <span className="whitespace-nowrap">
-      {percent(statistic.mean)}
-      <span className="inline-block w-[3.4em] text-left text-xs text-muted">
-        {statistic.sd === null ? '' : ` ± ${percent(statistic.sd)}`}
-      </span>
-    </span>
-  );
+  return <Measured value={percent(statistic.mean)} spread={statistic.sd === null ? null : percent(statistic.sd)} />;
 }
 
 function Gain({ gain }: { gain: Statistic | null }) {

@@ -55,7 +55,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort }: 
               <IntervalAxis scale={accuracyScale} format={(value) => percent(value, 0)} />
               <span className="sr-only">Accuracy, mean and standard deviation, drawn</span>
             </th>
-            <th scope="col" className="w-32 pr-[3.25rem] pb-1.5 text-right font-normal">
+            <th scope="col" className="w-32 pb-1.5 text-right font-normal">
               Ensemble %
             </th>
             <SortHeader

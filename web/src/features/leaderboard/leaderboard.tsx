@@ -27,9 +27,7 @@ export function Leaderboard() {
     <>
       <LeaderboardFilters state={state} setState={setState} pending={asked !== settled} />
       <p role="status" className="mt-3 h-4 text-xs text-muted">
-        {held.moved
-          ? 'The order has changed; it is taken when the pointer leaves the table.'
-          : `${totalCount} ${totalCount === 1 ? 'row' : 'rows'}`}
+        {held.moved ? 'The order has changed; it is taken when the pointer leaves the table.' : groupCount(rows)}
       </p>
       <div {...held.handlers}>
         {intoSections(held.rows).map((section) => (
@@ -67,4 +65,9 @@ export function Leaderboard() {
       ) : null}
     </>
   );
+}
+
+function groupCount(rows: readonly { groupKey: string }[]): string {
+  const count = new Set(rows.map((row) => row.groupKey)).size;
+  return count === 1 ? '1 group' : `${count} groups`;
 }

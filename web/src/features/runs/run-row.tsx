@@ -24,7 +24,7 @@ export function RunRow({ run }: { run: ListRunFragment }) {
           {run.tags.map((tag) => ` · ${tag}`)}
         </span>
       </th>
-      <td className="hidden pr-4 text-right lg:table-cell">{run.seed}</td>
+      <td className="hidden pr-4 text-right text-[0.8125rem] lg:table-cell">{run.seed}</td>
       <td className="order-3 col-span-2 min-w-0 lg:order-none">
         <RunOutcome run={run} />
       </td>
@@ -74,18 +74,17 @@ function RunResult({ run }: { run: ListRunFragment }) {
   const cohort = run.networks.filter((network) => network.role !== 'TEACHER');
   const ensemble = run.cohort?.ensembleValidationAccuracy;
   return (
-    <p className="text-[0.8125rem]">
+    <p className="flex flex-wrap gap-x-3 text-[0.8125rem]">
       {cohort.map((network) => (
-        <span key={network.id} className="mr-3" title={`Network ${network.index}, validation accuracy`}>
-          {percent(network.result?.validationAccuracy)}
+        <span key={network.id} title={`Network ${network.index}, validation accuracy`}>
+          {percent(network.result?.validationAccuracy)} %
         </span>
       ))}
       {ensemble != null && cohort.length > 1 ? (
         <span className="text-muted" title="The ensemble's validation accuracy">
-          ens. {percent(ensemble)}
+          ensemble {percent(ensemble)} %
         </span>
       ) : null}
-      <span className="text-xs text-faint"> %</span>
     </p>
   );
 }

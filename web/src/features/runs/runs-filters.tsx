@@ -30,13 +30,13 @@ export function RunsFilters({ state, setState, pending }: Props) {
   ].filter((each) => each.text);
   return (
     <search className="flex flex-wrap items-center gap-2" aria-busy={pending}>
-      <SearchInput label="Search label, note, tags or id" value={state.q} onChange={(q) => setState({ q })} className="w-full sm:w-60" />
+      <SearchInput label="Search label, note, tags or id" value={state.q} onChange={(q) => setState({ q })} className="w-full sm:w-48" />
       <StateFilter chosen={state.state} onChange={(next) => setState({ state: next })} />
       <Select
         aria-label="Method"
         value={state.method ?? ''}
         onChange={(event) => setState({ method: (event.target.value || null) as Method | null })}
-        className="w-36"
+        className="w-[8.25rem]"
       >
         <option value="">All methods</option>
         {Object.entries(methodNames).map(([method, { name }]) => (
@@ -45,7 +45,12 @@ export function RunsFilters({ state, setState, pending }: Props) {
           </option>
         ))}
       </Select>
-      <Select aria-label="Dataset" value={state.dataset} onChange={(event) => setState({ dataset: event.target.value })} className="w-36">
+      <Select
+        aria-label="Dataset"
+        value={state.dataset}
+        onChange={(event) => setState({ dataset: event.target.value })}
+        className="w-[8.25rem]"
+      >
         <option value="">All datasets</option>
         {(state.dataset && !datasets.includes(state.dataset) ? [...datasets, state.dataset] : datasets).map((name) => (
           <option key={name}>{name}</option>
@@ -55,7 +60,7 @@ export function RunsFilters({ state, setState, pending }: Props) {
         aria-label="Experiment"
         value={state.experiment}
         onChange={(event) => setState({ experiment: event.target.value })}
-        className="w-40"
+        className="w-36"
       >
         <option value="">All experiments</option>
         {data?.experiments.edges.map(({ node }) => (
@@ -68,7 +73,7 @@ export function RunsFilters({ state, setState, pending }: Props) {
         aria-label="Order"
         value={state.sort}
         onChange={(event) => setState({ sort: event.target.value as RunsState['sort'] })}
-        className="w-44"
+        className="w-[10.5rem]"
       >
         {Object.entries(sorts).map(([sort, name]) => (
           <option key={sort} value={sort}>

@@ -20,7 +20,7 @@ export function StateFilter({ chosen, onChange }: { chosen: readonly RunState[];
         <ToggleGroup.Item
           key={state}
           value={state}
-          className="inline-flex items-center gap-1.5 rounded-[2px] px-2 text-[0.8125rem] whitespace-nowrap text-muted hover:text-ink data-[state=on]:bg-accent-soft data-[state=on]:text-ink"
+          className="inline-flex items-center gap-1 rounded-[2px] px-1.5 text-[0.8125rem] whitespace-nowrap text-muted hover:text-ink data-[state=on]:bg-accent-soft data-[state=on]:text-ink"
         >
           <StateGlyph state={state} />
           {stateNames[state]}

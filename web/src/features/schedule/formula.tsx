@@ -9,7 +9,7 @@ export default function Formula({ tex }: { tex: string }) {
   // KaTeX escapes what it is given, and the TeX is this page's own.
   return (
     <div
-      className="overflow-x-auto overflow-y-hidden py-1 [&_.katex-display]:my-0 [&_.katex-display>.katex]:pl-0"
+      className="overflow-x-auto overflow-y-hidden py-1 [&_.katex-display]:my-0 [&_.katex-display>.katex]:!pl-0"
       ref={(element) => fill(element, html)}
     />
   );

@@ -51,7 +51,11 @@ export function MethodCards() {
         ))}
       </RadioGroup.Root>
       <ProblemText id={`${fieldId(path)}-problem`} problems={problems} />
-      {option ? <SettingGroup type={option.type} path={`${path}.${chosen}`} /> : null}
+      {option ? (
+        <div className=\"mt-2\">
+          <SettingGroup type={option.type} path={`${path}.${chosen}`} />
+        </div>
+      ) : null}
     </div>
   );
 }

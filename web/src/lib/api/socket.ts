@@ -15,7 +15,9 @@ function become(next: Connection): void {
 export function socket(): Client {
   client ??= createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
-    lazy: true,
+    // From the start, so that every page shows whether it is live.
+    lazy: false,
+    onNonLazyError: () => become('lost'),
     keepAlive: 10_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
