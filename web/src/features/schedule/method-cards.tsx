@@ -52,7 +52,7 @@ export function MethodCards() {
       </RadioGroup.Root>
       <ProblemText id={`${fieldId(path)}-problem`} problems={problems} />
       {option ? (
-        <div className=\"mt-2\">
+        <div className="mt-2">
           <SettingGroup type={option.type} path={`${path}.${chosen}`} />
         </div>
       ) : null}

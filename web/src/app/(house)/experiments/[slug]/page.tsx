@@ -21,15 +21,13 @@ export default async function ExperimentPage({ params }: { params: Promise<{ slu
       <Suspense fallback={<TableSkeleton rows={8} rowHeight={48} label="Loading the experiment" />}>
         <ExperimentView slug={slug}>
           {id ? (
-            <>
-              <PreloadQuery query={LeaderboardDocument} variables={experimentVariables(id)}>
-                <Suspense fallback={<TableSkeleton rows={6} rowHeight={48} label="Loading the groups" />}>
-                  <ExperimentGroups experimentId={id} />
-                  <LeaderboardLegend />
-                  <GroupCurves experimentId={id} />
-                </Suspense>
-              </PreloadQuery>
-            </>
+            <PreloadQuery query={LeaderboardDocument} variables={experimentVariables(id)}>
+              <Suspense fallback={<TableSkeleton rows={6} rowHeight={48} label="Loading the groups" />}>
+                <ExperimentGroups experimentId={id} />
+                <LeaderboardLegend />
+                <GroupCurves experimentId={id} />
+              </Suspense>
+            </PreloadQuery>
           ) : null}
         </ExperimentView>
       </Suspense>
