@@ -4,7 +4,7 @@ import { failure, type Report } from './reports.ts';
 import { commitOf, lineOf } from './testing/reports.ts';
 
 const entries = (...reports: Report[]) => reports.map((report, index) => ({ seq: index + 1, report }));
-const checkpoint = (epoch: number) => ({ epoch, file: { path: `/checkpoint-${epoch}`, sha256: `${epoch}`, bytes: 1 } });
+const checkpoint = (epoch: number) => ({ epoch, teacherEpoch: null, file: { path: `/checkpoint-${epoch}`, sha256: `${epoch}`, bytes: 1 } });
 const epochsOf = (batch: ReturnType<typeof nextBatch>) => batch?.commit?.rows.map(({ epoch }) => epoch);
 
 describe('the next batch of an outbox', () => {

@@ -1,4 +1,4 @@
-import type { FromChild, ToChild } from './messages.ts';
+import type { FromChild, StopReason, ToChild } from './messages.ts';
 
 type Report = Extract<FromChild, { type: 'report' }>['report'];
 
@@ -7,10 +7,10 @@ export class ChildChannel {
   readonly #waiting = new Map<number, () => void>();
   #reports = 0;
 
-  constructor(on: { start(message: Extract<ToChild, { type: 'start' }>): void; stop(): void }) {
+  constructor(on: { start(message: Extract<ToChild, { type: 'start' }>): void; stop(reason: StopReason): void }) {
     process.on('message', (message: ToChild) => {
       if (message.type === 'start') on.start(message);
-      else if (message.type === 'stop') on.stop();
+      else if (message.type === 'stop') on.stop(message.reason);
       else this.#acknowledge(message.id);
     });
     // Without a daemon nobody takes reports, and its successor goes on from the last checkpoint that was reported.

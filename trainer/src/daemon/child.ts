@@ -1,7 +1,7 @@
 /** The process that trains one job for the daemon: started by `TrainingProcess`, it ends with the job. */
 import { EngineError, openEngine } from '../engine/open.ts';
 import { TrainingError, TrainingStopped } from '../training/failure.ts';
-import { train } from '../training/train.ts';
+import { CANCEL, train } from '../training/train.ts';
 import { ChildChannel } from './child-channel.ts';
 import { explainFullDisk } from './durable.ts';
 import { outOfMemory } from './exit-reason.ts';
@@ -10,7 +10,7 @@ import type { ChildReport, ToChild } from './messages.ts';
 const stop = new AbortController();
 const channel = new ChildChannel({
   start: (message) => void run(message),
-  stop: () => stop.abort(),
+  stop: (reason) => stop.abort(reason === 'cancelled' ? CANCEL : reason),
 });
 
 async function run(message: Extract<ToChild, { type: 'start' }>): Promise<void> {

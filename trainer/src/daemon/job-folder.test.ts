@@ -26,8 +26,8 @@ describe('a job’s folder', () => {
   it('keeps a checkpoint’s bytes, whatever its writer does to the file afterwards', async () => {
     const folder = await JobFolder.create(jobs, claimOf());
     const workDir = await folder.workDir();
-    await folder.store(commitOf([1], { epoch: 1, file: await written(workDir, 'first') }));
-    await folder.store(commitOf([2], { epoch: 2, file: await written(workDir, 'second') }));
+    await folder.store(commitOf([1], { epoch: 1, teacherEpoch: null, file: await written(workDir, 'first') }));
+    await folder.store(commitOf([2], { epoch: 2, teacherEpoch: null, file: await written(workDir, 'second') }));
     const pending = folder.outbox.pending.map(({ report }) => (report.kind === 'commit' ? report.checkpoint?.file.path : undefined));
     expect(await Promise.all(pending.map((path) => readFile(path ?? '', 'utf8')))).toEqual(['first', 'second']);
     await folder.close(true);
@@ -37,7 +37,8 @@ describe('a job’s folder', () => {
   it('drops checkpoints that a newer one makes useless, delivered or not', async () => {
     const folder = await JobFolder.create(jobs, claimOf());
     const workDir = await folder.workDir();
-    for (const epoch of [1, 2, 3]) await folder.store(commitOf([epoch], { epoch, file: await written(workDir, `epoch ${epoch}`) }));
+    for (const epoch of [1, 2, 3])
+      await folder.store(commitOf([epoch], { epoch, teacherEpoch: null, file: await written(workDir, `epoch ${epoch}`) }));
     await folder.dropSuperseded();
     expect(await readdir(join(folder.path, 'files'))).toEqual([folder.newestCheckpoint?.file.sha256]);
     expect(folder.newestCheckpoint?.epoch).toBe(3);
@@ -46,7 +47,7 @@ describe('a job’s folder', () => {
 
   it('is found by the next daemon, with its claim, its reports and its newest checkpoint', async () => {
     const before = await JobFolder.create(jobs, claimOf({ attempt: 4 }));
-    await before.store(commitOf([1], { epoch: 1, file: await written(await before.workDir(), 'state') }));
+    await before.store(commitOf([1], { epoch: 1, teacherEpoch: null, file: await written(await before.workDir(), 'state') }));
     await before.notePid(123);
     await before.close(false);
     await mkdir(join(jobs, 'begun-but-never-claimed'));

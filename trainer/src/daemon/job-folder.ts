@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClaimJobMutation } from '../client/generated/graphql.ts';
-import type { StoredFile } from '../training/events.ts';
+import type { StoredCheckpoint, StoredFile } from '../training/events.ts';
 import { errorCode, keepDurably, writeDurably } from './durable.ts';
 import { Outbox } from './outbox.ts';
 import type { Report } from './reports.ts';
@@ -58,7 +58,7 @@ export class JobFolder {
   }
 
   /** The newest checkpoint that was reported from here; null when there is none yet. */
-  get newestCheckpoint(): { epoch: number; file: StoredFile } | null {
+  get newestCheckpoint(): StoredCheckpoint | null {
     for (const { report } of this.outbox.entries.toReversed()) {
       if (report.kind === 'commit' && report.checkpoint) return report.checkpoint;
     }

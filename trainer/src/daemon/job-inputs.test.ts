@@ -65,7 +65,7 @@ describe('a job’s inputs', () => {
     const { inputs } = await inputsOf({ checkpoint }, stored, async (folder) => {
       const path = join(folder.path, 'mine');
       await writeFile(path, 'newer');
-      await folder.store(commitOf([5], { epoch: 5, file: { path, sha256: hash('newer'), bytes: 5 } }));
+      await folder.store(commitOf([5], { epoch: 5, teacherEpoch: null, file: { path, sha256: hash('newer'), bytes: 5 } }));
     });
     expect(inputs.checkpoint?.epoch).toBe(5);
   });

@@ -9,7 +9,7 @@ import type { JobFolder } from './job-folder.ts';
 import { CheckpointUnusable, checkpointEvery, fetchInputs, type JobInputs, wantedEngine } from './job-inputs.ts';
 import { keepLease } from './lease.ts';
 import type { Log } from './log.ts';
-import type { ChildReport } from './messages.ts';
+import type { ChildReport, StopReason } from './messages.ts';
 import { type FinalReport, failure, type LogLevel } from './reports.ts';
 import { type TrainingEnd, TrainingProcess } from './training-process.ts';
 
@@ -30,8 +30,6 @@ export type JobContext = {
   /** The module that a job's process runs. */
   readonly childEntry: URL;
 };
-
-type StopReason = 'cancelled' | 'handed back';
 
 /** `delivered`: the API knows how the attempt ended. `lost`: the lease went to somebody else. `left`: reports stay in the outbox. */
 export type JobOutcome = 'delivered' | 'lost' | 'left';
@@ -148,7 +146,7 @@ export class Job {
         ...inputs,
       };
       const ended = child.train({ type: 'start', job, engine, threads }, stallSeconds);
-      if (this.#stopReason) child.stop();
+      if (this.#stopReason) child.stop(this.#stopReason);
       return this.#conclude(await ended);
     } finally {
       child.kill();
@@ -199,7 +197,7 @@ export class Job {
     this.#stopReason = reason;
     this.#context.log.info(`${this.#name} is being ${reason}`);
     this.#stopping.abort();
-    this.#process?.stop();
+    this.#process?.stop(reason);
   }
 
   /** A lost lease ends the job, unless its end is on its way: a renewal may cross the report that ended it. */

@@ -3,7 +3,8 @@ import { availableParallelism, cpus, hostname } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { Api, parseApiUrl } from '../client/api.ts';
 import { isRefusal } from '../client/errors.ts';
-import type { RegisterTrainerInput } from '../client/generated/graphql.ts';
+import type { DatasetInput, RegisterTrainerInput } from '../client/generated/graphql.ts';
+import type { DatasetDescription } from '../data/dataset.ts';
 import { describeDatasets } from '../data/describe.ts';
 import { availableEngines } from '../engine/open.ts';
 import { Daemon } from './daemon.ts';
@@ -94,7 +95,18 @@ async function describeTrainer({ name, slots }: JoinOptions, engines: string[], 
     device: `${cpu}, ${availableParallelism()} cores`,
     slots,
     version: await ownVersion(),
-    datasets: await describeDatasets(),
+    datasets: (await describeDatasets()).map(announce),
+  };
+}
+
+function announce({ name, hash, views, classes, trainSize, testSize }: DatasetDescription): DatasetInput {
+  return {
+    name,
+    hash,
+    views: views.map((view) => ({ name: view.name, shape: [...view.shape] })),
+    classes: classes.map((entry) => ({ name: entry.name, superclass: entry.superclass })),
+    trainSize,
+    testSize,
   };
 }
 

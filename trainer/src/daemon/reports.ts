@@ -1,4 +1,12 @@
-import type { CohortResult, CohortRow, EpochRow, NetworkReport, NetworkResult, StoredFile, TrainingResult } from '../training/events.ts';
+import type {
+  CohortResult,
+  CohortRow,
+  EpochRow,
+  NetworkReport,
+  NetworkResult,
+  StoredCheckpoint,
+  TrainingResult,
+} from '../training/events.ts';
 
 export type LogLevel = 'INFO' | 'WARN' | 'ERROR';
 
@@ -8,7 +16,7 @@ export type CommitReport = {
   kind: 'commit';
   rows: EpochRow[];
   cohort: CohortRow[];
-  checkpoint: { epoch: number; file: StoredFile } | null;
+  checkpoint: StoredCheckpoint | null;
   networks: NetworkReport[] | null;
   fingerprint: Record<string, unknown> | null;
 };

@@ -57,7 +57,7 @@ describe('a training process', () => {
     });
     const { process, end } = await start('untilStopped', { progress: (progress) => begun(progress) });
     expect(await running).toMatchObject({ epoch: 1, step: 1 });
-    process.stop();
+    process.stop('cancelled');
     expect(await end).toEqual({ kind: 'stopped' });
   });
 

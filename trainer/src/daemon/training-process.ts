@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import type { Progress, TrainingResult } from '../training/events.ts';
 import { type Exit, explainExit } from './exit-reason.ts';
-import type { ChildReport, FromChild, ToChild } from './messages.ts';
+import type { ChildReport, FromChild, StopReason, ToChild } from './messages.ts';
 import type { LogLevel } from './reports.ts';
 
 const STDERR_KEPT = 16_384;
@@ -88,8 +88,8 @@ export class TrainingProcess {
   }
 
   /** Asks it to stop after the batch under way; a process that does not is killed after a while, and counts as stopped. */
-  stop(): void {
-    this.#send({ type: 'stop' });
+  stop(reason: StopReason): void {
+    this.#send({ type: 'stop', reason });
     this.#stopTimer ??= setTimeout(() => {
       this.#stopOverdue = true;
       this.kill();

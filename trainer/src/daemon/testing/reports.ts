@@ -1,8 +1,8 @@
-import type { StoredFile } from '../../training/events.ts';
+import type { StoredCheckpoint } from '../../training/events.ts';
 import type { CommitReport, LogReport } from '../reports.ts';
 
 /** A commit of one network's rows for these epochs. */
-export function commitOf(epochs: number[], checkpoint: { epoch: number; file: StoredFile } | null = null): CommitReport {
+export function commitOf(epochs: number[], checkpoint: StoredCheckpoint | null = null): CommitReport {
   const rows = epochs.map((epoch) => ({
     network: 0,
     epoch,
