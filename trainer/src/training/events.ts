@@ -46,6 +46,9 @@ export type Progress = {
 /** A file that training wrote, named by its content. */
 export type StoredFile = { path: string; sha256: string; bytes: number };
 
+/** A resume state. `epoch`: whole epochs of the cohort that it covers; `teacherEpoch`: those of a teacher trained within the run, null without one. */
+export type StoredCheckpoint = { epoch: number; teacherEpoch: number | null; file: StoredFile };
+
 export type ArtifactKind = 'RESUME_STATE' | 'SELECTED_WEIGHTS' | 'FINAL_WEIGHTS' | 'TEST_LOGITS';
 
 export type NetworkResult = {
@@ -80,6 +83,9 @@ export interface TrainingListener {
   networks(networks: NetworkReport[], fingerprint: Record<string, unknown>): Promise<void> | void;
   /** At most a few times a second, within an epoch. */
   progress(progress: Progress): void;
-  /** Rows since the last call; with a checkpoint when one was written that covers them. */
-  epochs(rows: EpochRow[], cohort: CohortRow[], checkpoint: { epoch: number; file: StoredFile } | null): Promise<void> | void;
+  /**
+   * Rows since the last call; with a checkpoint when one was written that covers them. A checkpoint's file is removed after the call for the
+   * next one has resolved: who needs it longer copies it.
+   */
+  epochs(rows: EpochRow[], cohort: CohortRow[], checkpoint: StoredCheckpoint | null): Promise<void> | void;
 }

@@ -1,28 +1,35 @@
+import { dataFolders } from '../data/folders.ts';
 import type { Engine } from '../engine/engine.ts';
+import { readSpec } from '../spec/read-spec.ts';
 import type { TrainingListener, TrainingResult } from './events.ts';
+import { TrainingError } from './failure.ts';
+import type { TrainingJob } from './job.ts';
+import { prepareRun } from './prepare.ts';
+import { TrainingRun } from './run.ts';
+import { readTeacher } from './teachers.ts';
 
-/** Weights of an earlier run's network that teaches, already on this machine. */
-export type TeacherFile = { runId: string; network: number; model: string; view: string; path: string };
-
-export type TrainingJob = {
-  /** The normalised spec: RunSpecInput with every default filled in. */
-  spec: unknown;
-  seed: number;
-  /** Epochs between two checkpoints. */
-  checkpointEvery: number;
-  /** Content hash the dataset must have; absent: whatever is found. */
-  datasetHash?: string;
-  /** Resume state to go on from. */
-  checkpoint?: { epoch: number; path: string };
-  teachers: TeacherFile[];
-  /** Folder for checkpoints, weights and logits. */
-  workDir: string;
-};
+export type { TeacherFile, TrainingJob } from './job.ts';
 
 /**
  * Trains one run from its start, or from a checkpoint, to its end.
  *
  * @throws TrainingError: bad data or spec (`permanent`), non-finite loss (`permanent`), an unusable checkpoint (`discardCheckpoint`).
- * @throws TrainingStopped once `signal` is aborted and the batch under way is done; the last checkpoint written is then current.
+ * @throws TrainingStopped once `signal` is aborted and the batch under way is done; a checkpoint of that very step is then written and told.
+ * With the reason `CANCEL` (`controller.abort(CANCEL)`) none is written: nobody will go on.
  */
 export type Train = (job: TrainingJob, engine: Engine, listener: TrainingListener, signal: AbortSignal) => Promise<TrainingResult>;
+
+export { CANCEL } from './run.ts';
+
+export const train: Train = async (job, engine, listener, signal) => {
+  const spec = readSpec(job.spec);
+  const prepared = await prepareRun(spec, job.seed, job.folders ?? dataFolders(), job.datasetHash);
+  const awaited = prepared.method.teachers.length - prepared.trainedTeachers.length;
+  if (job.teachers.length !== awaited) {
+    throw new TrainingError(`the spec names ${awaited} teachers of earlier runs, but weights of ${job.teachers.length} were given`, {
+      permanent: true,
+    });
+  }
+  const teachers = await Promise.all(job.teachers.map((file) => readTeacher(prepared, file)));
+  return new TrainingRun(job, prepared, teachers, engine, listener, signal).run();
+};

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+
+/** A modality: what one network sees of a sample. Shape: height, width, channels; or time steps, channels. */
+export type View = { readonly name: string; readonly shape: readonly number[] };
+
+export type DatasetClass = { readonly name: string; readonly superclass: string | null };
+
+/** What a trainer announces of a dataset; the contract's DatasetInput. */
+export type DatasetDescription = {
+  readonly name: string;
+  /** SHA-256 over the content: `sha256:…`. Equal hash, equal bytes, in whatever files they came. */
+  readonly hash: string;
+  readonly views: readonly View[];
+  readonly classes: readonly DatasetClass[];
+  readonly trainSize: number;
+  readonly testSize: number;
+};
+
+/** Bytes are pixels 0 … 255; floats are taken as they are. Sample after sample, each in its view's shape. */
+export type Values = Uint8Array | Float32Array;
+
+export type Samples = {
+  readonly size: number;
+  /** Class index of each sample. */
+  readonly labels: Int32Array;
+  /** Values by view name. */
+  readonly views: Readonly<Record<string, Values>>;
+};
+
+export type Dataset = DatasetDescription & { readonly train: Samples; readonly test: Samples };
+
+/** A dataset that is known to exist here; reading all of it can wait until a run needs it. */
+export interface DatasetSource {
+  readonly name: string;
+  /** Folder or generator, for people. */
+  readonly origin: string;
+  /** @throws DataError when the content cannot be used. */
+  describe(): Promise<DatasetDescription>;
+  /** @throws DataError when the content cannot be used. */
+  load(): Promise<Dataset>;
+}
+
+/** Numbers in one sample of a view. */
+export const viewSize = (view: View): number => view.shape.reduce((product, extent) => product * extent, 1);
+
+const bytesOf = (values: Values | Int32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+/** Hash of everything that training can see of a dataset: views, classes, labels and values, but not its name or its files. */
+export const contentHash = (content: Pick<Dataset, 'views' | 'classes' | 'train' | 'test'>): string => {
+  const hash = createHash('sha256');
+  const header = {
+    views: content.views.map(({ name, shape }) => [name, shape, content.train.views[name] instanceof Uint8Array ? 'uint8' : 'float32']),
+    classes: content.classes.map(({ name, superclass }) => [name, superclass]),
+    sizes: [content.train.size, content.test.size],
+  };
+  hash.update(`${JSON.stringify(header)}\n`);
+  for (const samples of [content.train, content.test]) {
+    hash.update(bytesOf(samples.labels));
+    for (const view of content.views) hash.update(bytesOf(samples.views[view.name] as Values));
+  }
+  return `sha256:${hash.digest('hex')}`;
+};

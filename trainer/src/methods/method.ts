@@ -1,0 +1,33 @@
+import type { tf } from '../engine/tf.ts';
+import type { Outputs } from '../nn/network.ts';
+import type { TeacherSettings } from '../spec/run-spec.ts';
+
+/** What a network learns from in one step, beside its own outputs. */
+export type Seen = {
+  /** One-hot, [batch, classes]. */
+  readonly targets: tf.Tensor;
+  /** [batch]; 0 for a sample whose label is not used. */
+  readonly sampleWeights: tf.Tensor;
+  /** The other networks' outputs on the same images, in training mode; empty if the method does not couple. */
+  readonly peers: readonly Outputs[];
+  /** The teachers' logits on the same images, in evaluation mode. */
+  readonly teachers: readonly tf.Tensor[];
+};
+
+/** Loss terms of one network by name, weighted as they enter its loss: their sum is the loss. */
+export type Terms = Readonly<Record<string, tf.Scalar>>;
+
+/** How a cohort learns: which terms, and who sees whom. */
+export type Method = {
+  readonly role: 'STUDENT' | 'PEER';
+  /** Names of the terms, in the order of reports. */
+  readonly terms: readonly string[];
+  /**
+   * `none`: networks do not see each other. `simultaneous`: all see the others as they were before the step. `alternating`: network i is
+   * updated after all before it and sees them so; those after it as they were.
+   */
+  readonly coupling: 'none' | 'simultaneous' | 'alternating';
+  /** Whom it learns from, and where the spec says so. */
+  readonly teachers: readonly { readonly path: string; readonly settings: TeacherSettings }[];
+  readonly losses: (own: Outputs, seen: Seen) => Terms;
+};

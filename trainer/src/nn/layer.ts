@@ -1,0 +1,43 @@
+import type { tf } from '../engine/tf.ts';
+
+export type Initial = 'zeros' | 'ones' | { readonly normal: number };
+
+/** A trained tensor. `normal`: drawn from N(0, normal²). */
+export type Parameter = { readonly name: string; readonly shape: readonly number[]; readonly initial: Initial };
+
+/** A running statistic of batch normalisation: kept beside the parameters, changed without gradient. */
+export type Statistic = { readonly name: string; readonly shape: readonly number[]; readonly initial: 'zeros' | 'ones' };
+
+/** In training, batch statistics normalise and the running ones follow; in evaluation, the running ones normalise. */
+export type Mode = 'training' | 'evaluation';
+
+/** One application of a network: where its layers find their tensors and leave the statistics they updated. */
+export interface Pass {
+  readonly mode: Mode;
+  parameter(name: string): tf.Tensor;
+  statistic(name: string): tf.Tensor;
+  updateStatistic(name: string, value: tf.Tensor): void;
+}
+
+/**
+ * A piece of a network: what it keeps and how it maps [batch, …input] to [batch, …outputShape].
+ * Pure: all tensors come through the pass.
+ */
+export type Layer = {
+  readonly parameters: readonly Parameter[];
+  readonly statistics: readonly Statistic[];
+  /** Multiply-adds on one sample, of convolutions and matrix products. */
+  readonly multiplyAdds: number;
+  /** Of one sample. */
+  readonly outputShape: readonly number[];
+  readonly apply: (pass: Pass, x: tf.Tensor) => tf.Tensor;
+};
+
+/** Layers one after the other. */
+export const sequence = (layers: readonly Layer[]): Layer => ({
+  parameters: layers.flatMap((layer) => layer.parameters),
+  statistics: layers.flatMap((layer) => layer.statistics),
+  multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
+  outputShape: (layers.at(-1) as Layer).outputShape,
+  apply: (pass, x) => layers.reduce((h, layer) => layer.apply(pass, h), x),
+});

@@ -1,0 +1,65 @@
+import { readSafetensors, SafetensorsError, type StoredTensor, type TensorFile, writeSafetensors } from '../data/safetensors.ts';
+import type { Network } from './network.ts';
+
+/** Where weights come from: what a later run must know before it learns from them. */
+export type WeightsOrigin = {
+  readonly model: string;
+  readonly view: string;
+  readonly classes: number;
+  readonly datasetHash: string;
+  /** The spec's `data`, as JSON: which images the network was trained on. */
+  readonly data: string;
+  readonly seed: number;
+  readonly epoch: number;
+};
+
+const KIND = 'studyhall-weights';
+
+type Flat = { readonly weights: Float32Array; readonly statistics: Float32Array };
+
+const named = (items: Network['parameters'] | Network['statistics'], vector: Float32Array): [string, StoredTensor][] => {
+  let offset = 0;
+  return items.map(({ name, shape }) => {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    offset += size;
+    return [name, { shape, data: vector.subarray(offset - size, offset) }];
+  });
+};
+
+/** A network's parameters and running statistics under their names. */
+export const packWeights = (network: Network, { weights, statistics }: Flat, origin: WeightsOrigin): Buffer =>
+  writeSafetensors(Object.fromEntries([...named(network.parameters, weights), ...named(network.statistics, statistics)]), {
+    kind: KIND,
+    ...Object.fromEntries(Object.entries(origin).map(([key, value]) => [key, String(value)])),
+  });
+
+const gather = (items: Network['parameters'] | Network['statistics'], file: TensorFile, model: string): Float32Array => {
+  const parts = items.map(({ name, shape }) => {
+    const stored = file.tensors[name];
+    if (stored === undefined) throw new SafetensorsError(`it holds no tensor ${name}, which ${model} needs`);
+    if (stored.shape.join() !== shape.join() || !(stored.data instanceof Float32Array)) {
+      throw new SafetensorsError(`tensor ${name} has shape [${stored.shape}]; ${model} needs [${shape}]`);
+    }
+    return stored.data;
+  });
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+};
+
+/**
+ * Weights written by `packWeights`, for the network they belong to.
+ *
+ * @throws SafetensorsError when the file is damaged or belongs to another architecture.
+ */
+export const unpackWeights = (bytes: Buffer, network: Network): Flat & { origin: WeightsOrigin } => {
+  const file = readSafetensors(bytes);
+  const { kind, model = '', view = '', classes = '', datasetHash = '', data = '', seed = '', epoch = '' } = file.metadata;
+  if (kind !== KIND) throw new SafetensorsError('it is not a weights file of Studyhall');
+  const origin = { model, view, classes: Number(classes), datasetHash, data, seed: Number(seed), epoch: Number(epoch) };
+  return { weights: gather(network.parameters, file, network.model), statistics: gather(network.statistics, file, network.model), origin };
+};

@@ -1,0 +1,76 @@
+/**
+ * The contract's RunSpecInput with every default filled in. `contract.test.ts` holds these types' fields against api/schema.graphql.
+ */
+export type RunSpec = {
+  readonly dataset: string;
+  readonly data: DataSettings;
+  readonly networks: readonly NetworkSettings[];
+  readonly method: OneOf<MethodSettings>;
+  readonly training: TrainingSettings;
+};
+
+/** Exactly one of the entries. */
+export type OneOf<T> = { [K in keyof T]: { readonly [P in K]: T[P] } & { readonly [P in Exclude<keyof T, K>]?: undefined } }[keyof T];
+
+export type DataSettings = { readonly trainSamples?: number; readonly validationFraction: number; readonly splitSeed: number };
+
+export type NetworkSettings = { readonly model: string; readonly view?: string };
+
+/** Settings by method. A method of the contract that is missing here, or has no implementation, does not compile. */
+export type MethodSettings = {
+  readonly independent: { readonly enabled: boolean };
+  readonly distillation: DistillationSettings;
+  readonly mutual: MutualSettings;
+};
+
+export type MethodName = keyof MethodSettings;
+
+export type DistillationSettings = {
+  readonly teacher: TeacherSettings;
+  readonly temperature: number;
+  readonly weight: number;
+  readonly scaleByTemperatureSquared: boolean;
+};
+
+export type TeacherSettings = OneOf<{
+  readonly run: { readonly runId: string; readonly network: number };
+  readonly group: { readonly groupKey: string; readonly network: number };
+  readonly trained: { readonly network: NetworkSettings; readonly epochs?: number };
+}>;
+
+export type MutualTarget = 'PAIRWISE_MEAN' | 'ENSEMBLE_PROBABILITIES' | 'ENSEMBLE_LOGITS';
+
+export type MutualSettings = {
+  readonly update: 'ALTERNATING' | 'SIMULTANEOUS';
+  readonly target: MutualTarget;
+  readonly weight: number;
+  readonly temperature: number;
+  readonly scaleByTemperatureSquared: boolean;
+};
+
+export type TrainingSettings = {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly schedule: OneOf<ScheduleSettings>;
+  readonly warmupEpochs: number;
+  readonly optimizer: OneOf<OptimizerSettings>;
+  readonly augmentation: { readonly flip: boolean; readonly cropPadding: number };
+  readonly selection: 'LAST_EPOCH' | 'BEST_VALIDATION';
+};
+
+export type ScheduleSettings = {
+  readonly constant: { readonly enabled: boolean };
+  readonly step: { readonly milestones: readonly number[]; readonly factor: number };
+  readonly cosine: { readonly finalFraction: number };
+};
+
+export type OptimizerSettings = { readonly sgd: SgdSettings };
+
+export type SgdSettings = { readonly momentum: number; readonly nesterov: boolean; readonly weightDecay: number };
+
+/** The one entry that is there. */
+export const chosen = <T extends object>(oneOf: OneOf<T>): { [K in keyof T]: readonly [K, T[K]] }[keyof T] => {
+  const [entry] = Object.entries(oneOf).filter(([, value]) => value !== undefined && value !== null);
+  return entry as unknown as { [K in keyof T]: readonly [K, T[K]] }[keyof T];
+};

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises';
+import { readSafetensors, SafetensorsError, type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
+import type { CohortState } from './cohort.ts';
+import { TrainingError } from './failure.ts';
+
+/** Best validation so far of one network, and the weights that reached it. */
+export type Best = { readonly epoch: number; readonly accuracy: number; readonly weights: Float32Array; readonly statistics: Float32Array };
+
+/** How far a phase has come, and everything it needs to go on. */
+export type PhaseState = {
+  /** Whole epochs done. */
+  readonly epoch: number;
+  /** Sums over the steps done of the epoch under way. Where it stands in the data follows from them: all draws are named by epoch and place. */
+  readonly meter: { readonly steps: number; readonly sums: readonly number[] };
+  readonly state: CohortState;
+  /** Per network; null before the first evaluation, and under LAST_EPOCH. */
+  readonly best: readonly (Best | null)[];
+};
+
+/** A network of a phase that has ended: the selected weights and the last ones. */
+export type Finished = {
+  readonly index: number;
+  readonly selectedEpoch: number;
+  readonly lastEpoch: number;
+  readonly selected: { readonly weights: Float32Array; readonly statistics: Float32Array };
+  readonly last: { readonly weights: Float32Array; readonly statistics: Float32Array };
+};
+
+export type Checkpoint = {
+  /** What the state belongs to: seed, dataset hash and spec. A checkpoint of anything else is refused. */
+  readonly identity: string;
+  readonly phase: 'teacher' | 'cohort';
+  readonly current: PhaseState;
+  /** Teachers trained within the run, once they are done. */
+  readonly teachers: readonly Finished[];
+};
+
+const KIND = 'studyhall-checkpoint-1';
+
+const vector = (data: Float32Array): StoredTensor => ({ shape: [data.length], data });
+
+/** Everything needed to go on exactly where training stands. */
+export const packCheckpoint = ({ identity, phase, current, teachers }: Checkpoint): Buffer => {
+  const tensors: Record<string, StoredTensor> = {
+    weights: vector(current.state.weights),
+    velocity: vector(current.state.velocity),
+    statistics: vector(current.state.statistics),
+  };
+  const store = (name: string, part: { weights: Float32Array; statistics: Float32Array }) => {
+    tensors[`${name}.weights`] = vector(part.weights);
+    tensors[`${name}.statistics`] = vector(part.statistics);
+  };
+  current.best.forEach((best, place) => {
+    if (best !== null) store(`best.${place}`, best);
+  });
+  teachers.forEach((teacher, place) => {
+    store(`teacher.${place}.selected`, teacher.selected);
+    store(`teacher.${place}.last`, teacher.last);
+  });
+  const position = {
+    phase,
+    epoch: current.epoch,
+    meter: current.meter,
+    best: current.best.map((best) => (best === null ? null : { epoch: best.epoch, accuracy: best.accuracy })),
+    teachers: teachers.map(({ index, selectedEpoch, lastEpoch }) => ({ index, selectedEpoch, lastEpoch })),
+  };
+  return writeSafetensors(tensors, { kind: KIND, identity, position: JSON.stringify(position) });
+};
+
+type Position = {
+  phase: 'teacher' | 'cohort';
+  epoch: number;
+  meter: { steps: number; sums: number[] };
+  best: ({ epoch: number; accuracy: number } | null)[];
+  teachers: { index: number; selectedEpoch: number; lastEpoch: number }[];
+};
+
+const unpack = (bytes: Buffer, identity: string): Checkpoint => {
+  const { tensors, metadata } = readSafetensors(bytes);
+  if (metadata.kind !== KIND) throw new SafetensorsError(`it is not a checkpoint of this version (${KIND})`);
+  if (metadata.identity !== identity) throw new SafetensorsError('it belongs to another run: seed, dataset or spec differ');
+  // Written by packCheckpoint and covered by the identity above.
+  const position = JSON.parse(metadata.position ?? '') as Position;
+  const floats = (name: string): Float32Array => {
+    const tensor = tensors[name];
+    if (!(tensor?.data instanceof Float32Array)) throw new SafetensorsError(`it holds no tensor ${name}`);
+    return tensor.data;
+  };
+  const pair = (name: string) => ({ weights: floats(`${name}.weights`), statistics: floats(`${name}.statistics`) });
+  return {
+    identity,
+    phase: position.phase,
+    current: {
+      epoch: position.epoch,
+      meter: position.meter,
+      state: { weights: floats('weights'), velocity: floats('velocity'), statistics: floats('statistics') },
+      best: position.best.map((best, place) => (best === null ? null : { ...best, ...pair(`best.${place}`) })),
+    },
+    teachers: position.teachers.map((teacher, place) => ({
+      ...teacher,
+      selected: pair(`teacher.${place}.selected`),
+      last: pair(`teacher.${place}.last`),
+    })),
+  };
+};
+
+/**
+ * Reads a checkpoint of the run with that identity.
+ *
+ * @throws TrainingError with `discardCheckpoint` when it is missing, cut short, damaged or another run's.
+ */
+export const readCheckpoint = async (path: string, identity: string): Promise<Checkpoint> => {
+  try {
+    return unpack(await readFile(path), identity);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TrainingError(`the checkpoint ${path} cannot be used: ${reason}. The run has to start from scratch`, {
+      discardCheckpoint: true,
+      cause: error,
+    });
+  }
+};

@@ -1,0 +1,53 @@
+import { initialStatistics, initialWeights } from '../nn/initialise.ts';
+import type { Network } from '../nn/network.ts';
+
+/** A network in its run: its index keys its first weights and names it in every report. */
+export type Member = { readonly index: number; readonly view: string; readonly network: Network };
+
+/** A network that is not trained any more, and its tensors. */
+export type FrozenMember = {
+  readonly view: string;
+  readonly network: Network;
+  readonly weights: Float32Array;
+  readonly statistics: Float32Array;
+};
+
+/** Flat vectors of all members, one after the other: what an engine keeps and a checkpoint stores. */
+export type CohortState = { readonly weights: Float32Array; readonly velocity: Float32Array; readonly statistics: Float32Array };
+
+export const parameterCounts = (members: readonly { readonly network: Network }[]): number[] =>
+  members.map(({ network }) => network.parameterCount);
+export const statisticCounts = (members: readonly { readonly network: Network }[]): number[] =>
+  members.map(({ network }) => network.statisticCount);
+
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+
+export const totalParameters = (members: readonly { readonly network: Network }[]): number => sum(parameterCounts(members));
+export const totalStatistics = (members: readonly { readonly network: Network }[]): number => sum(statisticCounts(members));
+
+/** Cuts a flat vector of all members into one vector each; they share memory with it. */
+export const sliceByMember = (vector: Float32Array, counts: readonly number[]): Float32Array[] => {
+  let offset = 0;
+  return counts.map((count) => {
+    const part = vector.subarray(offset, offset + count);
+    offset += count;
+    return part;
+  });
+};
+
+export const concatenate = (vectors: readonly Float32Array[]): Float32Array => {
+  const all = new Float32Array(vectors.reduce((total, vector) => total + vector.length, 0));
+  let offset = 0;
+  for (const vector of vectors) {
+    all.set(vector, offset);
+    offset += vector.length;
+  }
+  return all;
+};
+
+/** The state before the first step. */
+export const initialState = (members: readonly Member[], seed: number): CohortState => ({
+  weights: concatenate(members.map(({ network, index }) => initialWeights(network, seed, index))),
+  velocity: new Float32Array(totalParameters(members)),
+  statistics: concatenate(members.map(({ network }) => initialStatistics(network))),
+});

@@ -1,0 +1,64 @@
+import type { Batch, BatchReader } from '../data/batches.ts';
+import type { Engine, EngineState, Program } from '../engine/engine.ts';
+import type { Member } from './cohort.ts';
+import { evaluationStep, imageSpecs, stateSpecs } from './step.ts';
+
+/** Logits of every member on the samples asked for: one array each, [samples, classes]. */
+export type Logits = readonly Float32Array[];
+
+const LARGEST_BATCH = 250;
+
+/** Images at a time: batches of equal size that leave as little as possible of the last one empty. */
+const evaluationBatch = (samples: number): number => Math.ceil(samples / Math.ceil(samples / LARGEST_BATCH));
+
+/**
+ * Runs a cohort in evaluation mode over any samples: a program of its own, on running statistics. The last batch is padded and only
+ * what was asked for is given back.
+ */
+export class Evaluator {
+  readonly #members: readonly Member[];
+  readonly #program: Program;
+  readonly #size: number;
+  #batch: Batch | null = null;
+
+  private constructor(members: readonly Member[], program: Program, size: number) {
+    this.#members = members;
+    this.#program = program;
+    this.#size = size;
+  }
+
+  /** `typical`: how many samples it will mostly be asked for. */
+  static async prepare(engine: Engine, name: string, members: readonly Member[], typical: number): Promise<Evaluator> {
+    const size = evaluationBatch(typical);
+    const { velocity: _unused, ...state } = stateSpecs({ members, teachers: [] });
+    const program = await engine.prepare(name, { state, inputs: imageSpecs(members, size) }, evaluationStep(members));
+    return new Evaluator(members, program, size);
+  }
+
+  /** @param beforeBatch called before each batch; may throw to end it */
+  async run(state: EngineState, reader: BatchReader, indices: Int32Array, beforeBatch: () => Promise<void>): Promise<Logits> {
+    const batch =
+      this.#batch ??
+      reader.allocate(
+        this.#size,
+        this.#members.map(({ view }) => view),
+      );
+    this.#batch = batch;
+    const { targets: _targets, sampleWeights: _weights, ...images } = batch;
+    const classes = this.#members.map(({ network }) => network.classes);
+    const logits = classes.map((count) => new Float32Array(indices.length * count));
+    for (let from = 0; from < indices.length; from += this.#size) {
+      await beforeBatch();
+      const count = reader.read(indices, from, batch);
+      const outputs = await this.#program.run(state, images);
+      classes.forEach((width, place) => {
+        (logits[place] as Float32Array).set((outputs[`logits.${place}`] as Float32Array).subarray(0, count * width), from * width);
+      });
+    }
+    return logits;
+  }
+
+  dispose(): Promise<void> {
+    return this.#program.dispose();
+  }
+}

@@ -1,0 +1,241 @@
+import { type Batch, type BatchReader, epochOrder } from '../data/batches.ts';
+import type { Split } from '../data/split.ts';
+import type { Engine, EngineState, Program } from '../engine/engine.ts';
+import type { Method } from '../methods/method.ts';
+import type { RunSpec } from '../spec/run-spec.ts';
+import type { Best, Finished, PhaseState } from './checkpoint.ts';
+import { concatenate, type FrozenMember, initialState, type Member, parameterCounts, sliceByMember, statisticCounts } from './cohort.ts';
+import { EpochMeter } from './epoch-meter.ts';
+import { cohortRow, epochRow } from './epoch-rows.ts';
+import { Evaluator, type Logits } from './evaluation.ts';
+import type { CohortRow, EpochRow, Progress } from './events.ts';
+import { TrainingStopped } from './failure.ts';
+import { optimizerOf } from './optimizer.ts';
+import { learningRateAt } from './schedule.ts';
+import { type CohortScores, type Scores, scoreCohort } from './scores.ts';
+import { type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from './step.ts';
+
+/** What all phases of a run share. */
+export type PhaseContext = {
+  readonly spec: RunSpec;
+  readonly seed: number;
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+  readonly split: Split;
+  readonly trainReader: BatchReader;
+  readonly validationLabels: Int32Array;
+};
+
+export type PhasePlan = {
+  readonly name: 'teacher' | 'cohort';
+  readonly members: readonly Member[];
+  readonly teachers: readonly FrozenMember[];
+  readonly method: Method;
+  readonly epochs: number;
+};
+
+/** What a phase tells whoever runs it. */
+export interface PhaseListener {
+  progress(progress: Progress): void;
+  /** After every epoch; `snapshot` gives the state to store. */
+  epoch(rows: EpochRow[], cohort: CohortRow | null, snapshot: () => Promise<PhaseState>): Promise<void>;
+  /** Once asked to stop, after the batch under way. */
+  stopped(snapshot: () => Promise<PhaseState>): Promise<void>;
+}
+
+const PROGRESS_INTERVAL_MS = 250;
+
+/** Trains a set of networks together from their first step, or from a stored state, to the last epoch. */
+export class Phase {
+  readonly #context: PhaseContext;
+  readonly #plan: PhasePlan;
+  readonly #listener: PhaseListener;
+  readonly #state: EngineState;
+  readonly #program: Program;
+  readonly #evaluator: Evaluator;
+  readonly #stepsPerEpoch: number;
+  readonly #best: (Best | null)[];
+  readonly #buffers: readonly [Batch, Batch];
+  #meter: EpochMeter;
+  #epochsDone: number;
+  #lastProgress = 0;
+
+  private constructor(
+    context: PhaseContext,
+    plan: PhasePlan,
+    listener: PhaseListener,
+    made: { state: EngineState; program: Program; evaluator: Evaluator },
+    start: PhaseState | null,
+  ) {
+    const { batchSize } = context.spec.training;
+    this.#context = context;
+    this.#plan = plan;
+    this.#listener = listener;
+    this.#state = made.state;
+    this.#program = made.program;
+    this.#evaluator = made.evaluator;
+    this.#stepsPerEpoch = Math.floor(context.split.train.length / batchSize);
+    const views = [...plan.members, ...plan.teachers].map(({ view }) => view);
+    this.#buffers = [context.trainReader.allocate(batchSize, views), context.trainReader.allocate(batchSize, views)];
+    this.#best = start === null ? plan.members.map(() => null) : [...start.best];
+    this.#epochsDone = start?.epoch ?? 0;
+    this.#meter = this.#newMeter();
+    if (start !== null) this.#meter.restore(start.meter);
+  }
+
+  static async prepare(context: PhaseContext, plan: PhasePlan, listener: PhaseListener, start: PhaseState | null): Promise<Phase> {
+    const { engine, spec, seed, split } = context;
+    const step: StepPlan = { ...plan, update: optimizerOf(spec.training.optimizer), batchSize: spec.training.batchSize };
+    const values: Record<string, Float32Array> = { ...(start?.state ?? initialState(plan.members, seed)) };
+    plan.teachers.forEach((teacher, index) => {
+      values[teacherState(index).weights] = teacher.weights;
+      values[teacherState(index).statistics] = teacher.statistics;
+    });
+    const entries = Object.entries(stateSpecs(step)).map(([name, shape]) => [name, { spec: shape, data: values[name] as Float32Array }]);
+    const state = engine.createState(Object.fromEntries(entries));
+    const program = await engine.prepare(`${plan.name} step`, stepSignature(step), trainingStep(step));
+    const evaluator = await Evaluator.prepare(engine, `${plan.name} evaluation`, plan.members, Math.max(split.validation.length, 1));
+    return new Phase(context, plan, listener, { state, program, evaluator }, start);
+  }
+
+  /** @throws TrainingStopped, TrainingError */
+  async run(): Promise<void> {
+    while (this.#epochsDone < this.#plan.epochs) await this.#epoch(this.#epochsDone + 1);
+  }
+
+  /** The networks' selected and last weights. */
+  async finished(): Promise<Finished[]> {
+    const last = await this.#weights();
+    return this.#plan.members.map(({ index }, place) => {
+      const own = last[place] as (typeof last)[number];
+      const best = this.#best[place] ?? { ...own, epoch: this.#plan.epochs };
+      const selected = { weights: best.weights, statistics: best.statistics };
+      return { index, selectedEpoch: best.epoch, lastEpoch: this.#plan.epochs, selected, last: own };
+    });
+  }
+
+  async dispose(): Promise<void> {
+    this.#state.dispose();
+    await Promise.all([this.#program.dispose(), this.#evaluator.dispose()]);
+  }
+
+  #newMeter(): EpochMeter {
+    return new EpochMeter(this.#plan.method, this.#plan.members.length, this.#context.spec.training.batchSize);
+  }
+
+  async #epoch(epoch: number): Promise<void> {
+    const started = performance.now();
+    const stepsBefore = this.#meter.steps;
+    await this.#trainEpoch(epoch, started);
+    const trainSeconds = (performance.now() - started) / 1000;
+    const validation = await this.#validate();
+    if (this.#context.spec.training.selection === 'BEST_VALIDATION') await this.#select(epoch, validation?.networks ?? []);
+    const images = (this.#meter.steps - stepsBefore) * this.#context.spec.training.batchSize;
+    const learningRate = this.#learningRate(epoch, 0);
+    const speed = { learningRate, imagesPerSecond: images / trainSeconds, seconds: (performance.now() - started) / 1000 };
+    const rows = this.#plan.members.map(({ index }, place) =>
+      epochRow(index, epoch, this.#meter.figures(place), validation?.networks[place] ?? null, speed),
+    );
+    this.#epochsDone = epoch;
+    this.#meter = this.#newMeter();
+    const ensemble = this.#plan.name === 'cohort' ? (validation?.ensemble ?? null) : null;
+    await this.#listener.epoch(rows, ensemble === null ? null : cohortRow(epoch, ensemble), () => this.#snapshot());
+  }
+
+  async #trainEpoch(epoch: number, started: number): Promise<void> {
+    const { spec, split, seed, trainReader } = this.#context;
+    const { batchSize, augmentation } = spec.training;
+    const order = epochOrder(split.train, seed, epoch);
+    const indices = this.#plan.members.map(({ index }) => index);
+    const first = this.#meter.steps;
+    const load = (step: number): Batch => {
+      const batch = this.#buffers[(step % 2) as 0 | 1];
+      trainReader.readAugmented(order, step * batchSize, batch, augmentation, seed, epoch);
+      return batch;
+    };
+    let next = first < this.#stepsPerEpoch ? load(first) : null;
+    for (let step = first; step < this.#stepsPerEpoch; step++) {
+      await this.#leaveIfAsked();
+      const running = this.#program.run(this.#state, { ...next, learningRate: Float32Array.of(this.#learningRate(epoch, step)) });
+      // The next batch is assembled while the engine computes this one.
+      next = step + 1 < this.#stepsPerEpoch ? load(step + 1) : null;
+      const { metrics } = await running;
+      this.#meter.add(metrics as Float32Array, epoch, indices);
+      this.#progress(epoch, started, first);
+    }
+    await this.#leaveIfAsked();
+  }
+
+  #learningRate(epoch: number, step: number): number {
+    const length = { epochs: this.#plan.epochs, stepsPerEpoch: this.#stepsPerEpoch };
+    return learningRateAt(this.#context.spec.training, length, (epoch - 1) * this.#stepsPerEpoch + step);
+  }
+
+  async #leaveIfAsked(): Promise<void> {
+    if (!this.#context.signal.aborted) return;
+    await this.#listener.stopped(() => this.#snapshot());
+    throw new TrainingStopped(`stopped in epoch ${this.#epochsDone + 1} after ${this.#meter.steps} of ${this.#stepsPerEpoch} steps`);
+  }
+
+  #progress(epoch: number, started: number, first: number): void {
+    const now = performance.now();
+    const { steps } = this.#meter;
+    if (now - this.#lastProgress < PROGRESS_INTERVAL_MS && steps < this.#stepsPerEpoch) return;
+    this.#lastProgress = now;
+    const seconds = (now - started) / 1000;
+    this.#listener.progress({
+      phase: this.#plan.name,
+      epoch,
+      epochs: this.#plan.epochs,
+      step: steps,
+      steps: this.#stepsPerEpoch,
+      loss: this.#meter.loss,
+      imagesPerSecond: ((steps - first) * this.#context.spec.training.batchSize) / seconds,
+    });
+  }
+
+  /** Null without a validation split. */
+  async #validate(): Promise<CohortScores | null> {
+    const { split, trainReader, validationLabels } = this.#context;
+    return split.validation.length === 0
+      ? null
+      : scoreCohort(await this.evaluate(trainReader, split.validation, () => this.#leaveIfAsked()), validationLabels);
+  }
+
+  /** Logits of every member on any samples, under the state as it stands. */
+  evaluate(reader: BatchReader, indices: Int32Array, beforeBatch: () => Promise<void>): Promise<Logits> {
+    return this.#evaluator.run(this.#state, reader, indices, beforeBatch);
+  }
+
+  /** Puts the selected weights in place of the last ones. */
+  async restore(finished: readonly Finished[]): Promise<void> {
+    const weights = concatenate(finished.map(({ selected }) => selected.weights));
+    const statistics = concatenate(finished.map(({ selected }) => selected.statistics));
+    await this.#state.write(statistics.length > 0 ? { weights, statistics } : { weights });
+  }
+
+  /** Keeps the weights of each network that is better on validation than ever before. */
+  async #select(epoch: number, scores: readonly Scores[]): Promise<void> {
+    const better = scores.flatMap(({ accuracy }, place) => (accuracy > (this.#best[place]?.accuracy ?? -1) ? [{ place, accuracy }] : []));
+    if (better.length === 0) return;
+    const weights = await this.#weights();
+    for (const { place, accuracy } of better) this.#best[place] = { epoch, accuracy, ...(weights[place] as (typeof weights)[number]) };
+  }
+
+  async #weights(): Promise<{ weights: Float32Array; statistics: Float32Array }[]> {
+    const { weights, statistics } = await this.#read();
+    const ownWeights = sliceByMember(weights, parameterCounts(this.#plan.members));
+    const ownStatistics = sliceByMember(statistics, statisticCounts(this.#plan.members));
+    return ownWeights.map((own, place) => ({ weights: own.slice(), statistics: (ownStatistics[place] as Float32Array).slice() }));
+  }
+
+  async #read(): Promise<PhaseState['state']> {
+    const held = Object.keys(stateSpecs({ members: this.#plan.members, teachers: [] }));
+    const { weights, velocity, statistics } = (await this.#state.read(held)) as Record<string, Float32Array>;
+    return { weights: weights as Float32Array, velocity: velocity as Float32Array, statistics: statistics ?? new Float32Array(0) };
+  }
+
+  async #snapshot(): Promise<PhaseState> {
+    return { epoch: this.#epochsDone, meter: this.#meter.snapshot(), state: await this.#read(), best: [...this.#best] };
+  }
+}

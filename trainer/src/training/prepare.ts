@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { BatchReader, measureViews } from '../data/batches.ts';
+import { findDataset } from '../data/catalogue.ts';
+import { DataError } from '../data/data-error.ts';
+import type { Dataset, View } from '../data/dataset.ts';
+import type { DataFolders } from '../data/folders.ts';
+import { type Split, splitTraining } from '../data/split.ts';
+import type { Method } from '../methods/method.ts';
+import { methodOf } from '../methods/methods.ts';
+import { ModelError, parseModel } from '../nn/models.ts';
+import type { NetworkSettings, RunSpec } from '../spec/run-spec.ts';
+import type { Member } from './cohort.ts';
+import { TrainingError } from './failure.ts';
+
+/** Everything a run needs that does not change while it trains. */
+export type Prepared = {
+  readonly spec: RunSpec;
+  readonly seed: number;
+  readonly dataset: Dataset;
+  readonly split: Split;
+  readonly method: Method;
+  readonly cohort: readonly Member[];
+  /** Teachers that are trained within the run, and for how many epochs; their indices follow the cohort's. */
+  readonly trainedTeachers: readonly { readonly member: Member; readonly epochs: number }[];
+  readonly trainReader: BatchReader;
+  readonly testReader: BatchReader;
+  /** Names seed, dataset and spec: a checkpoint goes with one of these only. */
+  readonly identity: string;
+};
+
+const viewOf = (dataset: Dataset, settings: NetworkSettings, path: string): View => {
+  const name = settings.view ?? (dataset.views[0] as View).name;
+  const view = dataset.views.find((candidate) => candidate.name === name);
+  if (view === undefined) {
+    throw new DataError(
+      `${path}.view: ${dataset.name} has no view ${JSON.stringify(name)}; it has ${dataset.views.map((candidate) => candidate.name).join(', ')}`,
+    );
+  }
+  return view;
+};
+
+const memberOf = (dataset: Dataset, settings: NetworkSettings, index: number, path: string): Member => {
+  const view = viewOf(dataset, settings, path);
+  try {
+    return { index, view: view.name, network: parseModel(settings.model)(view.shape, dataset.classes.length) };
+  } catch (error) {
+    if (error instanceof ModelError) throw new DataError(`${path}.model: ${error.message}`);
+    throw error;
+  }
+};
+
+const checkAugmentation = (dataset: Dataset, members: readonly Member[], spec: RunSpec): void => {
+  const { flip, cropPadding } = spec.training.augmentation;
+  if (!flip && cropPadding === 0) return;
+  const shapes = members.map(({ view }) => dataset.views.find(({ name }) => name === view)?.shape ?? []);
+  if (shapes.some((shape) => shape.length !== 3))
+    throw new DataError('training.augmentation: only pictures [height, width, channels] can be flipped and cropped');
+  const extents = new Set(shapes.map(([height, width]) => `${height}×${width}`));
+  if (extents.size > 1)
+    throw new DataError(`training.augmentation: views of different extents (${[...extents].join(', ')}) cannot be changed alike`);
+};
+
+/**
+ * Finds and reads the data and builds the networks that a spec names.
+ *
+ * @throws TrainingError (permanent) for whatever only the machine that trains can find wrong: a dataset that is not here or not the same,
+ * a view it does not have, more images or a larger batch than there are.
+ */
+export const prepareRun = async (spec: RunSpec, seed: number, folders: DataFolders, datasetHash?: string): Promise<Prepared> => {
+  try {
+    return await prepare(spec, seed, folders, datasetHash);
+  } catch (error) {
+    if (error instanceof DataError) throw new TrainingError(error.message, { permanent: true, cause: error });
+    throw error;
+  }
+};
+
+const prepare = async (spec: RunSpec, seed: number, folders: DataFolders, datasetHash?: string): Promise<Prepared> => {
+  const dataset = await (await findDataset(spec.dataset, folders)).load();
+  if (datasetHash !== undefined && datasetHash !== dataset.hash) {
+    throw new DataError(
+      `dataset ${dataset.name} here has other content than the run was scheduled for: ${dataset.hash} instead of ${datasetHash}`,
+    );
+  }
+  const split = splitTraining(dataset.train.labels, dataset.classes.length, spec.data);
+  if (split.train.length < spec.training.batchSize) {
+    throw new DataError(`training.batchSize: a batch of ${spec.training.batchSize} is more than the ${split.train.length} training images`);
+  }
+  if (split.validation.length === 0 && spec.training.selection === 'BEST_VALIDATION') {
+    throw new DataError('training.selection: BEST_VALIDATION needs a validation split; data.validationFraction leaves none');
+  }
+  const method = methodOf(spec);
+  const cohort = spec.networks.map((settings, index) => memberOf(dataset, settings, index, `networks.${index}`));
+  const trainedTeachers = method.teachers
+    .filter(({ settings }) => settings.trained !== undefined)
+    .map(({ path, settings }, place) => {
+      const trained = settings.trained as NonNullable<typeof settings.trained>;
+      const member = memberOf(dataset, trained.network, cohort.length + place, `${path}.trained.network`);
+      return { member, epochs: trained.epochs ?? spec.training.epochs };
+    });
+  const members = [...cohort, ...trainedTeachers.map(({ member }) => member)];
+  checkAugmentation(dataset, members, spec);
+  const normalisation = measureViews(
+    dataset,
+    dataset.views.map(({ name }) => name),
+  );
+  return {
+    spec,
+    seed,
+    dataset,
+    split,
+    method,
+    cohort,
+    trainedTeachers,
+    trainReader: new BatchReader(dataset, dataset.train, normalisation),
+    testReader: new BatchReader(dataset, dataset.test, normalisation),
+    identity: createHash('sha256')
+      .update(JSON.stringify([seed, dataset.hash, spec]))
+      .digest('hex'),
+  };
+};

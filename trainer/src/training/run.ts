@@ -1,0 +1,163 @@
+import { rm } from 'node:fs/promises';
+import type { Engine } from '../engine/engine.ts';
+import { independent } from '../methods/independent.ts';
+import { initialWeights, weightsHash } from '../nn/initialise.ts';
+import { type Checkpoint, type Finished, type PhaseState, packCheckpoint, readCheckpoint } from './checkpoint.ts';
+import type { FrozenMember, Member } from './cohort.ts';
+import type { NetworkReport, StoredCheckpoint, TrainingListener, TrainingResult } from './events.ts';
+import { TrainingStopped } from './failure.ts';
+import type { TrainingJob } from './job.ts';
+import { Phase, type PhaseContext, type PhaseListener, type PhasePlan } from './phase.ts';
+import type { Prepared } from './prepare.ts';
+import { concludeMembers, evaluateFinished, type MemberResults } from './results.ts';
+import { storeFile } from './stored-file.ts';
+
+/** Reason of an abort after which nobody will go on. */
+export const CANCEL = 'cancelled';
+
+/** One run under way: first the teachers it trains itself, if any, then its cohort. */
+export class TrainingRun {
+  readonly #job: TrainingJob;
+  readonly #prepared: Prepared;
+  readonly #earlierTeachers: readonly FrozenMember[];
+  readonly #engine: Engine;
+  readonly #listener: TrainingListener;
+  readonly #signal: AbortSignal;
+  #lastCheckpoint: string | null = null;
+
+  constructor(
+    job: TrainingJob,
+    prepared: Prepared,
+    earlierTeachers: readonly FrozenMember[],
+    engine: Engine,
+    listener: TrainingListener,
+    signal: AbortSignal,
+  ) {
+    this.#job = job;
+    this.#prepared = prepared;
+    this.#earlierTeachers = earlierTeachers;
+    this.#engine = engine;
+    this.#listener = listener;
+    this.#signal = signal;
+  }
+
+  /** @throws TrainingError, TrainingStopped */
+  async run(): Promise<TrainingResult> {
+    const { checkpoint } = this.#job;
+    const from = checkpoint ? await readCheckpoint(checkpoint.path, this.#prepared.identity) : null;
+    await this.#listener.networks(this.#reports(), { ...this.#engine.fingerprint });
+    const teachers = from?.phase === 'cohort' ? from.teachers : await this.#trainTeachers(from?.current ?? null);
+    const cohort = await this.#trainCohort(teachers, from?.phase === 'cohort' ? from.current : null);
+    const taught = await this.#concludeTeachers(teachers);
+    return {
+      networks: [...cohort.networks, ...taught.networks],
+      cohort: cohort.cohort,
+      artifacts: [...cohort.artifacts, ...taught.artifacts],
+    };
+  }
+
+  #reports(): NetworkReport[] {
+    const { cohort, trainedTeachers, method, seed } = this.#prepared;
+    const report = ({ index, view, network }: Member, role: NetworkReport['role']): NetworkReport => ({
+      index,
+      role,
+      model: network.model,
+      view,
+      parameters: network.parameterCount,
+      flops: network.multiplyAdds,
+      initHash: weightsHash(initialWeights(network, seed, index)),
+    });
+    return [...cohort.map((member) => report(member, method.role)), ...trainedTeachers.map(({ member }) => report(member, 'TEACHER'))];
+  }
+
+  get #context(): PhaseContext {
+    const { spec, seed, split, trainReader, dataset } = this.#prepared;
+    const validationLabels = split.validation.map((index) => dataset.train.labels[index] as number);
+    return { spec, seed, engine: this.#engine, signal: this.#signal, split, trainReader, validationLabels };
+  }
+
+  get #teacherMembers(): Member[] {
+    return this.#prepared.trainedTeachers.map(({ member }) => member);
+  }
+
+  async #trainTeachers(start: PhaseState | null): Promise<readonly Finished[]> {
+    const [first] = this.#prepared.trainedTeachers;
+    if (first === undefined) return [];
+    const plan: PhasePlan = { name: 'teacher', members: this.#teacherMembers, teachers: [], method: independent(), epochs: first.epochs };
+    const phase = await Phase.prepare(this.#context, plan, this.#phaseListener(plan, []), start);
+    try {
+      await phase.run();
+      return await phase.finished();
+    } finally {
+      await phase.dispose();
+    }
+  }
+
+  async #trainCohort(trained: readonly Finished[], start: PhaseState | null): Promise<MemberResults> {
+    const { cohort, method, spec } = this.#prepared;
+    const plan: PhasePlan = { name: 'cohort', members: cohort, teachers: this.#teachers(trained), method, epochs: spec.training.epochs };
+    const phase = await Phase.prepare(this.#context, plan, this.#phaseListener(plan, trained), start);
+    try {
+      await phase.run();
+      const finished = await phase.finished();
+      await phase.restore(finished);
+      const evaluate = phase.evaluate.bind(phase);
+      return await concludeMembers(this.#prepared, this.#job.workDir, cohort, finished, evaluate, () => this.#leaveIfAsked());
+    } finally {
+      await phase.dispose();
+    }
+  }
+
+  async #concludeTeachers(trained: readonly Finished[]): Promise<MemberResults> {
+    if (trained.length === 0) return { networks: [], cohort: null, artifacts: [] };
+    const members = this.#teacherMembers;
+    return evaluateFinished(this.#engine, members, trained, (evaluate) =>
+      concludeMembers(this.#prepared, this.#job.workDir, members, trained, evaluate, () => this.#leaveIfAsked()),
+    );
+  }
+
+  /** The teachers in the spec's order: trained here, or read from an earlier run. */
+  #teachers(trained: readonly Finished[]): FrozenMember[] {
+    const earlier = [...this.#earlierTeachers];
+    const own = trained.map(({ selected }, place): FrozenMember => {
+      const { view, network } = this.#teacherMembers[place] as Member;
+      return { view, network, ...selected };
+    });
+    return this.#prepared.method.teachers.map(({ settings }) => (settings.trained === undefined ? earlier : own).shift() as FrozenMember);
+  }
+
+  #phaseListener(plan: PhasePlan, teachers: readonly Finished[]): PhaseListener {
+    const store = (state: PhaseState) => this.#store({ identity: this.#prepared.identity, phase: plan.name, current: state, teachers });
+    return {
+      progress: (progress) => this.#listener.progress(progress),
+      epoch: async (rows, cohort, snapshot) => {
+        const epoch = rows[0]?.epoch ?? 0;
+        const due = epoch % this.#job.checkpointEvery === 0 || epoch === plan.epochs;
+        await this.#tell(rows, cohort === null ? [] : [cohort], due ? await store(await snapshot()) : null);
+      },
+      stopped: async (snapshot) => {
+        if (this.#signal.reason !== CANCEL) await this.#tell([], [], await store(await snapshot()));
+      },
+    };
+  }
+
+  async #store(checkpoint: Checkpoint): Promise<StoredCheckpoint> {
+    const { phase, current, teachers } = checkpoint;
+    const file = await storeFile(this.#job.workDir, `checkpoint-${phase}-${current.epoch}`, packCheckpoint(checkpoint));
+    if (phase === 'teacher') return { epoch: 0, teacherEpoch: current.epoch, file };
+    return { epoch: current.epoch, teacherEpoch: teachers[0]?.lastEpoch ?? null, file };
+  }
+
+  /** The one before is removed only when the listener has the new one. */
+  async #tell(...[rows, cohort, checkpoint]: Parameters<TrainingListener['epochs']>): Promise<void> {
+    await this.#listener.epochs(rows, cohort, checkpoint);
+    if (checkpoint === null) return;
+    const before = this.#lastCheckpoint;
+    this.#lastCheckpoint = checkpoint.file.path;
+    if (before !== null && before !== checkpoint.file.path) await rm(before, { force: true });
+  }
+
+  async #leaveIfAsked(): Promise<void> {
+    if (this.#signal.aborted) throw new TrainingStopped('stopped while the selected networks were evaluated');
+  }
+}

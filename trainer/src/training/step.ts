@@ -1,0 +1,180 @@
+import { imagesInput } from '../data/batches.ts';
+import type { Signature, StepFunction, TensorSpec } from '../engine/engine.ts';
+import { tf } from '../engine/tf.ts';
+import type { Method, Terms } from '../methods/method.ts';
+import { cut, flattenAll, join, unflatten } from '../nn/flat.ts';
+import type { Applied, Network } from '../nn/network.ts';
+import { type Member, parameterCounts, statisticCounts, totalParameters, totalStatistics } from './cohort.ts';
+import { differentiate } from './differentiate.ts';
+import type { Update } from './optimizer.ts';
+
+/** A network that only looks on. Its tensors lie in the state under `teacher.N.weights` and `teacher.N.statistics`. */
+export type Onlooker = { readonly view: string; readonly network: Network };
+
+export type StepPlan = {
+  readonly members: readonly Member[];
+  readonly teachers: readonly Onlooker[];
+  readonly method: Method;
+  readonly update: Update;
+  readonly batchSize: number;
+};
+
+type Tensors = Readonly<Record<string, tf.Tensor>>;
+
+const float = (...shape: number[]): TensorSpec => ({ shape, dtype: 'float32' });
+
+const get = (tensors: Tensors, name: string): tf.Tensor => {
+  const tensor = tensors[name];
+  if (tensor === undefined) throw new Error(`the step was given no ${name}`);
+  return tensor;
+};
+
+export const teacherState = (index: number) => ({ weights: `teacher.${index}.weights`, statistics: `teacher.${index}.statistics` });
+
+/** Batch norm's statistics are left out for cohorts without any: an engine holds no empty tensors. */
+export const stateSpecs = ({ members, teachers }: Pick<StepPlan, 'members' | 'teachers'>): Record<string, TensorSpec> => {
+  const parameters = totalParameters(members);
+  const statistics = totalStatistics(members);
+  const specs: Record<string, TensorSpec> = { weights: float(parameters), velocity: float(parameters) };
+  if (statistics > 0) specs.statistics = float(statistics);
+  teachers.forEach(({ network }, index) => {
+    specs[teacherState(index).weights] = float(network.parameterCount);
+    if (network.statisticCount > 0) specs[teacherState(index).statistics] = float(network.statisticCount);
+  });
+  return specs;
+};
+
+/** `images.VIEW` for every view that somebody sees. */
+export const imageSpecs = (seers: readonly Onlooker[], batchSize: number): Record<string, TensorSpec> =>
+  Object.fromEntries(seers.map(({ view, network }) => [imagesInput(view), float(batchSize, ...network.inputShape)]));
+
+export const stepSignature = (plan: StepPlan): Signature => {
+  const classes = (plan.members[0] as Member).network.classes;
+  return {
+    state: stateSpecs(plan),
+    inputs: {
+      ...imageSpecs([...plan.members, ...plan.teachers], plan.batchSize),
+      targets: float(plan.batchSize, classes),
+      sampleWeights: float(plan.batchSize),
+      learningRate: float(),
+    },
+  };
+};
+
+/** Columns of the step's metrics after the method's terms. */
+export const EXTRA_METRICS = ['correct', 'entropy'] as const;
+
+/** Samples classified rightly in a batch, and the mean entropy of its outputs in nats. */
+const observe = (logits: tf.Tensor, targets: tf.Tensor): tf.Tensor[] => {
+  const right = tf.equal(tf.argMax(logits, 1), tf.argMax(targets, 1));
+  const logarithms = tf.logSoftmax(logits);
+  return [tf.sum(tf.cast(right, 'float32')), tf.neg(tf.mean(tf.sum(tf.mul(tf.exp(logarithms), logarithms), 1)))];
+};
+
+const total = (terms: Terms): tf.Scalar => Object.values(terms).reduce((sum, term) => tf.add(sum, term) as tf.Scalar);
+
+/** A member's tensors within one step. */
+type Turn = { weights: tf.Tensor; velocity: tf.Tensor; statistics: tf.Tensor[]; metrics: tf.Tensor };
+
+/**
+ * One step of a whole cohort as a pure function: forward, losses, gradients and update of every network, on one batch.
+ *
+ * Peers and teachers are computed outside the tape that differentiates a network, so nothing flows into them. The peers' forward pass is
+ * written down again inside their own gradient: a compiling engine computes equal expressions once. When alternating, a network's outputs
+ * are computed anew after its update for those that follow; its running statistics follow the first pass only.
+ *
+ * State: `weights`, `velocity` [all parameters], `statistics` [all], and the teachers'. Outputs: `metrics` [members, terms + 2].
+ */
+export const trainingStep = (plan: StepPlan): StepFunction => {
+  const { members, teachers, method, update } = plan;
+  const counts = parameterCounts(members);
+  const statistics = statisticCounts(members);
+
+  return (state, inputs) => {
+    const learningRate = get(inputs, 'learningRate');
+    const targets = get(inputs, 'targets');
+    const images = ({ view }: Onlooker) => get(inputs, imagesInput(view));
+    const weights = cut(get(state, 'weights'), counts);
+    const velocity = cut(get(state, 'velocity'), counts);
+    const running = splitStatistics(state, members, statistics);
+
+    const teacherLogits = teachers.map((teacher, index) => {
+      const names = teacherState(index);
+      const { network } = teacher;
+      const kept = network.statisticCount > 0 ? unflatten(get(state, names.statistics), network.statistics) : [];
+      return network.apply(unflatten(get(state, names.weights), network.parameters), kept, images(teacher), 'evaluation').logits;
+    });
+
+    const apply = (place: number, parameters: readonly tf.Tensor[]): Applied => {
+      const member = members[place] as Member;
+      return member.network.apply(parameters, running[place] as tf.Tensor[], images(member), 'training');
+    };
+    const outputs =
+      method.coupling === 'none'
+        ? []
+        : members.map((member, place) => apply(place, unflatten(weights[place] as tf.Tensor, member.network.parameters)));
+
+    const turn = (place: number): Turn => {
+      const member = members[place] as Member;
+      const own = weights[place] as tf.Tensor;
+      const peers = outputs.filter((_, other) => other !== place);
+      const { gradients, kept } = differentiate(unflatten(own, member.network.parameters), (parameters) => {
+        const applied = apply(place, parameters);
+        const terms = method.losses(applied, { targets, sampleWeights: get(inputs, 'sampleWeights'), peers, teachers: teacherLogits });
+        const values = method.terms.map((name) => terms[name] as tf.Scalar);
+        const metrics = tf.stack([...values, ...observe(applied.logits, targets)]);
+        return { loss: total(terms), kept: [metrics, ...applied.statistics] };
+      });
+      const [metrics, ...statisticsAfter] = kept as [tf.Tensor, ...tf.Tensor[]];
+      return { ...update(own, flattenAll(gradients), velocity[place] as tf.Tensor, learningRate), metrics, statistics: statisticsAfter };
+    };
+
+    const turns = members.map((member, place) => {
+      const result = turn(place);
+      if (method.coupling === 'alternating' && place < members.length - 1) {
+        outputs[place] = apply(place, unflatten(result.weights, member.network.parameters));
+      }
+      return result;
+    });
+
+    const after: Record<string, tf.Tensor> = {
+      weights: join(turns.map((result) => result.weights)),
+      velocity: join(turns.map((result) => result.velocity)),
+    };
+    const statisticsAfter = turns.flatMap((result) => result.statistics);
+    if (statisticsAfter.length > 0) after.statistics = flattenAll(statisticsAfter);
+    return { state: after, outputs: { metrics: tf.stack(turns.map((result) => result.metrics)) } };
+  };
+};
+
+const splitStatistics = (state: Tensors, members: readonly Member[], counts: readonly number[]): tf.Tensor[][] => {
+  const present = members.filter((_, place) => (counts[place] as number) > 0);
+  if (present.length === 0) return members.map(() => []);
+  const vectors = cut(
+    get(state, 'statistics'),
+    counts.filter((count) => count > 0),
+  );
+  return members.map((member) => {
+    const place = present.indexOf(member);
+    return place < 0 ? [] : unflatten(vectors[place] as tf.Tensor, member.network.statistics);
+  });
+};
+
+/** All members' logits in evaluation mode, as outputs `logits.PLACE` [batch, classes]. */
+export const evaluationStep =
+  (members: readonly Member[]): StepFunction =>
+  (state, inputs) => {
+    const weights = cut(get(state, 'weights'), parameterCounts(members));
+    const running = splitStatistics(state, members, statisticCounts(members));
+    const outputs: Record<string, tf.Tensor> = {};
+    members.forEach(({ network, view }, place) => {
+      const parameters = unflatten(weights[place] as tf.Tensor, network.parameters);
+      outputs[`logits.${place}`] = network.apply(
+        parameters,
+        running[place] as tf.Tensor[],
+        get(inputs, imagesInput(view)),
+        'evaluation',
+      ).logits;
+    });
+    return { state: {}, outputs };
+  };

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { SafetensorsError } from '../data/safetensors.ts';
+import { splitTraining } from '../data/split.ts';
+import { ModelError, parseModel } from '../nn/models.ts';
+import { unpackWeights, type WeightsOrigin } from '../nn/weights-file.ts';
+import type { DataSettings } from '../spec/run-spec.ts';
+import type { FrozenMember } from './cohort.ts';
+import { TrainingError } from './failure.ts';
+import type { TeacherFile } from './job.ts';
+import type { Prepared } from './prepare.ts';
+
+/** Whether the teacher was trained on images that this run holds back for validation. */
+const hasSeenValidation = ({ dataset, split }: Prepared, origin: WeightsOrigin): boolean => {
+  if (split.validation.length === 0) return false;
+  // Written by this program into the weights it reads back.
+  const settings = JSON.parse(origin.data) as DataSettings;
+  const seen = new Set(splitTraining(dataset.train.labels, dataset.classes.length, settings).train);
+  return split.validation.some((index) => seen.has(index));
+};
+
+/**
+ * Reads the weights of an earlier run's network that teaches in this one.
+ *
+ * @throws TrainingError (permanent) when the file is damaged, or the teacher cannot teach here: other data, other classes, a view that does
+ * not exist, or training images that this run validates on.
+ */
+export const readTeacher = async (prepared: Prepared, file: TeacherFile): Promise<FrozenMember> => {
+  const { dataset } = prepared;
+  const refuse = (reason: string, cause?: unknown) =>
+    new TrainingError(`network ${file.network} of run ${file.runId} cannot teach here: ${reason}`, { permanent: true, cause });
+  const view = dataset.views.find(({ name }) => name === file.view);
+  if (view === undefined) throw refuse(`it sees the view ${file.view}, which ${dataset.name} does not have`);
+  try {
+    const network = parseModel(file.model)(view.shape, dataset.classes.length);
+    const { weights, statistics, origin } = unpackWeights(await readFile(file.path), network);
+    if (origin.datasetHash !== dataset.hash)
+      throw refuse(`it was trained on other data (${origin.datasetHash} instead of ${dataset.hash})`);
+    if (hasSeenValidation(prepared, origin)) {
+      throw refuse('it was trained on images that this run holds back for validation; give both the same data settings');
+    }
+    return { view: view.name, network, weights, statistics };
+  } catch (error) {
+    if (error instanceof SafetensorsError || error instanceof ModelError) throw refuse(error.message, error);
+    throw error;
+  }
+};
