@@ -17,7 +17,7 @@ export default async function HouseLayout({ children }: { children: ReactNode })
       <ApiProvider>
         <a
           href="#content"
-          className="fixed top-2 left-2 z-50 -translate-y-16 rounded-[3px] border border-line-strong bg-raised px-3 py-1.5 focus:translate-y-0"
+          className="sr-only rounded-[3px] border border-line-strong bg-raised focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:px-3 focus:py-1.5"
         >
           Skip to content
         </a>

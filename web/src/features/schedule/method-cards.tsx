@@ -1,7 +1,6 @@
 'use client';
 
 import { RadioGroup } from 'radix-ui';
-import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
@@ -17,8 +16,7 @@ const options = inputType(settings, 'MethodInput').fields;
 /** The methods side by side, and the settings of the chosen one. */
 export function MethodCards() {
   const { readOnly } = useScheduleForm();
-  const { field: input } = useController({ name: path });
-  const { chosen, choose } = useOption('MethodInput', input.value, input.onChange);
+  const { chosen, choose } = useOption('MethodInput', path);
   const problems = useProblems(path);
   const option = options.find((candidate) => candidate.name === chosen);
   return (

@@ -1,6 +1,5 @@
 'use client';
 
-import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
@@ -10,8 +9,7 @@ import { useOption } from './use-option.ts';
 
 /** Exactly one of several groups of settings: a choice, and the settings of what was chosen. */
 export function OptionGroup({ type, path }: { type: string; path: string }) {
-  const { field: input } = useController({ name: path });
-  const { chosen, choose } = useOption(type, input.value, input.onChange);
+  const { chosen, choose } = useOption(type, path);
   const options = inputType(settings, type).fields;
   const field = options.find((option) => option.name === chosen);
   return (

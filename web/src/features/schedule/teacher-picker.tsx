@@ -1,6 +1,5 @@
 'use client';
 
-import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
@@ -16,8 +15,7 @@ const options = inputType(settings, 'TeacherInput').fields;
 
 /** Where the teacher comes from: an earlier run, a group at the same seed, or one trained first. */
 export function TeacherPicker({ path }: { path: string }) {
-  const { field: input } = useController({ name: path });
-  const { chosen, choose } = useOption('TeacherInput', input.value, input.onChange);
+  const { chosen, choose } = useOption('TeacherInput', path);
   const problems = useProblems(`${path}.${chosen}`);
   const option = options.find((candidate) => candidate.name === chosen);
   const here = `${path}.${chosen}`;

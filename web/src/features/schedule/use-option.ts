@@ -1,19 +1,26 @@
 'use client';
 
 import { useRef } from 'react';
+import { useController, useFormContext } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { type Draft, inputType, optionDraft } from '@/lib/contract/draft.ts';
 
-/** Which option of a `@oneOf` a draft holds, and a way to change it that remembers what was set under the others. */
-export function useOption(type: string, value: unknown, onChange: (draft: Draft) => void) {
+/** Which option of a `@oneOf` the form holds at a path, and a way to change it that remembers what was set under the others. */
+export function useOption(type: string, path: string) {
+  const { getValues } = useFormContext();
+  const { field: input } = useController({ name: path });
   const remembered = useRef<Draft>({});
-  const draft = (typeof value === 'object' && value !== null ? value : {}) as Draft;
-  const chosen = Object.keys(draft)[0] ?? inputType(settings, type).fields[0]?.name ?? '';
+  const chosen = Object.keys(asDraft(input.value))[0] ?? inputType(settings, type).fields[0]?.name ?? '';
   const choose = (option: string) => {
     if (option === chosen) return;
-    Object.assign(remembered.current, draft);
+    // Asked of the form: a change deep within does not render this again.
+    Object.assign(remembered.current, structuredClone(asDraft(getValues(path))));
     const before = remembered.current[option];
-    onChange(before === undefined ? optionDraft(settings, type, option) : { [option]: before });
+    input.onChange(before === undefined ? optionDraft(settings, type, option) : { [option]: before });
   };
   return { chosen, choose };
+}
+
+function asDraft(value: unknown): Draft {
+  return typeof value === 'object' && value !== null ? (value as Draft) : {};
 }
