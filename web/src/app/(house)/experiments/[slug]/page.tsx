@@ -5,17 +5,25 @@ import { ExperimentView } from '@/features/experiments/experiment-view.tsx';
 import { ExperimentGroups } from '@/features/leaderboard/experiment-groups.tsx';
 import { LeaderboardLegend } from '@/features/leaderboard/leaderboard-legend.tsx';
 import { experimentVariables } from '@/features/leaderboard/search-state.ts';
-import { ExperimentDocument, LeaderboardDocument } from '@/generated/graphql.ts';
+import { ExperimentDocument, ExperimentTitleDocument, LeaderboardDocument } from '@/generated/graphql.ts';
 import { PreloadQuery, query } from '@/lib/api/server-client.ts';
 import { TableSkeleton } from '@/ui/skeleton.tsx';
 
-export const metadata: Metadata = { title: 'Experiment' };
+type Props = { params: Promise<{ slug: string }> };
 
-export default async function ExperimentPage({ params }: { params: Promise<{ slug: string }> }) {
+/** Asked once per request, for the title and for the id, which never changes and names what the parts below ask for. */
+async function identify({ params }: Props) {
   const { slug } = await params;
-  // Its id, which never changes, names what the parts below ask for.
-  const { data } = await query({ query: ExperimentDocument, variables: { slug } });
-  const id = data?.experiment?.id;
+  const { data } = await query({ query: ExperimentTitleDocument, variables: { slug } });
+  return { slug, id: data?.experiment?.id, title: data?.experiment?.title };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await identify(props)).title ?? 'No such experiment' };
+}
+
+export default async function ExperimentPage(props: Props) {
+  const { slug, id } = await identify(props);
   return (
     <PreloadQuery query={ExperimentDocument} variables={{ slug }}>
       <Suspense fallback={<TableSkeleton rows={8} rowHeight={48} label="Loading the experiment" />}>

@@ -2,12 +2,17 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { RunSkeleton } from '@/features/run/run-skeleton.tsx';
 import { RunView } from '@/features/run/run-view.tsx';
-import { RunDocument, RunLogDocument, RunMetricsSoFarDocument } from '@/generated/graphql.ts';
-import { PreloadQuery } from '@/lib/api/server-client.ts';
+import { RunDocument, RunLogDocument, RunMetricsSoFarDocument, RunTitleDocument } from '@/generated/graphql.ts';
+import { PreloadQuery, query } from '@/lib/api/server-client.ts';
 
-export const metadata: Metadata = { title: 'Run' };
+type Props = { params: Promise<{ id: string }> };
 
-export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { data } = await query({ query: RunTitleDocument, variables: { id: (await params).id } });
+  return { title: data?.run ? `${data.run.label}, seed ${data.run.seed}` : 'No such run' };
+}
+
+export default async function RunPage({ params }: Props) {
   const variables = { id: (await params).id };
   return (
     <PreloadQuery query={RunDocument} variables={variables}>
