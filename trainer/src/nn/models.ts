@@ -11,22 +11,45 @@ export class ModelError extends Error {
 export type Build = (inputShape: readonly number[], classes: number) => Network;
 
 const DEFAULT_CNN_WIDTH = 16;
-const WIDEST = 8192;
+const MOST_LAYERS = 8;
 
-const known = '`mlp-W-W…` (mlp-1200-1200), `cnn` or `cnn-W`, `resnet-N` or `resnet-NxW` with N = 6n + 2 (8, 14, 20, 32, …)';
+const known =
+  '`mlp-W-W…` with up to 8 widths (mlp-1200-1200), `cnn` or `cnn-W`, `resnet-N` or `resnet-NxW` with N = 6n + 2 (8, 14, 20, 32, …)';
 
-const positive = (text: string, model: string): number => {
-  const value = Number(text);
-  if (value < 1 || value > WIDEST) throw new ModelError(`${model}: a width must be 1 to ${WIDEST}, not ${text}`);
+/** A name is written in one way only: no leading zeros. */
+const width = (text: string, most: number, model: string): number => {
+  const value = /^[1-9]\d*$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value <= most)) throw new ModelError(`"${model}": a width there is a whole number from 1 to ${most}, not ${text || 'nothing'}.`);
   return value;
 };
 
-const needsPicture = (model: string, inputShape: readonly number[]): void => {
-  if (inputShape.length !== 3) {
-    throw new ModelError(
-      `${model} reads pictures [height, width, channels]; this view has the shape [${inputShape.join(', ')}]. An mlp reads any.`,
-    );
-  }
+const picture = (model: string, inputShape: readonly number[]): readonly number[] => {
+  if (inputShape.length === 3) return inputShape;
+  throw new ModelError(`${model} reads pictures (height × width × channels); this view is ${inputShape.join(' × ')}. Use an mlp there.`);
+};
+
+type Family = (model: string, sizes: string) => Build;
+
+const FAMILIES: Readonly<Record<string, Family>> = {
+  mlp: (model, sizes) => {
+    const widths = sizes.split('-').map((text) => width(text, 8192, model));
+    if (widths.length > MOST_LAYERS)
+      throw new ModelError(`"${model}": an mlp has 1 to ${MOST_LAYERS} hidden layers, not ${widths.length}.`);
+    return (inputShape, classes) => mlp(model, widths, inputShape, classes);
+  },
+  cnn: (model, sizes) => {
+    const filters = sizes === '' && model === 'cnn' ? DEFAULT_CNN_WIDTH : width(sizes, 512, model);
+    return (inputShape, classes) => cnn(model, filters, picture(model, inputShape), classes);
+  },
+  resnet: (model, sizes) => {
+    const [depthText = '', factorText = '1', ...rest] = sizes.split('x');
+    const factor = width(factorText, 16, model);
+    const depth = /^[1-9]\d*$/.test(depthText) ? Number(depthText) : 0;
+    if (depth < 8 || depth > 1202 || (depth - 2) % 6 !== 0 || rest.length > 0) {
+      throw new ModelError(`"${model}": a resnet's depth is 6n + 2 (8, 14, 20, 26, 32, … 1202), then xW for W times the channels.`);
+    }
+    return (inputShape, classes) => resnet(model, (depth - 2) / 6, factor, picture(model, inputShape), classes);
+  },
 };
 
 /**
@@ -35,31 +58,8 @@ const needsPicture = (model: string, inputShape: readonly number[]): void => {
  * @throws ModelError for an unknown name; the builder throws it for a view the architecture cannot read.
  */
 export const parseModel = (model: string): Build => {
-  if (/^mlp(-\d+)+$/.test(model)) {
-    const widths = model
-      .split('-')
-      .slice(1)
-      .map((width) => positive(width, model));
-    return (inputShape, classes) => mlp(model, widths, inputShape, classes);
-  }
-  const cnnWidth = /^cnn(?:-(\d+))?$/.exec(model);
-  if (cnnWidth) {
-    const width = cnnWidth[1] === undefined ? DEFAULT_CNN_WIDTH : positive(cnnWidth[1], model);
-    return (inputShape, classes) => {
-      needsPicture(model, inputShape);
-      return cnn(model, width, inputShape, classes);
-    };
-  }
-  const resnetSize = /^resnet-(\d+)(?:x(\d+))?$/.exec(model);
-  if (resnetSize) {
-    const depth = Number(resnetSize[1]);
-    const width = positive(resnetSize[2] ?? '1', model);
-    if (depth < 8 || depth > 1202 || (depth - 2) % 6 !== 0)
-      throw new ModelError(`${model}: the depth must be 6n + 2 (8, 14, 20, 26, 32, … 1202)`);
-    return (inputShape, classes) => {
-      needsPicture(model, inputShape);
-      return resnet(model, (depth - 2) / 6, width, inputShape, classes);
-    };
-  }
-  throw new ModelError(`unknown model ${JSON.stringify(model)}; known are ${known}`);
+  const [family = ''] = model.split('-', 1);
+  const parse = Object.hasOwn(FAMILIES, family) ? FAMILIES[family] : undefined;
+  if (parse === undefined) throw new ModelError(`"${model}" is no model Studyhall knows; allowed: ${known}.`);
+  return parse(model, model.slice(family.length + 1));
 };

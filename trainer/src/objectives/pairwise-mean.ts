@@ -7,5 +7,8 @@ import { distillation } from './distillation.ts';
  */
 export const pairwiseMean = (own: tf.Tensor, peers: readonly tf.Tensor[], temperature: number): tf.Scalar => {
   const divergences = peers.map((peer) => distillation(own, peer, temperature));
-  return tf.div(divergences.length === 1 ? (divergences[0] as tf.Scalar) : tf.addN(divergences), peers.length) as tf.Scalar;
+  return tf.div(
+    divergences.length === 1 ? (divergences[0] as tf.Scalar) : divergences.reduce((a, b) => tf.add(a, b) as tf.Scalar),
+    peers.length,
+  ) as tf.Scalar;
 };

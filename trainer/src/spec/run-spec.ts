@@ -1,6 +1,4 @@
-/**
- * The contract's RunSpecInput with every default filled in. `contract.test.ts` holds these types' fields against api/schema.graphql.
- */
+/** The contract's RunSpecInput as `readSpec` gives it: every default filled in, what is absent null. */
 export type RunSpec = {
   readonly dataset: string;
   readonly data: DataSettings;
@@ -12,9 +10,9 @@ export type RunSpec = {
 /** Exactly one of the entries. */
 export type OneOf<T> = { [K in keyof T]: { readonly [P in K]: T[P] } & { readonly [P in Exclude<keyof T, K>]?: undefined } }[keyof T];
 
-export type DataSettings = { readonly trainSamples?: number; readonly validationFraction: number; readonly splitSeed: number };
+export type DataSettings = { readonly trainSamples: number | null; readonly validationFraction: number; readonly splitSeed: number };
 
-export type NetworkSettings = { readonly model: string; readonly view?: string };
+export type NetworkSettings = { readonly model: string; readonly view: string | null };
 
 /** Settings by method. A method of the contract that is missing here, or has no implementation, does not compile. */
 export type MethodSettings = {
@@ -35,7 +33,7 @@ export type DistillationSettings = {
 export type TeacherSettings = OneOf<{
   readonly run: { readonly runId: string; readonly network: number };
   readonly group: { readonly groupKey: string; readonly network: number };
-  readonly trained: { readonly network: NetworkSettings; readonly epochs?: number };
+  readonly trained: { readonly network: NetworkSettings; readonly epochs: number | null };
 }>;
 
 export type MutualTarget = 'PAIRWISE_MEAN' | 'ENSEMBLE_PROBABILITIES' | 'ENSEMBLE_LOGITS';

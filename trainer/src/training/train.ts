@@ -1,6 +1,8 @@
 import { dataFolders } from '../data/folders.ts';
 import type { Engine } from '../engine/engine.ts';
+import { SpecError } from '../spec/problem.ts';
 import { readSpec } from '../spec/read-spec.ts';
+import type { RunSpec } from '../spec/run-spec.ts';
 import type { TrainingListener, TrainingResult } from './events.ts';
 import { TrainingError } from './failure.ts';
 import type { TrainingJob } from './job.ts';
@@ -22,7 +24,7 @@ export type Train = (job: TrainingJob, engine: Engine, listener: TrainingListene
 export { CANCEL } from './run.ts';
 
 export const train: Train = async (job, engine, listener, signal) => {
-  const spec = readSpec(job.spec);
+  const spec = readJobSpec(job.spec);
   const prepared = await prepareRun(spec, job.seed, job.folders ?? dataFolders(), job.datasetHash);
   const awaited = prepared.method.teachers.length - prepared.trainedTeachers.length;
   if (job.teachers.length !== awaited) {
@@ -32,4 +34,13 @@ export const train: Train = async (job, engine, listener, signal) => {
   }
   const teachers = await Promise.all(job.teachers.map((file) => readTeacher(prepared, file)));
   return new TrainingRun(job, prepared, teachers, engine, listener, signal).run();
+};
+
+const readJobSpec = (spec: unknown): RunSpec => {
+  try {
+    return readSpec(spec);
+  } catch (error) {
+    if (error instanceof SpecError) throw new TrainingError(error.message, { permanent: true, cause: error });
+    throw error;
+  }
 };

@@ -1,0 +1,62 @@
+import { ModelError, parseModel } from '../nn/models.ts';
+import type { SpecProblem } from './problem.ts';
+import type { NetworkSettings, RunSpec } from './run-spec.ts';
+
+const LARGEST_COHORT = 16;
+
+const checkModel = ({ model }: NetworkSettings, path: string): SpecProblem[] => {
+  try {
+    parseModel(model);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    return [{ path: `${path}.model`, message: error.message }];
+  }
+};
+
+const checkNetworks = ({ networks, method }: RunSpec): SpecProblem[] => {
+  const count = networks.length;
+  if (count < 1 || count > LARGEST_COHORT)
+    return [{ path: 'networks', message: `has ${count} networks; a cohort has 1 to ${LARGEST_COHORT}.` }];
+  const problems = networks.flatMap((network, index) => checkModel(network, `networks.${index}`));
+  if (method.mutual !== undefined && count < 2) {
+    problems.push({ path: 'networks', message: 'has 1 network; mutual learning needs at least 2, to learn from each other.' });
+  }
+  return problems;
+};
+
+const checkMethod = ({ method }: RunSpec): SpecProblem[] => {
+  if (method.independent?.enabled === false) {
+    return [{ path: 'method.independent.enabled', message: 'is false; it can only be true. Choose another method instead.' }];
+  }
+  const trained = method.distillation?.teacher.trained;
+  return trained === undefined ? [] : checkModel(trained.network, 'method.distillation.teacher.trained.network');
+};
+
+const checkMilestones = (milestones: readonly number[], epochs: number): SpecProblem[] => {
+  const path = 'training.schedule.step.milestones';
+  if (milestones.length === 0) return [{ path, message: 'is empty; name at least one epoch, or choose the constant schedule.' }];
+  return milestones.flatMap((milestone, index) => [
+    ...(milestone >= epochs
+      ? [{ path: `${path}.${index}`, message: `is ${milestone}; it has to be less than the ${epochs} epochs.` }]
+      : []),
+    ...(milestone <= (milestones[index - 1] ?? 0) ? [{ path: `${path}.${index}`, message: 'has to be more than the one before.' }] : []),
+  ]);
+};
+
+const checkTraining = ({ training, data }: RunSpec): SpecProblem[] => {
+  const { epochs, warmupEpochs, schedule, optimizer, selection } = training;
+  const problems: SpecProblem[] = schedule.step === undefined ? [] : checkMilestones(schedule.step.milestones, epochs);
+  const add = (path: string, message: string) => problems.push({ path: `training.${path}`, message });
+  if (warmupEpochs > 0 && warmupEpochs >= epochs) add('warmupEpochs', `is ${warmupEpochs}; it has to be less than the ${epochs} epochs.`);
+  if (schedule.constant?.enabled === false)
+    add('schedule.constant.enabled', 'is false; it can only be true. Choose another schedule instead.');
+  if (optimizer.sgd?.nesterov && optimizer.sgd.momentum === 0) add('optimizer.sgd.nesterov', 'is true, which needs a momentum above 0.');
+  if (selection === 'BEST_VALIDATION' && data.validationFraction === 0) {
+    add('selection', 'is BEST_VALIDATION, but data.validationFraction holds no image back.');
+  }
+  return problems;
+};
+
+/** What a spec says that contradicts itself. What contradicts the data is found when the data is read. */
+export const checkSpec = (spec: RunSpec): SpecProblem[] => [...checkNetworks(spec), ...checkMethod(spec), ...checkTraining(spec)];
