@@ -1,6 +1,6 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-/** Types of the trainer's operations, from the contract. */
+/** Types of the trainer's operations and of the contract's settings. */
 const config: CodegenConfig = {
   schema: `${import.meta.dirname}/../api/schema.graphql`,
   documents: `${import.meta.dirname}/src/client/operations/*.graphql`,
@@ -18,6 +18,11 @@ const config: CodegenConfig = {
         scalars: { DateTime: 'string', JSON: 'unknown', ID: 'string' },
         importExtension: '.ts',
       },
+    },
+    // The contract's settings, against which the trainer's methods are checked for being complete.
+    [`${import.meta.dirname}/src/spec/generated/inputs.ts`]: {
+      plugins: ['typescript'],
+      config: { enumsAsTypes: true, strictScalars: true, scalars: { DateTime: 'string', JSON: 'unknown', ID: 'string' } },
     },
   },
 };

@@ -1,13 +1,16 @@
-import { chosen, type MethodName, type MethodSettings, type RunSpec } from '../spec/run-spec.ts';
+import type { MethodInput } from '../spec/generated/inputs.ts';
+import { chosen, type MethodSettings, type RunSpec } from '../spec/run-spec.ts';
 import { distillation } from './distillation.ts';
 import { independent } from './independent.ts';
 import type { Method } from './method.ts';
 import { mutual } from './mutual.ts';
 
-/** Every method of the contract. */
-const METHODS: { readonly [M in MethodName]: (settings: MethodSettings[M]) => Method } = { independent, distillation, mutual };
+type ContractMethod = keyof MethodInput;
 
-const make = <M extends MethodName>(name: M, settings: MethodSettings[M]): Method => METHODS[name](settings);
+/** Every method of the contract: one that is missing here does not compile. */
+const METHODS: { readonly [M in ContractMethod]: (settings: MethodSettings[M]) => Method } = { independent, distillation, mutual };
+
+const make = <M extends ContractMethod>(name: M, settings: MethodSettings[M]): Method => METHODS[name](settings);
 
 /** The method that a spec asks for. */
 export const methodOf = (spec: RunSpec): Method => {
