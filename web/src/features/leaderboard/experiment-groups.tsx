@@ -35,6 +35,7 @@ export function ExperimentGroups({ experimentId }: { experimentId: string }) {
             split={split}
             sort={variables.sort}
             direction={variables.direction}
+            withExperiment={false}
             onSort={(sort, direction) => setAsked({ ...asked, sort, direction })}
           />
         ))}

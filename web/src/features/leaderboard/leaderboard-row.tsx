@@ -9,19 +9,21 @@ import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { cx } from '@/ui/cx.ts';
 import { accuracyOf, ensembleOf, gainOf, type Split } from './sections.ts';
 
-type Props = { row: Row; split: Split; accuracyScale: Scale; gainScale: Scale };
+type Props = { row: Row; split: Split; accuracyScale: Scale; gainScale: Scale; withExperiment: boolean };
 
 /** A group's network or its ensemble. On a phone the cells stand under each other. */
-export function LeaderboardRow({ row, split, accuracyScale, gainScale }: Props) {
+export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExperiment }: Props) {
   const accuracy = accuracyOf(row, split);
   const gain = gainOf(row, split);
   return (
-    <tr className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-12 lg:py-0 lg:align-middle">
+    <tr className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-x-4 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-12 lg:py-0 lg:align-middle">
       <th scope="row" className="col-span-2 min-w-0 text-left font-normal lg:py-1.5 lg:pr-3">
         <Link href={paths.runs({ group: row.groupKey })} className="font-medium hover:text-accent">
           {row.label}
         </Link>
-        <span className="block truncate text-xs text-muted">{describeMember(row)}</span>
+        <span className="block truncate text-xs text-muted">
+          {[describeMember(row), withExperiment && row.experiment?.title].filter(Boolean).join(' · ')}
+        </span>
       </th>
       <td className="hidden pr-3 text-[0.8125rem] lg:table-cell">{methodNames[row.method].name}</td>
       <td className="hidden text-right text-[0.8125rem] lg:table-cell">{compactCount(row.parameters)}</td>
@@ -77,12 +79,12 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale }: Props) 
 }
 
 function describeMember(row: Row): string {
-  if (row.n === 0) return [tally(row.models), row.experiment?.title].filter(Boolean).join(' · ');
+  if (row.n === 0) return tally(row.models);
   const member =
     row.networkIndex === null
       ? `ensemble of ${row.models.length}`
       : `${row.role === 'TEACHER' ? 'teacher' : 'network'} ${row.networkIndex}`;
-  return [member, tally(row.models), row.experiment?.title].filter(Boolean).join(' · ');
+  return `${member} · ${tally(row.models)}`;
 }
 
 /** `resnet-8 ×2, cnn` for a list of models. */

@@ -13,10 +13,12 @@ type Props = {
   sort: LeaderboardSort;
   direction: SortDirection;
   onSort: (sort: LeaderboardSort, direction: SortDirection) => void;
+  /** Names each row's experiment; not where all rows are of one. */
+  withExperiment?: boolean;
 };
 
 /** Groups that may be compared, on shared axes: one dataset, one number of training images. */
-export function LeaderboardSection({ section, split, sort, direction, onSort }: Props) {
+export function LeaderboardSection({ section, split, sort, direction, onSort, withExperiment = true }: Props) {
   const accuracies = section.rows.map((row) => accuracyOf(row, split)).filter((value) => value !== null);
   const gains = section.rows.map((row) => gainOf(row, split)).filter((value) => value !== null);
   const accuracyScale = niceScale(accuracies.flatMap(({ mean, sd }) => [mean - (sd ?? 0), mean + (sd ?? 0)]));
@@ -33,9 +35,15 @@ export function LeaderboardSection({ section, split, sort, direction, onSort }: 
           {section.dataset.hash.replace('sha256:', '').slice(0, 8)}
         </span>
       </h2>
+      <div aria-hidden className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-x-4 pb-1 text-2xs text-faint lg:hidden">
+        <IntervalAxis scale={accuracyScale} format={(value) => percent(value, 0)} />
+        <span className="pr-[3.25rem] text-right">{split === 'test' ? 'Test %' : 'Validation %'}</span>
+        <IntervalAxis scale={gainScale} format={(value) => points(value, 0)} />
+        <span className="pr-[3.25rem] text-right">Gain</span>
+      </div>
       <table className="block w-full border-collapse border-t border-line-strong lg:table lg:table-fixed">
         <thead className="hidden lg:table-header-group">
-          <tr className="border-b border-line align-bottom text-xs text-muted">
+          <tr className="h-10 border-b border-line align-bottom text-xs text-muted">
             <SortHeader {...headings} by="LABEL" className="text-left">
               Group
             </SortHeader>
@@ -77,7 +85,14 @@ export function LeaderboardSection({ section, split, sort, direction, onSort }: 
         </thead>
         <tbody className="block lg:table-row-group">
           {section.rows.map((row) => (
-            <LeaderboardRow key={row.id} row={row} split={split} accuracyScale={accuracyScale} gainScale={gainScale} />
+            <LeaderboardRow
+              key={row.id}
+              row={row}
+              split={split}
+              accuracyScale={accuracyScale}
+              gainScale={gainScale}
+              withExperiment={withExperiment}
+            />
           ))}
         </tbody>
       </table>

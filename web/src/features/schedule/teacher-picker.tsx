@@ -26,7 +26,6 @@ export function TeacherPicker({ path }: { path: string }) {
         value={chosen}
         options={options.map((candidate) => ({ value: candidate.name, label: settingLabel(candidate.name) }))}
         onChange={choose}
-        className="max-w-full overflow-x-auto"
       />
       <p className="mt-1 text-xs text-muted">
         <Prose text={option?.description ?? ''} />
