@@ -18,9 +18,9 @@ export default async function LeaderboardPage({ searchParams }: { searchParams: 
       <PreloadQuery query={LeaderboardDocument} variables={variables}>
         <Suspense fallback={<TableSkeleton rows={12} rowHeight={48} label="Loading the leaderboard" />}>
           <Leaderboard />
+          <LeaderboardLegend />
         </Suspense>
       </PreloadQuery>
-      <LeaderboardLegend />
     </>
   );
 }
