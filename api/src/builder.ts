@@ -25,6 +25,7 @@ export const builder = new SchemaBuilder<{
 }>({
   plugins: [RelayPlugin, PrismaPlugin, DirectivesPlugin],
   defaultFieldNullability: false,
+  directives: { useGraphQLToolsUnorderedDirectives: true },
   prisma: { client: (context) => context.db, dmmf: getDatamodel(), onUnusedQuery: null },
   relay: {
     cursorType: 'String',

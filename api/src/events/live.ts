@@ -53,3 +53,32 @@ export function live<Value>(
     },
   };
 }
+
+/** Sends the values of each list one after the other. */
+export function oneByOne<Value>(lists: AsyncIterableIterator<readonly Value[]>): AsyncIterableIterator<Value> {
+  let rest: readonly Value[] = [];
+  const done = { done: true, value: undefined } as const;
+  return {
+    async next() {
+      while (rest.length === 0) {
+        const result = await lists.next();
+        if (result.done) return done;
+        rest = result.value;
+      }
+      const [value, ...others] = rest;
+      rest = others;
+      return { done: false, value: value as Value };
+    },
+    async return() {
+      await lists.return?.();
+      return done;
+    },
+    async throw(error) {
+      await lists.return?.();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import { Prisma, type Tx } from '../db.ts';
 import { badInput, leaseLost } from '../errors.ts';
 import { announce } from '../events/topics.ts';
-import type { LogLevel } from '../generated/prisma/client.ts';
+import type { LogLevel, LogLine } from '../generated/prisma/client.ts';
 import type { LeaseKey } from '../jobs/renew.ts';
 
 export type ReportedLine = { key: number; at: Date; level: LogLevel; text: string };
@@ -34,7 +34,7 @@ async function insertLines(tx: Tx, runId: string, attempt: number, lines: readon
     WITH run AS (
       SELECT id, log_seq FROM runs WHERE id = ${runId} FOR UPDATE
     ), fresh AS (
-      SELECT l.*, row_number() OVER (ORDER BY l.key) AS place
+      SELECT DISTINCT ON (l.key) l.*, dense_rank() OVER (ORDER BY l.key) AS place
       FROM unnest(${lines.map(({ key }) => key)}::int[], ${lines.map(({ at }) => at.toISOString())}::timestamptz[],
         ${lines.map(({ level }) => level)}::text[], ${lines.map(({ text }) => text.replaceAll('\u0000', ''))}::text[]) AS l(key, at, level, text)
       WHERE NOT EXISTS (SELECT FROM log_lines o WHERE o.run_id = ${runId} AND o.attempt = ${attempt} AND o.key = l.key)
@@ -44,4 +44,15 @@ async function insertLines(tx: Tx, runId: string, attempt: number, lines: readon
       RETURNING seq
     )
     UPDATE runs SET log_seq = greatest(log_seq, (SELECT max(seq) FROM added)) WHERE id = ${runId} AND EXISTS (SELECT FROM added)`);
+}
+
+/** Most lines that one read gives. */
+const maxRead = 2000;
+
+/** A run's lines after a cursor, in order; the last ones of these if `last` is given. */
+export async function readLog(tx: Tx, runId: string, after: number, last?: number | null): Promise<LogLine[]> {
+  const where = { runId, seq: { gt: after } };
+  if (last === null || last === undefined) return tx.logLine.findMany({ where, orderBy: { seq: 'asc' }, take: maxRead });
+  const lines = await tx.logLine.findMany({ where, orderBy: { seq: 'desc' }, take: Math.max(0, Math.min(last, maxRead)) });
+  return lines.reverse();
 }

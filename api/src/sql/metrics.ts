@@ -4,7 +4,7 @@ export type EpochRow = {
   network: number;
   epoch: number;
   trainLoss: number;
-  trainTerms: unknown;
+  trainTerms?: unknown;
   trainAccuracy: number;
   trainEntropy?: number | null | undefined;
   validationLoss?: number | null | undefined;

@@ -20,3 +20,15 @@ export async function takeDeparted(tx: Tx, leaseSeconds: number): Promise<string
 
 /** Seconds of silence after which a trainer counts as offline. */
 export const offlineAfter = (leaseSeconds: number) => leaseSeconds * 2;
+
+/** Datasets that the trainer holds. */
+export async function heldDatasets(tx: Tx, trainerId: string): Promise<Set<string>> {
+  const rows = await tx.trainerDataset.findMany({ where: { trainerId }, select: { datasetId: true } });
+  return new Set(rows.map(({ datasetId }) => datasetId));
+}
+
+/** The trainer's jobs that are to stop. */
+export async function cancelledJobs(tx: Tx, trainerId: string): Promise<string[]> {
+  const jobs = await tx.job.findMany({ where: { trainerId, state: 'RUNNING', cancelRequested: true }, select: { id: true } });
+  return jobs.map(({ id }) => id);
+}

@@ -1,0 +1,68 @@
+import type { Tx } from '../db.ts';
+import { ApiError, badInput, notFound } from '../errors.ts';
+import { newId } from '../ids.ts';
+
+export type NewExperiment = { title: string; slug?: string | null | undefined; note: string; createdBy: string };
+
+/**
+ * Makes an experiment; without a slug one is made from the title.
+ *
+ * @returns its id.
+ * @throws CONFLICT if the slug that was asked for is taken.
+ */
+export async function createExperiment(tx: Tx, { title, slug, note, createdBy }: NewExperiment): Promise<string> {
+  const clean = checkTitle(title);
+  checkNote(note);
+  if (slug != null && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))
+    throw badInput(`slug is "${slug}"; lower-case letters and digits, words joined by "-", are allowed.`);
+  const free = slug ?? (await freeSlug(tx, clean));
+  if (free.length > 80) throw badInput('slug has to have at most 80 characters.');
+  if (await tx.experiment.findUnique({ where: { slug: free } }))
+    throw new ApiError('CONFLICT', `There is an experiment "${free}" already.`);
+  const { id } = await tx.experiment.create({ data: { id: newId('Experiment'), slug: free, title: clean, note, createdBy } });
+  return id;
+}
+
+export type ExperimentChanges = {
+  title?: string | null | undefined;
+  note?: string | null | undefined;
+  archived?: boolean | null | undefined;
+};
+
+/** Changes what is given, leaves the rest. */
+export async function updateExperiment(tx: Tx, id: string, { title, note, archived }: ExperimentChanges): Promise<void> {
+  if (!(await tx.experiment.findUnique({ where: { id } }))) throw notFound('experiment', id);
+  await tx.experiment.update({
+    where: { id },
+    data: {
+      ...(title == null ? {} : { title: checkTitle(title) }),
+      ...(note == null ? {} : { note: checkNote(note) }),
+      ...(archived == null ? {} : { archivedAt: archived ? new Date() : null }),
+    },
+  });
+}
+
+async function freeSlug(tx: Tx, title: string): Promise<string> {
+  const base =
+    title
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60)
+      .replace(/-+$/, '') || 'experiment';
+  const taken = new Set((await tx.experiment.findMany({ where: { slug: { startsWith: base } } })).map(({ slug }) => slug));
+  if (!taken.has(base)) return base;
+  for (let i = 2; ; i += 1) if (!taken.has(`${base}-${i}`)) return `${base}-${i}`;
+}
+
+function checkTitle(title: string): string {
+  const clean = title.trim();
+  if (!clean || clean.length > 200) throw badInput('title has to have 1 to 200 characters.');
+  return clean;
+}
+
+function checkNote(note: string): string {
+  if (note.length > 20_000) throw badInput(`note has ${note.length} characters; at most 20,000.`);
+  return note;
+}

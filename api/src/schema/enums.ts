@@ -1,0 +1,45 @@
+import { builder } from '../builder.ts';
+
+export const Method = builder.enumType('Method', { values: ['INDEPENDENT', 'DISTILLATION', 'MUTUAL'] as const });
+
+export const RunState = builder.enumType('RunState', {
+  values: {
+    BLOCKED: { description: 'Waits for its teacher.' },
+    QUEUED: {},
+    RUNNING: {},
+    SUCCEEDED: {},
+    FAILED: {},
+    CANCELLED: {},
+  } as const,
+});
+
+export const EngineChoice = builder.enumType('EngineChoice', {
+  values: {
+    AUTO: { description: 'The fastest that works on the trainer.' },
+    COMPILED_CPU: { description: 'Compiled, on the CPU.' },
+    COMPILED_WEBGPU: { description: 'Compiled, on a GPU through WebGPU.' },
+    COMPILED_CUDA: { description: 'Compiled, on an NVIDIA GPU through CUDA.' },
+    REFERENCE: { description: 'Plain TensorFlow.js on the CPU: slow, the reference for tests.' },
+  } as const,
+});
+
+export const NetworkRole = builder.enumType('NetworkRole', { values: ['STUDENT', 'PEER', 'TEACHER'] as const });
+
+export const ArtifactKind = builder.enumType('ArtifactKind', {
+  values: {
+    RESUME_STATE: { description: 'Everything needed to go on: weights, optimizer, statistics, position.' },
+    SELECTED_WEIGHTS: { description: 'Weights at the selected epoch.' },
+    FINAL_WEIGHTS: { description: 'Weights at the last epoch.' },
+    TEST_LOGITS: { description: 'Per-sample logits on the test split.' },
+  } as const,
+});
+
+export const LogLevel = builder.enumType('LogLevel', { values: ['INFO', 'WARN', 'ERROR'] as const });
+
+export const TrainerState = builder.enumType('TrainerState', {
+  values: { ONLINE: {}, STOPPING: { description: 'Finishes what it runs, takes nothing new.' }, OFFLINE: {} } as const,
+});
+
+export const TokenRole = builder.enumType('TokenRole', { values: ['PERSON', 'TRAINER'] as const });
+
+export const SortDirection = builder.enumType('SortDirection', { values: ['ASC', 'DESC'] as const });

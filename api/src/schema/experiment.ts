@@ -1,0 +1,121 @@
+import { requirePerson } from '../access/viewer.ts';
+import { builder } from '../builder.ts';
+import { transact } from '../db.ts';
+import { createExperiment, updateExperiment } from '../runs/experiment.ts';
+import { readBoard } from '../sql/leaderboard.ts';
+import { noFilter } from './leaderboard.ts';
+import { LeaderboardMembers } from './leaderboard-inputs.ts';
+import { LeaderboardRow } from './leaderboard-row.ts';
+import { readPageArgs, toConnection } from './paging.ts';
+import { Run } from './run.ts';
+import { RunConnection, runConnection } from './run-list.ts';
+import { RunCounts } from './run-parts.ts';
+
+export const Experiment = builder.prismaNode('Experiment', {
+  description: 'A question, with the runs that answer it.',
+  id: { field: 'id' },
+  fields: (t) => ({
+    slug: t.exposeString('slug'),
+    title: t.exposeString('title'),
+    note: t.exposeString('note'),
+    createdBy: t.exposeString('createdBy', { nullable: true }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    archived: t.boolean({ resolve: ({ archivedAt }) => archivedAt !== null }),
+    counts: t.field({ type: RunCounts, resolve: ({ id }, _args, { loaders }) => loaders.experimentCounts.load(id) }),
+  }),
+});
+
+builder.prismaObjectFields(Experiment, (t) => ({
+  leaderboard: t.field({
+    type: [LeaderboardRow],
+    description: 'Its groups of seeds, as leaderboard rows.',
+    args: { members: t.arg({ type: LeaderboardMembers, required: true, defaultValue: 'ALL' }) },
+    resolve: ({ id }, { members }, { db }) =>
+      readBoard(db, {
+        filter: { ...noFilter, experimentId: id, members },
+        sort: 'VALIDATION_ACCURACY',
+        direction: 'DESC',
+        offset: 0,
+        limit: 500,
+      }),
+  }),
+  runs: t.connection(
+    {
+      type: Run,
+      resolve: ({ id }, args, context, info) =>
+        runConnection({ ...args, filter: { experimentId: id, archived: false }, sort: 'ACTIVITY', direction: 'DESC' }, context, info),
+    },
+    RunConnection,
+  ),
+}));
+
+const ExperimentConnection = builder.connectionObject(
+  { type: Experiment, name: 'ExperimentConnection', fields: (t) => ({ totalCount: t.exposeInt('totalCount') }) },
+  { name: 'ExperimentEdge' },
+);
+
+builder.queryFields((t) => ({
+  experiments: t.connection(
+    {
+      type: Experiment,
+      description: 'Newest first.',
+      args: { archived: t.arg.boolean({ required: true, defaultValue: false }), search: t.arg.string() },
+      resolve: async (_root, { archived, search, ...args }, { db }) => {
+        const page = readPageArgs(args);
+        const match = { contains: search ?? '', mode: 'insensitive' as const };
+        const where = {
+          archivedAt: archived ? { not: null } : null,
+          ...(search ? { OR: [{ title: match }, { slug: match }, { note: match }] } : {}),
+        };
+        const order = page.backward ? 'asc' : 'desc';
+        const [rows, total] = await Promise.all([
+          db.experiment.findMany({
+            where: { ...where, ...(typeof page.cursor === 'string' ? { id: { [page.backward ? 'gt' : 'lt']: page.cursor } } : {}) },
+            orderBy: { id: order },
+            take: page.limit + 1,
+          }),
+          db.experiment.count({ where }),
+        ]);
+        return toConnection(
+          rows,
+          page,
+          total,
+          ({ id }) => id,
+          (row) => row,
+        );
+      },
+    },
+    ExperimentConnection,
+  ),
+  experiment: t.prismaField({
+    type: 'Experiment',
+    nullable: true,
+    description: 'By id or slug.',
+    args: { id: t.arg.id(), slug: t.arg.string() },
+    resolve: (query, _root, { id, slug }, { db }) => {
+      if (id != null) return db.experiment.findUnique({ ...query, where: { id } });
+      return slug != null ? db.experiment.findUnique({ ...query, where: { slug } }) : null;
+    },
+  }),
+}));
+
+builder.mutationFields((t) => ({
+  createExperiment: t.prismaField({
+    type: 'Experiment',
+    args: { title: t.arg.string({ required: true }), slug: t.arg.string(), note: t.arg.string({ required: true, defaultValue: '' }) },
+    resolve: async (query, _root, args, { db, viewer }) => {
+      const createdBy = requirePerson(viewer);
+      const id = await transact(db, (tx) => createExperiment(tx, { ...args, createdBy }));
+      return db.experiment.findUniqueOrThrow({ ...query, where: { id } });
+    },
+  }),
+  updateExperiment: t.prismaField({
+    type: 'Experiment',
+    args: { id: t.arg.id({ required: true }), title: t.arg.string(), note: t.arg.string(), archived: t.arg.boolean() },
+    resolve: async (query, _root, { id, ...changes }, { db, viewer }) => {
+      requirePerson(viewer);
+      await transact(db, (tx) => updateExperiment(tx, id, changes));
+      return db.experiment.findUniqueOrThrow({ ...query, where: { id } });
+    },
+  }),
+}));

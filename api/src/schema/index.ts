@@ -1,0 +1,32 @@
+import { DirectiveLocation, GraphQLDirective, GraphQLFloat, type GraphQLSchema, GraphQLString, specifiedDirectives } from 'graphql';
+import { builder } from '../builder.ts';
+import { guardReading } from './guard.ts';
+import './scalars.ts';
+import './run-queries.ts';
+import './leaderboard.ts';
+import './experiment.ts';
+import './network.ts';
+import './dataset.ts';
+import './trainer.ts';
+import './viewer.ts';
+import './run-mutations.ts';
+import './job.ts';
+import './subscriptions.ts';
+
+const range = new GraphQLDirective({
+  name: 'range',
+  description:
+    "Bounds and unit of a setting; of a list, of each of its items. `above` excludes the bound itself. Read by the API (refusing), by the trainer's\n`run` (refusing without a server) and by the web form (labels, bounds).",
+  locations: [DirectiveLocation.INPUT_FIELD_DEFINITION],
+  args: {
+    min: { type: GraphQLFloat },
+    max: { type: GraphQLFloat },
+    above: { type: GraphQLFloat },
+    unit: { type: GraphQLString },
+  },
+});
+
+/** The contract. In the order it is written in, which the web form follows. */
+export function buildSchema(): GraphQLSchema {
+  return guardReading(builder.toSchema({ sortSchema: false, directives: [...specifiedDirectives, range] }));
+}

@@ -1,0 +1,73 @@
+import { builder, defaults } from '../builder.ts';
+import type { Db } from '../db.ts';
+import { badInput } from '../errors.ts';
+import { live } from '../events/live.ts';
+import { type BoardPage, readBoard } from '../sql/leaderboard.ts';
+import { SortDirection } from './enums.ts';
+import { LeaderboardFilter, LeaderboardSort } from './leaderboard-inputs.ts';
+import { LeaderboardRow } from './leaderboard-row.ts';
+import { type PageArgs, readPageArgs, toConnection } from './paging.ts';
+
+export const LeaderboardConnection = builder.connectionObject(
+  { type: LeaderboardRow, name: 'LeaderboardConnection', fields: (t) => ({ totalCount: t.exposeInt('totalCount') }) },
+  { name: 'LeaderboardEdge' },
+);
+
+type BoardArgs = PageArgs & Pick<BoardPage, 'filter' | 'sort' | 'direction'>;
+
+/** A snapshot's page; its cursors are positions in it. */
+async function leaderboardConnection(db: Db, args: BoardArgs) {
+  const { filter, sort, direction } = args;
+  const page = readPageArgs(args);
+  if (page.cursor !== undefined && typeof page.cursor !== 'number') throw badInput('That cursor is not one of a leaderboard.');
+  if (page.backward && page.cursor === undefined) throw badInput('A leaderboard is read from its start: last needs before.');
+  const end = page.backward ? Number(page.cursor) : Number.POSITIVE_INFINITY;
+  const offset = page.backward ? Math.max(0, end - page.limit - 1) : page.cursor === undefined ? 0 : Number(page.cursor) + 1;
+  const limit = Math.min(page.limit + 1, end - offset);
+  const rows = await readBoard(db, { filter, sort, direction, offset, limit });
+  const placed = rows.map((row, i) => ({ row, place: offset + i }));
+  if (page.backward) placed.reverse();
+  return toConnection(
+    placed,
+    page,
+    rows[0]?.total ?? 0,
+    ({ place }) => place,
+    ({ row }) => row,
+  );
+}
+
+builder.queryFields((t) => ({
+  leaderboard: t.connection(
+    {
+      type: LeaderboardRow,
+      args: {
+        filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
+        sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),
+        direction: t.arg({ type: SortDirection, required: true, defaultValue: 'DESC' }),
+      },
+      resolve: (_root, args, { db }) => leaderboardConnection(db, { ...args, filter: { ...noFilter, ...args.filter } }),
+    },
+    LeaderboardConnection,
+  ),
+}));
+
+/** GraphQL leaves the defaults inside a default value out. */
+export const noFilter = { members: 'ALL', includeTeachers: false, minSeeds: 0 } as const;
+
+builder.subscriptionFields((t) => ({
+  leaderboardChanged: t.field({
+    type: LeaderboardConnection,
+    description: 'The rows that the same query gives, once at the start and whenever one changes.',
+    args: {
+      filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
+      sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),
+      direction: t.arg({ type: SortDirection, required: true, defaultValue: 'DESC' }),
+      first: t.arg.int(),
+    },
+    subscribe: (_root, args, { db, hub }) =>
+      live(hub.listen(['leaderboard', 'run']), () => leaderboardConnection(db, { ...args, filter: { ...noFilter, ...args.filter } }), {
+        everyMs: 500,
+      }),
+    resolve: (connection) => connection,
+  }),
+}));

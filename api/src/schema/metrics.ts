@@ -1,0 +1,46 @@
+import { builder } from '../builder.ts';
+import type { CohortMetric as CohortMetricRow, EpochMetric as EpochMetricRow } from '../generated/prisma/client.ts';
+import type { MetricsPage as MetricsPageRows } from '../metrics/page.ts';
+
+export const EpochMetric = builder.objectRef<EpochMetricRow>('EpochMetric').implement({
+  description: 'Accuracies are fractions, losses and entropies nats, unless said otherwise.',
+  fields: (t) => ({
+    network: t.exposeInt('network'),
+    epoch: t.exposeInt('epoch', { description: 'From 1.' }),
+    trainLoss: t.exposeFloat('trainLoss'),
+    trainTerms: t.expose('trainTerms', {
+      type: 'JSON',
+      description: `The loss's named terms, weighted as they enter it: {\`crossEntropy\`: 1.2, \`mutual\`: 0.3}.`,
+    }),
+    trainAccuracy: t.exposeFloat('trainAccuracy'),
+    trainEntropy: t.exposeFloat('trainEntropy', { nullable: true }),
+    validationLoss: t.exposeFloat('validationLoss', { nullable: true }),
+    validationAccuracy: t.exposeFloat('validationAccuracy', { nullable: true }),
+    validationEntropy: t.exposeFloat('validationEntropy', { nullable: true }),
+    learningRate: t.exposeFloat('learningRate'),
+    imagesPerSecond: t.exposeFloat('imagesPerSecond'),
+    seconds: t.exposeFloat('seconds', { description: 'Wall time of the epoch, evaluation included.' }),
+  }),
+});
+
+export const CohortMetric = builder.objectRef<CohortMetricRow>('CohortMetric').implement({
+  fields: (t) => ({
+    epoch: t.exposeInt('epoch'),
+    ensembleValidationLoss: t.exposeFloat('ensembleValidationLoss', { nullable: true }),
+    ensembleValidationAccuracy: t.exposeFloat('ensembleValidationAccuracy', { nullable: true }),
+    disagreement: t.exposeFloat('disagreement', { nullable: true }),
+  }),
+});
+
+export const MetricsPage = builder.objectRef<MetricsPageRows>('MetricsPage').implement({
+  description: 'Rows written after a cursor. Apply `removedAfterEpoch` first, then the rows; go on from `revision`.',
+  fields: (t) => ({
+    revision: t.exposeInt('revision'),
+    removedAfterEpoch: t.exposeInt('removedAfterEpoch', {
+      nullable: true,
+      description: 'Rows of later epochs were removed (a run resumed from an older checkpoint).',
+    }),
+    epochs: t.expose('epochs', { type: [EpochMetric] }),
+    cohort: t.expose('cohort', { type: [CohortMetric] }),
+  }),
+});

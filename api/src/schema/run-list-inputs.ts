@@ -1,0 +1,28 @@
+import { builder } from '../builder.ts';
+import { Method, RunState } from './enums.ts';
+
+export const RunFilter = builder.inputType('RunFilter', {
+  fields: (t) => ({
+    states: t.field({ type: [RunState] }),
+    methods: t.field({ type: [Method] }),
+    dataset: t.string({}),
+    experimentId: t.id({}),
+    groupKey: t.string({}),
+    model: t.string({}),
+    tag: t.string({}),
+    trainerId: t.id({}),
+    archived: t.boolean({ required: true, defaultValue: false }),
+    search: t.string({ description: 'In label, note, tags, id.' }),
+  }),
+});
+
+export const RunSort = builder.enumType('RunSort', {
+  values: {
+    CREATED: {},
+    STARTED: {},
+    FINISHED: {},
+    PRIORITY: {},
+    VALIDATION_ACCURACY: {},
+    ACTIVITY: { description: 'Running first, then queued by position, then the rest by age.' },
+  } as const,
+});

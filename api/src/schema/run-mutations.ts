@@ -1,0 +1,112 @@
+import type { GraphQLInputType, GraphQLSchema } from 'graphql';
+import { requirePerson } from '../access/viewer.ts';
+import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { type Tx, transact } from '../db.ts';
+import { badSpec, type Problem } from '../errors.ts';
+import { coerce } from '../runs/coerce.ts';
+import { annotateRun, archiveRuns, cancelRuns, deleteRuns, retryRuns } from '../runs/control.ts';
+import { type Schedule, scheduleRuns } from '../runs/schedule.ts';
+import { ScheduleRunsInput } from './schedule-inputs.ts';
+import { specType } from './spec-type.ts';
+
+/** Does something to runs for a person, then reads them back in the order they were named. */
+async function changeRuns<Run extends { id: string }>(
+  { db, viewer }: Context,
+  change: (tx: Tx, person: string) => Promise<readonly string[]>,
+  read: (ids: string[]) => PromiseLike<Run[]>,
+): Promise<Run[]> {
+  const person = requirePerson(viewer);
+  const ids = [...(await transact(db, (tx) => change(tx, person)))];
+  const byId = new Map((await read(ids)).map((run) => [run.id, run]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** With all defaults: GraphQL leaves the defaults inside a default value out. */
+function readExecution(schema: GraphQLSchema, value: unknown): Schedule['execution'] {
+  const type = schema.getType('ExecutionInput');
+  const problems: Problem[] = [];
+  const execution = coerce(type as GraphQLInputType, value, ['execution'], problems);
+  if (problems.length > 0) throw badSpec(problems);
+  return execution as Schedule['execution'];
+}
+
+const among = (ids: string[]) => ({ where: { id: { in: ids } } });
+
+builder.mutationFields((t) => ({
+  scheduleRuns: t.prismaField({
+    type: ['Run'],
+    description:
+      'One run per seed. Refused as a whole, with code BAD_SPEC and the problems in `extensions.problems`, if anything is wrong.',
+    args: { input: t.arg({ type: ScheduleRunsInput, required: true }) },
+    resolve: (query, _root, { input }, context, info) => {
+      return changeRuns(
+        context,
+        (tx, person) =>
+          scheduleRuns(tx, specType(info.schema), { ...input, execution: readExecution(info.schema, input.execution) }, person),
+        (ids) => context.db.run.findMany({ ...query, ...among(ids) }),
+      );
+    },
+  }),
+  cancelRuns: t.prismaField({
+    type: ['Run'],
+    description: 'Waiting runs end at once, running ones as soon as their trainer hears of it. Ended ones are left as they are.',
+    args: { ids: t.arg.idList({ required: true }) },
+    resolve: (query, _root, { ids }, context) =>
+      changeRuns(
+        context,
+        async (tx) => {
+          await cancelRuns(tx, ids);
+          return ids;
+        },
+        (found) => context.db.run.findMany({ ...query, ...among(found) }),
+      ),
+  }),
+  retryRuns: t.prismaField({
+    type: ['Run'],
+    description:
+      'Queues failed or cancelled runs again from their last checkpoint; runs that failed with them for want of a teacher are revived.',
+    args: { ids: t.arg.idList({ required: true }) },
+    resolve: (query, _root, { ids }, context) =>
+      changeRuns(
+        context,
+        async (tx) => {
+          await retryRuns(tx, ids);
+          return ids;
+        },
+        (found) => context.db.run.findMany({ ...query, ...among(found) }),
+      ),
+  }),
+  archiveRuns: t.prismaField({
+    type: ['Run'],
+    description: 'Hides runs that have ended from lists and leaderboard, or brings them back.',
+    args: { ids: t.arg.idList({ required: true }), archived: t.arg.boolean({ required: true, defaultValue: true }) },
+    resolve: (query, _root, { ids, archived }, context) =>
+      changeRuns(
+        context,
+        async (tx) => {
+          await archiveRuns(tx, ids, archived);
+          return ids;
+        },
+        (found) => context.db.run.findMany({ ...query, ...among(found) }),
+      ),
+  }),
+  deleteRuns: t.int({
+    description: 'Deletes archived runs for good.',
+    args: { ids: t.arg.idList({ required: true }) },
+    resolve: (_root, { ids }, { db, viewer }) => {
+      requirePerson(viewer);
+      return transact(db, (tx) => deleteRuns(tx, ids));
+    },
+  }),
+  annotateRun: t.prismaField({
+    type: 'Run',
+    description: 'Sets note and tags; what is absent stays.',
+    args: { id: t.arg.id({ required: true }), note: t.arg.string(), tags: t.arg.stringList() },
+    resolve: async (query, _root, { id, note, tags }, { db, viewer }) => {
+      requirePerson(viewer);
+      await transact(db, (tx) => annotateRun(tx, id, note, tags));
+      return db.run.findUniqueOrThrow({ ...query, where: { id } });
+    },
+  }),
+}));

@@ -1,0 +1,36 @@
+import { builder, defaults } from '../builder.ts';
+import { prepareSpec } from '../runs/prepare.ts';
+import { SortDirection } from './enums.ts';
+import { Run } from './run.ts';
+import { RunConnection, runConnection } from './run-list.ts';
+import { RunFilter, RunSort } from './run-list-inputs.ts';
+import { SpecProblem } from './run-parts.ts';
+import { specType } from './spec-type.ts';
+
+builder.queryFields((t) => ({
+  runs: t.connection(
+    {
+      type: Run,
+      args: {
+        filter: t.arg({ type: RunFilter, required: true, defaultValue: defaults({}) }),
+        sort: t.arg({ type: RunSort, required: true, defaultValue: 'ACTIVITY' }),
+        direction: t.arg({ type: SortDirection, required: true, defaultValue: 'DESC' }),
+      },
+      resolve: (_root, args, context, info) =>
+        runConnection({ ...args, filter: { ...args.filter, archived: args.filter.archived ?? false } }, context, info),
+    },
+    RunConnection,
+  ),
+  run: t.prismaField({
+    type: 'Run',
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (query, _root, { id }, { db }) => db.run.findUnique({ ...query, where: { id } }),
+  }),
+  checkSpec: t.field({
+    type: [SpecProblem],
+    description: 'Checks a spec as `scheduleRuns` would, without storing anything; an empty list means it would be taken.',
+    args: { spec: t.arg({ type: 'JSON', required: true }), seeds: t.arg.intList({ required: true, defaultValue: [0] }) },
+    resolve: async (_root, { spec, seeds }, { db }, info) => (await prepareSpec(db, specType(info.schema), spec, seeds)).problems,
+  }),
+}));

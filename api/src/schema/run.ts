@@ -1,0 +1,106 @@
+import { builder } from '../builder.ts';
+import { explainWaiting } from '../jobs/waiting.ts';
+import { readLog } from '../metrics/log.ts';
+import { LogLine } from './artifact.ts';
+import { Method, RunState } from './enums.ts';
+import { MetricsPage } from './metrics.ts';
+import { CohortResult } from './network.ts';
+import { liveProgress, RunProgress } from './run-parts.ts';
+
+const job = { job: true } as const;
+
+export const Run = builder.prismaNode('Run', {
+  description: 'One training of one cohort under one method with one seed.',
+  id: { field: 'id' },
+  fields: (t) => ({
+    experiment: t.relation('experiment', { nullable: true }),
+    dataset: t.relation('dataset'),
+    method: t.expose('method', { type: Method }),
+    label: t.exposeString('label', { description: 'Short, for tables: `DML · resnet-8 ×2`.' }),
+    spec: t.expose('spec', { type: 'JSON', description: 'The normalised specification: RunSpecInput with every default filled in.' }),
+    seed: t.exposeInt('seed'),
+    groupKey: t.exposeString('groupKey', {
+      description: 'Hash of the dataset and the spec without its seed. Runs of one group differ by seed alone.',
+    }),
+    state: t.field({ type: RunState, select: job, resolve: (run) => run.job?.state ?? 'FAILED' }),
+    priority: t.int({ select: job, resolve: (run) => run.job?.priority ?? 0 }),
+    execution: t.expose('execution', { type: 'JSON' }),
+    note: t.exposeString('note'),
+    tags: t.exposeStringList('tags'),
+    archived: t.boolean({ resolve: ({ archivedAt }) => archivedAt !== null }),
+    createdBy: t.exposeString('createdBy', { nullable: true }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    startedAt: t.field({ type: 'DateTime', nullable: true, select: job, resolve: (run) => run.job?.startedAt }),
+    finishedAt: t.field({ type: 'DateTime', nullable: true, select: job, resolve: (run) => run.job?.finishedAt }),
+    epochs: t.exposeInt('epochs', { description: 'Total epochs of the cohort.' }),
+    epochsDone: t.exposeInt('epochsDone', { description: 'Epochs committed so far.' }),
+    revision: t.exposeInt('revision', { description: 'Raised by every change; a cursor for the subscriptions.' }),
+    progress: t.field({
+      type: RunProgress,
+      nullable: true,
+      description: `Live progress of a RUNNING run, as of its trainer's last renewal.`,
+      select: job,
+      resolve: (run) => liveProgress(run.job?.progress ?? null, run.spec),
+    }),
+    queuePosition: t.int({
+      nullable: true,
+      description: 'Place in the queue (1 is next) of a QUEUED run.',
+      select: job,
+      resolve: async (run, _args, { loaders }) => (run.job?.state === 'QUEUED' ? (await loaders.queuePlace.load(run.id))?.position : null),
+    }),
+    reason: t.string({
+      nullable: true,
+      description: 'Why a QUEUED run cannot start with the trainers there are; why a BLOCKED one waits; why a FAILED one failed.',
+      select: job,
+      resolve: async (run, _args, { loaders }) => {
+        if (run.job?.state === 'QUEUED') return explainWaiting(await loaders.queuePlace.load(run.id));
+        if (run.job?.state === 'BLOCKED') return `Waits for its teacher, run ${run.teacherRunId}, to succeed.`;
+        return run.job?.reason;
+      },
+    }),
+    attempt: t.int({ select: job, resolve: (run) => run.job?.attempt ?? 0 }),
+    attempts: t.prismaField({
+      type: ['Attempt'],
+      select: (_args, _context, nested) => ({ job: { include: { attempts: nested({ orderBy: { attempt: 'asc' } }) } } }),
+      resolve: (_query, run) => run.job?.attempts ?? [],
+    }),
+    networks: t.relation('networks', { query: { orderBy: { index: 'asc' } } }),
+    cohort: t.field({
+      type: CohortResult,
+      nullable: true,
+      resolve: (run) =>
+        run.ensembleValidationAccuracy === null && run.ensembleTestAccuracy === null && run.disagreement === null ? null : run,
+    }),
+    teacherRun: t.relation('teacherRun', { nullable: true, description: 'The run it waits for or learns from.' }),
+    metrics: t.field({
+      type: MetricsPage,
+      args: { after: t.arg.int({ required: true, defaultValue: 0 }) },
+      resolve: async ({ id, revision }, { after }, { loaders }) =>
+        (await loaders.metrics(after).load(id)) ?? { revision, removedAfterEpoch: null, epochs: [], cohort: [] },
+    }),
+    log: t.field({
+      type: [LogLine],
+      description: 'Lines after a cursor, at most 2,000; with `last`, the last ones of these.',
+      args: { after: t.arg.int({ required: true, defaultValue: 0 }), last: t.arg.int() },
+      resolve: ({ id }, { after, last }, { db }) => readLog(db, id, after, last),
+    }),
+    artifacts: t.relation('artifacts', { query: { orderBy: [{ kind: 'asc' }, { network: 'asc' }] } }),
+    fingerprint: t.expose('fingerprint', {
+      type: 'JSON',
+      nullable: true,
+      description: 'Engine, provider, threads, versions and CPU it ran on last.',
+    }),
+    mixedFingerprints: t.exposeBoolean('mixedFingerprints', {
+      description: 'Set when it was resumed under another fingerprint: its numbers need not be bit-identical.',
+    }),
+    cancelRequested: t.boolean({ select: job, resolve: (run) => run.job?.cancelRequested ?? false }),
+  }),
+});
+
+builder.prismaObjectField(Run, 'siblings', (t) =>
+  t.field({
+    type: [Run],
+    description: 'The same spec under other seeds, or again under the same; by seed.',
+    resolve: async ({ id, groupKey }, _args, { loaders }) => (await loaders.runsOfGroup.load(groupKey)).filter((run) => run.id !== id),
+  }),
+);

@@ -1,0 +1,43 @@
+import { builder, defaults } from '../builder.ts';
+import { EngineChoice, Method, RunState } from './enums.ts';
+import { RunSpecInput } from './spec.ts';
+
+export const ExecutionInput = builder.inputType('ExecutionInput', {
+  description: 'How a run is carried out. Never part of what makes two runs comparable.',
+  fields: (t) => ({
+    engine: t.field({ type: EngineChoice, description: 'The engine to train with.', required: true, defaultValue: 'AUTO' }),
+    checkpointEvery: t.int({
+      description: 'Epochs between two checkpoints. Fewer checkpoints: less to store, more to repeat after a crash.',
+      required: true,
+      defaultValue: 1,
+      directives: { range: { min: 1, max: 100, unit: 'epochs' } },
+    }),
+    maxFailures: t.int({
+      description: 'Errors and lost leases after which the run fails for good.',
+      required: true,
+      defaultValue: 3,
+      directives: { range: { min: 1, max: 20 } },
+    }),
+  }),
+});
+
+export const ScheduleRunsInput = builder.inputType('ScheduleRunsInput', {
+  fields: (t) => ({
+    experimentId: t.id({ description: 'The experiment the runs join; absent: they stand alone.' }),
+    spec: t.field({ type: RunSpecInput, description: 'The specification all of them share.', required: true }),
+    seeds: t.intList({
+      description: 'One run per seed; they form one group. Distinct, 1 to 50 of them.',
+      required: true,
+      directives: { range: { min: 0, max: 2147483647 } },
+    }),
+    priority: t.int({
+      description: 'Higher goes first. Equal priorities go by age.',
+      required: true,
+      defaultValue: 0,
+      directives: { range: { min: -100, max: 100 } },
+    }),
+    execution: t.field({ type: ExecutionInput, description: 'Engine, checkpoints, retries.', required: true, defaultValue: defaults({}) }),
+    note: t.string({ description: 'A note for those who read the result.', required: true, defaultValue: '' }),
+    tags: t.stringList({ description: 'Short words to find the runs again.', required: true, defaultValue: [] }),
+  }),
+});

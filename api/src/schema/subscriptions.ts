@@ -1,0 +1,112 @@
+import { builder, defaults } from '../builder.ts';
+import { notFound } from '../errors.ts';
+import { live, oneByOne, skip } from '../events/live.ts';
+import { readLog } from '../metrics/log.ts';
+import { readMetrics } from '../metrics/page.ts';
+import { matchingRuns } from '../sql/run-list.ts';
+import { cancelledJobs, heldDatasets } from '../sql/trainers.ts';
+import { LogLine } from './artifact.ts';
+import { fresh } from './fresh.ts';
+import { MetricsPage } from './metrics.ts';
+import { RunFilter } from './run-list-inputs.ts';
+
+builder.subscriptionFields((t) => ({
+  runChanged: t.prismaField({
+    type: 'Run',
+    description: 'The run whenever it changes (state, progress, note, result); once at the start.',
+    args: { id: t.arg.id({ required: true }) },
+    subscribe: (_root, { id }, { hub }) => live(hub.listen(['run', 'progress', 'metrics'], id), async () => id),
+    resolve: async (query, _id, { id }, context) => {
+      fresh(context);
+      const run = await context.db.run.findUnique({ ...query, where: { id } });
+      if (!run) throw notFound('run', id);
+      return run;
+    },
+  }),
+  runMetrics: t.field({
+    type: MetricsPage,
+    description: 'All rows after the cursor, then new ones as they are committed.',
+    args: { id: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
+    subscribe: (_root, { id, after }, { db, hub }) => {
+      let cursor = after;
+      let first = true;
+      return live(hub.listen(['metrics'], id), async () => {
+        const page = (await readMetrics(db, [id], cursor)).get(id);
+        if (!page) throw notFound('run', id);
+        cursor = Math.max(cursor, page.revision);
+        const empty = page.removedAfterEpoch === null && page.epochs.length === 0 && page.cohort.length === 0;
+        if (empty && !first) return skip;
+        first = false;
+        return page;
+      });
+    },
+    resolve: (page) => page,
+  }),
+  runLog: t.field({
+    type: [LogLine],
+    description: 'All lines after the cursor, then new ones as they come.',
+    args: { id: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
+    subscribe: (_root, { id, after }, { db, hub }) => {
+      let cursor = after;
+      let first = true;
+      return live(hub.listen(['log'], id), async () => {
+        const lines = await readLog(db, id, cursor);
+        if (lines.length === 0 && !first) return skip;
+        first = false;
+        cursor = lines.at(-1)?.seq ?? cursor;
+        return lines;
+      });
+    },
+    resolve: (lines) => lines,
+  }),
+  runsChanged: t.prismaField({
+    type: 'Run',
+    description: 'Any run that the filter shows and that has changed, for lists; each at most twice a second.',
+    args: { filter: t.arg({ type: RunFilter, required: true, defaultValue: defaults({}) }) },
+    subscribe: (_root, { filter }, { db, hub }) =>
+      oneByOne(
+        live(
+          hub.listen(['run', 'progress']),
+          async (changes) => {
+            if (changes === 'all') return skip;
+            return [...(await matchingRuns(db, { ...filter, archived: filter.archived ?? false }, [...changes]))];
+          },
+          { everyMs: 500 },
+        ),
+      ),
+    resolve: (query, id, _args, context) => {
+      fresh(context);
+      return context.db.run.findUniqueOrThrow({ ...query, where: { id } });
+    },
+  }),
+  trainersChanged: t.prismaField({
+    type: ['Trainer'],
+    description: 'All trainers, once at the start and whenever one changes.',
+    subscribe: (_root, _args, { hub }) => live(hub.listen(['trainers']), async () => true, { everyMs: 250 }),
+    resolve: (query, _root, _args, context) => {
+      fresh(context);
+      return context.db.trainer.findMany({ ...query, orderBy: [{ left: 'asc' }, { registeredAt: 'asc' }], take: 500 });
+    },
+  }),
+  workAvailable: t.boolean({
+    description: 'Fires when a job may have become claimable, and once at the start.',
+    args: { trainerId: t.arg.id({ required: true }) },
+    subscribe: (_root, { trainerId }, { db, hub }) =>
+      live(hub.listen(['work']), async (changes) => {
+        if (changes === 'all') return true;
+        const held = await heldDatasets(db, trainerId);
+        return [...changes].some((id) => held.has(id)) ? true : skip;
+      }),
+    resolve: (available) => available,
+  }),
+  cancelRequested: t.idList({
+    description: `Fires when one of the trainer's jobs is to be cancelled: the jobs' ids.`,
+    args: { trainerId: t.arg.id({ required: true }) },
+    subscribe: (_root, { trainerId }, { db, hub }) =>
+      live(hub.listen(['cancel'], trainerId), async () => {
+        const ids = await cancelledJobs(db, trainerId);
+        return ids.length > 0 ? ids : skip;
+      }),
+    resolve: (ids) => ids,
+  }),
+}));

@@ -1,0 +1,94 @@
+import { requireTrainer } from '../access/viewer.ts';
+import { builder } from '../builder.ts';
+import { transact } from '../db.ts';
+import { notFound } from '../errors.ts';
+import { announce } from '../events/topics.ts';
+import { registerTrainer } from '../trainers/register.ts';
+import { TrainerState } from './enums.ts';
+import { RegisterTrainerInput } from './trainer-inputs.ts';
+
+export const Trainer = builder.prismaNode('Trainer', {
+  description: 'A daemon that trains.',
+  id: { field: 'id' },
+  fields: (t) => ({
+    name: t.exposeString('name'),
+    host: t.exposeString('host'),
+    engine: t.string({
+      description: 'Engine and provider that `auto` picks, e.g. `compiled-cpu`.',
+      resolve: ({ engines }) => engines[0] ?? '',
+    }),
+    device: t.exposeString('device'),
+    slots: t.exposeInt('slots'),
+    version: t.exposeString('version'),
+    state: t.field({
+      type: TrainerState,
+      resolve: ({ left, stopping }) => {
+        if (left) return 'OFFLINE';
+        return stopping ? 'STOPPING' : 'ONLINE';
+      },
+    }),
+    registeredAt: t.expose('registeredAt', { type: 'DateTime' }),
+    lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime' }),
+    datasets: t.prismaField({
+      type: ['Dataset'],
+      select: (_args, _context, nested) => ({ datasets: { select: { dataset: nested(true) }, orderBy: { dataset: { name: 'asc' } } } }),
+      resolve: (_query, trainer) => trainer.datasets.map(({ dataset }) => dataset),
+    }),
+    running: t.prismaField({
+      type: ['Run'],
+      description: 'What it runs now.',
+      select: (_args, _context, nested) => ({
+        jobs: { where: { state: 'RUNNING' }, select: { run: nested(true) }, orderBy: { startedAt: 'asc' } },
+      }),
+      resolve: (_query, trainer) => trainer.jobs.flatMap(({ run }) => run ?? []),
+    }),
+  }),
+});
+
+export const TrainerRegistration = builder.objectRef<{ trainerId: string }>('TrainerRegistration').implement({
+  fields: (t) => ({
+    trainer: t.prismaField({
+      type: 'Trainer',
+      resolve: (query, { trainerId }, _args, { db }) => db.trainer.findUniqueOrThrow({ ...query, where: { id: trainerId } }),
+    }),
+    leaseSeconds: t.float({ resolve: (_root, _args, { settings }) => settings.leaseSeconds }),
+    renewSeconds: t.float({ resolve: (_root, _args, { settings }) => settings.renewSeconds }),
+    stallSeconds: t.float({
+      description: 'A job without progress for this long is stopped by its trainer and fails.',
+      resolve: (_root, _args, { settings }) => settings.stallSeconds,
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  trainers: t.prismaField({
+    type: ['Trainer'],
+    resolve: (query, _root, _args, { db }) =>
+      db.trainer.findMany({ ...query, orderBy: [{ left: 'asc' }, { registeredAt: 'asc' }], take: 500 }),
+  }),
+}));
+
+builder.mutationFields((t) => ({
+  registerTrainer: t.field({
+    type: TrainerRegistration,
+    args: { input: t.arg({ type: RegisterTrainerInput, required: true }) },
+    resolve: async (_root, { input }, { db, viewer }) => {
+      requireTrainer(viewer);
+      return { trainerId: await transact(db, (tx) => registerTrainer(tx, input)) };
+    },
+  }),
+  leaveFleet: t.boolean({
+    description: 'Says that this trainer takes nothing new, or has left.',
+    args: { trainerId: t.arg.id({ required: true }), state: t.arg({ type: TrainerState, required: true, defaultValue: 'OFFLINE' }) },
+    resolve: async (_root, { trainerId, state }, { db, viewer }) => {
+      requireTrainer(viewer);
+      await transact(db, async (tx) => {
+        const data = { stopping: state !== 'ONLINE', left: state === 'OFFLINE' };
+        const { count } = await tx.trainer.updateMany({ where: { id: trainerId }, data });
+        if (count === 0) throw notFound('trainer', trainerId);
+        await announce(tx, [['trainers', trainerId]]);
+      });
+      return true;
+    },
+  }),
+}));

@@ -1,0 +1,181 @@
+import { Prisma, type Tx } from '../db.ts';
+
+export type Direction = 'ASC' | 'DESC';
+export type BoardSort = 'VALIDATION_ACCURACY' | 'TEST_ACCURACY' | 'VALIDATION_GAIN' | 'PARAMETERS' | 'SEEDS' | 'LABEL';
+
+export type BoardFilter = {
+  dataset?: string | null | undefined;
+  experimentId?: string | null | undefined;
+  methods?: readonly string[] | null | undefined;
+  models?: readonly string[] | null | undefined;
+  members: 'ALL' | 'NETWORKS' | 'ENSEMBLES';
+  includeTeachers: boolean;
+  minSeeds: number;
+  trainSamples?: number | null | undefined;
+  search?: string | null | undefined;
+};
+
+export type BoardPage = { filter: BoardFilter; sort: BoardSort; direction: Direction; offset: number; limit: number };
+
+export type Statistic = { mean: number; sd: number | null; n: number };
+
+export type BoardPoint = {
+  runId: string;
+  seed: number;
+  validationAccuracy: number | null;
+  testAccuracy: number | null;
+  validationGain: number | null;
+  testGain: number | null;
+};
+
+/** A group's network (`index` from 0) or its ensemble (`index` null). */
+export type BoardRow = {
+  group_key: string;
+  index: number | null;
+  role: 'STUDENT' | 'PEER' | 'TEACHER' | null;
+  label: string;
+  method: 'INDEPENDENT' | 'DISTILLATION' | 'MUTUAL';
+  dataset_id: string;
+  experiment_id: string | null;
+  train_samples: number;
+  models: string[];
+  parameters: number | null;
+  validation: Statistic | null;
+  test: Statistic | null;
+  train: Statistic | null;
+  ensemble_validation: Statistic | null;
+  ensemble_test: Statistic | null;
+  validation_gain: Statistic | null;
+  test_gain: Statistic | null;
+  n: number;
+  seeds: number[];
+  repeats: number;
+  counts: Record<string, number>;
+  points: BoardPoint[];
+  total: number;
+};
+
+const statistic = (column: string) => {
+  const name = Prisma.raw(column);
+  return Prisma.sql`CASE WHEN count(${name}) > 0 THEN jsonb_build_object('mean', avg(${name}), 'sd', stddev_samp(${name}), 'n', count(${name})) END`;
+};
+
+const sortKeys: Record<BoardSort, Prisma.Sql> = {
+  VALIDATION_ACCURACY: Prisma.sql`(validation->>'mean')::float8`,
+  TEST_ACCURACY: Prisma.sql`(test->>'mean')::float8`,
+  VALIDATION_GAIN: Prisma.sql`(validation_gain->>'mean')::float8`,
+  PARAMETERS: Prisma.sql`parameters`,
+  SEEDS: Prisma.sql`n`,
+  LABEL: Prisma.sql`label`,
+};
+
+/** Escapes what LIKE would take for wildcards. */
+export const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+/** Which runs' groups are shown. A group belongs to an experiment if one of its runs does. */
+function groupConditions({ dataset, experimentId, methods, models, trainSamples, search }: BoardFilter): Prisma.Sql {
+  const conditions = [Prisma.sql`r.archived_at IS NULL`];
+  if (dataset) conditions.push(Prisma.sql`r.dataset_id IN (SELECT id FROM datasets WHERE name = ${dataset})`);
+  if (methods) conditions.push(Prisma.sql`r.method::text = ANY (${[...methods]})`);
+  if (trainSamples != null) conditions.push(Prisma.sql`r.train_samples = ${trainSamples}`);
+  if (experimentId)
+    conditions.push(Prisma.sql`r.group_key IN (SELECT group_key FROM runs WHERE experiment_id = ${experimentId} AND archived_at IS NULL)`);
+  if (models)
+    conditions.push(Prisma.sql`r.group_key IN (
+      SELECT x.group_key FROM networks n JOIN models m ON m.id = n.model_id JOIN runs x ON x.id = n.run_id WHERE m.name = ANY (${[...models]}))`);
+  if (search) {
+    const like = containing(search);
+    conditions.push(Prisma.sql`r.group_key IN (
+      SELECT x.group_key FROM runs x LEFT JOIN experiments e ON e.id = x.experiment_id
+      WHERE x.label ILIKE ${like} OR array_to_string(x.tags, ' ') ILIKE ${like} OR e.title ILIKE ${like} OR e.slug ILIKE ${like}
+      UNION SELECT x.group_key FROM networks n JOIN models m ON m.id = n.model_id JOIN runs x ON x.id = n.run_id WHERE m.name ILIKE ${like})`);
+  }
+  return Prisma.join(conditions, ' AND ');
+}
+
+function rowConditions({ members, includeTeachers, minSeeds, models }: BoardFilter): Prisma.Sql {
+  const conditions = [Prisma.sql`n >= ${minSeeds}`];
+  if (members === 'NETWORKS') conditions.push(Prisma.sql`index IS NOT NULL`);
+  if (members === 'ENSEMBLES') conditions.push(Prisma.sql`index IS NULL`);
+  if (!includeTeachers) conditions.push(Prisma.sql`role IS DISTINCT FROM 'TEACHER'`);
+  if (models) conditions.push(Prisma.sql`models && ${[...models]}`);
+  return Prisma.join(conditions, ' AND ');
+}
+
+/**
+ * One page of the leaderboard. Per group and seed the latest run that succeeded counts, others of that seed are repeats. sd is the
+ * sample's. Gain: accuracy minus that of the INDEPENDENT network (ensemble) with the same twin key and seed, over the seeds both have.
+ */
+export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit }: BoardPage): Promise<BoardRow[]> {
+  const order = Prisma.raw(direction);
+  return tx.$queryRaw<BoardRow[]>(Prisma.sql`
+    WITH shown AS MATERIALIZED (
+      SELECT r.*, j.state, j.finished_at FROM runs r JOIN jobs j ON j.run_id = r.id WHERE ${groupConditions(filter)}
+    ), groups AS MATERIALIZED (
+      SELECT group_key, dataset_id, method, (array_agg(label ORDER BY created_at DESC))[1] AS label, max(train_samples) AS train_samples,
+        (array_agg(experiment_id ORDER BY created_at DESC) FILTER (WHERE experiment_id IS NOT NULL))[1] AS experiment_id,
+        jsonb_build_object('total', count(*), 'blocked', count(*) FILTER (WHERE state = 'BLOCKED'),
+          'queued', count(*) FILTER (WHERE state = 'QUEUED'), 'running', count(*) FILTER (WHERE state = 'RUNNING'),
+          'succeeded', count(*) FILTER (WHERE state = 'SUCCEEDED'), 'failed', count(*) FILTER (WHERE state = 'FAILED'),
+          'cancelled', count(*) FILTER (WHERE state = 'CANCELLED')) AS counts,
+        count(*) FILTER (WHERE state = 'SUCCEEDED')::int AS succeeded
+      FROM shown GROUP BY group_key, dataset_id, method
+    ), chosen AS MATERIALIZED (
+      SELECT DISTINCT ON (group_key, seed) id, group_key, seed, method, cohort_twin_key, ensemble_validation_accuracy, ensemble_test_accuracy
+      FROM shown WHERE state = 'SUCCEEDED' ORDER BY group_key, seed, finished_at DESC, id DESC
+    ), twins AS MATERIALIZED (
+      SELECT DISTINCT ON (n.twin_key, r.seed) n.twin_key, r.seed, n.validation_accuracy, n.test_accuracy
+      FROM runs r JOIN jobs j ON j.run_id = r.id JOIN networks n ON n.run_id = r.id
+      WHERE r.method = 'INDEPENDENT' AND j.state = 'SUCCEEDED' AND r.archived_at IS NULL
+      ORDER BY n.twin_key, r.seed, j.finished_at DESC, r.id DESC
+    ), cohort_twins AS MATERIALIZED (
+      SELECT DISTINCT ON (r.cohort_twin_key, r.seed) r.cohort_twin_key, r.seed, r.ensemble_validation_accuracy, r.ensemble_test_accuracy
+      FROM runs r JOIN jobs j ON j.run_id = r.id
+      WHERE r.method = 'INDEPENDENT' AND j.state = 'SUCCEEDED' AND r.archived_at IS NULL AND r.cohort_twin_key IS NOT NULL
+      ORDER BY r.cohort_twin_key, r.seed, j.finished_at DESC, r.id DESC
+    ), figures AS MATERIALIZED (
+      SELECT c.group_key, n.index, c.id AS run_id, c.seed, n.validation_accuracy AS validation, n.test_accuracy AS test,
+        n.train_accuracy AS train, n.validation_accuracy - t.validation_accuracy AS validation_gain,
+        n.test_accuracy - t.test_accuracy AS test_gain
+      FROM chosen c JOIN networks n ON n.run_id = c.id
+      LEFT JOIN twins t ON t.twin_key = n.twin_key AND t.seed = c.seed AND c.method <> 'INDEPENDENT'
+      UNION ALL
+      SELECT c.group_key, NULL, c.id, c.seed, c.ensemble_validation_accuracy, c.ensemble_test_accuracy, NULL,
+        c.ensemble_validation_accuracy - t.ensemble_validation_accuracy, c.ensemble_test_accuracy - t.ensemble_test_accuracy
+      FROM chosen c
+      LEFT JOIN cohort_twins t ON t.cohort_twin_key = c.cohort_twin_key AND t.seed = c.seed AND c.method <> 'INDEPENDENT'
+      WHERE c.cohort_twin_key IS NOT NULL
+    ), statistics AS MATERIALIZED (
+      SELECT group_key, index, count(*)::int AS n, array_agg(seed ORDER BY seed) AS seeds,
+        ${statistic('validation')} AS validation, ${statistic('test')} AS test, ${statistic('train')} AS train,
+        ${statistic('validation_gain')} AS validation_gain, ${statistic('test_gain')} AS test_gain
+      FROM figures GROUP BY group_key, index
+    ), members AS MATERIALIZED (
+      SELECT s.group_key, n.index, min(n.role) AS role, ARRAY[min(m.name)] AS models, max(n.parameters)::float8 AS parameters
+      FROM shown s JOIN networks n ON n.run_id = s.id JOIN models m ON m.id = n.model_id GROUP BY s.group_key, n.index
+      UNION ALL
+      SELECT group_key, NULL, NULL, array_agg(name ORDER BY index), sum(parameters)::float8
+      FROM (
+        SELECT s.group_key, n.index, min(m.name) AS name, max(n.parameters) AS parameters
+        FROM shown s JOIN networks n ON n.run_id = s.id JOIN models m ON m.id = n.model_id
+        WHERE s.cohort_twin_key IS NOT NULL AND n.role <> 'TEACHER' GROUP BY s.group_key, n.index
+      ) one GROUP BY group_key
+    ), rows AS (
+      SELECT g.*, m.index, m.role, m.models, m.parameters, s.validation, s.test, s.train, s.validation_gain, s.test_gain,
+        e.validation AS ensemble_validation, e.test AS ensemble_test, coalesce(s.n, 0) AS n, coalesce(s.seeds, '{}') AS seeds,
+        g.succeeded - coalesce(s.n, 0) AS repeats
+      FROM groups g
+      JOIN members m ON m.group_key = g.group_key
+      LEFT JOIN statistics s ON s.group_key = m.group_key AND s.index IS NOT DISTINCT FROM m.index
+      LEFT JOIN statistics e ON e.group_key = m.group_key AND e.index IS NULL
+    ), page AS (
+      SELECT *, count(*) OVER ()::int AS total, row_number() OVER (ORDER BY ${sortKeys[sort]} ${order} NULLS LAST, label, group_key, index) AS place
+      FROM rows WHERE ${rowConditions(filter)}
+      ORDER BY place OFFSET ${offset} LIMIT ${limit}
+    )
+    SELECT page.*, role::text AS role, method::text AS method, coalesce((
+      SELECT jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'validationAccuracy', f.validation, 'testAccuracy', f.test,
+        'validationGain', f.validation_gain, 'testGain', f.test_gain) ORDER BY f.seed)
+      FROM figures f WHERE f.group_key = page.group_key AND f.index IS NOT DISTINCT FROM page.index), '[]') AS points
+    FROM page ORDER BY place`);
+}
