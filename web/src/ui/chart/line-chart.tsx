@@ -1,7 +1,6 @@
 'use client';
 
 import type { ECharts } from 'echarts/core';
-import { useTheme } from 'next-themes';
 import { useEffect, useRef } from 'react';
 import { type ChartContent, type ChartTheme, chartOptions } from './chart-options.ts';
 
@@ -19,36 +18,40 @@ export function LineChart({ label, height, group, ...content }: Props) {
   const chart = useRef<ECharts>(null);
   const latest = useRef(content);
   latest.current = content;
-  const { resolvedTheme } = useTheme();
 
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
     let gone = false;
-    const observer = new ResizeObserver(() => chart.current?.resize());
+    const draw = () => chart.current?.setOption(chartOptions(latest.current, readTheme(element)), { replaceMerge: ['series'] });
+    const sizes = new ResizeObserver(() => chart.current?.resize());
+    // The theme is a class of the root; a canvas does not follow it by itself.
+    const themes = new MutationObserver(draw);
     void import('./echarts.ts').then(({ connect, init }) => {
       if (gone) return;
       chart.current = init(element);
       chart.current.group = group;
       connect(group);
-      chart.current.setOption(chartOptions(latest.current, readTheme(element)));
-      observer.observe(element);
+      draw();
+      sizes.observe(element);
+      themes.observe(document.documentElement, { attributeFilter: ['class'] });
     });
     return () => {
       gone = true;
-      observer.disconnect();
+      sizes.disconnect();
+      themes.disconnect();
       chart.current?.dispose();
       chart.current = null;
     };
   }, [group]);
 
-  // Every rendering brings new points or another theme.
+  // Every rendering brings new points or other lines.
   useEffect(() => {
     if (!frame.current) return;
     chart.current?.setOption(chartOptions(latest.current, readTheme(frame.current)), { replaceMerge: ['series'], lazyUpdate: true });
   });
 
-  return <div ref={frame} role="img" aria-label={label} data-theme={resolvedTheme} style={{ height }} className="w-full" />;
+  return <div ref={frame} role="img" aria-label={label} style={{ height }} className="w-full" />;
 }
 
 function readTheme(element: HTMLElement): ChartTheme {
