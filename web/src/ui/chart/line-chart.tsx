@@ -1,7 +1,7 @@
 'use client';
 
 import type { ECharts } from 'echarts/core';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { type ChartContent, type ChartTheme, chartOptions } from './chart-options.ts';
 
 type Props = ChartContent & {
@@ -13,7 +13,7 @@ type Props = ChartContent & {
 };
 
 /** Lines over epochs, drawn on a canvas of fixed height. ECharts is fetched when the first chart comes into the page. */
-export function LineChart({ label, height, group, ...content }: Props) {
+export const LineChart = memo(function LineChart({ label, height, group, ...content }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts>(null);
   const latest = useRef(content);
@@ -52,7 +52,7 @@ export function LineChart({ label, height, group, ...content }: Props) {
   });
 
   return <div ref={frame} role="img" aria-label={label} style={{ height }} className="w-full" />;
-}
+});
 
 function readTheme(element: HTMLElement): ChartTheme {
   const style = getComputedStyle(element);
