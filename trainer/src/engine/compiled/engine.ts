@@ -1,0 +1,50 @@
+import { createRequire } from 'node:module';
+import type { Engine, EngineState, Fingerprint, Program, Signature, StepFunction, TensorData, TensorSpec } from '../engine.ts';
+import { fingerprintOf } from '../fingerprint.ts';
+import { CompiledProgram } from './program.ts';
+import { type Provider, type ProviderName, startProvider } from './provider.ts';
+import { CompiledState } from './state.ts';
+import { traceStep } from './trace-step.ts';
+
+const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string };
+
+/** Traces step functions into ONNX graphs and runs those with ONNX Runtime. */
+export class CompiledEngine implements Engine {
+  readonly name: string;
+  readonly fingerprint: Fingerprint;
+  readonly #provider: Provider;
+  readonly #programs = new Set<CompiledProgram>();
+
+  private constructor(provider: Provider) {
+    this.#provider = provider;
+    this.name = `compiled-${provider.name}`;
+    this.fingerprint = fingerprintOf({
+      engine: 'compiled',
+      provider: provider.block > 1 ? `${provider.name}, blocks of ${provider.block}` : provider.name,
+      threads: provider.threads,
+      runtime: `onnxruntime ${version}`,
+    });
+  }
+
+  /** @throws EngineError if the provider is not installed or does not start. */
+  static async start(provider: ProviderName, threads: number): Promise<CompiledEngine> {
+    return new CompiledEngine(await startProvider(provider, threads));
+  }
+
+  createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState {
+    return new CompiledState(entries);
+  }
+
+  async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
+    const started = performance.now();
+    const traced = traceStep(name, signature, step, this.#provider);
+    const program = await CompiledProgram.load(name, signature, traced, this.#provider, started);
+    this.#programs.add(program);
+    return program;
+  }
+
+  async dispose(): Promise<void> {
+    for (const program of this.#programs) await program.dispose();
+    this.#programs.clear();
+  }
+}

@@ -1,0 +1,129 @@
+import { type Combination, combinationOf, perChannel, scaled, shifted, summed, tracedCombination } from '../combination.ts';
+import { type Arithmetic, binary, unary } from '../graph/arithmetic.ts';
+import { reshape } from '../graph/shaping.ts';
+import { broadcastShape, sameShape, type Value } from '../graph/value.ts';
+import { plain } from '../layout.ts';
+import type { Trace } from '../trace.ts';
+import type { Traced } from '../traced.ts';
+import { elementwise } from './broadcast.ts';
+import type { Kernel, KernelTable } from './kernel.ts';
+
+const UNIFORM: Readonly<Record<Arithmetic, (a: number, b: number) => number>> = {
+  Add: (a, b) => a + b,
+  Sub: (a, b) => a - b,
+  Mul: (a, b) => a * b,
+  Div: (a, b) => a / b,
+  Max: Math.max,
+  Min: Math.min,
+  Pow: (a, b) => a ** b,
+  Mod: (a, b) => a % b,
+  PRelu: (a, b) => (a >= 0 ? a : a * b),
+};
+
+const uniform = (number: number, shape: readonly number[], dtype: Traced['dtype']): Traced => ({
+  shape,
+  dtype,
+  forms: {},
+  uniform: number,
+});
+
+/** x broadcast to a larger shape, without computing anything. */
+export const broadcastTo = (trace: Trace, x: Traced, shape: readonly number[]): Traced => {
+  if (sameShape(x.shape, shape)) return x;
+  if (x.uniform !== undefined) return uniform(x.uniform, shape, x.dtype);
+  const small = x.core ?? x;
+  const rank = [...shape.slice(small.shape.length).map(() => 1), ...small.shape];
+  const core = sameShape(rank, small.shape)
+    ? small
+    : { shape: rank, dtype: small.dtype, forms: { plain: reshape(trace.graph, plain(trace, small), rank) } };
+  return { shape, dtype: x.dtype, forms: {}, core };
+};
+
+/** What needs no computation: neutral elements, and zero times anything (a gradient that is stopped). */
+const simplified = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: readonly number[]): Traced | null => {
+  if (a.uniform !== undefined && b.uniform !== undefined && a.dtype === 'float32') {
+    return uniform(Math.fround(UNIFORM[op](a.uniform, b.uniform)), shape, a.dtype);
+  }
+  if (b.uniform === 0 && (op === 'Add' || op === 'Sub')) return broadcastTo(trace, a, shape);
+  if (b.uniform === 1 && (op === 'Mul' || op === 'Div')) return broadcastTo(trace, a, shape);
+  if (a.uniform === 0 && op === 'Add') return broadcastTo(trace, b, shape);
+  if (a.uniform === 1 && op === 'Mul') return broadcastTo(trace, b, shape);
+  if (op === 'Mul' && (a.uniform === 0 || b.uniform === 0)) return uniform(0, shape, a.dtype);
+  return null;
+};
+
+const inverse = (trace: Trace, factor: Value): Value => binary(trace.graph, 'Div', trace.number(1), factor);
+const negative = (trace: Trace, value: Value): Value => binary(trace.graph, 'Mul', value, trace.number(-1));
+
+/** Scales and shifts of channels, and sums of two such: kept for one pass later. */
+const combined = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: readonly number[]): Combination | null => {
+  if (shape.length < 3) return null;
+  const [left, right] = [a, b].map((x) => (sameShape(x.shape, shape) ? combinationOf(x) : null)) as [
+    Combination | null,
+    Combination | null,
+  ];
+  if (left !== null && right !== null) {
+    const worthwhile = a.combination !== undefined || b.combination !== undefined;
+    if (!worthwhile || (op !== 'Add' && op !== 'Sub')) return null;
+    return summed(trace, left, op === 'Add' ? right : scaled(trace, right, trace.number(-1)));
+  }
+  const channels = shape.at(-1) as number;
+  if (left !== null) {
+    const vector = perChannel(trace, b, channels);
+    if (vector === null) return null;
+    if (op === 'Add') return shifted(trace, left, vector);
+    if (op === 'Sub') return shifted(trace, left, negative(trace, vector));
+    if (op === 'Mul') return scaled(trace, left, vector);
+    return op === 'Div' ? scaled(trace, left, inverse(trace, vector)) : null;
+  }
+  if (right === null) return null;
+  const vector = perChannel(trace, a, channels);
+  if (vector === null) return null;
+  if (op === 'Add') return shifted(trace, right, vector);
+  if (op === 'Sub') return shifted(trace, scaled(trace, right, trace.number(-1)), vector);
+  return op === 'Mul' ? scaled(trace, right, vector) : null;
+};
+
+/** a ∘ b as TensorFlow.js broadcasts it. */
+export const arithmetic = (trace: Trace, op: Arithmetic, a: Traced, b: Traced): Traced => {
+  const shape = broadcastShape(a.shape, b.shape);
+  const simple = simplified(trace, op, a, b, shape);
+  if (simple !== null) return simple;
+  const combination = a.dtype === 'float32' ? combined(trace, op, a, b, shape) : null;
+  if (combination !== null) return tracedCombination(trace, combination, shape);
+  return elementwise(trace, [a, b], ([x, y]) => binary(trace.graph, op, x as Value, y as Value));
+};
+
+export const square = (trace: Trace, x: Traced): Traced => arithmetic(trace, 'Mul', x, x);
+
+const kernel =
+  (op: Arithmetic): Kernel =>
+  ({ trace, input }) =>
+    arithmetic(trace, op, input('a'), input('b'));
+
+const floorDivide: Kernel = ({ trace, input }) => {
+  const [a, b] = [input('a'), input('b')];
+  // TensorFlow.js rounds towards minus infinity, ONNX's division of integers towards zero.
+  return elementwise(trace, [a, b], ([x, y]) => {
+    if (a.dtype === 'float32') return unary(trace.graph, 'Floor', binary(trace.graph, 'Div', x as Value, y as Value));
+    const remainder = trace.graph.add('Mod', [x as Value, y as Value], {
+      shape: broadcastShape(x?.shape ?? [], y?.shape ?? []),
+      dtype: 'int32',
+    });
+    return binary(trace.graph, 'Div', binary(trace.graph, 'Sub', x as Value, remainder), y as Value);
+  });
+};
+
+export const arithmeticKernels: KernelTable = {
+  Add: kernel('Add'),
+  Sub: kernel('Sub'),
+  Multiply: kernel('Mul'),
+  RealDiv: kernel('Div'),
+  Maximum: kernel('Max'),
+  Minimum: kernel('Min'),
+  Pow: kernel('Pow'),
+  FloorDiv: floorDivide,
+  AddN: ({ trace, list }) => list.reduce((sum, x) => arithmetic(trace, 'Add', sum, x)),
+  Square: ({ trace, input }) => square(trace, input('x')),
+  SquaredDifference: ({ trace, input }) => square(trace, arithmetic(trace, 'Sub', input('a'), input('b'))),
+};

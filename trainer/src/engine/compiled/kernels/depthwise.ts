@@ -1,0 +1,120 @@
+import type {
+  DepthwiseConv2dNativeAttrs,
+  DepthwiseConv2dNativeBackpropFilterAttrs,
+  DepthwiseConv2dNativeBackpropInputAttrs,
+} from '@tensorflow/tfjs';
+import { binary } from '../graph/arithmetic.ts';
+import { reduce } from '../graph/contraction.ts';
+import { convolve, convolveBlocked } from '../graph/convolution.ts';
+import { concat, reshape, transpose } from '../graph/shaping.ts';
+import type { Value } from '../graph/value.ts';
+import { allows, asImage, form, physicalShape, plain } from '../layout.ts';
+import type { Trace } from '../trace.ts';
+import { type Traced, tracedIn, tracedPlain } from '../traced.ts';
+import { behind, fit, paddedPlanar, tapPixels } from './filter-gradient.ts';
+import { blockedDepthwiseFilter, planarDepthwiseFilter } from './filters.ts';
+import { blockedInputGradient, planarInputGradient } from './input-gradient.ts';
+import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
+import { type Convolution, convolutionOf } from './window.ts';
+
+/** Blocked channels where every channel has one filter and they fill whole blocks. */
+const inBlocks = (trace: Trace, shape: readonly number[], multiplier: number): boolean =>
+  multiplier === 1 && allows(trace, shape, 'blocked');
+
+const forward: Kernel = (call) => {
+  const { trace } = call;
+  const { graph, block } = trace;
+  const [x, filter] = [call.input('x'), call.input('filter')];
+  const { info, window } = convolutionOf(x.shape, filter.shape, attributesAs<DepthwiseConv2dNativeAttrs>(call), true);
+  const weights = plain(trace, filter);
+  const channels = info.inChannels;
+  if (!inBlocks(trace, x.shape, filter.shape[3] as number)) {
+    const value = convolve(graph, form(trace, x, 'planar'), planarDepthwiseFilter(graph, weights), window, channels);
+    return tracedIn('planar', value, info.outShape);
+  }
+  const image = asImage(trace, form(trace, x, 'blocked'), x.shape);
+  const value = convolveBlocked(graph, image, blockedDepthwiseFilter(graph, weights, block), window, channels);
+  return tracedIn('blocked', reshape(graph, value, physicalShape(trace, info.outShape, 'blocked')), info.outShape);
+};
+
+const inputGradient: Kernel = (call) => {
+  const { trace } = call;
+  const { graph, block } = trace;
+  const attributes = attributesAs<DepthwiseConv2dNativeBackpropInputAttrs>(call);
+  const [dy, filter] = [call.input('dy'), call.input('filter')];
+  const convolution = convolutionOf(attributes.inputShape, filter.shape, attributes, true);
+  const { inShape, inChannels } = convolution.info;
+  const weights = plain(trace, filter);
+  if (!inBlocks(trace, inShape, filter.shape[3] as number)) {
+    return tracedIn('planar', planarInputGradient(trace, dy, planarDepthwiseFilter(graph, weights), convolution, inChannels), inShape);
+  }
+  const value = blockedInputGradient(trace, dy, weights, convolution, (image, taps, window) =>
+    convolveBlocked(graph, image, blockedDepthwiseFilter(graph, taps, block), window, inChannels),
+  );
+  return tracedIn('blocked', reshape(graph, value, physicalShape(trace, inShape, 'blocked')), inShape);
+};
+
+/**
+ * dW[i, j, c] = Σ over images n and pixels p of x[n, c, p + (i, j)] · dy[n, c, p]: every channel of every image is a channel of its own,
+ * convolved with its dy as a filter as large as the picture.
+ */
+const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution): Value => {
+  const { graph, block } = trace;
+  const { info, window } = convolution;
+  const [kh, kw] = window.kernel;
+  const channels = info.batchSize * info.inChannels;
+  const rows = reshape(graph, form(trace, x, 'blocked'), [(channels / block) * info.inHeight, info.inWidth * block]);
+  const wide = fit(trace, rows, 1, window.before[1] * block, behind(convolution, 1) * block);
+  const pictures = reshape(graph, wide, [channels / block, info.inHeight, wide.shape[1] as number]);
+  const tall = fit(trace, pictures, 1, 0, Math.min(0, behind(convolution, 0)));
+  const products = convolveBlocked(
+    graph,
+    reshape(graph, tall, [1, channels, tall.shape[1] as number, (tall.shape[2] as number) / block]),
+    reshape(graph, form(trace, dy, 'blocked'), [channels, 1, info.outHeight, info.outWidth]),
+    {
+      kernel: [info.outHeight, info.outWidth],
+      strides: [1, 1],
+      dilations: window.strides,
+      before: [window.before[0], 0],
+      after: [Math.max(0, behind(convolution, 0)), 0],
+    },
+    channels,
+  );
+  const perImage = reshape(graph, products, [info.batchSize, info.inChannels * kh * kw]);
+  const sums = reshape(graph, reduce(graph, 'ReduceSum', perImage, [0]), [info.inChannels / block, kh, kw, block]);
+  return reshape(graph, transpose(graph, sums, [1, 2, 0, 3]), [kh, kw, info.inChannels, 1]);
+};
+
+const planarFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution, multiplier: number): Value => {
+  const { graph } = trace;
+  const { info, window } = convolution;
+  const [kh, kw] = window.kernel;
+  const pixels = info.outHeight * info.outWidth;
+  const padded = paddedPlanar(trace, x, convolution);
+  const gradient = reshape(graph, form(trace, dy, 'planar'), [info.batchSize, info.inChannels, multiplier, pixels]);
+  const taps: Value[] = [];
+  for (let i = 0; i < kh; i++) {
+    for (let j = 0; j < kw; j++) {
+      const seen = reshape(graph, tapPixels(trace, padded, convolution, i, j), [info.batchSize, info.inChannels, 1, pixels]);
+      taps.push(reduce(graph, 'ReduceSum', reduce(graph, 'ReduceSum', binary(graph, 'Mul', seen, gradient), [3]), [0], true));
+    }
+  }
+  return reshape(graph, concat(graph, taps, 0), [kh, kw, info.inChannels, multiplier]);
+};
+
+const filterGradient: Kernel = (call) => {
+  const { trace } = call;
+  const attributes = attributesAs<DepthwiseConv2dNativeBackpropFilterAttrs>(call);
+  const [x, dy] = [call.input('x'), call.input('dy')];
+  const convolution = convolutionOf(x.shape, attributes.filterShape, attributes, true);
+  const multiplier = attributes.filterShape[3];
+  const plainDilations = convolution.window.dilations.every((dilation) => dilation === 1);
+  if (inBlocks(trace, x.shape, multiplier) && plainDilations) return tracedPlain(blockedFilterGradient(trace, x, dy, convolution));
+  return tracedPlain(planarFilterGradient(trace, x, dy, convolution, multiplier));
+};
+
+export const depthwiseKernels: KernelTable = {
+  DepthwiseConv2dNative: forward,
+  DepthwiseConv2dNativeBackpropInput: inputGradient,
+  DepthwiseConv2dNativeBackpropFilter: filterGradient,
+};

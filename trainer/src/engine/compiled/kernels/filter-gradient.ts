@@ -1,0 +1,132 @@
+import type { Conv2DBackpropFilterAttrs } from '@tensorflow/tfjs';
+import { matMul, reduce } from '../graph/contraction.ts';
+import { convolveBlocked } from '../graph/convolution.ts';
+import { concat, pad, reshape, slice, transpose } from '../graph/shaping.ts';
+import { elements, type Value } from '../graph/value.ts';
+import { allows, form } from '../layout.ts';
+import type { Trace } from '../trace.ts';
+import { type Traced, tracedPlain } from '../traced.ts';
+import { attributesAs, type Kernel } from './kernel.ts';
+import { type Convolution, convolutionOf } from './window.ts';
+
+/** Images whose products are summed within one convolution; more spill the cache, fewer leave more sums to be added up. */
+const IMAGES_AT_ONCE = 8;
+
+const largestDivisor = (n: number, limit: number): number => {
+  for (let d = Math.min(n, limit); d > 1; d--) if (n % d === 0) return d;
+  return 1;
+};
+
+/** Pads or cuts an axis at both ends. */
+export const fit = (trace: Trace, x: Value, axis: number, before: number, after: number): Value => {
+  const extent = x.shape[axis] as number;
+  const cut = slice(trace.graph, x, [{ axis, begin: Math.max(0, -before), end: extent - Math.max(0, -after) }]);
+  const amounts = x.shape.map((_, own) => (own === axis ? ([Math.max(0, before), Math.max(0, after)] as const) : ([0, 0] as const)));
+  return pad(trace.graph, cut, amounts);
+};
+
+/** What has to be added behind an axis for every tap to see as many pixels as dy has. */
+export const behind = ({ info, window }: Convolution, axis: 0 | 1): number => {
+  const [input, output] = axis === 0 ? [info.inHeight, info.outHeight] : [info.inWidth, info.outWidth];
+  return (output - 1) * window.strides[axis] + (window.kernel[axis] - 1) * window.dilations[axis] + 1 - input - window.before[axis];
+};
+
+/**
+ * dW[i, j, c, o] = Σ over images n and pixels p of x[n, c, p + (i, j)] · dy[n, o, p], as a convolution in which images take the channels'
+ * place: the pictures of x are convolved with those of dy, which are filters as large as the picture, and only kh × kw results are
+ * wanted. Nothing is copied into shifted places: the channels of x that lie beside each other in memory are taken for pixels of one
+ * wide row, and the filter's pixels lie as many apart (its dilation). Then a result's place in the row is (j, c).
+ */
+const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution): Value => {
+  const { graph, block } = trace;
+  const { info, window } = convolution;
+  const [kh, kw] = window.kernel;
+  const images = info.batchSize;
+  const inBlocks = allows(trace, x.shape, 'blocked');
+  const lanes = inBlocks ? block : info.inChannels;
+  const slabs = info.inChannels / lanes;
+  const outBlocks = info.outChannels / block;
+
+  const rows = reshape(graph, form(trace, x, inBlocks ? 'blocked' : 'plain'), [images * slabs * info.inHeight, info.inWidth * lanes]);
+  const wide = fit(trace, rows, 1, window.before[1] * lanes, behind(convolution, 1) * lanes);
+  const width = wide.shape[1] as number;
+  const pictures = transpose(graph, reshape(graph, wide, [images, slabs, info.inHeight * width]), [1, 0, 2]);
+  const tall = fit(
+    trace,
+    reshape(graph, pictures, [slabs, images, info.inHeight, width]),
+    2,
+    Math.min(0, window.before[0]),
+    Math.min(0, behind(convolution, 0)),
+  );
+
+  const together = largestDivisor(images, Math.min(IMAGES_AT_ONCE, block - 1));
+  const groups = images / together;
+  const pixels = info.outHeight * info.outWidth;
+  const gradients = reshape(graph, form(trace, dy, 'blocked'), [groups, together, outBlocks, pixels * block]);
+  const filters = reshape(graph, transpose(graph, gradients, [0, 2, 1, 3]), [
+    groups * info.outChannels,
+    together,
+    info.outHeight,
+    info.outWidth,
+  ]);
+
+  const products = convolveBlocked(
+    graph,
+    tall,
+    filters,
+    {
+      kernel: [info.outHeight, info.outWidth],
+      strides: [1, 1],
+      dilations: [window.strides[0], window.strides[1] * lanes],
+      before: [window.before[0], 0],
+      after: [Math.max(0, behind(convolution, 0)), 0],
+    },
+    groups,
+  );
+  const results = outBlocks * kh * kw * lanes * block;
+  const sums = reduce(graph, 'ReduceSum', reshape(graph, products, [slabs, groups, results]), [1]);
+  const ordered = transpose(graph, reshape(graph, sums, [slabs, outBlocks, kh * kw, lanes, block]), [2, 0, 3, 1, 4]);
+  return reshape(graph, ordered, [kh, kw, info.inChannels, info.outChannels]);
+};
+
+/** Pixels of x that one tap of the filter sees, planar: [N, C, OH · OW]. */
+export const tapPixels = (trace: Trace, padded: Value, { info, window }: Convolution, i: number, j: number): Value => {
+  const [sh, sw] = window.strides;
+  const [top, left] = [i * window.dilations[0], j * window.dilations[1]];
+  const seen = slice(trace.graph, padded, [
+    { axis: 2, begin: top, end: top + (info.outHeight - 1) * sh + 1, step: sh },
+    { axis: 3, begin: left, end: left + (info.outWidth - 1) * sw + 1, step: sw },
+  ]);
+  return reshape(trace.graph, seen, [info.batchSize, info.inChannels, info.outHeight * info.outWidth]);
+};
+
+export const paddedPlanar = (trace: Trace, x: Traced, convolution: Convolution): Value => {
+  const { window } = convolution;
+  const tall = fit(trace, form(trace, x, 'planar'), 2, window.before[0], behind(convolution, 0));
+  return fit(trace, tall, 3, window.before[1], behind(convolution, 1));
+};
+
+/** The same from the pixels that each tap sees, side by side, times dy: for channels that do not fill blocks, and for GPUs. */
+const planarFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution): Value => {
+  const { graph } = trace;
+  const { info, window } = convolution;
+  const [kh, kw] = window.kernel;
+  const padded = paddedPlanar(trace, x, convolution);
+  const taps: Value[] = [];
+  for (let i = 0; i < kh; i++) for (let j = 0; j < kw; j++) taps.push(tapPixels(trace, padded, convolution, i, j));
+  const columns = concat(graph, taps, 1); // [N, kh · kw · C, OH · OW]
+  const gradient = reshape(graph, form(trace, dy, 'planar'), [info.batchSize, info.outChannels, info.outHeight * info.outWidth]);
+  const perImage = matMul(graph, columns, gradient, { transposeB: true });
+  return reshape(graph, reduce(graph, 'ReduceSum', perImage, [0]), [kh, kw, info.inChannels, info.outChannels]);
+};
+
+export const convolutionFilterGradient: Kernel = (call) => {
+  const { trace } = call;
+  const attributes = attributesAs<Conv2DBackpropFilterAttrs>(call);
+  const [x, dy] = [call.input('x'), call.input('dy')];
+  const convolution = convolutionOf(x.shape, attributes.filterShape, attributes);
+  const { dilations } = convolution.window;
+  const blocked = allows(trace, dy.shape, 'blocked') && elements(dilations) === 1;
+  const gradient = (blocked ? blockedFilterGradient : planarFilterGradient)(trace, x, dy, convolution);
+  return tracedPlain(gradient);
+};

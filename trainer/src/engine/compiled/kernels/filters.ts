@@ -1,0 +1,57 @@
+import type { Graph } from '../graph/graph.ts';
+import { type Cut, reshape, slice, transpose } from '../graph/shaping.ts';
+import type { Value } from '../graph/value.ts';
+
+/** Filters come as TensorFlow.js keeps them, [height, width, inputs, outputs], or [height, width, channels, 1] for depthwise ones. */
+
+/** [outputs, inputs, height, width] */
+export const planarFilter = (graph: Graph, filter: Value): Value => transpose(graph, filter, [3, 2, 0, 1]);
+
+const extents = (filter: Value) => filter.shape as [number, number, number, number];
+
+/** In memory [outputs / B, inputs / B, height, width, B of inputs, B of outputs]. */
+export const blockedFilter = (graph: Graph, filter: Value, block: number): Value => {
+  const [height, width, inputs, outputs] = extents(filter);
+  const parted = reshape(graph, filter, [height, width, inputs / block, block, outputs / block, block]);
+  return reshape(graph, transpose(graph, parted, [4, 2, 0, 1, 3, 5]), [outputs, inputs, height, width]);
+};
+
+/** For fewer inputs than a block: in memory [outputs / B, inputs, height, width, B of outputs]. */
+export const outputBlockedFilter = (graph: Graph, filter: Value, block: number): Value => {
+  const [height, width, inputs, outputs] = extents(filter);
+  const parted = reshape(graph, filter, [height, width, inputs, outputs / block, block]);
+  return reshape(graph, transpose(graph, parted, [3, 2, 0, 1, 4]), [outputs, inputs, height, width]);
+};
+
+/** Inputs and outputs exchanged, for the gradient: in memory [inputs / B, outputs / B, height, width, B of outputs, B of inputs]. */
+export const blockedFilterBack = (graph: Graph, filter: Value, block: number): Value => {
+  const [height, width, inputs, outputs] = extents(filter);
+  const parted = reshape(graph, filter, [height, width, inputs / block, block, outputs / block, block]);
+  return reshape(graph, transpose(graph, parted, [2, 4, 0, 1, 5, 3]), [inputs, outputs, height, width]);
+};
+
+/** One filter per channel: in memory [channels / B, height, width, B]. */
+export const blockedDepthwiseFilter = (graph: Graph, filter: Value, block: number): Value => {
+  const [height, width, channels] = extents(filter);
+  const parted = reshape(graph, filter, [height, width, channels / block, block]);
+  return reshape(graph, transpose(graph, parted, [2, 0, 1, 3]), [channels, 1, height, width]);
+};
+
+/** [channels · multiplier, 1, height, width] */
+export const planarDepthwiseFilter = (graph: Graph, filter: Value): Value => {
+  const [height, width, channels, multiplier] = extents(filter);
+  return reshape(graph, transpose(graph, filter, [2, 3, 0, 1]), [channels * multiplier, 1, height, width]);
+};
+
+/** Taps first, first + step, … of each axis, in reverse order. */
+export const reversedTaps = (graph: Graph, filter: Value, first: readonly [number, number], step: readonly [number, number]): Value => {
+  const cuts: Cut[] = [];
+  for (const axis of [0, 1] as const) {
+    const count = tapCount(filter.shape[axis] as number, first[axis], step[axis]);
+    if (count === filter.shape[axis] && count === 1) continue;
+    cuts.push({ axis, begin: first[axis] + (count - 1) * step[axis], end: first[axis] - 1, step: -step[axis] });
+  }
+  return slice(graph, filter, cuts);
+};
+
+export const tapCount = (extent: number, first: number, step: number): number => Math.max(0, Math.ceil((extent - first) / step));

@@ -1,0 +1,42 @@
+import type { GatherV2Attrs, UnsortedSegmentSumAttrs } from '@tensorflow/tfjs';
+import { tf } from '../../tf.ts';
+import { cast } from '../graph/arithmetic.ts';
+import { expand, gather, reshape } from '../graph/shaping.ts';
+import { elements, text } from '../graph/value.ts';
+import { plain } from '../layout.ts';
+import { tracedPlain } from '../traced.ts';
+import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
+
+const gatherKernel: Kernel = (call) => {
+  const { axis, batchDims } = attributesAs<GatherV2Attrs>(call);
+  const { trace } = call;
+  const x = call.input('x');
+  if (batchDims !== 0) throw new Error('gather with batch dimensions is not compiled; use one axis');
+  const own = tf.util.parseAxisParam(axis, [...x.shape])[0] as number;
+  return tracedPlain(gather(trace.graph, plain(trace, x), plain(trace, call.input('indices')), own));
+};
+
+/** Rows added up by their segment's number: the gradient of gather. */
+const segmentSum: Kernel = (call) => {
+  const { numSegments } = attributesAs<UnsortedSegmentSumAttrs>(call);
+  const { trace } = call;
+  const { graph } = trace;
+  const rows = plain(trace, call.input('x'));
+  const shape = [numSegments, ...rows.shape.slice(1)];
+  const count = rows.shape[0] as number;
+  const indices = cast(graph, reshape(graph, plain(trace, call.input('segmentIds')), [count, 1]), 'int64');
+  const zero = trace.number(0, rows.dtype === 'int32' ? 'int32' : 'float32');
+  const empty = expand(
+    graph,
+    reshape(
+      graph,
+      zero,
+      shape.map(() => 1),
+    ),
+    shape,
+  );
+  if (elements(rows.shape) === 0) return tracedPlain(empty);
+  return tracedPlain(graph.add('ScatterND', [empty, indices, rows], { shape, dtype: rows.dtype }, { reduction: text('add') }));
+};
+
+export const indexingKernels: KernelTable = { GatherV2: gatherKernel, UnsortedSegmentSum: segmentSum };

@@ -1,0 +1,138 @@
+import type { Conv2DBackpropInputAttrs } from '@tensorflow/tfjs';
+import { convolve, convolveBlocked, type Window } from '../graph/convolution.ts';
+import { concat, expand, reshape, slice, transpose } from '../graph/shaping.ts';
+import { int, ints, type Value } from '../graph/value.ts';
+import { allows, form, physicalShape, plain } from '../layout.ts';
+import type { Trace } from '../trace.ts';
+import { type Traced, tracedIn } from '../traced.ts';
+import { blockedFilterBack, planarFilter, reversedTaps, tapCount } from './filters.ts';
+import { attributesAs, type Kernel } from './kernel.ts';
+import { type Convolution, convolutionOf, cropped, notNegative } from './window.ts';
+
+/** Writes the convolution of an image with some taps of the filter, which lie in reverse order already. */
+export type TapConvolution = (image: Value, taps: Value, window: Window) => Value;
+
+const UNIT = [1, 1] as const;
+
+/**
+ * Gradient of a convolution with respect to its input, in blocked channels. Every s-th pixel of the input, from each of the s · s first ones,
+ * sees its own taps of the filter: s · s small convolutions of dy without strides, whose results are interleaved. (With stride 1 it is
+ * one convolution with the filter turned around.)
+ */
+export const blockedInputGradient = (
+  trace: Trace,
+  dy: Traced,
+  filter: Value,
+  { info, window }: Convolution,
+  convolveTaps: TapConvolution,
+): Value => {
+  const { graph, block } = trace;
+  const [sh, sw] = window.strides;
+  const [height, width] = [Math.ceil(info.inHeight / sh), Math.ceil(info.inWidth / sw)];
+  const channels = info.inChannels;
+
+  const phase = (row: number, column: number): Value => {
+    const offset = [row + window.before[0], column + window.before[1]] as const;
+    const first = [offset[0] % sh, offset[1] % sw] as const;
+    const kernel = [tapCount(window.kernel[0], first[0], sh), tapCount(window.kernel[1], first[1], sw)] as const;
+    if (kernel[0] === 0 || kernel[1] === 0) {
+      return expand(graph, reshape(graph, graph.scalar(0), [1, 1, 1, 1]), [info.batchSize, channels, height, width]);
+    }
+    const reach = [(kernel[0] - 1) * window.dilations[0], (kernel[1] - 1) * window.dilations[1]] as const;
+    const before = [reach[0] - Math.floor(offset[0] / sh), reach[1] - Math.floor(offset[1] / sw)] as const;
+    const after = [height + reach[0] - info.outHeight - before[0], width + reach[1] - info.outWidth - before[1]] as const;
+    const taps = reversedTaps(graph, filter, first, [sh, sw]);
+    return convolveTaps(cropBlocked(trace, dy, before, after), taps, {
+      kernel,
+      strides: UNIT,
+      dilations: window.dilations,
+      before: notNegative(before),
+      after: notNegative(after),
+    });
+  };
+
+  const rows = Array.from({ length: sh }, (_, row) => {
+    const columns = Array.from({ length: sw }, (_, column) => phase(row, column));
+    if (sw === 1) return columns[0] as Value;
+    return concat(
+      graph,
+      columns.map((value) => reshape(graph, value, [(info.batchSize * channels * height * width) / block, block])),
+      1,
+    );
+  });
+  const line = width * sw * block;
+  const whole =
+    sh === 1
+      ? (rows[0] as Value)
+      : concat(
+          graph,
+          rows.map((value) => reshape(graph, value, [(info.batchSize * channels * height) / block, line])),
+          1,
+        );
+  const full = reshape(graph, whole, [info.batchSize, channels / block, height * sh, width * sw, block]);
+  return slice(graph, full, [
+    { axis: 2, begin: 0, end: info.inHeight },
+    { axis: 3, begin: 0, end: info.inWidth },
+  ]);
+};
+
+/** A blocked image with rows and columns cut off where the padding is negative, as [N, C, H, W]. */
+const cropBlocked = (trace: Trace, x: Traced, before: readonly [number, number], after: readonly [number, number]): Value => {
+  const value = form(trace, x, 'blocked');
+  const cuts = ([0, 1] as const).map((axis) => ({
+    axis: axis + 2,
+    begin: Math.max(0, -before[axis]),
+    end: (value.shape[axis + 2] as number) - Math.max(0, -after[axis]),
+  }));
+  const cut = slice(trace.graph, value, cuts);
+  const [batch, blocks, height, width, block] = cut.shape as [number, number, number, number, number];
+  return reshape(trace.graph, cut, [batch, blocks * block, height, width]);
+};
+
+/** The same channels first: one convolution with the filter turned around, or ONNX's transposed convolution where there are strides. */
+export const planarInputGradient = (trace: Trace, dy: Traced, filter: Value, { info, window }: Convolution, groups: number): Value => {
+  const { graph } = trace;
+  const image = form(trace, dy, 'planar');
+  const [kh, kw] = window.kernel;
+  const reach = [(kh - 1) * window.dilations[0], (kw - 1) * window.dilations[1]] as const;
+  if (window.strides[0] === 1 && window.strides[1] === 1 && groups === 1) {
+    const turned = transpose(graph, reversedTaps(graph, filter, [0, 0], UNIT), [2, 3, 0, 1]);
+    const before = [reach[0] - window.before[0], reach[1] - window.before[1]] as const;
+    const after = [info.inHeight + reach[0] - info.outHeight - before[0], info.inWidth + reach[1] - info.outWidth - before[1]] as const;
+    const fitted = cropped(graph, image, before, after);
+    return convolve(graph, fitted.image, turned, { ...window, strides: UNIT, before: fitted.before, after: fitted.after });
+  }
+  const extra = ([0, 1] as const).map((axis) => {
+    const [input, output] = axis === 0 ? [info.inHeight, info.outHeight] : [info.inWidth, info.outWidth];
+    return input - ((output - 1) * window.strides[axis] + reach[axis] + 1 - window.before[axis] - window.after[axis]);
+  });
+  // What the last stride did not reach is gradient 0: the paddings behind are lessened by it.
+  const after = ([0, 1] as const).map((axis) => window.after[axis] - (extra[axis] as number));
+  const attributes = {
+    kernel_shape: ints(window.kernel),
+    strides: ints(window.strides),
+    dilations: ints(window.dilations),
+    group: int(groups),
+    pads: ints([...window.before, ...after.map((amount) => Math.max(0, amount))]),
+    output_padding: ints(after.map((amount) => Math.max(0, -amount))),
+  };
+  const weights = groups === 1 ? planarFilter(graph, filter) : filter;
+  const shape = [info.batchSize, info.inChannels, info.inHeight, info.inWidth];
+  return graph.add('ConvTranspose', [image, weights], { shape, dtype: 'float32' }, attributes);
+};
+
+export const convolutionInputGradient: Kernel = (call) => {
+  const { trace } = call;
+  const attributes = attributesAs<Conv2DBackpropInputAttrs>(call);
+  const [dy, filter] = [call.input('dy'), call.input('filter')];
+  const convolution = convolutionOf(attributes.inputShape, filter.shape, attributes);
+  const { inShape } = convolution.info;
+  const weights = plain(trace, filter);
+  if (!allows(trace, inShape, 'blocked') || !allows(trace, dy.shape, 'blocked')) {
+    return tracedIn('planar', planarInputGradient(trace, dy, weights, convolution, 1), inShape);
+  }
+  const value = blockedInputGradient(trace, dy, weights, convolution, (image, taps, window) =>
+    convolveBlocked(trace.graph, image, blockedFilterBack(trace.graph, taps, trace.block), window, 1),
+  );
+  return tracedIn('blocked', reshape(trace.graph, value, physicalShape(trace, inShape, 'blocked')), inShape);
+};

@@ -1,0 +1,61 @@
+import type { LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs';
+import { blockedPass, materialise } from '../combination.ts';
+import { binary, cast, clip, compare, select, unary } from '../graph/arithmetic.ts';
+import type { Activation } from '../graph/convolution.ts';
+import { float, type Value } from '../graph/value.ts';
+import { form } from '../layout.ts';
+import type { Trace } from '../trace.ts';
+import { ownLayout, type Traced, tracedIn } from '../traced.ts';
+import { elementwise } from './broadcast.ts';
+import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
+
+/** Times this, every positive normal number becomes at least 1. */
+const LARGE = 3e38;
+
+const activate = (trace: Trace, x: Traced, activation: Activation): Traced => {
+  if (x.combination !== undefined && x.forms[x.combination.layout] === undefined) {
+    return tracedIn(x.combination.layout, materialise(trace, x.combination, x.shape, activation), x.shape);
+  }
+  return elementwise(trace, [x], ([value]) =>
+    activation.op === 'Relu'
+      ? unary(trace.graph, 'Relu', value as Value)
+      : clip(trace.graph, value as Value, activation.low, activation.high),
+  );
+};
+
+const relu: Kernel = ({ trace, input }) => {
+  const x = input('x');
+  x.rectified ??= activate(trace, x, { op: 'Relu' });
+  return x.rectified;
+};
+
+/**
+ * 1 where x > 0, else 0 (or alpha): the rectifier's derivative. Where the rectified tensor exists already it serves as well as x, which
+ * then need not be computed at all.
+ */
+const step: Kernel = (call) => {
+  const { trace } = call;
+  const { alpha } = attributesAs<StepAttrs>(call);
+  const given = call.input('x');
+  const x = given.rectified ?? given;
+  if (alpha === 0 && x.uniform === undefined && x.core === undefined && ownLayout(x) === 'blocked') {
+    const activation = { op: 'Clip', low: 0, high: 1 } as const;
+    return tracedIn('blocked', blockedPass(trace, form(trace, x, 'blocked'), x.shape, trace.number(LARGE), { activation }), x.shape);
+  }
+  return elementwise(trace, [x], ([value]) => {
+    const positive = compare(trace.graph, 'Greater', value as Value, trace.number(0));
+    return alpha === 0 ? cast(trace.graph, positive, 'float32') : select(trace.graph, positive, trace.number(1), trace.number(alpha));
+  });
+};
+
+export const rectifierKernels: KernelTable = {
+  Relu: relu,
+  Relu6: ({ trace, input }) => activate(trace, input('x'), { op: 'Clip', low: 0, high: 6 }),
+  Step: step,
+  LeakyRelu: (call) =>
+    elementwise(call.trace, [call.input('x')], ([x]) =>
+      call.trace.graph.add('LeakyRelu', [x as Value], x as Value, { alpha: float(attributesAs<LeakyReluAttrs>(call).alpha) }),
+    ),
+  Prelu: ({ trace, input }) =>
+    elementwise(trace, [input('x'), input('alpha')], ([x, alpha]) => binary(trace.graph, 'PRelu', x as Value, alpha as Value)),
+};

@@ -1,0 +1,122 @@
+import type { ArgMaxAttrs, SumAttrs } from '@tensorflow/tfjs';
+import { tf } from '../../tf.ts';
+import { cast } from '../graph/arithmetic.ts';
+import { argument, type Reduction, reduce } from '../graph/contraction.ts';
+import { reshape } from '../graph/shaping.ts';
+import { elements } from '../graph/value.ts';
+import { extentsOf, form, physicalAxes, plain } from '../layout.ts';
+import type { Trace } from '../trace.ts';
+import { ownLayout, type Traced, tracedIn, tracedPlain } from '../traced.ts';
+import { arithmetic } from './arithmetic.ts';
+import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
+
+const kept = (shape: readonly number[], axes: readonly number[]): number[] =>
+  shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
+
+/** Space and, if asked for, batch of blocked channels: first each block's pixels, then the batch. The result is plain. */
+const reduceBlocked = (trace: Trace, op: Reduction, x: Traced, overBatch: boolean): Traced => {
+  const { graph, block } = trace;
+  const { batch, space, channels } = extentsOf(x.shape);
+  const pixels = reshape(graph, form(trace, x, 'blocked'), [(batch * channels) / block, elements(space), block]);
+  const perImage = reshape(graph, reduce(graph, op, pixels, [1]), [batch, channels]);
+  const result = overBatch ? reduce(graph, op, perImage, [0], true) : perImage;
+  const shape = [overBatch ? 1 : batch, ...space.map(() => 1), channels];
+  return tracedPlain(reshape(graph, result, shape));
+};
+
+/** The reduction with its axes kept at extent 1. */
+const reduceKept = (trace: Trace, op: Reduction, x: Traced, axes: readonly number[]): Traced => {
+  const { graph } = trace;
+  const layout = ownLayout(x);
+  const last = x.shape.length - 1;
+  if (layout === 'plain') return tracedPlain(reduce(graph, op, plain(trace, x), axes, true));
+  if (axes.length === x.shape.length) {
+    const all = reduce(graph, op, reshape(graph, form(trace, x, layout), [elements(x.shape)]), [0]);
+    return tracedPlain(reshape(graph, all, kept(x.shape, axes)));
+  }
+  const spaceWhole = x.shape.every((_, axis) => axis === 0 || axis === last || axes.includes(axis));
+  if (layout === 'blocked') {
+    if (spaceWhole && !axes.includes(last)) return reduceBlocked(trace, op, x, axes.includes(0));
+    if (axes.length === 1 && axes[0] === last) {
+      const value = reduce(graph, op, form(trace, x, 'blocked'), [1, last + 1], true);
+      return tracedPlain(reshape(graph, value, kept(x.shape, axes)));
+    }
+    return tracedPlain(reduce(graph, op, plain(trace, x), axes, true));
+  }
+  const own = axes.flatMap((axis) => physicalAxes(x.shape, axis, layout)).sort((a, b) => a - b);
+  return tracedIn(layout, reduce(graph, op, form(trace, x, layout), own, true), kept(x.shape, axes));
+};
+
+export const reduced = (trace: Trace, op: Reduction, x: Traced, axes: readonly number[], keepDims: boolean): Traced => {
+  const shape = keepDims ? kept(x.shape, axes) : x.shape.filter((_, axis) => !axes.includes(axis));
+  if (axes.length === 0) return x;
+  const count = elements(axes.map((axis) => x.shape[axis] as number));
+  if (x.uniform !== undefined && op !== 'ReduceProd') {
+    return { shape, dtype: x.dtype, forms: {}, uniform: op === 'ReduceSum' ? Math.fround(x.uniform * count) : x.uniform };
+  }
+  if (x.core !== undefined && op !== 'ReduceProd') {
+    const repeats = count / elements(axes.map((axis) => x.core?.shape[axis] as number));
+    const small = reduceKept(trace, op, x.core, axes);
+    const times =
+      op === 'ReduceSum' && repeats > 1
+        ? arithmetic(trace, 'Mul', small, { shape: [], dtype: x.dtype, forms: {}, uniform: repeats })
+        : small;
+    const wide = kept(x.shape, axes);
+    const full: Traced = elements(times.shape) === elements(wide) ? times : { shape: wide, dtype: x.dtype, forms: {}, core: times };
+    return keepDims ? full : tracedPlain(reshape(trace.graph, plain(trace, full), shape));
+  }
+  const result = reduceKept(trace, op, x, axes);
+  return keepDims ? result : tracedPlain(reshape(trace.graph, plain(trace, result), shape));
+};
+
+const kernel =
+  (op: Reduction): Kernel =>
+  (call) => {
+    const { axis, keepDims } = attributesAs<SumAttrs & { keepDims?: boolean }>(call);
+    const x = call.input('x');
+    return reduced(call.trace, op, x, tf.util.parseAxisParam(axis ?? x.shape.map((_, own) => own), [...x.shape]), keepDims ?? false);
+  };
+
+/** True where all (any) along the axes are: the least (largest) of them as numbers. */
+const logical =
+  (op: 'ReduceMin' | 'ReduceMax'): Kernel =>
+  (call) => {
+    const { axis, keepDims } = attributesAs<SumAttrs & { keepDims?: boolean }>(call);
+    const { trace } = call;
+    const x = call.input('x');
+    const numbers = tracedPlain(cast(trace.graph, plain(trace, x), 'float32'));
+    const axes = tf.util.parseAxisParam(axis ?? x.shape.map((_, own) => own), [...x.shape]);
+    return tracedPlain(cast(trace.graph, plain(trace, reduced(trace, op, numbers, axes, keepDims ?? false)), 'bool'));
+  };
+
+const extreme =
+  (op: 'ArgMax' | 'ArgMin'): Kernel =>
+  (call) => {
+    const { axis } = attributesAs<ArgMaxAttrs>(call);
+    const { trace } = call;
+    const x = call.input('x');
+    const [own] = tf.util.parseAxisParam(axis, [...x.shape]);
+    return tracedPlain(cast(trace.graph, argument(trace.graph, op, plain(trace, x), own as number), 'int32'));
+  };
+
+/** Sums along an axis up to each place. */
+const cumulativeSum: Kernel = (call) => {
+  const { axis, exclusive, reverse } = call.attributes as { axis: number; exclusive: boolean; reverse: boolean };
+  const { graph } = call.trace;
+  const x = plain(call.trace, call.input('x'));
+  const flags = { exclusive: { kind: 'int', value: exclusive ? 1 : 0 }, reverse: { kind: 'int', value: reverse ? 1 : 0 } } as const;
+  return tracedPlain(graph.add('CumSum', [x, reshape(graph, graph.integers([axis]), [])], x, flags));
+};
+
+export const reductionKernels: KernelTable = {
+  Sum: kernel('ReduceSum'),
+  Mean: kernel('ReduceMean'),
+  Max: kernel('ReduceMax'),
+  Min: kernel('ReduceMin'),
+  Prod: kernel('ReduceProd'),
+  All: logical('ReduceMin'),
+  Any: logical('ReduceMax'),
+  ArgMax: extreme('ArgMax'),
+  ArgMin: extreme('ArgMin'),
+  Cumsum: cumulativeSum,
+};

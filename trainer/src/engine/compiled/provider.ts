@@ -1,0 +1,100 @@
+import ort from 'onnxruntime-node';
+import { EngineError } from '../engine-error.ts';
+import { convolveBlocked } from './graph/convolution.ts';
+import { Graph } from './graph/graph.ts';
+import { serialize } from './graph/serialize.ts';
+import { int } from './graph/value.ts';
+
+export type ProviderName = 'cpu' | 'webgpu' | 'cuda';
+
+/** What runs graphs: an execution provider of ONNX Runtime. */
+export type Provider = {
+  readonly name: ProviderName;
+  readonly threads: number;
+  /** Channels per block of the CPU's convolutions; 1: there are none. */
+  readonly block: number;
+};
+
+/** Session settings for a provider. */
+export const sessionOptions = ({ name, threads }: Provider): ort.InferenceSession.SessionOptions => ({
+  executionProviders: name === 'cpu' ? ['cpu'] : [name, 'cpu'],
+  intraOpNumThreads: threads,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+  // Warnings of ONNX Runtime speak to its developers: nodes left on the CPU, constants it folded.
+  logSeverityLevel: 3,
+});
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim();
+
+/**
+ * Channels per block in this CPU's convolutions: two pixels of 32 numbered channels, put into blocks, show how many numbers of the first
+ * pixel stand together. 1 where ONNX Runtime has no blocked convolutions for the CPU.
+ */
+const probeBlock = async (threads: number): Promise<number> => {
+  const graph = new Graph();
+  const x = graph.input('x', [1, 32, 1, 2], 'float32');
+  const reordered = graph.add(
+    'ReorderInput',
+    [x],
+    { shape: [1, 32, 1, 2], dtype: 'float32' },
+    { channels_last: int(0) },
+    'com.microsoft.nchwc',
+  );
+  const filter = graph.constant(new Float32Array(32 * 32).fill(1), [32, 32, 1, 1], 'float32');
+  const point = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], before: [0, 0], after: [0, 0] } as const;
+  graph.output('order', reordered);
+  graph.output('sum', convolveBlocked(graph, reordered, filter, point, 1));
+  let session: ort.InferenceSession | undefined;
+  try {
+    session = await ort.InferenceSession.create(serialize(graph), sessionOptions({ name: 'cpu', threads, block: 1 }));
+    const numbers = Float32Array.from({ length: 64 }, (_, k) => k); // channel k ≫ 1, pixel k & 1
+    const results = await session.run({ x: new ort.Tensor('float32', numbers, [1, 32, 1, 2]) });
+    const order = results.order?.data ?? [];
+    const block = Array.from(order, Number).findIndex((number) => number % 2 === 1);
+    return block >= 4 && 32 % block === 0 ? block : 1;
+  } catch {
+    return 1;
+  } finally {
+    await session?.release();
+  }
+};
+
+/** A graph that adds 1, to see whether a provider starts. */
+const probeModel = (): Uint8Array => {
+  const graph = new Graph();
+  const x = graph.input('x', [2], 'float32');
+  graph.output('y', graph.add('Add', [x, graph.scalar(1)], { shape: [2], dtype: 'float32' }));
+  return serialize(graph);
+};
+
+const HOW_TO_INSTALL: Readonly<Record<ProviderName, string>> = {
+  cpu: 'reinstall with `npm ci`: onnxruntime-node carries the CPU library for this platform',
+  webgpu:
+    'it needs a GPU with a Vulkan (Linux), Metal (macOS) or Direct3D 12 (Windows) driver; on Linux, `vulkaninfo` of vulkan-tools shows what there is',
+  cuda: 'it needs an NVIDIA driver and the CUDA libraries of ONNX Runtime: run `npm run trainer -- install-cuda`',
+};
+
+/** Providers that are bundled with, or were installed beside, ONNX Runtime. */
+export const bundledProviders = (): ReadonlySet<string> => new Set(ort.listSupportedBackends().map(({ name }) => name));
+
+/**
+ * Starts a provider and checks that it computes.
+ *
+ * @throws EngineError that says what is missing and how to get it.
+ */
+export const startProvider = async (name: ProviderName, threads: number): Promise<Provider> => {
+  if (!bundledProviders().has(name)) throw new EngineError(`compiled-${name} is not installed: ${HOW_TO_INSTALL[name]}`);
+  let session: ort.InferenceSession | undefined;
+  try {
+    session = await ort.InferenceSession.create(probeModel(), sessionOptions({ name, threads, block: 1 }));
+    const { y } = await session.run({ x: new ort.Tensor('float32', Float32Array.of(1, 2), [2]) });
+    if (y?.data[1] !== 3) throw new Error(`1 + 2 came out as ${y?.data[1]}`);
+  } catch (error) {
+    throw new EngineError(`compiled-${name} does not start here (${messageOf(error)}): ${HOW_TO_INSTALL[name]}`);
+  } finally {
+    await session?.release();
+  }
+  return { name, threads, block: name === 'cpu' ? await probeBlock(threads) : 1 };
+};

@@ -1,0 +1,85 @@
+import ort from 'onnxruntime-node';
+import type { EngineState, TensorData, TensorSpec } from '../engine.ts';
+import { checkData, SignatureError } from '../signature.ts';
+
+type Entry = {
+  readonly spec: TensorSpec;
+  current: ort.Tensor;
+  /** Where the next step writes; the two change places after it. */
+  spare: ort.Tensor | null;
+};
+
+export const tensorOf = ({ shape, dtype }: TensorSpec, data: TensorData): ort.Tensor =>
+  data instanceof Float32Array ? new ort.Tensor('float32', data, shape) : new ort.Tensor(dtype, data as never, shape);
+
+const emptyTensor = (spec: TensorSpec, length: number): ort.Tensor =>
+  tensorOf(spec, spec.dtype === 'float32' ? new Float32Array(length) : new Int32Array(length));
+
+/**
+ * Tensors between two steps. On the CPU each has two buffers: a step reads one and writes the other, so nothing is copied or allocated.
+ * On a GPU a step's output stays in its memory and is the next step's input.
+ */
+export class CompiledState implements EngineState {
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>) {
+    for (const [name, { spec, data }] of Object.entries(entries)) {
+      checkData(name, spec, data);
+      this.#entries.set(name, { spec, current: tensorOf(spec, data.slice()), spare: null });
+    }
+  }
+
+  spec(name: string): TensorSpec | undefined {
+    return this.#entries.get(name)?.spec;
+  }
+
+  tensor(name: string): ort.Tensor {
+    return this.#entry(name).current;
+  }
+
+  /** A buffer for the entry's next value. */
+  spare(name: string): ort.Tensor {
+    const entry = this.#entry(name);
+    entry.spare ??= emptyTensor(entry.spec, entry.current.size);
+    return entry.spare;
+  }
+
+  /** Makes the entry's next value its current one. */
+  advance(name: string, next: ort.Tensor): void {
+    const entry = this.#entry(name);
+    const before = entry.current;
+    entry.current = next;
+    if (next === entry.spare) entry.spare = before;
+    else before.dispose();
+  }
+
+  async read(names: readonly string[] = [...this.#entries.keys()]): Promise<Record<string, TensorData>> {
+    const values: Record<string, TensorData> = {};
+    for (const name of names) {
+      const { current } = this.#entry(name);
+      const data = (current.location === 'cpu' ? current.data : await current.getData()) as TensorData;
+      values[name] = data.slice();
+    }
+    return values;
+  }
+
+  async write(values: Readonly<Record<string, TensorData>>): Promise<void> {
+    for (const [name, data] of Object.entries(values)) {
+      const entry = this.#entry(name);
+      const next = tensorOf(entry.spec, checkData(name, entry.spec, data).slice());
+      if (entry.current.location !== 'cpu') entry.current.dispose();
+      entry.current = next;
+    }
+  }
+
+  dispose(): void {
+    for (const { current } of this.#entries.values()) if (current.location !== 'cpu') current.dispose();
+    this.#entries.clear();
+  }
+
+  #entry(name: string): Entry {
+    const entry = this.#entries.get(name);
+    if (entry === undefined) throw new SignatureError(`this state holds no ${name}; it holds ${[...this.#entries.keys()].join(', ')}`);
+    return entry;
+  }
+}

@@ -1,0 +1,25 @@
+import { Graph } from './graph/graph.ts';
+import type { Value } from './graph/value.ts';
+import type { TracedDtype } from './traced.ts';
+
+/** What the graph is written for. */
+export type Target = {
+  /** Channels per block of ONNX Runtime's CPU convolutions on this machine; 1 where there are none, as on GPUs. */
+  readonly block: number;
+};
+
+/** A trace under way: the graph it writes and what it is written for. */
+export class Trace {
+  readonly graph = new Graph();
+  readonly block: number;
+
+  constructor({ block }: Target) {
+    this.block = block;
+  }
+
+  /** A scalar constant. */
+  number(value: number, dtype: TracedDtype = 'float32'): Value {
+    if (dtype === 'float32') return this.graph.scalar(value);
+    return this.graph.constant(dtype === 'bool' ? Uint8Array.of(value) : Int32Array.of(value), [], dtype);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Combination } from './combination.ts';
+import type { Dtype, Value } from './graph/value.ts';
+
+/**
+ * How the numbers of a tensor lie in memory. `plain`: as TensorFlow.js orders them, channels last. For tensors [batch, …space, channels] also
+ * `planar`: [batch, channels, …space], what ONNX's convolutions want; and `blocked`: [batch, channels / B, …space, B], what ONNX Runtime's
+ * fastest CPU convolutions want, with B channels in one vector register.
+ */
+export type Layout = 'plain' | 'planar' | 'blocked';
+
+export type TracedDtype = Exclude<Dtype, 'int64'>;
+
+/** A tensor while tracing: its shape, and whatever is known of how to compute it. */
+export type Traced = {
+  /** As TensorFlow.js sees it. */
+  readonly shape: readonly number[];
+  readonly dtype: TracedDtype;
+  /** Graph values that hold its numbers, by layout; more are added as they are asked for. */
+  readonly forms: Partial<Record<Layout, Value>>;
+  /** Every element is this number. */
+  readonly uniform?: number;
+  /** A smaller tensor of equal rank, of which this is the broadcast. */
+  readonly core?: Traced;
+  /** Scaled and shifted channels of other tensors, and how to compute them when it comes to that. */
+  readonly combination?: Combination;
+  readonly compute?: () => Value;
+  /** max(this, 0), once it was asked for. */
+  rectified?: Traced;
+};
+
+export const tracedPlain = (value: Value): Traced => {
+  if (value.dtype === 'int64') throw new Error('an int64 value is not a TensorFlow.js tensor: cast it to int32');
+  return { shape: value.shape, dtype: value.dtype, forms: { plain: value } };
+};
+
+export const tracedIn = (layout: Layout, value: Value, shape: readonly number[]): Traced => {
+  if (value.dtype === 'int64') throw new Error('an int64 value is not a TensorFlow.js tensor: cast it to int32');
+  return { shape, dtype: value.dtype, forms: { [layout]: value } };
+};
+
+/** The layout in which a tensor's numbers are, or will be, without being moved. */
+export const ownLayout = (x: Traced): Layout => {
+  if (x.combination !== undefined) return x.combination.layout;
+  if (x.core !== undefined) return ownLayout(x.core);
+  if (x.forms.blocked !== undefined) return 'blocked';
+  return x.forms.planar !== undefined && x.forms.plain === undefined ? 'planar' : 'plain';
+};
