@@ -3,7 +3,7 @@ import type { ComponentProps } from 'react';
 import { cx } from './cx.ts';
 
 const box =
-  'rounded-[3px] border border-line-strong bg-raised text-ink placeholder:text-faint hover:border-muted aria-invalid:border-danger disabled:opacity-55 disabled:cursor-not-allowed';
+  'rounded-[3px] border border-control bg-raised text-ink placeholder:text-faint hover:border-muted aria-invalid:border-danger disabled:opacity-55 disabled:cursor-not-allowed';
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={cx(box, 'h-8 w-full min-w-0 px-2 text-[0.8125rem]', className)} {...rest} />;

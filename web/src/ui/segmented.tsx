@@ -24,7 +24,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
         const chosen = options.find((option) => option.value === next);
         if (chosen) onChange(chosen.value);
       }}
-      className={cx('inline-flex h-8 max-w-full overflow-x-auto rounded-[3px] border border-line-strong bg-raised p-0.5', className)}
+      className={cx('inline-flex h-8 max-w-full overflow-x-auto rounded-[3px] border border-control bg-raised p-0.5', className)}
     >
       {options.map((option) => (
         <ToggleGroup.Item

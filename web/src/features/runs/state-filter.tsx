@@ -14,7 +14,7 @@ export function StateFilter({ chosen, onChange }: { chosen: readonly RunState[];
       aria-label="States"
       value={[...chosen]}
       onValueChange={(next) => onChange(states.filter((state) => next.includes(state)))}
-      className="inline-flex h-8 max-w-full overflow-x-auto rounded-[3px] border border-line-strong bg-raised p-0.5"
+      className="inline-flex h-8 max-w-full overflow-x-auto rounded-[3px] border border-control bg-raised p-0.5"
     >
       {states.map((state) => (
         <ToggleGroup.Item
