@@ -4,7 +4,9 @@ import { parseCommand, readCount, UsageError } from './cli.ts';
 
 const HELP = `Studyhall's trainer
 
-  npm run trainer -- join [options]    join a fleet: take runs from an API and train them
+  npm run trainer -- join [options]           join a fleet: take runs from an API and train them
+  npm run trainer -- run SPEC.json [options]  train one spec without a server
+  npm run trainer -- data                     list and check the datasets of this machine
 
 Ask a command for its options by --help.
 `;
@@ -24,7 +26,11 @@ runs back; twice ends at once. Either way nothing is lost.
   STUDYHALL_DATA  where it looks for datasets (data)
 `;
 
-const commands: Record<string, (args: string[]) => Promise<number>> = { join };
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  join,
+  run: async (args) => (await import('./commands/run.ts')).run(args),
+  data: async (args) => (await import('./commands/data.ts')).data(args),
+};
 
 // Every command, and every process it starts, agrees on these folders, wherever it was started from.
 const studyhallHome = resolve(process.env.STUDYHALL_HOME || fileURLToPath(new URL('../../.studyhall', import.meta.url)));

@@ -52,14 +52,23 @@ const gather = (items: Network['parameters'] | Network['statistics'], file: Tens
 };
 
 /**
+ * Where the weights of a file come from.
+ *
+ * @throws SafetensorsError when it is no weights file.
+ */
+export const readOrigin = ({ metadata }: TensorFile): WeightsOrigin => {
+  const { kind, model = '', view = '', classes = '', datasetHash = '', data = '', seed = '', epoch = '' } = metadata;
+  if (kind !== KIND) throw new SafetensorsError('it is not a weights file of Studyhall');
+  return { model, view, classes: Number(classes), datasetHash, data, seed: Number(seed), epoch: Number(epoch) };
+};
+
+/**
  * Weights written by `packWeights`, for the network they belong to.
  *
  * @throws SafetensorsError when the file is damaged or belongs to another architecture.
  */
 export const unpackWeights = (bytes: Buffer, network: Network): Flat & { origin: WeightsOrigin } => {
   const file = readSafetensors(bytes);
-  const { kind, model = '', view = '', classes = '', datasetHash = '', data = '', seed = '', epoch = '' } = file.metadata;
-  if (kind !== KIND) throw new SafetensorsError('it is not a weights file of Studyhall');
-  const origin = { model, view, classes: Number(classes), datasetHash, data, seed: Number(seed), epoch: Number(epoch) };
+  const origin = readOrigin(file);
   return { weights: gather(network.parameters, file, network.model), statistics: gather(network.statistics, file, network.model), origin };
 };

@@ -1,0 +1,127 @@
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { UsageError } from '../../cli.ts';
+import type { RunSpec } from '../../spec/run-spec.ts';
+import type { ArtifactKind, CohortRow, EpochRow, NetworkReport, StoredCheckpoint, TrainingResult } from '../../training/events.ts';
+
+/** What the folder belongs to, and how far it has come. */
+type State = {
+  readonly spec: RunSpec;
+  readonly seed: number;
+  readonly networks: readonly NetworkReport[];
+  readonly checkpoint: { readonly epoch: number; readonly teacherEpoch: number | null; readonly file: string } | null;
+};
+
+type Line = { network: number } & EpochRow;
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const readOrNull = (path: string): Promise<string | null> =>
+  readFile(path, 'utf8').catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+
+const writeWhole = async (path: string, text: string): Promise<void> => {
+  await writeFile(`${path}.part`, text);
+  await rename(`${path}.part`, path);
+};
+
+const NAMES: Readonly<Record<ArtifactKind, string>> = {
+  RESUME_STATE: 'checkpoint',
+  SELECTED_WEIGHTS: 'weights',
+  FINAL_WEIGHTS: 'last-weights',
+  TEST_LOGITS: 'test-logits',
+};
+
+/**
+ * The folder of one run without a server:
+ *
+ *     run.json            spec, seed, networks, and the checkpoint to go on from
+ *     metrics.jsonl       a line per network and epoch, and per cohort and epoch
+ *     result.json         final figures
+ *     network-0-weights.safetensors, …
+ */
+export class OutputFolder {
+  readonly path: string;
+  #state: State;
+
+  private constructor(path: string, state: State) {
+    this.path = path;
+    this.#state = state;
+  }
+
+  /**
+   * Opens a new folder, or one in which the same run was begun: what its metrics hold beyond the checkpoint is dropped.
+   *
+   * @throws UsageError when the folder holds another run, or one that is done.
+   */
+  static async open(path: string, spec: RunSpec, seed: number): Promise<OutputFolder> {
+    await mkdir(path, { recursive: true });
+    const kept = await readOrNull(join(path, 'run.json'));
+    if ((await readOrNull(join(path, 'result.json'))) !== null)
+      throw new UsageError(`${path} holds a run that is done; name another folder by --out`);
+    const state: State = kept === null ? { spec, seed, networks: [], checkpoint: null } : JSON.parse(kept);
+    if (JSON.stringify([state.spec, state.seed]) !== JSON.stringify([spec, seed])) {
+      throw new UsageError(`${path} holds a run of another spec or seed; name another folder by --out`);
+    }
+    const folder = new OutputFolder(path, state);
+    await folder.#dropMetricsBeyondCheckpoint();
+    return folder;
+  }
+
+  get checkpoint(): { epoch: number; path: string } | undefined {
+    const { checkpoint } = this.#state;
+    return checkpoint === null ? undefined : { epoch: checkpoint.epoch, path: join(this.path, checkpoint.file) };
+  }
+
+  async networks(networks: readonly NetworkReport[]): Promise<void> {
+    await this.#keep({ ...this.#state, networks });
+  }
+
+  async epochs(rows: readonly EpochRow[], cohort: readonly CohortRow[], checkpoint: StoredCheckpoint | null): Promise<void> {
+    const lines = [...rows, ...cohort].map((row) => `${JSON.stringify(row)}\n`);
+    await appendFile(join(this.path, 'metrics.jsonl'), lines.join(''));
+    if (checkpoint === null) return;
+    const { epoch, teacherEpoch, file } = checkpoint;
+    await this.#keep({ ...this.#state, checkpoint: { epoch, teacherEpoch, file: basename(file.path) } });
+  }
+
+  /** Writes the result, gives weights and logits their plain names, and removes the checkpoint. */
+  async finish(result: TrainingResult): Promise<void> {
+    const artifacts = [];
+    for (const { kind, network, epoch, file } of result.artifacts) {
+      // Selected and last weights may be one file.
+      if (kind === 'FINAL_WEIGHTS' && result.artifacts.some((other) => other.kind === 'SELECTED_WEIGHTS' && other.file.path === file.path))
+        continue;
+      const name = `network-${network}-${NAMES[kind]}.safetensors`;
+      await rename(file.path, join(this.path, name));
+      artifacts.push({ kind, network, epoch, file: name, sha256: file.sha256 });
+    }
+    const { networks, cohort } = result;
+    await writeWhole(join(this.path, 'result.json'), `${JSON.stringify({ networks, cohort, artifacts }, null, 2)}\n`);
+    if (this.checkpoint) await rm(this.checkpoint.path, { force: true });
+    await this.#keep({ ...this.#state, checkpoint: null });
+  }
+
+  async #keep(state: State): Promise<void> {
+    this.#state = state;
+    await writeWhole(join(this.path, 'run.json'), `${JSON.stringify(state, null, 2)}\n`);
+  }
+
+  async #dropMetricsBeyondCheckpoint(): Promise<void> {
+    const path = join(this.path, 'metrics.jsonl');
+    const text = await readOrNull(path);
+    if (text === null) return;
+    const { checkpoint, networks } = this.#state;
+    const isTeacher = (network: number) => networks.some(({ index, role }) => index === network && role === 'TEACHER');
+    const reach = (line: Partial<Line>) =>
+      (line.network !== undefined && isTeacher(line.network) ? checkpoint?.teacherEpoch : checkpoint?.epoch) ?? 0;
+    const whole = text.split('\n').filter((line) => line.endsWith('}'));
+    const kept = whole.filter((line) => {
+      const row = JSON.parse(line) as Line;
+      return row.epoch <= reach(row);
+    });
+    await writeWhole(path, kept.map((line) => `${line}\n`).join(''));
+  }
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { DataError } from '../data-error.ts';
+import { contentHash, type Dataset, type DatasetClass, type DatasetDescription, type DatasetSource, type Samples } from '../dataset.ts';
+import type { DatasetFormat } from '../format.ts';
+import { readIdx } from './read-idx.ts';
+
+const VIEW = 'image';
+const CLASS_NAMES = 'classes.txt';
+
+/** The four files, as MNIST and Fashion-MNIST name them. */
+const STEMS = ['train-images', 'train-labels', 't10k-images', 't10k-labels'] as const;
+type Stem = (typeof STEMS)[number];
+
+const RANKS: Readonly<Record<'images' | 'labels', 1 | 3>> = { images: 3, labels: 1 };
+
+const rankOf = (stem: Stem) => RANKS[stem.endsWith('images') ? 'images' : 'labels'];
+
+const belongsTo = (stem: Stem, file: string): boolean => new RegExp(`^${stem}[-.]idx${rankOf(stem)}-ubyte(\\.gz)?$`).test(file);
+
+/** The file that holds that part; unpacked before gzipped, where both lie there. */
+const fileOf = (stem: Stem, files: readonly string[]): string | undefined => files.filter((file) => belongsTo(stem, file)).sort()[0];
+
+const pair = async (folder: string, files: readonly string[], images: Stem, labels: Stem) => {
+  const paths = [images, labels].map((stem) => {
+    const file = fileOf(stem, files);
+    if (file === undefined) throw new DataError(`${folder}: ${stem}-idx${rankOf(stem)}-ubyte (or .gz) is missing`);
+    return join(folder, file);
+  }) as [string, string];
+  const pictures = await readIdx(paths[0], [3, 4]);
+  const classes = await readIdx(paths[1], [1]);
+  const [count = 0] = pictures.shape;
+  if (count !== classes.values.length)
+    throw new DataError(`${paths[1]}: ${classes.values.length} labels for the ${count} images of ${basename(paths[0])}`);
+  if (count === 0) throw new DataError(`${paths[0]}: holds no images`);
+  const shape = pictures.shape.length === 4 ? pictures.shape.slice(1) : [...pictures.shape.slice(1), 1];
+  const samples: Samples = { size: count, labels: Int32Array.from(classes.values), views: { [VIEW]: pictures.values } };
+  return { samples, shape, path: paths[1] };
+};
+
+const classNames = async (folder: string, files: readonly string[], count: number): Promise<DatasetClass[]> => {
+  if (!files.includes(CLASS_NAMES)) return Array.from({ length: count }, (_, label) => ({ name: String(label), superclass: null }));
+  const path = join(folder, CLASS_NAMES);
+  const names = (await readFile(path, 'utf8')).split('\n').map((line) => line.trim());
+  while (names.at(-1) === '') names.pop();
+  if (names.length !== count) throw new DataError(`${path}: names ${names.length} classes, but the labels have ${count}`);
+  return names.map((name) => ({ name, superclass: null }));
+};
+
+const largest = (labels: Int32Array): number => labels.reduce((most, label) => Math.max(most, label), 0);
+
+const load = async (name: string, folder: string, files: readonly string[]): Promise<Dataset> => {
+  const train = await pair(folder, files, 'train-images', 'train-labels');
+  const test = await pair(folder, files, 't10k-images', 't10k-labels');
+  if (train.shape.join() !== test.shape.join()) {
+    throw new DataError(`${folder}: training images are ${train.shape.join(' × ')}, test images ${test.shape.join(' × ')}`);
+  }
+  const count = largest(train.samples.labels) + 1;
+  if (count < 2) throw new DataError(`${train.path}: every label is ${count - 1}; there must be at least two classes`);
+  if (largest(test.samples.labels) >= count) {
+    throw new DataError(`${test.path}: holds label ${largest(test.samples.labels)}, but training labels end at ${count - 1}`);
+  }
+  const content = {
+    views: [{ name: VIEW, shape: train.shape }],
+    classes: await classNames(folder, files, count),
+    train: train.samples,
+    test: test.samples,
+  };
+  return { name, hash: contentHash(content), ...content, trainSize: train.samples.size, testSize: test.samples.size };
+};
+
+const source = (name: string, folder: string, files: readonly string[]): DatasetSource => ({
+  name,
+  origin: folder,
+  load: () => load(name, folder, files),
+  describe: async (): Promise<DatasetDescription> => {
+    const { hash, views, classes, trainSize, testSize } = await load(name, folder, files);
+    return { name, hash, views, classes, trainSize, testSize };
+  },
+});
+
+/**
+ * MNIST's format: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte`, `t10k-labels-idx1-ubyte`, each also
+ * with `.gz`. Classes are called by their numbers, unless `classes.txt` names them, one a line.
+ */
+export const idxFormat: DatasetFormat = {
+  name: 'idx',
+  recognises: (files) => STEMS.some((stem) => fileOf(stem, files) !== undefined),
+  source,
+};
