@@ -1,5 +1,5 @@
 import { builder, defaults } from '../builder.ts';
-import { EngineChoice, Method, RunState } from './enums.ts';
+import { EngineChoice } from './enums.ts';
 import { RunSpecInput } from './spec.ts';
 
 export const ExecutionInput = builder.inputType('ExecutionInput', {

@@ -1,0 +1,89 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { Router } from 'express';
+import { findViewer, requireReader, type Viewer } from '../access/viewer.ts';
+import type { Services } from '../context.ts';
+import { Prisma } from '../db.ts';
+import { ApiError } from '../errors.ts';
+import { sha256Pattern } from './path.ts';
+import { type ArtifactStore, UploadError } from './store.ts';
+
+/** PUT, HEAD and GET /artifacts/:sha256. Content never changes under its name, so it may be cached for ever. */
+export function artifactRoutes(store: ArtifactStore, services: Services, onLoopback: boolean): Router {
+  const router = Router();
+  const viewerOf = (request: Request) => {
+    const { authorization, cookie } = request.headers;
+    return findViewer(services.db, { authorization, cookie, web: request.get('x-studyhall-web') }, onLoopback);
+  };
+  router.get(
+    '/artifacts/:sha256',
+    guarded(async (request, response) => {
+      requireReader(await viewerOf(request));
+      await send(store, String(request.params.sha256), request, response);
+    }),
+  );
+  router.put(
+    '/artifacts/:sha256',
+    guarded(async (request, response) => {
+      requireToken(await viewerOf(request));
+      const sha256 = String(request.params.sha256);
+      if (!sha256Pattern.test(sha256)) throw new UploadError(400, `"${sha256}" is no SHA-256: 64 lower-case hexadecimal digits are.`);
+      const present = await services.db.$executeRaw(Prisma.sql`UPDATE artifacts SET touched_at = now() WHERE sha256 = ${sha256}`);
+      if (present > 0 && (await store.size(sha256)) !== undefined) {
+        request.resume();
+        return void response.status(200).json({ sha256 });
+      }
+      const bytes = await store.receive(sha256, request, async (size) => {
+        await services.db.$executeRaw(Prisma.sql`
+        INSERT INTO artifacts (sha256, bytes) VALUES (${sha256}, ${size}) ON CONFLICT (sha256) DO UPDATE SET touched_at = now()`);
+      });
+      response.status(201).json({ sha256, bytes });
+    }),
+  );
+  return router;
+}
+
+async function send(store: ArtifactStore, sha256: string, request: Request, response: Response): Promise<void> {
+  const size = sha256Pattern.test(sha256) ? await store.size(sha256) : undefined;
+  if (size === undefined) return void response.status(404).json({ error: `There is no artifact ${sha256}.` });
+  response.setHeader('etag', `"${sha256}"`);
+  response.setHeader('cache-control', 'private, max-age=31536000, immutable');
+  response.setHeader('accept-ranges', 'bytes');
+  response.setHeader('content-type', 'application/octet-stream');
+  response.setHeader('x-content-type-options', 'nosniff');
+  if (request.fresh) return void response.status(304).end();
+  const ranges = request.range(size);
+  if (ranges === -1) return void response.status(416).setHeader('content-range', `bytes */${size}`).end();
+  const range = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges[0] : undefined;
+  response.status(range ? 206 : 200);
+  response.setHeader('content-length', range ? range.end - range.start + 1 : size);
+  if (range) response.setHeader('content-range', `bytes ${range.start}-${range.end}/${size}`);
+  if (request.method === 'HEAD' || size === 0) return void response.end();
+  await new Promise<void>((resolve, reject) => {
+    const stream = store.read(sha256, range);
+    stream.on('error', reject);
+    response.on('close', () => {
+      stream.destroy();
+      resolve();
+    });
+    stream.pipe(response);
+  });
+}
+
+function requireToken({ token }: Viewer): void {
+  if (!token) throw new ApiError('UNAUTHENTICATED', 'Uploading needs a trainer token, or the key.');
+}
+
+/** Turns refusals into their status; the rest is the error handler's. */
+function guarded(handler: (request: Request, response: Response) => Promise<void>): RequestHandler {
+  return async (request, response, next) => {
+    try {
+      await handler(request, response);
+    } catch (error) {
+      if (response.headersSent) return void response.destroy();
+      if (error instanceof UploadError) return void response.status(error.status).json({ error: error.message });
+      if (error instanceof ApiError) return void response.status(error.code === 'FORBIDDEN' ? 403 : 401).json({ error: error.message });
+      if (request.destroyed && !request.complete) return void response.destroy();
+      next(error);
+    }
+  };
+}

@@ -1,0 +1,63 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { isLoopbackName } from './access/origin.ts';
+import { artifactRoutes } from './artifacts/routes.ts';
+import type { ArtifactStore } from './artifacts/store.ts';
+import type { Services } from './context.ts';
+import { graphiql } from './http/graphiql.ts';
+import { createGraphqlHttp } from './http/graphql.ts';
+import { answerErrors, checkHostAndOrigin } from './http/guard.ts';
+import { serveWebSockets } from './http/websocket.ts';
+import { buildSchema } from './schema/index.ts';
+
+export interface Server {
+  /** E.g. http://127.0.0.1:4000 */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves GraphQL over HTTP and WebSockets, GraphiQL, artifacts and health.
+ *
+ * @throws if the port is taken.
+ */
+export async function startServer(services: Services, store: ArtifactStore): Promise<Server> {
+  const { settings, hub, log } = services;
+  const onLoopback = isLoopbackName(settings.host);
+  const app = express().disable('x-powered-by').set('query parser', 'simple');
+  const server = http.createServer(app);
+  const schema = buildSchema();
+  const graphql = await createGraphqlHttp(schema, services, onLoopback, server);
+  app.get('/healthz', (_request, response) => {
+    response.status(hub.connected ? 200 : 503).json({ status: hub.connected ? 'ok' : 'waiting for Postgres' });
+  });
+  app.use(checkHostAndOrigin(settings.publicHosts));
+  app.use(artifactRoutes(store, services, onLoopback));
+  app.use('/graphql', graphiql(), express.json({ limit: '8mb' }), graphql.handler);
+  app.use((request, response) => {
+    response.status(404).json({ error: `There is nothing at ${request.path}; GraphQL is at /graphql.` });
+  });
+  app.use(answerErrors(log));
+  const sockets = serveWebSockets(server, schema, services, onLoopback);
+  await listen(server, settings.host, settings.port);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`,
+    close: async () => {
+      await sockets.close();
+      await graphql.stop();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function listen(server: http.Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} on ${host} is taken, perhaps by another Studyhall. Stop that program, or set API_PORT to a free port.`;
+      reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+}
