@@ -79,7 +79,7 @@ async function sendCommit(api: Api, lease: LeaseInput, commit: CommitReport, eve
       lease,
       epochs: rows,
       cohort,
-      checkpoint: checkpoint && { epoch: checkpoint.epoch, sha256: checkpoint.file.sha256 },
+      checkpoint: checkpoint && { epoch: checkpoint.epoch, teacherEpoch: checkpoint.teacherEpoch, sha256: checkpoint.file.sha256 },
       networks,
       fingerprint,
     },

@@ -6,8 +6,8 @@ import { isRefusal } from '../client/errors.ts';
 import type { DatasetInput, RegisterTrainerInput } from '../client/generated/graphql.ts';
 import type { DatasetDescription } from '../data/dataset.ts';
 import { describeDatasets } from '../data/describe.ts';
-import { availableEngines } from '../engine/open.ts';
 import { Daemon } from './daemon.ts';
+import { findEngines } from './engines.ts';
 import { openHome } from './home.ts';
 import { createLog, type Log } from './log.ts';
 
@@ -78,7 +78,7 @@ async function findToken({ token, home }: JoinOptions): Promise<string> {
 }
 
 async function chooseEngines(wanted: string): Promise<string[]> {
-  const available = await availableEngines();
+  const available = await findEngines();
   if (wanted === 'auto') return available;
   if (!available.includes(wanted)) throw new Error(`no engine "${wanted}" works here; there is: auto, ${available.join(', ')}`);
   return [wanted];

@@ -1,0 +1,23 @@
+import { fork } from 'node:child_process';
+
+/**
+ * The engines that work on this machine, fastest first. They are tried in a process of their own: native libraries for hardware that is
+ * not there complain, hold memory and may crash, and a daemon lives for months.
+ *
+ * @throws Error with what that process wrote, if it died.
+ */
+export function findEngines(): Promise<string[]> {
+  const probe = fork(new URL('./probe-engines.ts', import.meta.url), [], {
+    execArgv: ['--import', import.meta.resolve('tsx')],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let stderr = '';
+  probe.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve, reject) => {
+    probe.on('message', (engines: string[]) => resolve(engines));
+    probe.on('error', reject);
+    probe.on('close', (code, signal) => reject(new Error(`trying the engines failed (${signal ?? `exit code ${code}`}):\n${stderr}`)));
+  });
+}
