@@ -10,7 +10,7 @@ export type Access = { kind: 'open'; viewer: Viewer } | { kind: 'locked' } | { k
 export async function loadAccess(): Promise<Access> {
   try {
     const { data } = await query({ query: ViewerDocument, fetchPolicy: 'no-cache' });
-    return data ? { kind: 'open', viewer: data.viewer } : { kind: 'locked' };
+    return data?.viewer.canRead ? { kind: 'open', viewer: data.viewer } : { kind: 'locked' };
   } catch (error) {
     const code = errorCode(error);
     if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') return { kind: 'locked' };

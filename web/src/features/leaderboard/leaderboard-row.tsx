@@ -7,7 +7,7 @@ import { confidence95, isResolved, type Statistic } from '@/lib/statistics/inter
 import type { Scale } from '@/lib/statistics/scale.ts';
 import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { cx } from '@/ui/cx.ts';
-import { accuracyOf, ensembleOf, gainOf, type Split } from './sections.ts';
+import { accuracyOf, ensembleOf, gainOf, type Split, seedsOf } from './sections.ts';
 
 type Props = { row: Row; split: Split; accuracyScale: Scale; gainScale: Scale; withExperiment: boolean };
 
@@ -15,6 +15,7 @@ type Props = { row: Row; split: Split; accuracyScale: Scale; gainScale: Scale; w
 export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExperiment }: Props) {
   const accuracy = accuracyOf(row, split);
   const gain = gainOf(row, split);
+  const seeds = seedsOf(row, split);
   return (
     <tr className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-x-4 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-12 lg:py-0 lg:align-middle">
       <th scope="row" className="col-span-2 min-w-0 text-left font-normal lg:py-1.5 lg:pr-3">
@@ -39,6 +40,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
             scale={accuracyScale}
             mean={accuracy.mean}
             half={accuracy.sd}
+            seeds={seeds.accuracy}
             hollow={accuracy.n < 2}
             label={`Accuracy ${percent(accuracy.mean)} %, standard deviation ${percent(accuracy.sd)} over ${accuracy.n} seeds`}
           />
@@ -58,6 +60,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
             scale={gainScale}
             mean={gain.mean}
             half={confidence95(gain)}
+            seeds={seeds.gain}
             hollow={!isResolved(gain)}
             reference={0}
             label={`Gain ${points(gain.mean)} points over the independent twin, ${gain.n} paired seeds`}

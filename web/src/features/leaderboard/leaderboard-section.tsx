@@ -4,7 +4,7 @@ import { confidence95 } from '@/lib/statistics/interval.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis } from '@/ui/chart/interval-plot.tsx';
 import { LeaderboardRow } from './leaderboard-row.tsx';
-import { accuracyOf, gainOf, type Section, type Split } from './sections.ts';
+import { accuracyOf, gainOf, type Section, type Split, seedsOf } from './sections.ts';
 import { SortHeader } from './sort-header.tsx';
 
 type Props = {
@@ -21,7 +21,10 @@ type Props = {
 export function LeaderboardSection({ section, split, sort, direction, onSort, withExperiment = true }: Props) {
   const accuracies = section.rows.map((row) => accuracyOf(row, split)).filter((value) => value !== null);
   const gains = section.rows.map((row) => gainOf(row, split)).filter((value) => value !== null);
-  const accuracyScale = niceScale(accuracies.flatMap(({ mean, sd }) => [mean - (sd ?? 0), mean + (sd ?? 0)]));
+  const accuracyScale = niceScale([
+    ...accuracies.flatMap(({ mean, sd }) => [mean - (sd ?? 0), mean + (sd ?? 0)]),
+    ...section.rows.flatMap((row) => seedsOf(row, split).accuracy.map(({ value }) => value)),
+  ]);
   // Very wide intervals (two seeds) are cut off rather than flattening everybody else's.
   const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);
   const headings = { sort, direction, onSort };

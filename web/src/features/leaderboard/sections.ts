@@ -24,3 +24,12 @@ export function intoSections(rows: readonly Row[]): Section[] {
 export const accuracyOf = (row: Row, split: Split) => (split === 'test' ? row.testAccuracy : row.validationAccuracy);
 export const ensembleOf = (row: Row, split: Split) => (split === 'test' ? row.ensembleTestAccuracy : row.ensembleValidationAccuracy);
 export const gainOf = (row: Row, split: Split) => (split === 'test' ? row.testGain : row.validationGain);
+
+/** Each seed's accuracy, and its gain over its own twin, where it has one. */
+export function seedsOf(row: Row, split: Split) {
+  const present = (value: number | null, seed: number) => (value === null ? [] : [{ seed, value }]);
+  return {
+    accuracy: row.points.flatMap((point) => present(split === 'test' ? point.testAccuracy : point.validationAccuracy, point.seed)),
+    gain: row.points.flatMap((point) => present(split === 'test' ? point.testGain : point.validationGain, point.seed)),
+  };
+}

@@ -34,7 +34,7 @@ export function IntervalPlot({ scale, mean, half, hollow = false, seeds = [], re
         </g>
       )}
       {seeds.map(({ seed, value }) => (
-        <line key={seed} x1={x(value)} x2={x(value)} y1="17" y2="22" className="stroke-faint" strokeWidth="1" />
+        <line key={seed} x1={x(value)} x2={x(value)} y1="17.5" y2="22.5" className="stroke-muted" strokeWidth="1" />
       ))}
       <circle
         cx={x(mean)}
