@@ -55,7 +55,9 @@ function checkNode() {
 }
 
 /** Where to reach a service that is bound to that host: to all addresses means to this machine's own, too. */
-const reachable = (host) => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
+function reachable(host) {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+}
 
 async function startApi(apiUrl) {
   await launch('api', [...(dev ? ['--watch'] : []), 'api/src/main.ts'], {}, `${apiUrl}/healthz`);
