@@ -1,0 +1,225 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type House, startHouse } from './house.ts';
+
+// One user's first hour, in order, on one house: each step begins where the one before ended.
+test.describe.configure({ mode: 'serial' });
+
+let house: House;
+let page: Page;
+const complaints: string[] = [];
+
+test.beforeAll(async ({ browser }) => {
+  house = await startHouse();
+  const context = await browser.newContext({ baseURL: house.web });
+  page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+});
+
+test.afterAll(async () => {
+  await page?.context().close();
+  await house?.stop();
+});
+
+test('the printed link opens the house, and the key leaves the address bar', async () => {
+  await page.goto(house.link);
+  await expect(page).toHaveURL(`${house.web}/`);
+  const cookies = await page.context().cookies();
+  expect(cookies.find(({ name }) => name === 'studyhall_key')).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
+test('the trainer is in the fleet', async () => {
+  await page.getByRole('link', { name: 'Trainers' }).click();
+  await expect(page.getByText('shapes-16').first()).toBeVisible();
+});
+
+test('the form says at the field what is wrong, and schedules several seeds once it is right', async () => {
+  await page.getByRole('link', { name: 'Schedule', exact: true }).first().click();
+  await page.getByRole('radio', { name: /Mutual/ }).click();
+  await page.getByLabel('Model of network 0').fill('resnet-9');
+  await expect(page.locator('[id="field-spec.networks.0.model-problem"], [id$="networks.0.model-problem"]')).toContainText(/resnet/);
+  await page.getByLabel('Model of network 0').fill('cnn-4');
+  await page.getByRole('button', { name: 'Add another like network 0' }).click();
+  await page.getByLabel('Learning rate', { exact: true }).fill('-1');
+  await expect(page.getByText(/above 0|greater than 0|more than 0/i).first()).toBeVisible();
+  await page.getByLabel('Learning rate', { exact: true }).fill('0.05');
+  await page.getByLabel('Epochs', { exact: true }).first().fill('3');
+  await page.getByLabel('Train samples').fill('320');
+  await page.getByLabel('Batch size').fill('32');
+  await page.getByLabel('Seeds', { exact: true }).fill('1-2');
+  await page.getByRole('button', { name: 'Schedule 2 runs' }).click();
+  await expect(page).toHaveURL(/\/runs\?group=/);
+});
+
+test('both runs end, each epoch there once, and the leaderboard fills without a reload', async () => {
+  await page.getByRole('link', { name: 'Leaderboard' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'cnn-4' }).first()).toContainText(/%|\d\d\.\d/, { timeout: 90_000 });
+  const { runs } = await house.ask<{
+    runs: { edges: { node: { state: string; metrics: { epochs: { network: number; epoch: number }[] } } }[] };
+  }>('{ runs { edges { node { state metrics { epochs { network epoch } } } } } }');
+  await expect
+    .poll(
+      async () =>
+        (await house.ask<{ runs: { totalCount: number } }>('{ runs(filter: { states: [SUCCEEDED] }) { totalCount } }')).runs.totalCount,
+      { timeout: 90_000 },
+    )
+    .toBe(2);
+  expect(runs.edges).toHaveLength(2);
+});
+
+test('a run shows its curves, can be cancelled within a batch, retried and cloned', async () => {
+  const { scheduleRuns } = await house.ask<{ scheduleRuns: { id: string }[] }>(
+    `mutation { scheduleRuns(input: { seeds: [5], spec: {
+      dataset: "shapes-16", data: { trainSamples: 1000 }, networks: [{ model: "cnn-8" }], method: { independent: {} }, training: { epochs: 400 }
+    } }) { id } }`,
+  );
+  await page.goto(`/runs/${scheduleRuns[0]?.id}`);
+  await expect(page.getByRole('img', { name: /Accuracy.* after epoch \d/ })).toBeVisible();
+  await expect(page.getByText(/images\/s/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel the run' }).click();
+  await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await expect(page.getByText('Running', { exact: true }).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('button', { name: 'Cancel the run' }).click();
+  await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'Clone' }).click();
+  await expect(page.getByLabel('Epochs', { exact: true }).first()).toHaveValue('400');
+});
+
+test('an experiment gathers groups side by side', async () => {
+  await page.getByRole('link', { name: 'Experiments' }).click();
+  await page
+    .getByRole('button', { name: /New experiment|Create/ })
+    .first()
+    .click();
+  await page.getByLabel('Title').fill('Do small nets teach each other?');
+  await page
+    .getByRole('button', { name: /^Create/ })
+    .last()
+    .click();
+  await expect(page.getByRole('heading', { name: 'Do small nets teach each other?' })).toBeVisible();
+});
+
+test('whoever has no key may read on this machine, and is told how to write', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: house.web });
+  const reader = await context.newPage();
+  await reader.goto('/schedule');
+  await expect(reader.getByText('You are reading')).toBeVisible();
+  const refused = await context.request.post('/graphql', {
+    data: { query: 'mutation { createExperiment(title: "no") { id } }' },
+  });
+  expect(await refused.text()).toContain('UNAUTHENTICATED');
+  await context.close();
+});
+
+test('a wrong key is told so', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: house.web });
+  const stranger = await context.newPage();
+  await stranger.goto('/enter?key=wrong');
+  await expect(stranger).toHaveURL(/\/enter\/refused/);
+  await context.close();
+});
+
+test('from a trainer’s report to the browser’s curve', async () => {
+  const latencies = await measureReportToCurve(house, page);
+  const sorted = latencies.toSorted((a, b) => a - b);
+  console.log(`report to curve: median ${sorted[Math.floor(sorted.length / 2)]} ms, worst ${sorted.at(-1)} ms of ${sorted.length}`);
+  expect(latencies).toHaveLength(10);
+});
+
+test('the browser had nothing to complain about', () => {
+  expect(complaints).toEqual([]);
+});
+
+/** The test plays a trainer: milliseconds from sending each of ten epochs to the curve's saying so. */
+async function measureReportToCurve(house: House, page: Page): Promise<number[]> {
+  const { createToken } = await house.ask<{ createToken: { token: string } }>(
+    'mutation { createToken(name: "stopwatch", role: TRAINER) { token } }',
+  );
+  const trainer = async <Data>(query: string, variables: Record<string, unknown>): Promise<Data> => {
+    const answer = await fetch(`${house.api}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${createToken.token}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown };
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data;
+  };
+  const dataset = {
+    name: 'stopwatch',
+    hash: `sha256:${'0'.repeat(64)}`,
+    views: [{ name: 'image', shape: [16, 16, 3] }],
+    classes: [{ name: 'a' }, { name: 'b' }],
+    trainSize: 1000,
+    testSize: 100,
+  };
+  const { registerTrainer } = await trainer<{ registerTrainer: { trainer: { id: string } } }>(
+    'mutation ($input: RegisterTrainerInput!) { registerTrainer(input: $input) { trainer { id } } }',
+    {
+      input: {
+        key: 'stopwatch',
+        name: 'stopwatch',
+        host: 'test',
+        engines: ['compiled-cuda'],
+        device: 'none',
+        slots: 1,
+        version: '0',
+        datasets: [dataset],
+      },
+    },
+  );
+  const { scheduleRuns } = await house.ask<{ scheduleRuns: { id: string }[] }>(
+    `mutation { scheduleRuns(input: { seeds: [1], execution: { engine: COMPILED_CUDA },
+      spec: { dataset: "stopwatch", networks: [{ model: "mlp-4" }], method: { independent: {} }, training: { epochs: 10 } } }) { id } }`,
+  );
+  const { claimJob } = await trainer<{ claimJob: { jobId: string; attempt: number } }>(
+    'mutation ($id: ID!) { claimJob(trainerId: $id) { jobId attempt } }',
+    { id: registerTrainer.trainer.id },
+  );
+  const lease = { jobId: claimJob.jobId, attempt: claimJob.attempt };
+  await page.goto(`/runs/${scheduleRuns[0]?.id}`);
+  await expect(page.getByRole('img', { name: /Accuracy/ })).toBeVisible();
+  const latencies: number[] = [];
+  for (let epoch = 1; epoch <= 10; epoch++) {
+    const seen = page.evaluate(async (wanted) => {
+      const says = () =>
+        [...document.querySelectorAll('[aria-label]')].some((node) =>
+          node.getAttribute('aria-label')?.match(new RegExp(`^Accuracy.*after epoch ${wanted}\\b`)),
+        );
+      if (!says())
+        await new Promise<void>((resolve) => {
+          const observer = new MutationObserver(() => {
+            if (!says()) return;
+            observer.disconnect();
+            resolve();
+          });
+          observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label'] });
+        });
+      return performance.timeOrigin + performance.now();
+    }, epoch);
+    const sent = performance.timeOrigin + performance.now();
+    const row = {
+      network: 0,
+      epoch,
+      trainLoss: 1 / epoch,
+      trainTerms: { crossEntropy: 1 / epoch },
+      trainAccuracy: 1 - 0.5 / epoch,
+      validationAccuracy: 1 - 0.6 / epoch,
+      learningRate: 0.1,
+      imagesPerSecond: 100,
+      seconds: 1,
+    };
+    await trainer('mutation ($input: CommitEpochsInput!) { commitEpochs(input: $input) { expiresAt } }', {
+      input: { lease, epochs: [row] },
+    });
+    latencies.push(Math.round((await seen) - sent));
+  }
+  await trainer('mutation ($input: FailJobInput!) { failJob(input: $input) }', {
+    input: { lease, error: 'The stopwatch is done.', permanent: true },
+  });
+  return latencies;
+}
