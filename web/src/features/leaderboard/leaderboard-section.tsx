@@ -39,9 +39,9 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
         </span>
       </h2>
       <div aria-hidden className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-x-4 pb-1 text-2xs text-faint lg:hidden">
-        <IntervalAxis scale={accuracyScale} format={(value) => percent(value, 0)} />
+        <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={(value) => percent(value, 0)} />
         <span className="pr-[3.25rem] text-right">{split === 'test' ? 'Test %' : 'Validation %'}</span>
-        <IntervalAxis scale={gainScale} format={(value) => points(value, 0)} />
+        <IntervalAxis empty={gains.length === 0} scale={gainScale} format={(value) => points(value, 0)} />
         <span className="pr-[3.25rem] text-right">Gain</span>
       </div>
       <table className="block w-full border-collapse border-t border-line-strong lg:table lg:table-fixed">
@@ -63,7 +63,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
               {split === 'test' ? 'Test' : 'Validation'} % ± sd
             </SortHeader>
             <th scope="col" className="w-[16%] px-3 pb-1 font-normal">
-              <IntervalAxis scale={accuracyScale} format={(value) => percent(value, 0)} />
+              <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={(value) => percent(value, 0)} />
               <span className="sr-only">Accuracy, mean and standard deviation, drawn</span>
             </th>
             <th scope="col" className="w-32 pb-1.5 text-right font-normal">
@@ -78,7 +78,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
               Gain, points
             </SortHeader>
             <th scope="col" className="w-[15%] px-3 pb-1 font-normal">
-              <IntervalAxis scale={gainScale} format={(value) => points(value, 0)} />
+              <IntervalAxis empty={gains.length === 0} scale={gainScale} format={(value) => points(value, 0)} />
               <span className="sr-only">Gain with its 95 % interval, drawn</span>
             </th>
             <th scope="col" className="w-12 pb-1.5 text-right font-normal">

@@ -4,8 +4,9 @@ export type Scale = { low: number; high: number; ticks: number[] };
 /** An axis over the values with round ends and about `count` round ticks. One value, or none, gets some room around it. */
 export function niceScale(values: readonly number[], count = 4): Scale {
   const finite = values.filter(Number.isFinite);
-  const low = finite.length ? Math.min(...finite) : 0;
-  const high = finite.length ? Math.max(...finite) : 1;
+  if (finite.length === 0) return { low: 0, high: 1, ticks: [0, 1] };
+  const low = Math.min(...finite);
+  const high = Math.max(...finite);
   const spread = high - low || Math.abs(high) * 0.1 || 0.02;
   const step = niceStep(spread / count);
   const from = Math.floor((low - spread * 0.04) / step) * step;

@@ -47,13 +47,13 @@ export function IntervalPlot({ scale, mean, half, hollow = false, seeds = [], re
   );
 }
 
-/** The axis above such plots: its ticks, labelled. */
-export function IntervalAxis({ scale, format }: { scale: Scale; format: (value: number) => string }) {
+/** The axis above such plots: its ticks, labelled; only room for it while there is nothing to plot. */
+export function IntervalAxis({ scale, format, empty = false }: { scale: Scale; format: (value: number) => string; empty?: boolean }) {
   const zero = Math.max(0, scale.ticks.indexOf(0));
   const labelled = scale.ticks.length > 5 ? scale.ticks.filter((_, index) => (index - zero) % 2 === 0) : scale.ticks;
   return (
     <span aria-hidden className="relative block h-4 w-full text-2xs font-normal text-faint">
-      {labelled.map((tick) => (
+      {(empty ? [] : labelled).map((tick) => (
         <span
           key={tick}
           className="absolute -translate-x-1/2 whitespace-nowrap"
