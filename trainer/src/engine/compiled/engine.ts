@@ -15,7 +15,8 @@ export class CompiledEngine implements Engine {
   readonly #provider: Provider;
   readonly #programs = new Set<CompiledProgram>();
 
-  private constructor(provider: Provider) {
+  /** @param provider one that started */
+  constructor(provider: Provider) {
     this.#provider = provider;
     this.name = `compiled-${provider.name}`;
     this.fingerprint = fingerprintOf({

@@ -58,14 +58,32 @@ const reorder = (trace: Trace, op: 'ReorderInput' | 'ReorderOutput', value: Valu
   );
 };
 
+/** Between blocked and another layout where `reorder` cannot: it moves float32 only. */
+const reblock = (trace: Trace, value: Value, shape: readonly number[], from: Layout, to: Layout): Value => {
+  const { graph, block } = trace;
+  const { batch, space, channels } = extentsOf(shape);
+  const pixels = elements(space);
+  const parts = channels / block;
+  if (from === 'blocked') {
+    const apart = reshape(graph, value, [batch, parts, pixels, block]);
+    return reshape(graph, transpose(graph, apart, to === 'planar' ? [0, 1, 3, 2] : [0, 2, 1, 3]), physicalShape(trace, shape, to));
+  }
+  const apart = reshape(graph, value, from === 'planar' ? [batch, parts, block, pixels] : [batch, pixels, parts, block]);
+  return reshape(graph, transpose(graph, apart, from === 'planar' ? [0, 1, 3, 2] : [0, 2, 1, 3]), physicalShape(trace, shape, to));
+};
+
 const convert = (trace: Trace, x: Traced, from: Layout, to: Layout): Value => {
   const { graph } = trace;
   const value = x.forms[from] as Value;
   const rank = x.shape.length;
-  if (from === 'blocked')
-    return reshape(graph, reorder(trace, 'ReorderOutput', value, x.shape, to === 'plain'), physicalShape(trace, x.shape, to));
-  if (to === 'blocked')
-    return reshape(graph, reorder(trace, 'ReorderInput', value, x.shape, from === 'plain'), physicalShape(trace, x.shape, to));
+  if (from === 'blocked' || to === 'blocked') {
+    if (x.dtype !== 'float32') return reblock(trace, value, x.shape, from, to);
+    const moved =
+      from === 'blocked'
+        ? reorder(trace, 'ReorderOutput', value, x.shape, to === 'plain')
+        : reorder(trace, 'ReorderInput', value, x.shape, from === 'plain');
+    return reshape(graph, moved, physicalShape(trace, x.shape, to));
+  }
   const space = Array.from({ length: rank - 2 }, (_, axis) => axis);
   if (to === 'planar') return transpose(graph, value, [0, rank - 1, ...space.map((axis) => axis + 1)]);
   return transpose(graph, value, [0, ...space.map((axis) => axis + 2), 1]);

@@ -1,3 +1,4 @@
+import { reshape } from '../graph/shaping.ts';
 import { broadcastShape, sameShape, type Value } from '../graph/value.ts';
 import { operand } from '../layout.ts';
 import type { Trace } from '../trace.ts';
@@ -45,5 +46,6 @@ const elementwiseFull = (
 ): Traced => {
   const layout = commonLayout(operands, shape);
   const value = write(operands.map((x) => operand(trace, x, shape.length, layout)));
-  return layout === 'plain' ? { ...tracedIn('plain', value, value.shape), shape } : tracedIn(layout, value, shape);
+  // Operands may have had fewer axes than the result, which differ by leading ones.
+  return tracedIn(layout, layout === 'plain' ? reshape(trace.graph, value, shape) : value, shape);
 };

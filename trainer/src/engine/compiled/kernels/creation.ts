@@ -23,10 +23,14 @@ const oneHot: Kernel = (call) => {
   const { trace } = call;
   const { graph } = trace;
   const indices = plain(trace, call.input('indices'));
-  const type = dtype === 'int32' ? 'int32' : 'float32';
-  const values = graph.constant(type === 'int32' ? Int32Array.of(offValue, onValue) : Float32Array.of(offValue, onValue), [2], type);
-  const inputs = [cast(graph, indices, 'int64'), graph.integers([depth]), values];
-  return tracedPlain(graph.add('OneHot', inputs, { shape: [...indices.shape, depth], dtype: type }, { axis: int(-1) }));
+  // ONNX Runtime has OneHot for floats only.
+  const inputs = [
+    cast(graph, indices, 'int64'),
+    graph.integers([depth]),
+    graph.constant(Float32Array.of(offValue, onValue), [2], 'float32'),
+  ];
+  const hot = graph.add('OneHot', inputs, { shape: [...indices.shape, depth], dtype: 'float32' }, { axis: int(-1) });
+  return tracedPlain(cast(graph, hot, dtype === 'int32' ? 'int32' : 'float32'));
 };
 
 const range: Kernel = (call) => {

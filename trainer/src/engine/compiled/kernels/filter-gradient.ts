@@ -1,4 +1,5 @@
 import type { Conv2DBackpropFilterAttrs } from '@tensorflow/tfjs';
+import { binary } from '../graph/arithmetic.ts';
 import { matMul, reduce } from '../graph/contraction.ts';
 import { convolveBlocked } from '../graph/convolution.ts';
 import { concat, pad, reshape, slice, transpose } from '../graph/shaping.ts';
@@ -46,47 +47,62 @@ const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution:
   const lanes = inBlocks ? block : info.inChannels;
   const slabs = info.inChannels / lanes;
   const outBlocks = info.outChannels / block;
+  const below = behind(convolution, 0);
 
   const rows = reshape(graph, form(trace, x, inBlocks ? 'blocked' : 'plain'), [images * slabs * info.inHeight, info.inWidth * lanes]);
   const wide = fit(trace, rows, 1, window.before[1] * lanes, behind(convolution, 1) * lanes);
   const width = wide.shape[1] as number;
-  const pictures = transpose(graph, reshape(graph, wide, [images, slabs, info.inHeight * width]), [1, 0, 2]);
-  const tall = fit(
+  const bySlab = transpose(graph, reshape(graph, wide, [images, slabs, info.inHeight * width]), [1, 0, 2]);
+  const pictures = fit(
     trace,
-    reshape(graph, pictures, [slabs, images, info.inHeight, width]),
+    reshape(graph, bySlab, [slabs, images, info.inHeight, width]),
     2,
     Math.min(0, window.before[0]),
-    Math.min(0, behind(convolution, 0)),
+    Math.min(0, below),
   );
+  const gradients = reshape(graph, form(trace, dy, 'blocked'), [images, outBlocks, info.outHeight * info.outWidth * block]);
 
-  const together = largestDivisor(images, Math.min(IMAGES_AT_ONCE, block - 1));
-  const groups = images / together;
-  const pixels = info.outHeight * info.outWidth;
-  const gradients = reshape(graph, form(trace, dy, 'blocked'), [groups, together, outBlocks, pixels * block]);
-  const filters = reshape(graph, transpose(graph, gradients, [0, 2, 1, 3]), [
-    groups * info.outChannels,
-    together,
-    info.outHeight,
-    info.outWidth,
-  ]);
+  /** [slabs, results] of some of the images. */
+  const partial = ({ from, count }: { from: number; count: number }): Value => {
+    const together = largestDivisor(count, Math.min(IMAGES_AT_ONCE, block - 1));
+    const groups = count / together;
+    const own = reshape(graph, slice(graph, gradients, [{ axis: 0, begin: from, end: from + count }]), [
+      groups,
+      together,
+      outBlocks,
+      info.outHeight * info.outWidth * block,
+    ]);
+    const filterShape = [groups * info.outChannels, together, info.outHeight, info.outWidth];
+    const products = convolveBlocked(
+      graph,
+      slice(graph, pictures, [{ axis: 1, begin: from, end: from + count }]),
+      reshape(graph, transpose(graph, own, [0, 2, 1, 3]), filterShape),
+      {
+        kernel: [info.outHeight, info.outWidth],
+        strides: [1, 1],
+        dilations: [window.strides[0], window.strides[1] * lanes],
+        before: [window.before[0], 0],
+        after: [Math.max(0, below), 0],
+      },
+      groups,
+    );
+    return reduce(graph, 'ReduceSum', reshape(graph, products, [slabs, groups, outBlocks * kh * kw * lanes * block]), [1]);
+  };
 
-  const products = convolveBlocked(
-    graph,
-    tall,
-    filters,
-    {
-      kernel: [info.outHeight, info.outWidth],
-      strides: [1, 1],
-      dilations: [window.strides[0], window.strides[1] * lanes],
-      before: [window.before[0], 0],
-      after: [Math.max(0, behind(convolution, 0)), 0],
-    },
-    groups,
-  );
-  const results = outBlocks * kh * kw * lanes * block;
-  const sums = reduce(graph, 'ReduceSum', reshape(graph, products, [slabs, groups, results]), [1]);
+  const sums = portions(images, block)
+    .map(partial)
+    .reduce((a, b) => binary(graph, 'Add', a, b));
   const ordered = transpose(graph, reshape(graph, sums, [slabs, outBlocks, kh * kw, lanes, block]), [2, 0, 3, 1, 4]);
   return reshape(graph, ordered, [kh, kw, info.inChannels, info.outChannels]);
+};
+
+/** The kernel takes fewer channels than a block, or whole blocks of them: here channels are images. */
+const portions = (images: number, block: number): { from: number; count: number }[] => {
+  const whole = images - (images % block);
+  return [
+    { from: 0, count: whole },
+    { from: whole, count: images - whole },
+  ].filter(({ count }) => count > 0);
 };
 
 /** Pixels of x that one tap of the filter sees, planar: [N, C, OH · OW]. */

@@ -1,4 +1,4 @@
-import type { ArgMaxAttrs, SumAttrs } from '@tensorflow/tfjs';
+import type { ArgMaxAttrs, MaxAttrs, SumAttrs } from '@tensorflow/tfjs';
 import { tf } from '../../tf.ts';
 import { cast } from '../graph/arithmetic.ts';
 import { argument, type Reduction, reduce } from '../graph/contraction.ts';
@@ -8,7 +8,7 @@ import { extentsOf, form, physicalAxes, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { ownLayout, type Traced, tracedIn, tracedPlain } from '../traced.ts';
 import { arithmetic } from './arithmetic.ts';
-import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
+import { attributesAs, type Call, type Kernel, type KernelTable } from './kernel.ts';
 
 const kept = (shape: readonly number[], axes: readonly number[]): number[] =>
   shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
@@ -69,24 +69,29 @@ export const reduced = (trace: Trace, op: Reduction, x: Traced, axes: readonly n
   return keepDims ? result : tracedPlain(reshape(trace.graph, plain(trace, result), shape));
 };
 
+/** The axes to reduce and whether to keep them; TensorFlow.js names the axes of max otherwise. */
+const axesOf = (call: Call, { shape }: Traced): [axes: number[], keep: boolean] => {
+  const { axis, keepDims } = attributesAs<SumAttrs & { keepDims?: boolean }>(call);
+  const { reductionIndices } = attributesAs<MaxAttrs>(call);
+  const all = shape.map((_, own) => own);
+  return [tf.util.parseAxisParam(axis ?? reductionIndices ?? all, [...shape]), keepDims ?? false];
+};
+
 const kernel =
   (op: Reduction): Kernel =>
   (call) => {
-    const { axis, keepDims } = attributesAs<SumAttrs & { keepDims?: boolean }>(call);
     const x = call.input('x');
-    return reduced(call.trace, op, x, tf.util.parseAxisParam(axis ?? x.shape.map((_, own) => own), [...x.shape]), keepDims ?? false);
+    return reduced(call.trace, op, x, ...axesOf(call, x));
   };
 
 /** True where all (any) along the axes are: the least (largest) of them as numbers. */
 const logical =
   (op: 'ReduceMin' | 'ReduceMax'): Kernel =>
   (call) => {
-    const { axis, keepDims } = attributesAs<SumAttrs & { keepDims?: boolean }>(call);
     const { trace } = call;
     const x = call.input('x');
     const numbers = tracedPlain(cast(trace.graph, plain(trace, x), 'float32'));
-    const axes = tf.util.parseAxisParam(axis ?? x.shape.map((_, own) => own), [...x.shape]);
-    return tracedPlain(cast(trace.graph, plain(trace, reduced(trace, op, numbers, axes, keepDims ?? false)), 'bool'));
+    return tracedPlain(cast(trace.graph, plain(trace, reduced(trace, op, numbers, ...axesOf(call, x))), 'bool'));
   };
 
 const extreme =
