@@ -37,6 +37,7 @@ export async function claimJob(tx: Tx, trainerId: string, leaseSeconds: number):
   const run = await tx.run.findUniqueOrThrow({ where: { id: job.run_id }, include: { dataset: true } });
   const changes: Change[] = [
     ['run', run.id],
+    ['leaderboard', run.datasetId],
     ['trainers', trainerId],
   ];
   if (removed) changes.push(['metrics', run.id]);

@@ -44,6 +44,7 @@ export async function commitEpochs(tx: Tx, commit: Commit, leaseSeconds: number)
   if (held.trainer_id) await touchTrainer(tx, held.trainer_id);
   const changes: Change[] = [['run', runId]];
   if (commit.epochs.length + commit.cohort.length > 0) changes.push(['metrics', runId]);
+  if (commit.networks) changes.push(['leaderboard', target.dataset_id]);
   await announce(tx, changes);
   return { expiresAt: held.lease_expires_at, cancelRequested: held.cancel_requested };
 }

@@ -11,8 +11,8 @@ export async function settle(tx: Tx, ended: readonly EndedJob[]): Promise<void> 
   for (const job of ended) {
     changes.push(['run', job.run_id]);
     if (job.trainer_id) changes.push(['trainers', job.trainer_id]);
+    changes.push(['leaderboard', job.dataset_id]);
     if (job.state === 'QUEUED') changes.push(['work', job.dataset_id]);
-    else changes.push(['leaderboard', job.dataset_id]);
     await raiseRevision(tx, job.run_id);
     changes.push(...changesOf(await moveDependants(tx, job)));
   }
@@ -33,6 +33,7 @@ async function moveDependants(tx: Tx, job: EndedJob): Promise<MovedJob[]> {
 export function changesOf(moved: readonly MovedJob[]): Change[] {
   return moved.flatMap(({ run_id, dataset_id, state }): Change[] => [
     ['run', run_id],
-    [state === 'QUEUED' ? 'work' : 'leaderboard', dataset_id],
+    ['leaderboard', dataset_id],
+    ...(state === 'QUEUED' ? [['work', dataset_id] as const] : []),
   ]);
 }

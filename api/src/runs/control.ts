@@ -52,7 +52,7 @@ export async function retryRuns(tx: Tx, ids: readonly string[]): Promise<void> {
   for (const job of moved)
     moved.push(...(await reviveDependants(tx, job.run_id)).map((other) => ({ ...other, job_id: '', trainer_id: null })));
   for (const { run_id } of moved) await raiseRevision(tx, run_id);
-  changes.push(...changesOf(moved), ...moved.map(({ dataset_id }) => ['leaderboard', dataset_id] as const));
+  changes.push(...changesOf(moved));
   await announce(tx, changes);
 }
 

@@ -65,7 +65,7 @@ builder.subscriptionFields((t) => ({
       first: t.arg.int(),
     },
     subscribe: (_root, args, { db, hub }) =>
-      live(hub.listen(['leaderboard', 'run']), () => leaderboardConnection(db, { ...args, filter: { ...noFilter, ...args.filter } }), {
+      live(hub.listen(['leaderboard']), () => leaderboardConnection(db, { ...args, filter: { ...noFilter, ...args.filter } }), {
         everyMs: 500,
       }),
     resolve: (connection) => connection,

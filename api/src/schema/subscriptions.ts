@@ -15,7 +15,7 @@ builder.subscriptionFields((t) => ({
     type: 'Run',
     description: 'The run whenever it changes (state, progress, note, result); once at the start.',
     args: { id: t.arg.id({ required: true }) },
-    subscribe: (_root, { id }, { hub }) => live(hub.listen(['run', 'progress', 'metrics'], id), async () => id),
+    subscribe: (_root, { id }, { hub }) => live(hub.listen(['run', 'progress'], id), async () => id),
     resolve: async (query, _id, { id }, context) => {
       fresh(context);
       const run = await context.db.run.findUnique({ ...query, where: { id } });

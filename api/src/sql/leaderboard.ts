@@ -150,32 +150,35 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
         ${statistic('validation')} AS validation, ${statistic('test')} AS test, ${statistic('train')} AS train,
         ${statistic('validation_gain')} AS validation_gain, ${statistic('test_gain')} AS test_gain
       FROM figures GROUP BY group_key, index
-    ), members AS MATERIALIZED (
-      SELECT s.group_key, n.index, min(n.role) AS role, ARRAY[min(m.name)] AS models, max(n.parameters)::float8 AS parameters
+    ), networks_of AS MATERIALIZED (
+      SELECT s.group_key, n.index, min(n.role) AS role, min(m.name) AS name, max(n.parameters)::float8 AS parameters,
+        bool_or(s.cohort_twin_key IS NOT NULL) AS cohort
       FROM shown s JOIN networks n ON n.run_id = s.id JOIN models m ON m.id = n.model_id GROUP BY s.group_key, n.index
+    ), members AS MATERIALIZED (
+      SELECT group_key, index, role, ARRAY[name] AS models, parameters FROM networks_of
       UNION ALL
-      SELECT group_key, NULL, NULL, array_agg(name ORDER BY index), sum(parameters)::float8
-      FROM (
-        SELECT s.group_key, n.index, min(m.name) AS name, max(n.parameters) AS parameters
-        FROM shown s JOIN networks n ON n.run_id = s.id JOIN models m ON m.id = n.model_id
-        WHERE s.cohort_twin_key IS NOT NULL AND n.role <> 'TEACHER' GROUP BY s.group_key, n.index
-      ) one GROUP BY group_key
+      SELECT group_key, NULL, NULL, array_agg(name ORDER BY index), sum(parameters)
+      FROM networks_of WHERE cohort AND role <> 'TEACHER' GROUP BY group_key
     ), rows AS (
       SELECT g.*, m.index, m.role, m.models, m.parameters, s.validation, s.test, s.train, s.validation_gain, s.test_gain,
         e.validation AS ensemble_validation, e.test AS ensemble_test, coalesce(s.n, 0) AS n, coalesce(s.seeds, '{}') AS seeds,
         g.succeeded - coalesce(s.n, 0) AS repeats
       FROM groups g
       JOIN members m ON m.group_key = g.group_key
-      LEFT JOIN statistics s ON s.group_key = m.group_key AND s.index IS NOT DISTINCT FROM m.index
+      LEFT JOIN statistics s ON s.group_key = m.group_key AND coalesce(s.index, -1) = coalesce(m.index, -1)
       LEFT JOIN statistics e ON e.group_key = m.group_key AND e.index IS NULL
-    ), page AS (
-      SELECT *, count(*) OVER ()::int AS total, row_number() OVER (ORDER BY ${sortKeys[sort]} ${order} NULLS LAST, label, group_key, index) AS place
+    ), page AS MATERIALIZED (
+      SELECT *, count(*) OVER ()::int AS total, row_number() OVER (ORDER BY ${sortKeys[sort]} ${order} NULLS LAST, label, group_key, index)::int AS place
       FROM rows WHERE ${rowConditions(filter)}
       ORDER BY place OFFSET ${offset} LIMIT ${limit}
     )
-    SELECT page.*, role::text AS role, method::text AS method, coalesce((
-      SELECT jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'validationAccuracy', f.validation, 'testAccuracy', f.test,
-        'validationGain', f.validation_gain, 'testGain', f.test_gain) ORDER BY f.seed)
-      FROM figures f WHERE f.group_key = page.group_key AND f.index IS NOT DISTINCT FROM page.index), '[]') AS points
-    FROM page ORDER BY place`);
+    SELECT page.*, page.role::text AS role, page.method::text AS method, coalesce(p.points, '[]') AS points
+    FROM page
+    LEFT JOIN (
+      SELECT f.group_key, coalesce(f.index, -1) AS index,
+        jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'validationAccuracy', f.validation, 'testAccuracy', f.test,
+          'validationGain', f.validation_gain, 'testGain', f.test_gain) ORDER BY f.seed) AS points
+      FROM figures f WHERE f.group_key IN (SELECT group_key FROM page) GROUP BY 1, 2
+    ) p ON p.group_key = page.group_key AND p.index = coalesce(page.index, -1)
+    ORDER BY place`);
 }
