@@ -38,7 +38,7 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
   const runs = data?.runs.edges.map((edge) => edge.node) ?? [];
   const members = membersIn(runs);
   const shown = members.includes(member) ? member : (members[0] ?? 0);
-  const series = groupBands(runs, shown);
+  const series = groupBands(runs, shown).filter((each) => each.points.length > 0);
   return (
     <section aria-labelledby="group-curves" className="mt-10">
       <SectionTitle
@@ -62,6 +62,7 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
         </Notice>
       ) : null}
       <ul className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 py-2 text-xs">
+        {data && series.length === 0 ? <li className="text-muted">No epoch has been measured yet; curves appear with the first.</li> : null}
         {series.map((each) => (
           <li key={each.key} className="inline-flex items-center gap-1.5">
             <span aria-hidden className="h-0.5 w-4" style={{ background: `var(${each.colour})` }} />

@@ -3,7 +3,7 @@ import type { CohortRow, EpochRow, Metrics } from './metrics.ts';
 import type { Member } from './network-names.ts';
 
 /** One chart of a run's page. */
-export type Curve = { key: string; title: string; unit: string; kind: 'percent' | 'number' | 'rate'; series: Series[] };
+export type Curve = { key: string; title: string; unit: string; kind: 'percent' | 'number' | 'rate'; series: Series[]; yMin?: number };
 
 export type CurveChoice = { hidden: ReadonlySet<string>; train: boolean };
 
@@ -79,7 +79,7 @@ export function curvesOf(metrics: Metrics, members: readonly Member[], { hidden,
       kind: 'percent',
       series: ofEnsemble('disagreement', (row) => row.disagreement),
     },
-    { key: 'rate', title: 'Learning rate', unit: '', kind: 'rate', series: ofNetworks('', (row) => row.learningRate).slice(0, 1) },
+    { key: 'rate', title: 'Learning rate', unit: '', kind: 'rate', yMin: 0, series: ofNetworks('', (row) => row.learningRate).slice(0, 1) },
   ];
   return curves.filter((curve) => curve.series.length > 0 || curve.key === 'accuracy' || curve.key === 'loss');
 }
@@ -91,12 +91,14 @@ function pointsOf<Row extends { epoch: number }>(rows: readonly Row[], figure: (
   });
 }
 
-/** Names of the loss's terms, in the order in which they come. One term alone is the loss itself. */
+/** Names of the loss's terms. One term alone is the loss itself. */
 function termsOf(metrics: Metrics): string[] {
   const names = new Set<string>();
   for (const rows of metrics.networks.values())
     for (const row of rows.slice(0, 1)) for (const name of Object.keys(asTerms(row.trainTerms))) names.add(name);
-  return names.size > 1 ? [...names] : [];
+  // The store keeps no order of names: the labels' term stands first, as in the formula.
+  const order = (name: string) => (name === 'crossEntropy' ? '' : name);
+  return names.size > 1 ? [...names].toSorted((one, other) => order(one).localeCompare(order(other))) : [];
 }
 
 function termOf(row: EpochRow, name: string): number | null {

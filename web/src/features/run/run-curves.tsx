@@ -13,7 +13,7 @@ import { useRunMetrics } from './use-run-metrics.ts';
 const axisFormats: Record<Curve['kind'], (value: number) => string> = {
   percent: (value) => String(Number((value * 100).toPrecision(4))),
   number: (value) => String(Number(value.toPrecision(3))),
-  rate: (value) => String(Number(value.toPrecision(2))),
+  rate: (value) => String(Number(value.toPrecision(3))),
 };
 
 const formats: Record<Curve['kind'], (value: number) => string> = {
@@ -80,6 +80,7 @@ export function RunCurves({ runId, epochs, networks }: { runId: string; epochs: 
               label={describe(curve)}
               series={curve.series}
               xMax={last}
+              {...(curve.yMin === undefined ? {} : { yMin: curve.yMin })}
               format={formats[curve.kind]}
               formatAxis={axisFormats[curve.kind]}
             />
