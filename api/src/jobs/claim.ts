@@ -6,6 +6,9 @@ import { removeRowsAfter } from '../sql/metrics.ts';
 import { raiseRevision } from '../sql/runs.ts';
 import { touchTrainer } from '../sql/trainers.ts';
 
+/** More than any run has. */
+const maxEpochs = 1_000_000;
+
 export type Teacher = { runId: string; network: number; model: string; view: string; sha256: string };
 
 export type Claim = {
@@ -32,7 +35,8 @@ export async function claimJob(tx: Tx, trainerId: string, leaseSeconds: number):
   if (!job) return null;
   const checkpoint = await findCheckpoint(tx, job.run_id);
   await openAttempt(tx, job, trainerId, checkpoint?.epoch ?? 0);
-  const removed = await removeRowsAfter(tx, job.run_id, checkpoint?.epoch ?? 0, checkpoint?.teacher_epoch ?? 0);
+  // A state that says nothing of a teacher trained within the run was written after that.
+  const removed = await removeRowsAfter(tx, job.run_id, checkpoint?.epoch ?? 0, checkpoint ? (checkpoint.teacher_epoch ?? maxEpochs) : 0);
   await raiseRevision(tx, job.run_id);
   const run = await tx.run.findUniqueOrThrow({ where: { id: job.run_id }, include: { dataset: true } });
   const changes: Change[] = [

@@ -28,6 +28,8 @@ export async function ask<Data = Record<string, never>>(
 export interface Subscription<Data> {
   /** The next value; rejects with the errors that ended the subscription. */
   next(): Promise<Data>;
+  /** The next value that is as wanted; the same state may be sent more than once. */
+  until(wanted: (value: Data) => boolean): Promise<Data>;
   close(): Promise<void>;
 }
 
@@ -41,12 +43,19 @@ export function subscribe<Data>(url: string, query: string, variables: Record<st
     connectionParams: token ? { authorization: `Bearer ${token}` } : {},
   });
   const values = client.iterate<Data>({ query, variables });
+  const next = async () => {
+    const result = await values.next();
+    if (result.done) throw new Error('The subscription has ended.');
+    if (result.value.errors) throw Object.assign(new Error(result.value.errors[0]?.message), { errors: result.value.errors });
+    return result.value.data as Data;
+  };
   return {
-    next: async () => {
-      const result = await values.next();
-      if (result.done) throw new Error('The subscription has ended.');
-      if (result.value.errors) throw Object.assign(new Error(result.value.errors[0]?.message), { errors: result.value.errors });
-      return result.value.data as Data;
+    next,
+    until: async (wanted) => {
+      for (;;) {
+        const value = await next();
+        if (wanted(value)) return value;
+      }
     },
     close: async () => {
       await values.return?.();
