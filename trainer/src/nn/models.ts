@@ -1,7 +1,10 @@
 import { cnn } from './cnn.ts';
 import { mlp } from './mlp.ts';
+import { mobilenet } from './mobilenet.ts';
 import type { Network } from './network.ts';
 import { resnet } from './resnet.ts';
+import { temporal } from './temporal.ts';
+import { wideResnet } from './wide-resnet.ts';
 
 /** A model name that means nothing, or a model that cannot read a view of that shape. */
 export class ModelError extends Error {
@@ -14,7 +17,8 @@ const DEFAULT_CNN_WIDTH = 16;
 const MOST_LAYERS = 8;
 
 const known =
-  '`mlp-W-W…` with up to 8 widths (mlp-1200-1200), `cnn` or `cnn-W`, `resnet-N` or `resnet-NxW` with N = 6n + 2 (8, 14, 20, 32, …)';
+  '`mlp-W-W…` with up to 8 widths (mlp-1200-1200), `cnn` or `cnn-W`, `resnet-N` or `resnet-NxW` with N = 6n + 2 (8, 14, 20, 32, …), ' +
+  '`wrn-N-W` with N = 6n + 4 (wrn-16-2, wrn-28-10), `mobilenet-A` with A from 0.25 to 2 (mobilenet-1, mobilenet-0.5), `tcn-W` for sequences';
 
 /** A name is written in one way only: no leading zeros. */
 const width = (text: string, most: number, model: string): number => {
@@ -26,6 +30,11 @@ const width = (text: string, most: number, model: string): number => {
 const picture = (model: string, inputShape: readonly number[]): readonly number[] => {
   if (inputShape.length === 3) return inputShape;
   throw new ModelError(`${model} reads pictures (height × width × channels); this view is ${inputShape.join(' × ')}. Use an mlp there.`);
+};
+
+const series = (model: string, inputShape: readonly number[]): readonly number[] => {
+  if (inputShape.length === 2) return inputShape;
+  throw new ModelError(`${model} reads sequences (time × channels); this view is ${inputShape.join(' × ')}. Use a cnn or an mlp there.`);
 };
 
 type Family = (model: string, sizes: string) => Build;
@@ -49,6 +58,25 @@ const FAMILIES: Readonly<Record<string, Family>> = {
       throw new ModelError(`"${model}": a resnet's depth is 6n + 2 (8, 14, 20, 26, 32, … 1202), then xW for W times the channels.`);
     }
     return (inputShape, classes) => resnet(model, (depth - 2) / 6, factor, picture(model, inputShape), classes);
+  },
+  wrn: (model, sizes) => {
+    const [depthText = '', factorText = '', ...rest] = sizes.split('-');
+    const factor = width(factorText, 20, model);
+    const depth = /^[1-9]\d*$/.test(depthText) ? Number(depthText) : 0;
+    if (depth < 10 || depth > 100 || (depth - 4) % 6 !== 0 || rest.length > 0) {
+      throw new ModelError(`"${model}": a wide resnet is named wrn-N-W with depth N = 6n + 4 (10, 16, 22, 28, 34, 40 … 100) and width W.`);
+    }
+    return (inputShape, classes) => wideResnet(model, (depth - 4) / 6, factor, picture(model, inputShape), classes);
+  },
+  mobilenet: (model, sizes) => {
+    const alpha = /^(0\.\d*[1-9]|[12]|1\.\d*[1-9])$/.test(sizes) ? Number(sizes) : 0;
+    if (alpha < 0.25 || alpha > 2)
+      throw new ModelError(`"${model}": a mobilenet's width factor is 0.25 to 2, as in mobilenet-0.5 or mobilenet-1.`);
+    return (inputShape, classes) => mobilenet(model, alpha, picture(model, inputShape), classes);
+  },
+  tcn: (model, sizes) => {
+    const filters = width(sizes, 512, model);
+    return (inputShape, classes) => temporal(model, filters, series(model, inputShape), classes);
   },
 };
 
