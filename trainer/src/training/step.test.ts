@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { TensorData } from '../engine/engine.ts';
+import { ReferenceEngine } from '../engine/reference.ts';
+import { tf } from '../engine/tf.ts';
+import { independent } from '../methods/independent.ts';
+import type { Method } from '../methods/method.ts';
+import { mutual } from '../methods/mutual.ts';
+import { parseModel } from '../nn/models.ts';
+import { Stream } from '../random/stream.ts';
+import { type CohortState, initialState, type Member, parameterCounts, sliceByMember, statisticCounts } from './cohort.ts';
+import { optimizerOf } from './optimizer.ts';
+import { type StepPlan, stateSpecs, stepSignature, trainingStep } from './step.ts';
+
+const BATCH = 6;
+const CLASSES = 3;
+
+const members = (...models: string[]): Member[] =>
+  models.map((model, index) => ({ index, view: 'image', network: parseModel(model)([4, 4, 1], CLASSES) }));
+
+const planOf = (cohort: readonly Member[], method: Method): StepPlan => ({
+  members: cohort,
+  teachers: [],
+  method,
+  update: optimizerOf({ sgd: { momentum: 0.9, nesterov: true, weightDecay: 0.01 } }),
+  batchSize: BATCH,
+});
+
+const mutualOf = (update: 'ALTERNATING' | 'SIMULTANEOUS') =>
+  mutual({ update, target: 'PAIRWISE_MEAN', weight: 2, temperature: 1, scaleByTemperatureSquared: true });
+
+const draw = new Stream(5, 'noise');
+const inputs = {
+  'images.image': Float32Array.from({ length: BATCH * 16 }, () => draw.normal()),
+  targets: Float32Array.from({ length: BATCH * CLASSES }, (_, k) => (k % CLASSES === Math.floor(k / CLASSES) % CLASSES ? 1 : 0)),
+  sampleWeights: new Float32Array(BATCH).fill(1),
+  learningRate: Float32Array.of(0.1),
+};
+
+/** One step on the reference engine from a given state. */
+const stepFrom = async (plan: StepPlan, from: CohortState): Promise<CohortState & { metrics: TensorData }> => {
+  const engine = new ReferenceEngine();
+  const entries = Object.entries(stateSpecs(plan)).map(([name, spec]) => [name, { spec, data: from[name as keyof CohortState] }]);
+  const state = engine.createState(Object.fromEntries(entries));
+  const program = await engine.prepare('step', stepSignature(plan), trainingStep(plan));
+  const { metrics } = await program.run(state, inputs);
+  const after = (await state.read()) as Record<keyof CohortState, Float32Array>;
+  state.dispose();
+  return { ...after, statistics: after.statistics ?? new Float32Array(0), metrics: metrics as TensorData };
+};
+
+const weightsOf = (cohort: readonly Member[], state: CohortState) => sliceByMember(state.weights, parameterCounts(cohort));
+
+describe('a training step', () => {
+  it('updates uncoupled networks exactly as each would be alone', async () => {
+    const cohort = members('mlp-5', 'cnn-2');
+    const together = await stepFrom(planOf(cohort, independent()), initialState(cohort, 1));
+    for (const [place, member] of cohort.entries()) {
+      const alone = await stepFrom(planOf([member], independent()), initialState([member], 1));
+      expect(alone.weights).toEqual(weightsOf(cohort, together)[place]);
+    }
+  });
+
+  it('alternating: the second network learns from the first as it is after its update', async () => {
+    const cohort = members('cnn-2', 'mlp-5');
+    const from = initialState(cohort, 2);
+    const alternating = await stepFrom(planOf(cohort, mutualOf('ALTERNATING')), from);
+    const simultaneous = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), from);
+    const [first, second] = weightsOf(cohort, alternating) as [Float32Array, Float32Array];
+    expect(first).toEqual(weightsOf(cohort, simultaneous)[0]);
+    expect(second).not.toEqual(weightsOf(cohort, simultaneous)[1]);
+
+    const updatedFirst = from.weights.slice();
+    updatedFirst.set(first);
+    const secondNext = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), { ...from, weights: updatedFirst });
+    expect(second).toEqual(weightsOf(cohort, secondNext)[1]);
+  });
+
+  it('moves running statistics once per network, by its first pass, in either order of update', async () => {
+    const cohort = members('cnn-2', 'cnn-2', 'cnn-2');
+    const from = initialState(cohort, 3);
+    const alternating = await stepFrom(planOf(cohort, mutualOf('ALTERNATING')), from);
+    const uncoupled = await stepFrom(planOf(cohort, independent()), from);
+    expect(alternating.statistics).toEqual(uncoupled.statistics);
+    expect(sliceByMember(alternating.statistics, statisticCounts(cohort))[0]).not.toEqual(
+      sliceByMember(from.statistics, statisticCounts(cohort))[0],
+    );
+  });
+
+  it('simultaneous: does not depend on the order of the networks', async () => {
+    const cohort = members('mlp-5', 'mlp-5');
+    const from = initialState(cohort, 4);
+    const half = from.weights.length / 2;
+    const swapped = Float32Array.from([...from.weights.subarray(half), ...from.weights.subarray(0, half)]);
+    const one = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), from);
+    const other = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), { ...from, weights: swapped });
+    expect(one.weights.subarray(0, half)).toEqual(other.weights.subarray(half));
+  });
+
+  it('reports terms that add up to the loss, samples classified rightly and mean entropy', async () => {
+    const cohort = members('mlp-5', 'mlp-5');
+    const { metrics } = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), initialState(cohort, 5));
+    const [crossEntropy = 0, divergence = 0, correct = 0, entropy = 0] = metrics;
+    expect(crossEntropy).toBeGreaterThan(0.5);
+    expect(divergence).toBeGreaterThan(0);
+    expect(Number.isInteger(correct) && correct >= 0 && correct <= BATCH).toBe(true);
+    expect(entropy).toBeGreaterThan(0);
+    expect(entropy).toBeLessThanOrEqual(Math.log(CLASSES) + 1e-6);
+  });
+
+  it('leaves no tensors behind', async () => {
+    const cohort = members('cnn-2', 'resnet-8');
+    const plan = planOf(cohort, mutualOf('ALTERNATING'));
+    await stepFrom(plan, initialState(cohort, 6));
+    const before = tf.memory().numTensors;
+    await stepFrom(plan, initialState(cohort, 6));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import type { Engine, EngineState, Program, Signature, StepFunction, TensorData, TensorSpec } from '../../engine/engine.ts';
+
+/** Passes everything on to another engine and keeps a hash of every training step's inputs. */
+export class HashingEngine implements Engine {
+  readonly name: string;
+  readonly fingerprint: Engine['fingerprint'];
+  readonly steps: string[] = [];
+  readonly #inner: Engine;
+  readonly #onStep: (steps: number) => void;
+
+  constructor(inner: Engine, onStep: (steps: number) => void = () => {}) {
+    this.#inner = inner;
+    this.#onStep = onStep;
+    this.name = inner.name;
+    this.fingerprint = inner.fingerprint;
+  }
+
+  createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState {
+    return this.#inner.createState(entries);
+  }
+
+  async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
+    const program = await this.#inner.prepare(name, signature, step);
+    if (!('learningRate' in signature.inputs)) return program;
+    return {
+      compileMs: program.compileMs,
+      dispose: () => program.dispose(),
+      run: (state, inputs) => {
+        const hash = createHash('sha256');
+        for (const [input, data] of Object.entries(inputs)) hash.update(input).update(new Uint8Array(data.buffer));
+        this.steps.push(hash.digest('hex'));
+        this.#onStep(this.steps.length);
+        return program.run(state, inputs);
+      },
+    };
+  }
+
+  dispose(): Promise<void> {
+    return this.#inner.dispose();
+  }
+}
