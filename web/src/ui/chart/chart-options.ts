@@ -20,6 +20,9 @@ export function chartOptions(
   { series, xMax, format, formatAxis = format, yMin, yMax }: ChartContent,
   theme: ChartTheme,
 ): EChartsCoreOption {
+  // Without points ECharts draws no axis at all: an empty one keeps the chart's shape until they come.
+  const empty = series.every((each) => each.points.length === 0);
+  const ends = empty ? { min: 0, max: 1 } : { ...(yMin === undefined ? {} : { min: yMin }), ...(yMax === undefined ? {} : { max: yMax }) };
   const faint = theme.colour('--faint');
   const line = theme.colour('--line');
   const label = { color: faint, fontSize: 11, fontFamily: theme.font };
@@ -40,8 +43,7 @@ export function chartOptions(
     yAxis: {
       type: 'value',
       scale: true,
-      ...(yMin === undefined ? {} : { min: yMin }),
-      ...(yMax === undefined ? {} : { max: yMax }),
+      ...ends,
       splitNumber: 4,
       axisLine: { show: false },
       axisTick: { show: false },
