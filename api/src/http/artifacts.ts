@@ -1,11 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
 import { findViewer, requireReader, type Viewer } from '../access/viewer.ts';
+import { sha256Pattern } from '../artifacts/path.ts';
+import { type ArtifactStore, UploadError } from '../artifacts/store.ts';
 import type { Services } from '../context.ts';
 import { Prisma } from '../db.ts';
 import { ApiError } from '../errors.ts';
-import { sha256Pattern } from './path.ts';
-import { type ArtifactStore, UploadError } from './store.ts';
 
 /** PUT, HEAD and GET /artifacts/:sha256. Content never changes under its name, so it may be cached for ever. */
 export function artifactRoutes(store: ArtifactStore, services: Services, onLoopback: boolean): Router {
