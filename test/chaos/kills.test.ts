@@ -3,7 +3,7 @@ import { ChaosHouse } from './fleet/house.ts';
 import { epochsByNetwork, findRun, numbersOf, type Run, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
 import { mutualSpec } from './fleet/specs.ts';
 
-const EPOCHS = 12;
+const EPOCHS = 14;
 const everyEpoch = Array.from({ length: EPOCHS }, (_, index) => index + 1);
 const midway = ({ epochsDone }: Run) => epochsDone >= 3;
 

@@ -23,10 +23,10 @@ describe('people’s orders reach the training process', () => {
   });
 
   it('a student waits for its teacher, then learns from it', async () => {
+    await house.trainer('worker');
     const teacher = await schedule(house.api, independentSpec(), 2);
     const student = await schedule(house.api, studentOf(teacher), 2);
     expect(await findRun(house.api, student)).toMatchObject({ state: 'BLOCKED' });
-    await house.trainer('worker');
     await untilSucceeded(house.api, teacher);
     const run = await untilSucceeded(house.api, student);
     expect(run.metrics.epochs[0]).toMatchObject({ trainTerms: { distillation: expect.any(Number) } });

@@ -14,15 +14,17 @@ export class ChaosHouse {
     readonly database: TestDatabase,
   ) {}
 
-  static async open({ leaseSeconds = 2, renewSeconds = 0.5 } = {}): Promise<ChaosHouse> {
+  static async open({ leaseSeconds = 4, renewSeconds = 1 } = {}): Promise<ChaosHouse> {
     const database = await createTestDatabase();
     const home = await mkdtemp(join(tmpdir(), 'studyhall-chaos-api-'));
     return new ChaosHouse(await ChaosApi.start({ databaseUrl: database.url, home, leaseSeconds, renewSeconds }), database);
   }
 
+  /** A new trainer, which has announced its datasets. */
   async trainer(name: string, ...args: string[]): Promise<ChaosTrainer> {
-    const trainer = await ChaosTrainer.join(this.api, name, args);
+    const trainer = await ChaosTrainer.join(this.api, name, join(this.api.home, 'generated-datasets'), args);
     this.#trainers.push(trainer);
+    await trainer.says('is in the fleet of');
     return trainer;
   }
 

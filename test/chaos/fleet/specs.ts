@@ -1,11 +1,11 @@
 /** Two networks that learn from each other, small enough for the tests and long enough to be killed in the middle. */
-export function mutualSpec(epochs = 12) {
+export function mutualSpec(epochs = 14) {
   return {
     dataset: 'shapes-16',
-    data: { trainSamples: 400 },
-    networks: [{ model: 'mlp-32' }, { model: 'mlp-24' }],
+    data: { trainSamples: 1600 },
+    networks: [{ model: 'cnn-8' }, { model: 'cnn-6' }],
     method: { mutual: {} },
-    training: { epochs, batchSize: 20, learningRate: 0.02, augmentation: { flip: true, cropPadding: 1 } },
+    training: { epochs, batchSize: 32, learningRate: 0.02, augmentation: { flip: true, cropPadding: 1 } },
   };
 }
 

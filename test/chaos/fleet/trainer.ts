@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChaosApi } from './api.ts';
@@ -17,8 +17,12 @@ export class ChaosTrainer {
     this.#service = start();
   }
 
-  static async join(api: ChaosApi, name: string, args: string[] = []): Promise<ChaosTrainer> {
+  /** In a new folder, but with the generated datasets that a trainer before it made. */
+  static async join(api: ChaosApi, name: string, datasets: string, args: string[] = []): Promise<ChaosTrainer> {
     const home = await mkdtemp(join(tmpdir(), 'studyhall-chaos-trainer-'));
+    await mkdir(datasets, { recursive: true });
+    await mkdir(join(home, 'trainer'));
+    await symlink(datasets, join(home, 'trainer', 'datasets'));
     const env = { STUDYHALL_HOME: home, STUDYHALL_TOKEN: await api.trainerToken(), STUDYHALL_DATA: join(home, 'data') };
     return new ChaosTrainer(name, home, () => new Service('trainer/src/main.ts', ['join', '--api', api.url, '--name', name, ...args], env));
   }
@@ -65,12 +69,8 @@ export class ChaosTrainer {
 
   /** Waits for a line of its log. */
   async says(text: string): Promise<void> {
-    await until(
-      `${this.name} says "${text}"`,
-      () => this.output,
-      (output) => output.includes(text),
-    ).catch((error: unknown) => {
-      throw new Error(`${error instanceof Error ? error.message.split(';')[0] : error}\n${this.output}`);
-    });
+    const heard = () => this.output.includes(text);
+    await until(`${this.name} says "${text}"`, heard, (said) => said || !this.#service.running).catch(() => undefined);
+    if (!heard()) throw new Error(`${this.name} never said "${text}"; it said:\n${this.output}`);
   }
 }

@@ -6,7 +6,6 @@ import {
   CancelRequestedDocument,
   ClaimJobDocument,
   type RegisterTrainerInput,
-  RenewLeaseDocument,
   WorkAvailableDocument,
 } from '../client/generated/graphql.ts';
 import { Subscriptions } from '../client/subscriptions.ts';
@@ -18,6 +17,7 @@ import { type Claim, JobFolder } from './job-folder.ts';
 import type { Log } from './log.ts';
 import { endOrphan } from './orphan.ts';
 import { Wake } from './wake.ts';
+import { WarmProcess } from './warm-process.ts';
 
 /** With less free space than this nothing is claimed: a run would only fail here. */
 const LEAST_FREE_BYTES = 64 * 2 ** 20;
@@ -26,6 +26,8 @@ export type DaemonOptions = {
   readonly api: Api;
   readonly home: TrainerHome;
   readonly log: Log;
+  /** Engines that work here, fastest first. */
+  readonly engines: Promise<readonly string[]>;
   /** What is announced of this trainer, looked up anew at every registration. */
   readonly describe: () => Promise<RegisterTrainerInput>;
   readonly threads: number | null;
@@ -49,30 +51,40 @@ export class Daemon {
   }
 
   /**
-   * Works until stopped.
+   * Works until stopped. What an earlier daemon left is taken up before anything else, for its leases are running out.
    *
-   * @throws ApiRefused or NotStudyhall when the API does not take this trainer at its first try: nothing has begun then.
+   * @throws ApiRefused or NotStudyhall when the API does not take this trainer; what runs is left for the next start.
    */
   async run(): Promise<void> {
-    const { api, home, log } = this.#options;
+    const { api, home, childEntry } = this.#options;
+    const processes = new WarmProcess(childEntry, home.jobs);
     const cache = await ArtifactCache.open(home.cache, api.address);
-    await this.#registerFirst();
-    if (this.#stopping) return;
-    await this.#takeUp(cache);
-    const subscriptions = this.#subscribe();
-    while (!this.#stopping) {
-      try {
-        if (this.#mustRegister) await this.#register();
-        await this.#claimWhileFree(cache);
-        if (this.#failures > 0) log.info('the API is back');
-        this.#failures = 0;
-        // The poll makes up for a lost subscription, and tells the API that this trainer lives.
-        await this.#wake.wait(this.#renewMs);
-      } catch (error) {
-        await this.#noteFailure(error);
-      }
+    try {
+      await this.#takeUp(cache, processes);
+      await this.#registerFirst();
+      const subscriptions = this.#stopping ? null : this.#subscribe();
+      if (subscriptions) processes.warmUp();
+      while (!this.#stopping) await this.#work(cache, processes);
+      await this.#finish();
+      await subscriptions?.close();
+    } finally {
+      this.kill();
+      await Promise.all([...this.#jobs.values(), processes.close()]);
     }
-    await this.#finish(subscriptions);
+  }
+
+  /** One round: registered, every free slot filled, then wait for something to change. */
+  async #work(cache: ArtifactCache, processes: WarmProcess): Promise<void> {
+    try {
+      if (this.#mustRegister) await this.#register();
+      await this.#claimWhileFree(cache, processes);
+      if (this.#failures > 0) this.#options.log.info('the API is back');
+      this.#failures = 0;
+      // The poll makes up for a lost subscription, and tells the API that this trainer lives.
+      await this.#wake.wait(this.#renewMs);
+    } catch (error) {
+      await this.#noteFailure(error);
+    }
   }
 
   /** Takes nothing new; every job finishes its batch, writes a checkpoint and is handed back. */
@@ -139,47 +151,32 @@ export class Daemon {
     return subscriptions;
   }
 
-  /** Goes on with the jobs of a daemon that was killed here, where their leases can still be renewed. */
-  async #takeUp(cache: ArtifactCache): Promise<void> {
-    const { api, home, log } = this.#options;
-    for (const folder of await JobFolder.findAll(home.jobs)) {
+  /** Goes on with the jobs of a daemon that was killed here. */
+  async #takeUp(cache: ArtifactCache, processes: WarmProcess): Promise<void> {
+    const { jobs } = this.#options.home;
+    const folders = await JobFolder.findAll(jobs);
+    for (const folder of folders) {
       const pid = await folder.notedPid();
-      if (pid !== null) await endOrphan(pid, folder.path);
-      const { runId, attempt } = folder.claim;
-      try {
-        // Without a child to start there is no need to ask: delivering the attempt's end tells whether the lease still lives.
-        if (!folder.outbox.final) await this.#whenAnswered(() => api.request(RenewLeaseDocument, { input: { lease: folder.lease } }));
-        if (this.#stopping) return await folder.close(false);
-        log.info(`${runId} (attempt ${attempt}) was under way when this trainer ended; going on with it`);
-        this.#start(folder, cache);
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        log.warn(`${runId} (attempt ${attempt}) is somebody else's now (${error.message}): its unsent reports are dropped`);
-        await folder.close(true);
-      }
+      if (pid !== null) await endOrphan(pid, jobs);
     }
+    for (const folder of folders) this.#start(new Job(folder, this.#context(cache, processes), true));
   }
 
-  async #whenAnswered(request: () => Promise<unknown>): Promise<void> {
-    for (let retries = 0; !this.#stopping; retries++) {
-      try {
-        await request();
-        return;
-      } catch (error) {
-        if (!mayPass(error)) throw error;
-        await this.#wake.wait(retryDelay(retries));
-      }
-    }
-  }
-
-  async #claimWhileFree(cache: ArtifactCache): Promise<void> {
-    const { api, home } = this.#options;
-    const { trainerId } = this.#registration ?? { trainerId: '' };
+  async #claimWhileFree(cache: ArtifactCache, processes: WarmProcess): Promise<void> {
+    const { api, home, log } = this.#options;
+    const registration = this.#registration;
+    if (!registration) return;
     while (!this.#stopping && this.#jobs.size < (this.#trainer?.slots ?? 0) && (await this.#hasRoom())) {
-      const { claimJob } = await api.request(ClaimJobDocument, { trainerId });
+      const { claimJob } = await api.request(ClaimJobDocument, { trainerId: registration.trainerId });
       if (!claimJob) return;
-      this.#start(await JobFolder.create(home.jobs, claimJob), cache);
+      log.info(`${describeClaim(claimJob)} begins`);
+      this.#start(new Job(await JobFolder.create(home.jobs, claimJob, registration), this.#context(cache, processes)));
     }
+  }
+
+  #context(cache: ArtifactCache, processes: WarmProcess): JobContext {
+    const { api, log, threads, engines } = this.#options;
+    return { api, cache, log, engines, threads, processes };
   }
 
   async #hasRoom(): Promise<boolean> {
@@ -193,16 +190,12 @@ export class Daemon {
     return room;
   }
 
-  #start(folder: JobFolder, cache: ArtifactCache): void {
-    const { api, log, threads, childEntry } = this.#options;
-    const { renewSeconds, stallSeconds } = this.#registration ?? { renewSeconds: 5, stallSeconds: 120 };
-    const context: JobContext = { api, cache, log, engines: this.#trainer?.engines ?? [], threads, renewSeconds, stallSeconds, childEntry };
-    const job = new Job(folder, context);
-    log.info(`${describeClaim(folder.claim)} begins`);
+  #start(job: Job): void {
+    const { log } = this.#options;
     const ended = job
       .run()
       .then(() => undefined)
-      .catch((error: unknown) => log.error(`${folder.claim.runId}: ${error instanceof Error ? error.stack : error}`))
+      .catch((error: unknown) => log.error(`${job.id}: ${error instanceof Error ? error.stack : error}`))
       .finally(() => {
         this.#jobs.delete(job);
         this.#wake.call();
@@ -211,13 +204,12 @@ export class Daemon {
     if (this.#stopping) job.handBack();
   }
 
-  async #finish(subscriptions: Subscriptions): Promise<void> {
+  async #finish(): Promise<void> {
     const { api, log } = this.#options;
-    const trainerId = this.#registration?.trainerId ?? '';
-    if (this.#jobs.size > 0) await leaveFleet(api, trainerId, 'STOPPING');
+    const trainerId = this.#registration?.trainerId;
+    if (trainerId && this.#jobs.size > 0) await leaveFleet(api, trainerId, 'STOPPING');
     await Promise.all(this.#jobs.values());
-    await leaveFleet(api, trainerId, 'OFFLINE');
-    await subscriptions.close();
+    if (trainerId) await leaveFleet(api, trainerId, 'OFFLINE');
     log.info('left the fleet');
   }
 

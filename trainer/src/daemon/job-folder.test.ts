@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoredFile } from '../training/events.ts';
 import { JobFolder } from './job-folder.ts';
-import { claimOf } from './testing/claim.ts';
+import { claimOf, terms } from './testing/claim.ts';
 import { commitOf } from './testing/reports.ts';
 
 let jobs: string;
@@ -24,7 +24,7 @@ async function written(workDir: string, text: string): Promise<StoredFile> {
 
 describe('a job’s folder', () => {
   it('keeps a checkpoint’s bytes, whatever its writer does to the file afterwards', async () => {
-    const folder = await JobFolder.create(jobs, claimOf());
+    const folder = await JobFolder.create(jobs, claimOf(), terms);
     const workDir = await folder.workDir();
     await folder.store(commitOf([1], { epoch: 1, teacherEpoch: null, file: await written(workDir, 'first') }));
     await folder.store(commitOf([2], { epoch: 2, teacherEpoch: null, file: await written(workDir, 'second') }));
@@ -35,7 +35,7 @@ describe('a job’s folder', () => {
   });
 
   it('drops checkpoints that a newer one makes useless, delivered or not', async () => {
-    const folder = await JobFolder.create(jobs, claimOf());
+    const folder = await JobFolder.create(jobs, claimOf(), terms);
     const workDir = await folder.workDir();
     for (const epoch of [1, 2, 3])
       await folder.store(commitOf([epoch], { epoch, teacherEpoch: null, file: await written(workDir, `epoch ${epoch}`) }));
@@ -46,7 +46,7 @@ describe('a job’s folder', () => {
   });
 
   it('is found by the next daemon, with its claim, its reports and its newest checkpoint', async () => {
-    const before = await JobFolder.create(jobs, claimOf({ attempt: 4 }));
+    const before = await JobFolder.create(jobs, claimOf({ attempt: 4 }), terms);
     await before.store(commitOf([1], { epoch: 1, teacherEpoch: null, file: await written(await before.workDir(), 'state') }));
     await before.notePid(123);
     await before.close(false);

@@ -8,10 +8,13 @@ import type { Report } from './reports.ts';
 
 export type Claim = NonNullable<ClaimJobMutation['claimJob']>;
 
+/** What the API asked of this trainer when it handed out the claim. */
+export type Terms = { renewSeconds: number; stallSeconds: number };
+
 /**
  * What one attempt at a job keeps on the disk, so that a killed daemon can go on with it:
  *
- *     claim.json     the claim
+ *     claim.json     the claim and its terms
  *     outbox.jsonl   reports not yet delivered, and those before them
  *     files/         checkpoints and weights that reports name, by SHA-256
  *     child.pid      the process that trains
@@ -23,15 +26,16 @@ export class JobFolder {
   private constructor(
     readonly path: string,
     readonly claim: Claim,
+    readonly terms: Terms,
     readonly outbox: Outbox,
   ) {}
 
-  static async create(jobs: string, claim: Claim): Promise<JobFolder> {
+  static async create(jobs: string, claim: Claim, terms: Terms): Promise<JobFolder> {
     const path = join(jobs, `${claim.jobId}-${claim.attempt}`);
     await rm(path, { recursive: true, force: true });
     await mkdir(join(path, 'files'), { recursive: true, mode: 0o700 });
-    await writeDurably(join(path, 'claim.json'), JSON.stringify(claim));
-    return new JobFolder(path, claim, await Outbox.open(path));
+    await writeDurably(join(path, 'claim.json'), JSON.stringify({ claim, terms }));
+    return new JobFolder(path, claim, terms, await Outbox.open(path));
   }
 
   /** Folders that an earlier daemon left; what holds no whole claim was never begun and is removed. */
@@ -39,8 +43,8 @@ export class JobFolder {
     const found: JobFolder[] = [];
     for (const name of await readdir(jobs)) {
       const path = join(jobs, name);
-      const claim = await readClaim(path);
-      if (claim) found.push(new JobFolder(path, claim, await Outbox.open(path)));
+      const kept = await readClaim(path);
+      if (kept) found.push(new JobFolder(path, kept.claim, kept.terms, await Outbox.open(path)));
       else await rm(path, { recursive: true, force: true });
     }
     return found;
@@ -123,9 +127,9 @@ async function withFiles(report: Report, keep: (file: StoredFile) => Promise<Sto
   return { ...report, artifacts };
 }
 
-async function readClaim(folder: string): Promise<Claim | null> {
+async function readClaim(folder: string): Promise<{ claim: Claim; terms: Terms } | null> {
   try {
-    return JSON.parse(await readFile(join(folder, 'claim.json'), 'utf8')) as Claim;
+    return JSON.parse(await readFile(join(folder, 'claim.json'), 'utf8')) as { claim: Claim; terms: Terms };
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
     throw error;

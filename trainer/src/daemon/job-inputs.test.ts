@@ -8,7 +8,7 @@ import { serve } from '../client/testing/server.ts';
 import { ArtifactCache } from './artifact-cache.ts';
 import { type Claim, JobFolder } from './job-folder.ts';
 import { CheckpointUnusable, checkpointEvery, fetchInputs, wantedEngine } from './job-inputs.ts';
-import { claimOf } from './testing/claim.ts';
+import { claimOf, terms } from './testing/claim.ts';
 import { commitOf } from './testing/reports.ts';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -30,7 +30,7 @@ afterEach(() => rm(home, { recursive: true }));
 
 async function inputsOf(claim: Partial<Claim>, listener: RequestListener, prepare?: (folder: JobFolder) => Promise<void>) {
   const { url, close } = await serve(listener);
-  const folder = await JobFolder.create(home, claimOf(claim));
+  const folder = await JobFolder.create(home, claimOf(claim), terms);
   await prepare?.(folder);
   const waits: string[] = [];
   try {

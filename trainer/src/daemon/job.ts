@@ -7,11 +7,12 @@ import { deliver } from './delivery.ts';
 import { explainFullDisk } from './durable.ts';
 import type { JobFolder } from './job-folder.ts';
 import { CheckpointUnusable, checkpointEvery, fetchInputs, type JobInputs, wantedEngine } from './job-inputs.ts';
-import { keepLease } from './lease.ts';
+import { confirmLease, keepLease } from './lease.ts';
 import type { Log } from './log.ts';
 import type { ChildReport, StopReason } from './messages.ts';
 import { type FinalReport, failure, type LogLevel } from './reports.ts';
-import { type TrainingEnd, TrainingProcess } from './training-process.ts';
+import type { TrainingEnd, TrainingProcess } from './training-process.ts';
+import type { WarmProcess } from './warm-process.ts';
 
 /** How long the last reports of a stopping daemon may keep it. */
 const LAST_REPORTS_MS = 10_000;
@@ -21,14 +22,11 @@ export type JobContext = {
   readonly api: Api;
   readonly cache: ArtifactCache;
   readonly log: Log;
-  /** Engines that work here, fastest first. */
-  readonly engines: readonly string[];
+  /** Engines that work here, fastest first; finding out takes a moment. */
+  readonly engines: Promise<readonly string[]>;
   /** Threads a job may use; null: as many as the engine likes. */
   readonly threads: number | null;
-  readonly renewSeconds: number;
-  readonly stallSeconds: number;
-  /** The module that a job's process runs. */
-  readonly childEntry: URL;
+  readonly processes: WarmProcess;
 };
 
 /** `delivered`: the API knows how the attempt ended. `lost`: the lease went to somebody else. `left`: reports stay in the outbox. */
@@ -43,14 +41,17 @@ export class Job {
   readonly #context: JobContext;
   readonly #over = new AbortController();
   readonly #stopping = new AbortController();
+  readonly #takenUp: boolean;
   #stopReason: StopReason | null = null;
   #process: TrainingProcess | null = null;
   #progress: Progress | null = null;
   #waiting = false;
 
-  constructor(folder: JobFolder, context: JobContext) {
+  /** With `takenUp`, an attempt that an earlier daemon began: training waits until the lease is known to be its own still. */
+  constructor(folder: JobFolder, context: JobContext, takenUp = false) {
     this.#folder = folder;
     this.#context = context;
+    this.#takenUp = takenUp;
   }
 
   get id(): string {
@@ -75,12 +76,12 @@ export class Job {
   }
 
   async run(): Promise<JobOutcome> {
-    const { api, log, renewSeconds } = this.#context;
+    const { api, log } = this.#context;
     const { signal } = this.#over;
     const lease = keepLease(
       api,
       this.#folder.lease,
-      renewSeconds,
+      this.#folder.terms.renewSeconds,
       () => this.#progress,
       () => this.cancel(),
       signal,
@@ -108,10 +109,25 @@ export class Job {
 
   /** Trains to an end and puts that into the outbox. */
   async #train(): Promise<void> {
+    if (this.#takenUp && !(await this.#stillOurs())) return;
     const final = await this.#finalReport();
     if (!final || this.#over.signal.aborted) return;
     await this.#folder.store(final);
     if (this.#stopReason === 'handed back') this.#leaveSoon();
+  }
+
+  /** False when the daemon stops before anybody answered: then it stays for the next start. */
+  async #stillOurs(): Promise<boolean> {
+    const { api, log } = this.#context;
+    try {
+      await confirmLease(api, this.#folder.lease, AbortSignal.any([this.#over.signal, this.#stopping.signal]));
+    } catch (error) {
+      if (!this.#stopping.signal.aborted) throw error;
+      this.leave();
+      return false;
+    }
+    log.info(`${this.#name} was under way when this trainer ended; going on with it`);
+    return true;
   }
 
   #leaveSoon(): void {
@@ -120,18 +136,17 @@ export class Job {
   }
 
   async #finalReport(): Promise<FinalReport | null> {
-    const { cache, childEntry, stallSeconds, engines, threads } = this.#context;
-    const { claim, path } = this.#folder;
+    const { cache, processes, threads } = this.#context;
+    const { claim, terms } = this.#folder;
+    // A daemon that finds no engines ends, and says so itself.
+    const engines = await this.#context.engines.catch(() => null);
+    if (engines === null) {
+      this.leave();
+      return null;
+    }
     const engine = wantedEngine(claim.execution) ?? engines[0];
     if (!engine || !engines.includes(engine)) return failure(`This trainer has no engine "${engine}"; it has ${engines.join(', ')}.`);
-    // The process starts up while its files are fetched.
-    const child = new TrainingProcess(childEntry, path, {
-      report: (report) => this.#store(report),
-      log: (level, text) => this.#reportLine(level, text),
-      progress: (progress) => {
-        this.#progress = progress;
-      },
-    });
+    const child = processes.take();
     this.#process = child;
     try {
       if (child.pid) await this.#folder.notePid(child.pid);
@@ -145,12 +160,21 @@ export class Job {
         workDir: await this.#folder.workDir(),
         ...inputs,
       };
-      const ended = child.train({ type: 'start', job, engine, threads }, stallSeconds);
+      const ended = child.train({ type: 'start', job, engine, threads }, terms.stallSeconds, {
+        report: (report) => this.#store(report),
+        log: (level, text) => this.#reportLine(level, text),
+        progress: (progress) => this.#noteProgress(progress),
+      });
       if (this.#stopReason) child.stop(this.#stopReason);
       return this.#conclude(await ended);
     } finally {
       child.kill();
     }
+  }
+
+  #noteProgress(progress: Progress): void {
+    if (this.#progress === null) this.#context.processes.warmUp();
+    this.#progress = progress;
   }
 
   /** The files to begin with, or the report that there are none to be had. */

@@ -26,13 +26,14 @@ export type JoinOptions = {
 /** Joins a fleet and works until a signal ends it. The process's exit code. */
 export async function join(options: JoinOptions, log: Log = createLog()): Promise<number> {
   const address = { url: parseApiUrl(options.api), token: await findToken(options) };
-  const engines = await chooseEngines(options.engine);
+  const engines = chooseEngines(options.engine);
   const home = await openHome(joinPath(options.home, 'trainer'));
   const daemon = new Daemon({
     api: new Api(address),
     home,
     log,
-    describe: () => describeTrainer(options, engines, home.key),
+    engines,
+    describe: async () => describeTrainer(options, await engines, home.key),
     threads: options.slots === 1 ? null : Math.max(1, Math.floor(availableParallelism() / options.slots)),
     childEntry: new URL('./child.ts', import.meta.url),
   });

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Api } from '../client/api.ts';
+import { retryDelay } from '../client/backoff.ts';
 import { mayPass } from '../client/errors.ts';
 import { type LeaseInput, RenewLeaseDocument } from '../client/generated/graphql.ts';
 import type { Progress } from '../training/events.ts';
@@ -21,6 +22,23 @@ export async function keepLease(
   for (;;) {
     await delay(renewSeconds * 1000, undefined, { signal });
     if (await renewLease(api, lease, progress(), renewSeconds * 1000)) cancelRequested();
+  }
+}
+
+/**
+ * Asks whether an attempt still holds its lease, until somebody answers.
+ *
+ * @throws ApiRefused with `LEASE_LOST` when it does not; AbortError.
+ */
+export async function confirmLease(api: Api, lease: LeaseInput, signal: AbortSignal): Promise<void> {
+  for (let retries = 0; ; retries++) {
+    try {
+      await api.request(RenewLeaseDocument, { input: { lease } });
+      return;
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      await delay(retryDelay(retries), undefined, { signal });
+    }
   }
 }
 

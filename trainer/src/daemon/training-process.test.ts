@@ -9,7 +9,7 @@ const entry = new URL('./testing/child.ts', import.meta.url);
 
 async function start(behaviour: string, events: Partial<TrainingEvents> = {}, stallSeconds = 60) {
   const listening: TrainingEvents = { report: async () => undefined, log: async () => undefined, progress: () => undefined, ...events };
-  const process = new TrainingProcess(entry, 'test', listening);
+  const process = new TrainingProcess(entry, 'test');
   const workDir = await mkdtemp(`${tmpdir()}/studyhall-process-`);
   const message: Extract<ToChild, { type: 'start' }> = {
     type: 'start',
@@ -17,7 +17,7 @@ async function start(behaviour: string, events: Partial<TrainingEvents> = {}, st
     threads: null,
     job: { spec: behaviour, seed: 0, checkpointEvery: 1, teachers: [], workDir },
   };
-  return { process, end: process.train(message, stallSeconds) };
+  return { process, end: process.train(message, stallSeconds, listening) };
 }
 
 describe('a training process', () => {

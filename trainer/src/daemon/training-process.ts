@@ -25,7 +25,7 @@ export type TrainingEvents = {
 /** A child process that trains one job. Native code may crash, leak or be killed in it without taking the daemon along. */
 export class TrainingProcess {
   readonly #child: ChildProcess;
-  readonly #events: TrainingEvents;
+  #events: TrainingEvents | null = null;
   readonly #exit: Promise<Exit>;
   #end: TrainingEnd | null = null;
   #broken: unknown = null;
@@ -33,9 +33,8 @@ export class TrainingProcess {
   #stopTimer: NodeJS.Timeout | undefined;
   #stopOverdue = false;
 
-  /** Forks `entry`; `label` shows up in the system's list of processes. */
-  constructor(entry: URL, label: string, events: TrainingEvents) {
-    this.#events = events;
+  /** Forks `entry`, which loads and waits; `label` shows up in the system's list of processes. */
+  constructor(entry: URL, label: string) {
     const { STUDYHALL_TOKEN: _, ...env } = process.env;
     this.#child = fork(entry, [label], {
       env,
@@ -52,17 +51,22 @@ export class TrainingProcess {
     });
   }
 
+  get alive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null && this.#child.connected;
+  }
+
   get pid(): number | null {
     return this.#child.pid ?? null;
   }
 
   /**
-   * Trains until the end.
+   * Trains one job until its end.
    *
    * @returns how training ended; a process that died, or gave no sign for `stallSeconds` and was killed, has failed.
    * @throws what `events.report` or `events.log` threw; the process is dead by then.
    */
-  async train(start: Extract<ToChild, { type: 'start' }>, stallSeconds: number): Promise<TrainingEnd> {
+  async train(start: Extract<ToChild, { type: 'start' }>, stallSeconds: number, events: TrainingEvents): Promise<TrainingEnd> {
+    this.#events = events;
     this.#lastSign = performance.now();
     let stalled = false;
     const stallCheck = setInterval(
@@ -107,11 +111,11 @@ export class TrainingProcess {
 
   async #receive(message: FromChild): Promise<void> {
     this.#lastSign = performance.now();
-    if (message.type === 'progress') return this.#events.progress(message.progress);
-    if (message.type === 'log') return this.#events.log(message.level, message.text);
+    if (message.type === 'progress') return this.#events?.progress(message.progress);
+    if (message.type === 'log') return this.#events?.log(message.level, message.text);
     const { id, report } = message;
     if (report.type === 'networks' || report.type === 'epochs') {
-      await this.#events.report(report);
+      await this.#events?.report(report);
     } else {
       this.#end = endOf(report);
     }

@@ -1,4 +1,4 @@
-import type { Claim } from '../job-folder.ts';
+import type { Claim, Terms } from '../job-folder.ts';
 
 /** A claim of a first attempt from scratch, but for what is given. */
 export function claimOf(given: Partial<Claim> = {}): Claim {
@@ -16,3 +16,5 @@ export function claimOf(given: Partial<Claim> = {}): Claim {
     ...given,
   };
 }
+
+export const terms: Terms = { renewSeconds: 5, stallSeconds: 120 };
