@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { coerceInputValue } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../errors.ts';
+import { buildSchema } from '../schema/index.ts';
+import { specType } from '../schema/spec-type.ts';
+import { coerce } from './coerce.ts';
+
+const type = specType(buildSchema());
+
+function normalise(value: unknown): { spec: unknown; problems: Record<string, string> } {
+  const problems: Problem[] = [];
+  const spec = coerce(type, value, [], problems);
+  return { spec, problems: Object.fromEntries(problems.map(({ path, message }) => [path, message])) };
+}
+
+const small = { dataset: 'shapes-16', networks: [{ model: 'cnn' }], method: { mutual: {} } };
+
+describe('normalising a spec', () => {
+  it('fills in every default, at every depth', () => {
+    expect(normalise(small)).toEqual({
+      problems: {},
+      spec: {
+        dataset: 'shapes-16',
+        data: { trainSamples: null, validationFraction: 0.1, splitSeed: 0 },
+        networks: [{ model: 'cnn', view: null }],
+        method: {
+          mutual: { update: 'ALTERNATING', target: 'PAIRWISE_MEAN', weight: 1, temperature: 1, scaleByTemperatureSquared: true },
+        },
+        training: {
+          epochs: 20,
+          batchSize: 64,
+          learningRate: 0.05,
+          schedule: { cosine: { finalFraction: 0 } },
+          warmupEpochs: 0,
+          optimizer: { sgd: { momentum: 0.9, nesterov: true, weightDecay: 0.0005 } },
+          augmentation: { flip: false, cropPadding: 0 },
+          selection: 'LAST_EPOCH',
+        },
+      },
+    });
+  });
+
+  it('changes nothing about a normalised one', () => {
+    const { spec } = normalise(small);
+    expect(normalise(spec)).toEqual({ spec, problems: {} });
+  });
+
+  it('collects all problems, each with its path and what is allowed', () => {
+    const { problems } = normalise({
+      networks: [{ model: 'cnn', depth: 3 }, 'cnn'],
+      method: { mutual: {}, independent: {} },
+      data: { trainSamples: 1.5, validationFraction: 0.9 },
+      training: {
+        learningRate: -0.1,
+        epochs: 0,
+        selection: 'BEST',
+        schedule: { step: { factor: 0 } },
+        optimizer: { sgd: { momentum: Number.NaN } },
+      },
+      colour: 'red',
+    });
+    expect(problems).toEqual({
+      colour: 'is not a setting here; allowed: dataset, data, networks, method, training.',
+      dataset: 'is required.',
+      'data.trainSamples': 'is 1.5; it has to be a whole number.',
+      'data.validationFraction': 'is 0.9; it has to be at least 0 and at most 0.5.',
+      'networks.0.depth': 'is not a setting here; allowed: model, view.',
+      'networks.1': 'is "cnn"; it has to be an object with the fields model, view.',
+      method: 'needs exactly one of independent, distillation, mutual; mutual and independent are given.',
+      'training.epochs': 'is 0; it has to be at least 1 and at most 2000 epochs.',
+      'training.learningRate': 'is -0.1; it has to be more than 0 and at most 100.',
+      'training.schedule.step.milestones': 'is required.',
+      'training.schedule.step.factor': 'is 0; it has to be more than 0 and at most 1.',
+      'training.optimizer.sgd.momentum': 'is NaN; it has to be a finite number.',
+      'training.selection': 'is "BEST"; allowed: LAST_EPOCH, BEST_VALIDATION.',
+    });
+  });
+
+  it('checks each item of a list against its bounds', () => {
+    const { problems } = normalise({ ...small, training: { schedule: { step: { milestones: [5, 0, 9999] } } } });
+    expect(Object.keys(problems)).toEqual(['training.schedule.step.milestones.1', 'training.schedule.step.milestones.2']);
+  });
+
+  it('never throws, and refuses whatever GraphQL itself would refuse', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.object({ key: fc.constantFrom('dataset', 'networks', 'method', 'training', 'x'), maxDepth: 3 }), fc.anything()),
+        (value) => {
+          const refused: unknown[] = [];
+          coerceInputValue(value, type, (_path, _value, error) => refused.push(error));
+          const { problems } = normalise(value);
+          if (refused.length > 0 && value !== null && value !== undefined) expect(Object.keys(problems).length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

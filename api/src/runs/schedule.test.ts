@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { schedule, shapes, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { useApi } from '../testing/suite.ts';
+
+const mutation = 'mutation ($input: ScheduleRunsInput!) { scheduleRuns(input: $input) { id } }';
+
+describe('scheduling', () => {
+  const suite = useApi({ LEASE_SECONDS: '60' });
+  const ready = () => TestTrainer.join(suite.api);
+
+  /** The problems with which a spec is refused, by path; nothing is stored then. */
+  async function problems(spec: unknown, seeds: unknown = [1]): Promise<Record<string, string>> {
+    const count = async () => (await suite.database.query<{ n: number }>('SELECT count(*)::int AS n FROM runs'))[0]?.n;
+    const before = await count();
+    const error = await suite.api.refusal(mutation, { input: { spec, seeds } }, suite.api.key);
+    expect(error.extensions.code).toBe('BAD_SPEC');
+    expect(await count()).toBe(before);
+    return Object.fromEntries((error.extensions.problems ?? []).map(({ path, message }) => [path, message]));
+  }
+
+  it('stores the normalised spec, the cohort and a job per seed, and says who did it', async () => {
+    await ready();
+    const [first] = await schedule(suite.api, { ...smallSpec, networks: [{ model: 'cnn' }, { model: 'cnn' }] }, [3, 5], {
+      tags: ['a', 'a '],
+    });
+    const { run } = await suite.api.get<{ run: object }>(
+      `query ($id: ID!) { run(id: $id) { seed label method state spec execution createdBy tags queuePosition reason epochs
+        siblings { seed } dataset { name } networks { index role model { name } view parameters result { selectedEpoch } } } }`,
+      { id: first },
+    );
+    expect(run).toMatchObject({
+      seed: 3,
+      label: 'Independent · cnn ×2',
+      method: 'INDEPENDENT',
+      state: 'QUEUED',
+      createdBy: 'owner',
+      tags: ['a'],
+      epochs: 3,
+      queuePosition: 1,
+      reason: null,
+      execution: { engine: 'AUTO', checkpointEvery: 1, maxFailures: 3 },
+      spec: { data: { validationFraction: 0.1 }, networks: [{ model: 'cnn', view: 'rgb' }, {}], training: { epochs: 3, batchSize: 64 } },
+      siblings: [{ seed: 5 }],
+      dataset: { name: 'shapes-16' },
+      networks: [
+        { index: 0, role: 'PEER', model: { name: 'cnn' }, view: 'rgb', parameters: null, result: null },
+        { index: 1, role: 'PEER' },
+      ],
+    });
+  });
+
+  it('refuses what is wrong with the shape of a spec, naming all of it', async () => {
+    const found = await problems({ ...smallSpec, method: { mutual: { wieght: 1 } }, training: { learningRate: -1 } });
+    expect(found).toEqual({
+      'method.mutual.wieght': 'is not a setting here; allowed: update, target, weight, temperature, scaleByTemperatureSquared.',
+      'training.learningRate': 'is -1; it has to be more than 0 and at most 100.',
+    });
+  });
+
+  it('refuses a dataset that nobody holds and models or views that do not exist', async () => {
+    expect(await problems({ ...smallSpec, dataset: 'imagenet' })).toEqual({
+      dataset: '"imagenet" has not been announced by a trainer; known: shapes-16.',
+    });
+    const found = await problems({ ...smallSpec, networks: [{ model: 'resnet-18' }, { model: 'cnn', view: 'sound' }] });
+    expect(found).toEqual({
+      'networks.0.model': expect.stringContaining("a resnet's depth is 6n+2"),
+      'networks.1.view': '"sound" is no view of shapes-16; allowed: rgb, depth.',
+    });
+  });
+
+  it('refuses cohorts of no or too many networks, and a lonely peer', async () => {
+    const cohort = (count: number) => ({ ...smallSpec, networks: Array.from({ length: count }, () => ({ model: 'cnn' })) });
+    expect(await problems(cohort(0))).toEqual({ networks: 'has 0 networks; a cohort has 1 to 16.' });
+    expect(await problems(cohort(17))).toEqual({ networks: 'has 17 networks; a cohort has 1 to 16.' });
+    expect(await problems(cohort(40))).toEqual({ networks: 'has 40 networks; a cohort has 1 to 16.' });
+    expect(await problems({ ...cohort(1), method: { mutual: {} } })).toEqual({ networks: expect.stringContaining('needs at least 2') });
+  });
+
+  it('refuses settings that contradict each other or the dataset’s size', async () => {
+    const step = (milestones: number[]) => ({ schedule: { step: { milestones } }, epochs: 10 });
+    expect(await problems({ ...smallSpec, training: { epochs: 3, warmupEpochs: 3 } })).toHaveProperty(['training.warmupEpochs']);
+    expect(Object.keys(await problems({ ...smallSpec, training: step([4, 4, 12]) }))).toEqual([
+      'training.schedule.step.milestones.1',
+      'training.schedule.step.milestones.2',
+    ]);
+    expect(await problems({ ...smallSpec, data: { trainSamples: 3700 } })).toEqual({
+      'data.trainSamples': 'is 3700; shapes-16 has 3600 training images once 400 are held back for validation.',
+    });
+    expect(await problems({ ...smallSpec, data: { trainSamples: 19 } })).toHaveProperty(['data.trainSamples']);
+    expect(await problems({ ...smallSpec, data: { trainSamples: 60 } })).toEqual({
+      'training.batchSize': 'is 64; only 60 training images are used, not one full batch.',
+    });
+    const best = { ...smallSpec, data: { validationFraction: 0 }, training: { selection: 'BEST_VALIDATION' } };
+    expect(await problems(best)).toHaveProperty(['training.selection']);
+  });
+
+  it('refuses seeds that repeat, none, and too many', async () => {
+    expect(await problems(smallSpec, [1, 2, 1])).toEqual({ 'seeds.2': 'is 1, which stands there already; seeds are distinct.' });
+    expect(await problems(smallSpec, [])).toHaveProperty('seeds');
+    expect(
+      await problems(
+        smallSpec,
+        Array.from({ length: 51 }, (_, i) => i),
+      ),
+    ).toHaveProperty('seeds');
+    expect(await problems(smallSpec, [-1])).toHaveProperty(['seeds.0']);
+  });
+
+  it('says the same when a spec is only checked', async () => {
+    const check = 'query ($spec: JSON!, $seeds: [Int!]!) { checkSpec(spec: $spec, seeds: $seeds) { path message } }';
+    const { checkSpec } = await suite.api.get<{ checkSpec: object[] }>(check, { spec: { ...smallSpec, dataset: 'x' }, seeds: [1, 1] });
+    expect(checkSpec).toMatchObject([{ path: 'seeds.1' }, { path: 'dataset' }]);
+    expect(await suite.api.get(check, { spec: smallSpec, seeds: [1] })).toEqual({ checkSpec: [] });
+  });
+
+  describe('with a teacher from another run', () => {
+    const learnFrom = (teacher: object, more: object = {}) => ({ ...smallSpec, method: { distillation: { teacher } }, ...more });
+    const finished = async (spec: object = smallSpec, seeds = [1]) => {
+      const trainer = await ready();
+      const ids = await schedule(suite.api, spec, seeds, { priority: 50 });
+      for (const _ of ids) await trainer.complete(await trainer.claimOrFail(), [0.6]);
+      return { trainer, ids, runId: ids[0] ?? '' };
+    };
+    const path = 'method.distillation.teacher';
+
+    it('names its weights when the student is claimed', async () => {
+      const { trainer, runId } = await finished();
+      const [student] = await schedule(suite.api, learnFrom({ run: { runId } }), [7], { priority: 60 });
+      const claim = await trainer.claimOrFail();
+      expect(claim.runId).toBe(student);
+      expect(claim.teachers).toMatchObject([{ runId, network: 0, path: expect.stringMatching(/^\/artifacts\/[0-9a-f]{64}$/) }]);
+      await trainer.complete(claim, [0.7]);
+      const { run } = await suite.api.get<{ run: object }>('query ($id: ID!) { run(id: $id) { label teacherRun { id } } }', {
+        id: student,
+      });
+      expect(run).toEqual({ label: 'KD · cnn → cnn', teacherRun: { id: runId } });
+    });
+
+    it('of a group is the run with the student’s seed', async () => {
+      const { ids } = await finished({ ...smallSpec, training: { epochs: 2 } }, [1, 2]);
+      const { run } = await suite.api.get<{ run: { groupKey: string } }>('query ($id: ID!) { run(id: $id) { groupKey } }', { id: ids[0] });
+      const teacher = { group: { groupKey: run.groupKey } };
+      const students = await schedule(suite.api, learnFrom(teacher), [2, 1]);
+      const rows = await suite.database.query('SELECT seed, teacher_run_id FROM runs WHERE id = ANY ($1) ORDER BY seed', [students]);
+      expect(rows).toEqual([
+        { seed: 1, teacher_run_id: ids[0] },
+        { seed: 2, teacher_run_id: ids[1] },
+      ]);
+      expect(await problems(learnFrom(teacher), [1, 3])).toEqual({
+        [`${path}.group.groupKey`]: 'The group has no run with seed 3; it has the seeds 1, 2.',
+      });
+      expect(await problems(learnFrom({ group: { groupKey: 'f'.repeat(64) } }))).toHaveProperty([`${path}.group.groupKey`]);
+      await suite.api.get('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: students }, suite.api.key);
+    });
+
+    it('is refused if it does not exist, failed, lacks the network, or is another dataset’s', async () => {
+      const { trainer, runId } = await finished();
+      expect(await problems(learnFrom({ run: { runId: 'run_none' } }))).toEqual({ [`${path}.run.runId`]: 'There is no run "run_none".' });
+      expect(await problems(learnFrom({ run: { runId, network: 2 } }))).toEqual({
+        [`${path}.run.network`]: `is 2; run ${runId} has the networks 0.`,
+      });
+      const other = { ...shapes, name: 'shapes-32', hash: `sha256:${'b'.repeat(64)}` };
+      await TestTrainer.join(suite.api, { datasets: [other, shapes] });
+      expect(await problems(learnFrom({ run: { runId } }, { dataset: 'shapes-32' }))).toHaveProperty([`${path}.run.runId`]);
+      const [failing] = await schedule(suite.api, smallSpec, [9], { priority: 90 });
+      await trainer.fail(await trainer.claimOrFail(), { permanent: true });
+      expect(await problems(learnFrom({ run: { runId: failing } }))).toEqual({
+        [`${path}.run.runId`]: `Run ${failing} (seed 9) failed: retry it first, or name another.`,
+      });
+    });
+
+    it('is refused if it may have seen what validates the student', async () => {
+      const { runId } = await finished();
+      const found = await problems(learnFrom({ run: { runId } }, { data: { splitSeed: 4 } }));
+      expect(found.data).toMatch(/splitSeed 4; the teacher, run run_\w+, was trained with 0\.1 and 0, so it may have seen what validates/);
+    });
+  });
+});
