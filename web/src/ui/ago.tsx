@@ -1,7 +1,7 @@
 'use client';
 
 import { ago, momentUtc } from '@/lib/format/time.ts';
-import { useNow } from './use-now.ts';
+import { useNow } from './use-now.tsx';
 
 /** How long ago something was, counting on; the exact moment on hover. */
 export function Ago({ at, className }: { at: string; className?: string }) {
@@ -9,7 +9,7 @@ export function Ago({ at, className }: { at: string; className?: string }) {
   const moment = new Date(at);
   return (
     <time dateTime={at} title={momentUtc(moment)} className={className}>
-      {now === null ? momentUtc(moment) : ago(moment, new Date(now))}
+      {ago(moment, new Date(now))}
     </time>
   );
 }

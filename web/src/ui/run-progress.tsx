@@ -4,7 +4,7 @@ import { duration } from '@/lib/format/time.ts';
 import { partDone, type RunProgressFigures, secondsLeft } from '@/lib/runs/progress.ts';
 import { cx } from './cx.ts';
 import { ProgressBar } from './progress-bar.tsx';
-import { useNow } from './use-now.ts';
+import { useNow } from './use-now.tsx';
 
 /** A bar, the epoch and the time left, counting down. */
 export function RunProgress({ run, className }: { run: RunProgressFigures; className?: string }) {

@@ -6,6 +6,7 @@ import { UnreachablePage } from '@/features/access/unreachable-page.tsx';
 import { SiteHeader } from '@/features/shell/site-header.tsx';
 import { ApiProvider } from '@/lib/api/api-provider.tsx';
 import { ViewerProvider } from '@/lib/viewer.tsx';
+import { NowProvider } from '@/ui/use-now.tsx';
 
 export default async function HouseLayout({ children }: { children: ReactNode }) {
   await connection();
@@ -13,19 +14,21 @@ export default async function HouseLayout({ children }: { children: ReactNode })
   if (access.kind === 'locked') return <LockedPage />;
   if (access.kind === 'unreachable') return <UnreachablePage message={access.message} />;
   return (
-    <ViewerProvider viewer={access.viewer}>
-      <ApiProvider>
-        <a
-          href="#content"
-          className="sr-only rounded-[3px] border border-line-strong bg-raised focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:px-3 focus:py-1.5"
-        >
-          Skip to content
-        </a>
-        <SiteHeader />
-        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[90rem] px-4 pb-24 outline-none sm:px-6">
-          {children}
-        </main>
-      </ApiProvider>
-    </ViewerProvider>
+    <NowProvider at={Date.now()}>
+      <ViewerProvider viewer={access.viewer}>
+        <ApiProvider>
+          <a
+            href="#content"
+            className="sr-only rounded-[3px] border border-line-strong bg-raised focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:px-3 focus:py-1.5"
+          >
+            Skip to content
+          </a>
+          <SiteHeader />
+          <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[90rem] px-4 pb-24 outline-none sm:px-6">
+            {children}
+          </main>
+        </ApiProvider>
+      </ViewerProvider>
+    </NowProvider>
   );
 }

@@ -20,9 +20,9 @@ export function partDone({ state, epochs, epochsDone, progress }: RunProgressFig
 }
 
 /** Seconds left, counted on from the trainer's last word; null when it said nothing. */
-export function secondsLeft({ state, progress }: RunProgressFigures, now: number | null): number | null {
+export function secondsLeft({ state, progress }: RunProgressFigures, now: number): number | null {
   if (state !== 'RUNNING' || progress?.etaSeconds == null) return null;
-  const passed = now === null ? 0 : (now - Date.parse(progress.at)) / 1000;
+  const passed = (now - Date.parse(progress.at)) / 1000;
   return Math.max(0, progress.etaSeconds - Math.max(0, passed));
 }
 
