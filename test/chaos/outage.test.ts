@@ -19,7 +19,7 @@ describe.each(outages)('an API away for $awaySeconds s under leases of $leaseSec
 
   it('requeues nothing, and its trainer catches up with the same numbers', async () => {
     await house.trainer('cut-off');
-    await house.trainer('idle', '--slots', '1');
+    await house.trainer('idle');
     const everyEpoch = Array.from({ length: 14 }, (_, index) => index + 1);
     const id = await schedule(house.api, mutualSpec(14), 3);
     await untilRun(house.api, id, 'is midway', ({ epochsDone }) => epochsDone >= 2);

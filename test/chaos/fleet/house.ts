@@ -20,9 +20,9 @@ export class ChaosHouse {
     return new ChaosHouse(await ChaosApi.start({ databaseUrl: database.url, home, leaseSeconds, renewSeconds }), database);
   }
 
-  /** A new trainer, which has announced its datasets. */
+  /** A new trainer, which has announced its datasets. With two slots a run computes in one thread, which bears a busy machine better. */
   async trainer(name: string, ...args: string[]): Promise<ChaosTrainer> {
-    const trainer = await ChaosTrainer.join(this.api, name, join(this.api.home, 'generated-datasets'), args);
+    const trainer = await ChaosTrainer.join(this.api, name, join(this.api.home, 'generated-datasets'), ['--slots', '2', ...args]);
     this.#trainers.push(trainer);
     await trainer.says('is in the fleet of');
     return trainer;

@@ -1,5 +1,5 @@
 /** Two networks that learn from each other, small enough for the tests and long enough to be killed in the middle. */
-export function mutualSpec(epochs = 14) {
+export function mutualSpec(epochs = 10) {
   return {
     dataset: 'shapes-16',
     data: { trainSamples: 1600 },
