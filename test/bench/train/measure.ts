@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url';
+import { BATCH, type Row } from './rows.ts';
+import { type Built, Subject } from './subject.ts';
+
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+export type Options = {
+  readonly engines: readonly string[];
+  readonly threads: number;
+  readonly rounds: number;
+  readonly python: string | null;
+  readonly compile: boolean;
+};
+
+/** What one engine reached on one row. */
+export type Result = {
+  readonly name: string;
+  readonly engine: string;
+  readonly parameters: number;
+  readonly compileMs: number;
+  /** Median over the rounds of each round's median. */
+  readonly stepMs: number;
+  /** The fastest step of all: what the machine can do when nothing else uses it. */
+  readonly fastestMs: number;
+  readonly imagesPerSecond: number;
+  readonly evaluationImagesPerSecond: number;
+  readonly peakMegabytes: number;
+  /** PyTorch's time over this engine's, for either layout: of the fastest steps, and as the median of the rounds' ratios. */
+  readonly againstDefault?: Ratio;
+  readonly againstChannelsLast?: Ratio;
+};
+
+export type Ratio = { readonly fastest: number; readonly typical: number };
+
+const WARM_UP = 3;
+const STEPS_PER_ROUND = 5;
+const EVALUATIONS = 10;
+
+const median = (numbers: readonly number[]): number => {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? (sorted[half] as number) : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
+};
+
+const ours = (row: Row, engine: string, threads: number) =>
+  new Subject(engine, process.execPath, ['--import', 'tsx', here('worker.ts'), row.name, engine, String(threads)]);
+
+const theirs = (row: Row, python: string, layout: string, threads: number, compile: boolean) =>
+  new Subject(`pytorch ${layout}${compile ? ' compiled' : ''}`, python, [
+    here('pytorch.py'),
+    row.name,
+    layout,
+    String(threads),
+    ...(compile ? ['--compile'] : []),
+  ]);
+
+const subjectsOf = (row: Row, { engines, threads, python, compile }: Options): Subject[] => {
+  const own = engines.map((engine) => ours(row, engine, threads));
+  if (python === null) return own;
+  const eager = ['default', 'channels-last'].map((layout) => theirs(row, python, layout, threads, false));
+  return [...own, ...eager, ...(compile ? [theirs(row, python, 'channels-last', threads, true)] : [])];
+};
+
+/** Takes turns: a few steps of each, again and again, so that what else the machine does falls on all alike. */
+export const measureRow = async (row: Row, options: Options): Promise<{ results: Result[]; failures: string[] }> => {
+  const subjects = subjectsOf(row, options);
+  const failures: string[] = [];
+  const running: { subject: Subject; built: Built; rounds: number[]; fastest: number; evaluation: number; peak: number }[] = [];
+  try {
+    for (const subject of subjects) {
+      try {
+        const built = await subject.built();
+        await subject.measure({ steps: WARM_UP });
+        running.push({ subject, built, rounds: [], fastest: Number.POSITIVE_INFINITY, evaluation: 0, peak: 0 });
+      } catch (error) {
+        failures.push(error instanceof Error ? error.message : String(error));
+      }
+    }
+    for (let round = 0; round < options.rounds; round++) {
+      for (const own of running) {
+        const { ms, peakMegabytes } = await own.subject.measure({ steps: STEPS_PER_ROUND });
+        own.rounds.push(median(ms));
+        own.fastest = Math.min(own.fastest, ...ms);
+        own.peak = peakMegabytes;
+      }
+    }
+    for (const own of running) own.evaluation = median((await own.subject.measure({ evaluations: EVALUATIONS })).ms);
+  } finally {
+    for (const subject of subjects) await subject.end();
+  }
+
+  const against = (own: (typeof running)[number], layout: string): Ratio | undefined => {
+    const other = running.find(({ subject }) => subject.name === `pytorch ${layout}`);
+    if (other === undefined) return undefined;
+    const ratios = own.rounds.map((ms, round) => (other.rounds[round] as number) / ms);
+    return { fastest: other.fastest / own.fastest, typical: median(ratios) };
+  };
+  const results = running.map((own) => ({
+    name: own.subject.name,
+    ...own.built,
+    stepMs: median(own.rounds),
+    fastestMs: own.fastest,
+    imagesPerSecond: (BATCH / median(own.rounds)) * 1000,
+    evaluationImagesPerSecond: (BATCH / own.evaluation) * 1000,
+    peakMegabytes: own.peak,
+    ...(own.subject.name.startsWith('pytorch')
+      ? {}
+      : { againstDefault: against(own, 'default'), againstChannelsLast: against(own, 'channels-last') }),
+  }));
+  return { results, failures };
+};
