@@ -21,7 +21,7 @@ query Gains {
 export function graphiql(): RequestHandler {
   let page: Promise<Buffer> | undefined;
   return async (request, response, next) => {
-    if (request.method !== 'GET' || request.query.query !== undefined || request.accepts(['json', 'html']) !== 'html') return next();
+    if (request.method !== 'GET' || request.accepts(['json', 'html']) !== 'html') return next();
     page ??= render();
     response
       .setHeader('content-type', 'text/html; charset=utf-8')
