@@ -54,6 +54,9 @@ async function chooseDataFolder(home: string, { identity }: PostgresBinaries): P
   );
   if (reachable) return wanted;
   const name = createHash('sha256').update(path.resolve(home)).digest('hex').slice(0, 12);
+  await mkdir(systemFolder, { recursive: true });
+  // Whatever the umask says: Postgres's user has to pass through it.
+  await chmod(systemFolder, 0o755);
   return path.join(systemFolder, `data-${name}`);
 }
 
