@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureWebBuilt } from './build-web.mjs';
+import { endCommands } from './command.mjs';
 import { ensureGenerated } from './generate.mjs';
 import { ensureInstalled } from './install.mjs';
 import { takeHome } from './lock.mjs';
@@ -94,6 +95,7 @@ async function stop(code) {
     process.exit(1);
   }
   ending.abort();
+  endCommands();
   if (services.length > 0) console.log('\nStopping; the run under way is handed back with its checkpoint.');
   const order = ['trainer', 'web', 'api'];
   for (const name of order) await services.find((service) => service.name === name)?.stop(20_000);

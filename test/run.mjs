@@ -10,6 +10,7 @@ import { ensureInstalled } from '../start/install.mjs';
 import { root } from '../start/place.mjs';
 import { ensureChromium } from './chromium.mjs';
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 const reports = await mkdtemp(path.join(tmpdir(), 'studyhall-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 

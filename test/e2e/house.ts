@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,7 +28,7 @@ export interface House {
 
 /** Starts a house and waits for its link. */
 export async function startHouse({ env = {}, home: givenHome }: HouseOptions = {}): Promise<House> {
-  const home = givenHome ?? (await mkdtemp(path.join(tmpdir(), 'studyhall-house-')));
+  const home = givenHome ?? (await makeHome());
   const [webPort, apiPort] = [await freePort(), await freePort()];
   const child = runStarter({
     STUDYHALL_HOME: home,
@@ -56,6 +56,13 @@ export async function startHouse({ env = {}, home: givenHome }: HouseOptions = {
       return code;
     },
   };
+}
+
+/** An empty data folder, which Postgres's user may enter. */
+export async function makeHome(): Promise<string> {
+  const home = await mkdtemp(path.join(tmpdir(), 'studyhall-house-'));
+  await chmod(home, 0o755);
+  return home;
 }
 
 /** Runs the starter itself, for tests of what it prints. */

@@ -1,14 +1,12 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { freePort, runStarter, startHouse } from './house.ts';
+import { freePort, makeHome, runStarter, startHouse } from './house.ts';
 
 let home: string;
 test.beforeEach(async () => {
-  home = await mkdtemp(path.join(tmpdir(), 'studyhall-house-'));
+  home = await makeHome();
 });
 test.afterEach(() => rm(home, { recursive: true, force: true }));
 
