@@ -4,7 +4,6 @@ import { Dataset } from './dataset.ts';
 import { Method, NetworkRole } from './enums.ts';
 import { Experiment } from './experiment.ts';
 import type { RunCounts as Counts } from './loaders.ts';
-import { Run } from './run.ts';
 import { RunCounts } from './run-parts.ts';
 
 export const Statistic = builder.objectRef<Stat>('Statistic').implement({
@@ -77,10 +76,10 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
     points: t.expose('points', { type: [LeaderboardPoint], description: 'One per distinct seed that has succeeded, by seed.' }),
     repeats: t.exposeInt('repeats', { description: 'Runs that repeat a seed: a check of reproducibility, no evidence.' }),
     counts: t.field({ type: RunCounts, resolve: ({ counts }) => counts as Counts }),
-    runs: t.field({
-      type: [Run],
+    runs: t.prismaField({
+      type: ['Run'],
       description: 'All of its runs, by seed.',
-      resolve: ({ group_key }, _args, { loaders }) => loaders.runsOfGroup.load(group_key),
+      resolve: (query, { group_key }, _args, { loaders }, info) => loaders.runsOfGroup(info.fieldNodes, query).load(group_key),
     }),
   }),
 });

@@ -11,6 +11,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 export function createLoaders({ db }: { db: Db }) {
   const metrics = new Map<number, DataLoader<string, MetricsPage | undefined>>();
+  const groups = new Map<object, DataLoader<string, Run[]>>();
   return {
     queuePlace: new DataLoader<string, QueuePlace | undefined>(async (ids) => align(ids, await findQueuePlaces(db, ids), 'run_id')),
     experimentCounts: new DataLoader<string, RunCounts>(async (ids) => {
@@ -25,25 +26,30 @@ export function createLoaders({ db }: { db: Db }) {
     experiment: new DataLoader<string, Experiment | undefined>(async (ids) =>
       align(ids, await db.experiment.findMany({ where: { id: { in: [...ids] } } }), 'id'),
     ),
-    runsOfGroup: new DataLoader<string, Run[]>(async (keys) => {
-      const runs = await db.run.findMany({
-        where: { groupKey: { in: [...keys] }, archivedAt: null },
-        orderBy: [{ seed: 'asc' }, { createdAt: 'asc' }],
-      });
-      return keys.map((key) => runs.filter(({ groupKey }) => groupKey === key));
-    }),
+    /** One loader per place in the query: all groups that are asked for there are read at once, with all that was asked of their runs. */
+    runsOfGroup: (place: object, query: object) =>
+      remember(groups, place, () => {
+        return new DataLoader<string, Run[]>(async (keys) => {
+          const where = { groupKey: { in: [...keys] }, archivedAt: null };
+          const runs = await db.run.findMany({ ...query, where, orderBy: [{ seed: 'asc' }, { createdAt: 'asc' }] });
+          return keys.map((key) => runs.filter(({ groupKey }) => groupKey === key));
+        });
+      }),
     /** One loader per cursor: a page of runs asks for all of theirs from the same one. */
-    metrics: (after: number) => {
-      const known = metrics.get(after);
-      if (known) return known;
-      const loader = new DataLoader<string, MetricsPage | undefined>(async (ids) => {
-        const pages = await readMetrics(db, ids, after);
-        return ids.map((id) => pages.get(id));
-      });
-      metrics.set(after, loader);
-      return loader;
-    },
+    metrics: (after: number) =>
+      remember(metrics, after, () => {
+        return new DataLoader<string, MetricsPage | undefined>(async (ids) => {
+          const pages = await readMetrics(db, ids, after);
+          return ids.map((id) => pages.get(id));
+        });
+      }),
   };
+}
+
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
 }
 
 function align<Row extends object, Key extends keyof Row>(ids: readonly string[], rows: readonly Row[], key: Key): (Row | undefined)[] {

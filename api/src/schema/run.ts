@@ -98,9 +98,12 @@ export const Run = builder.prismaNode('Run', {
 });
 
 builder.prismaObjectField(Run, 'siblings', (t) =>
-  t.field({
-    type: [Run],
+  t.prismaField({
+    type: ['Run'],
     description: 'The same spec under other seeds, or again under the same; by seed.',
-    resolve: async ({ id, groupKey }, _args, { loaders }) => (await loaders.runsOfGroup.load(groupKey)).filter((run) => run.id !== id),
+    resolve: async (query, { id, groupKey }, _args, { loaders }, info) => {
+      const group = await loaders.runsOfGroup(info.fieldNodes, query).load(groupKey);
+      return group.filter((run) => run.id !== id);
+    },
   }),
 );
