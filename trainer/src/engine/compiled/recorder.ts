@@ -12,7 +12,7 @@ export class TraceError extends Error {
 export const RECORDER = 'studyhall-recorder';
 
 /** The operation of TensorFlow.js under way, as far as it keeps track of it. */
-const operation = (): string => tf.engine().state.activeScope?.name ?? 'the step function';
+const operation = (): string => tf.engine().state.activeScope?.name.replace(/__op$/, '') ?? 'the step function';
 
 const unreadable = () =>
   new TraceError(
