@@ -65,17 +65,17 @@ describe('a run loses nothing and gives the same numbers', () => {
     expect(() => process.kill(child, 0)).toThrow('ESRCH');
   });
 
-  it('when the daemon is killed for good: another trainer goes on once the lease has lapsed', async () => {
-    const victim = await house.trainer('victim');
+  it('when API and daemon are both killed: what the outbox holds is delivered by the next start', async () => {
+    const trainer = await house.trainer('victim');
     const { id } = await runMidway();
-    await victim.end('SIGKILL');
-    await house.trainer('heir');
+    await house.api.kill();
+    await trainer.hasTrainedToTheEnd();
+    await trainer.end('SIGKILL');
+    await house.api.restart();
+    trainer.restart();
     const run = await untilSucceeded(house.api, id);
     expectUndisturbed(run);
-    expect(run.attempts).toMatchObject([
-      { trainerName: 'victim', outcome: 'lapsed' },
-      { trainerName: 'heir', outcome: 'succeeded' },
-    ]);
+    expect(run.attempt).toBe(1);
   });
 
   it('when the daemon is told to stop: it hands the run back, and another goes on', async () => {
@@ -96,6 +96,26 @@ describe('a run loses nothing and gives the same numbers', () => {
     await untilRun(house.api, id, 'is the heir’s', ({ attempts }) => attempts.at(-1)?.trainerName === 'heir');
     frozen.signal('SIGCONT');
     await frozen.says("is somebody else's now");
-    expectUndisturbed(await untilSucceeded(house.api, id));
+    const run = await untilSucceeded(house.api, id);
+    expectUndisturbed(run);
+    expect(run.attempts).toMatchObject([
+      { trainerName: 'frozen', outcome: 'lapsed' },
+      { trainerName: 'heir', outcome: 'succeeded' },
+    ]);
+  });
+
+  it('when the checkpoint it would go on from is corrupted: that attempt fails, the next starts from scratch', async () => {
+    const leaving = await house.trainer('leaving');
+    const { id } = await runMidway();
+    await leaving.end('SIGTERM');
+    await house.api.corruptArtifacts();
+    await house.trainer('heir');
+    const run = await untilSucceeded(house.api, id);
+    expectUndisturbed(run);
+    expect(run.attempts).toMatchObject([
+      { outcome: 'handed back' },
+      { outcome: 'failed', error: expect.stringMatching(/The checkpoint of epoch \d+ is unusable: artifact [0-9a-f]{64} is corrupted/) },
+      { outcome: 'succeeded', resumedFromEpoch: 0 },
+    ]);
   });
 });

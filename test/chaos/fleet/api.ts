@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Service } from './service.ts';
@@ -9,7 +9,8 @@ export type ApiSettings = { databaseUrl: string; home: string; leaseSeconds: num
 /** An API in a process of its own, which can be killed and started again at the same address. */
 export class ChaosApi {
   #service: Service | null = null;
-  #key = '';
+  /** The person's key. */
+  key = '';
 
   private constructor(
     readonly url: string,
@@ -39,7 +40,7 @@ export class ChaosApi {
       () => this.#healthy(service),
       (healthy) => healthy,
     );
-    this.#key = (await readFile(join(this.home, 'key'), 'utf8')).trim();
+    this.key = (await readFile(join(this.home, 'key'), 'utf8')).trim();
   }
 
   async #healthy(service: Service): Promise<boolean> {
@@ -59,7 +60,7 @@ export class ChaosApi {
   }
 
   /** Asks as a teammate would, or with another token. */
-  async ask<T>(query: string, variables: Record<string, unknown> = {}, token = this.#key): Promise<T> {
+  async ask<T>(query: string, variables: Record<string, unknown> = {}, token = this.key): Promise<T> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -72,6 +73,14 @@ export class ChaosApi {
     const error = errors?.[0];
     if (error) throw new Error(`${error.extensions?.code}: ${error.message} ${JSON.stringify(error.extensions?.problems ?? '')}`);
     return data as T;
+  }
+
+  /** Damages every file it stores, as a failing disk would. */
+  async corruptArtifacts(): Promise<void> {
+    const folder = join(this.home, 'artifacts');
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) await writeFile(join(entry.parentPath, entry.name), 'damaged', { flag: 'r+' });
+    }
   }
 
   async trainerToken(): Promise<string> {

@@ -51,15 +51,15 @@ export function untilRun(api: ChaosApi, id: string, condition: string, holds: (r
   return until(`run ${id} ${condition}`, () => findRun(api, id), holds, seconds);
 }
 
-export function untilSucceeded(api: ChaosApi, id: string, seconds?: number): Promise<Run> {
-  return untilRun(api, id, 'succeeds', ({ state }) => state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED', seconds).then(
-    (run) => {
-      if (run.state !== 'SUCCEEDED')
-        throw new Error(`run ${id} is ${run.state}: ${run.reason ?? run.attempts.map(({ error }) => error).join('; ')}`);
-      return run;
-    },
-  );
+/** The run once it has succeeded. @throws Error when it ends otherwise. */
+export async function untilSucceeded(api: ChaosApi, id: string, seconds?: number): Promise<Run> {
+  const { state, reason, attempts } = await untilRun(api, id, 'ends', (run) => ended.includes(run.state), seconds);
+  if (state !== 'SUCCEEDED') throw new Error(`run ${id} is ${state}: ${reason ?? attempts.map(({ error }) => error).join('; ')}`);
+  // The answer that told of the end may have been put together while it came: its parts are read one after another.
+  return findRun(api, id);
 }
+
+const ended = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 /** What two runs of one spec and seed must have in common, however they were interrupted. */
 export function numbersOf({ networks, cohort, metrics }: Run) {

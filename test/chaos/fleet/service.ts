@@ -35,12 +35,18 @@ export class Service {
     this.#child.kill(signal);
   }
 
+  /** Waits until it has ended by itself; its exit code. */
+  async ended(): Promise<number | null> {
+    if (this.running) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
   /** Sends a signal and waits for the end; its exit code, or null if the signal ended it. */
   async end(signal: NodeJS.Signals): Promise<number | null> {
     if (this.running) {
-      const exit = once(this.#child, 'exit');
+      const ended = this.ended();
       this.#child.kill(signal);
-      await exit;
+      await ended;
     }
     return this.#child.exitCode;
   }

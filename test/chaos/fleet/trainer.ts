@@ -67,6 +67,16 @@ export class ChaosTrainer {
     return until(`${this.name} trains in a process`, pid, (found) => found > 0);
   }
 
+  /** Waits until the result of its run lies in its outbox. */
+  async hasTrainedToTheEnd(): Promise<void> {
+    const jobs = join(this.home, 'trainer', 'jobs');
+    const outbox = async () => {
+      const [name = ''] = await readdir(jobs);
+      return readFile(join(jobs, name, 'outbox.jsonl'), 'utf8');
+    };
+    await until(`${this.name} has a result in its outbox`, outbox, (text) => text.includes('"kind":"finish"'));
+  }
+
   /** Waits for a line of its log. */
   async says(text: string): Promise<void> {
     const heard = () => this.output.includes(text);
