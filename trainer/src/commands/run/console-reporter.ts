@@ -30,9 +30,12 @@ export class ConsoleReporter implements TrainingListener {
   readonly #live: boolean;
   #names = new Map<number, string>();
 
-  constructor(output: OutputFolder) {
+  readonly #write: (line: string) => void;
+
+  constructor(output: OutputFolder, write: (line: string) => void = (line) => process.stdout.write(`${line}\n`)) {
     this.#output = output;
     this.#live = process.stderr.isTTY === true;
+    this.#write = write;
   }
 
   log(level: 'INFO' | 'WARN' | 'ERROR', text: string): void {
@@ -78,6 +81,6 @@ export class ConsoleReporter implements TrainingListener {
 
   #print(line: string): void {
     if (this.#live) process.stderr.write('\r\x1b[K');
-    process.stdout.write(`${line}\n`);
+    this.#write(line);
   }
 }

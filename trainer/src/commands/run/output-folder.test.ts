@@ -1,0 +1,92 @@
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ReferenceEngine } from '../../engine/reference.ts';
+import { readSpec } from '../../spec/read-spec.ts';
+import { TrainingStopped } from '../../training/failure.ts';
+import { makeTinyData, type TinyData } from '../../training/testing/tiny-data.ts';
+import { train } from '../../training/train.ts';
+import { ConsoleReporter } from './console-reporter.ts';
+import { OutputFolder } from './output-folder.ts';
+import { teacherFiles } from './teacher-files.ts';
+
+const spec = readSpec({
+  dataset: 'tiny',
+  networks: [{ model: 'mlp-4' }, { model: 'mlp-3' }],
+  method: { mutual: {} },
+  training: { epochs: 3, batchSize: 32 },
+});
+
+let data: TinyData;
+let folder: string;
+beforeEach(async () => {
+  data = await makeTinyData();
+  folder = await mkdtemp(join(tmpdir(), 'studyhall-run-'));
+});
+afterEach(async () => {
+  await data.remove();
+  await rm(folder, { recursive: true });
+});
+
+/** Trains into the folder, and is stopped after `until` epochs. */
+const trainInto = async (path: string, until = 3) => {
+  const output = await OutputFolder.open(path, spec, 1);
+  const printed: string[] = [];
+  const reporter = new ConsoleReporter(output, (line) => printed.push(line));
+  const controller = new AbortController();
+  const listener = {
+    log: reporter.log.bind(reporter),
+    networks: reporter.networks.bind(reporter),
+    progress: reporter.progress.bind(reporter),
+    epochs: async (...told: Parameters<ConsoleReporter['epochs']>) => {
+      await reporter.epochs(...told);
+      if (told[0][0]?.epoch === until) controller.abort();
+    },
+  };
+  const { checkpoint } = output;
+  const job = { spec, seed: 1, checkpointEvery: 2, checkpoint, teachers: [], workDir: path, folders: data.folders };
+  const signal = until < 3 ? controller.signal : new AbortController().signal;
+  const result = await train(job, new ReferenceEngine(), listener, signal);
+  await output.finish(result);
+  reporter.result(result);
+  return printed;
+};
+
+const metrics = async (path: string) => {
+  const lines = (await readFile(join(path, 'metrics.jsonl'), 'utf8')).trimEnd().split('\n');
+  return lines.map((line) => {
+    const { seconds: _seconds, imagesPerSecond: _speed, ...row } = JSON.parse(line);
+    return row;
+  });
+};
+
+describe('the folder of a run without a server', () => {
+  it('holds every epoch once and the same numbers, also after an interruption', async () => {
+    const [whole, parts] = [join(folder, 'whole'), join(folder, 'parts')];
+    await trainInto(whole);
+    await expect(trainInto(parts, 1)).rejects.toThrow(TrainingStopped);
+    const printed = await trainInto(parts);
+    expect(await metrics(parts)).toEqual(await metrics(whole));
+    expect((await metrics(whole)).length).toBe(9);
+    const results = await Promise.all([whole, parts].map((path) => readFile(join(path, 'result.json'), 'utf8')));
+    expect(results[1]).toBe(results[0]);
+    expect(printed.at(-1)).toBe(`written to ${parts}`);
+  });
+
+  it('holds weights that can teach, and no checkpoint once the run is done', async () => {
+    await trainInto(folder);
+    const weights = join(folder, 'network-1-weights.safetensors');
+    expect(await teacherFiles([weights])).toEqual([{ runId: weights, network: 0, model: 'mlp-3', view: 'image', path: weights }]);
+    await access(join(folder, 'network-0-test-logits.safetensors'));
+    expect(JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')).checkpoint).toBeNull();
+    await expect(teacherFiles([join(folder, 'result.json')])).rejects.toThrow('--teacher');
+  });
+
+  it('is not used for another run, nor for one that is done', async () => {
+    await OutputFolder.open(folder, spec, 1).then((output) => output.networks([]));
+    await expect(OutputFolder.open(folder, spec, 2)).rejects.toThrow('holds a run of another spec or seed');
+    await trainInto(folder);
+    await expect(OutputFolder.open(folder, spec, 1)).rejects.toThrow('holds a run that is done');
+  });
+});
