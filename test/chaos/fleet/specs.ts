@@ -2,7 +2,7 @@
 export function mutualSpec(epochs = 10) {
   return {
     dataset: 'shapes-16',
-    data: { trainSamples: 1600 },
+    data: { trainSamples: 800 },
     networks: [{ model: 'cnn-8' }, { model: 'cnn-6' }],
     method: { mutual: {} },
     training: { epochs, batchSize: 32, learningRate: 0.02, augmentation: { flip: true, cropPadding: 1 } },
