@@ -32,10 +32,16 @@ export class Hub {
     const client = new pg.Client({ connectionString: this.#databaseUrl, keepAlive: true });
     client.on('error', () => {});
     client.on('notification', ({ payload }) => this.#deliver(payload ?? ''));
-    await client.connect();
-    await client.query(`LISTEN ${channel}`);
     client.once('end', () => this.#lost(client));
-    this.#client = client;
+    try {
+      await client.connect();
+      this.#client = client;
+      await client.query(`LISTEN ${channel}`);
+    } catch (error) {
+      this.#client = undefined;
+      await client.end().catch(() => {});
+      throw error;
+    }
   }
 
   get connected(): boolean {
@@ -70,7 +76,8 @@ export class Hub {
   }
 
   #lost(client: pg.Client): void {
-    if (this.#client === client) this.#client = undefined;
+    if (this.#client !== client) return;
+    this.#client = undefined;
     if (this.#closed) return;
     this.#log.warn('The LISTEN connection to Postgres was lost.');
     this.#retry();

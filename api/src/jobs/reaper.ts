@@ -36,10 +36,7 @@ export function startReaper(db: Db, leaseSeconds: number, log: Logger): Reaper {
     if (now - expected > Math.max(1000, leaseMs / 4)) notBefore = now + leaseMs;
     try {
       if (now < notBefore) await db.$queryRaw`SELECT 1`;
-      else
-        for (const job of await reapOnce(db))
-          log.warn({ job: job.job_id, run: job.run_id, attempt: job.attempt, next: job.state }, 'A lease lapsed.');
-      await announceDeparted(db, leaseSeconds);
+      else await reap(db, leaseSeconds, log);
     } catch (error) {
       notBefore = performance.now() + leaseMs;
       if (!stopped) log.warn({ err: error }, 'The reaper could not reach Postgres; it waits one lease once that is back.');
@@ -61,12 +58,12 @@ export function startReaper(db: Db, leaseSeconds: number, log: Logger): Reaper {
   };
 }
 
-/** Tells the pages of trainers that have just gone silent. */
-async function announceDeparted(db: Db, leaseSeconds: number): Promise<void> {
-  const ids = await takeDeparted(db, leaseSeconds);
-  if (ids.length > 0)
-    await announce(
-      db,
-      ids.map((id) => ['trainers', id] as const),
-    );
+async function reap(db: Db, leaseSeconds: number, log: Logger): Promise<void> {
+  for (const job of await reapOnce(db))
+    log.warn({ job: job.job_id, run: job.run_id, attempt: job.attempt, next: job.state }, 'A lease lapsed.');
+  const departed = await takeDeparted(db, leaseSeconds);
+  await announce(
+    db,
+    departed.map((id) => ['trainers', id] as const),
+  );
 }

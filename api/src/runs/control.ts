@@ -5,7 +5,7 @@ import { changesOf } from '../jobs/ended.ts';
 import { cancelJobs, requeueJobs } from '../sql/control.ts';
 import { failDependants, reviveDependants } from '../sql/dependants.ts';
 import { raiseRevision } from '../sql/runs.ts';
-import { cleanTags } from './schedule.ts';
+import { checkNote, cleanTags } from './schedule.ts';
 
 /** Most runs that one mutation takes. */
 export const maxIds = 200;
@@ -97,7 +97,7 @@ export async function annotateRun(
   tags: readonly string[] | null | undefined,
 ): Promise<void> {
   await checkIds(tx, [id]);
-  if (note && note.length > 10_000) throw badInput(`note has ${note.length} characters; at most 10,000.`);
+  if (note) checkNote(note);
   const { datasetId } = await tx.run.update({
     where: { id },
     data: { ...(note == null ? {} : { note }), ...(tags == null ? {} : { tags: cleanTags(tags) }), revision: { increment: 1 } },

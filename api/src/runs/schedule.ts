@@ -32,6 +32,8 @@ export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Sch
   const { seeds, execution, priority } = schedule;
   if (schedule.experimentId) await checkExperiment(tx, schedule.experimentId);
   const tags = cleanTags(schedule.tags);
+  if (!(priority >= -100 && priority <= 100)) throw badInput(`priority is ${priority}; it has to be from -100 to 100.`);
+  checkNote(schedule.note);
   const { problems, prepared } = await prepareSpec(tx, type, schedule.spec, seeds);
   if (!prepared) throw badSpec(problems);
   const { spec, dataset, teachers } = prepared;
@@ -125,6 +127,11 @@ async function checkExperiment(tx: Tx, id: string): Promise<void> {
   const experiment = await tx.experiment.findUnique({ where: { id } });
   if (!experiment) throw notFound('experiment', id);
   if (experiment.archivedAt) throw badInput(`Experiment "${experiment.title}" is archived; bring it back before adding runs.`);
+}
+
+/** @throws BAD_INPUT: at most 10,000 characters. */
+export function checkNote(note: string): void {
+  if (note.length > 10_000) throw badInput(`note has ${note.length} characters; at most 10,000.`);
 }
 
 /** @throws BAD_INPUT: at most 20 tags of at most 40 characters. */

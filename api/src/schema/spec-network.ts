@@ -1,0 +1,12 @@
+import { builder } from '../builder.ts';
+
+export const NetworkInput = builder.inputType('NetworkInput', {
+  fields: (t) => ({
+    model: t.string({
+      description:
+        'Architecture by name: `mlp-W-W…`, `cnn` or `cnn-W`, `resnet-6n+2` (8, 20, 32, …) or `resnet-6n+2xW` for W times the channels.',
+      required: true,
+    }),
+    view: t.string({ description: `View (modality) of the dataset this network sees; absent: the dataset's first view.` }),
+  }),
+});

@@ -1,0 +1,138 @@
+import { builder, defaults } from '../builder.ts';
+
+export const ConstantScheduleInput = builder.inputType('ConstantScheduleInput', {
+  fields: (t) => ({ enabled: t.boolean({ description: 'Nothing to set: always true.', required: true, defaultValue: true }) }),
+});
+
+export const StepScheduleInput = builder.inputType('StepScheduleInput', {
+  fields: (t) => ({
+    milestones: t.intList({
+      description: 'Epochs after which the learning rate is multiplied by `factor`, rising.',
+      required: true,
+      directives: { range: { min: 1, max: 2000, unit: 'epochs' } },
+    }),
+    factor: t.float({
+      description: 'What it is multiplied by.',
+      required: true,
+      defaultValue: 0.1,
+      directives: { range: { above: 0, max: 1 } },
+    }),
+  }),
+});
+
+export const CosineScheduleInput = builder.inputType('CosineScheduleInput', {
+  fields: (t) => ({
+    finalFraction: t.float({
+      description: `Learning rate at the end, as a part of the start's.`,
+      required: true,
+      defaultValue: 0,
+      directives: { range: { min: 0, max: 1 } },
+    }),
+  }),
+});
+
+export const ScheduleInput = builder.inputType('ScheduleInput', {
+  description: 'The learning-rate schedule: exactly one of these.',
+  isOneOf: true,
+  fields: (t) => ({
+    constant: t.field({ type: ConstantScheduleInput }),
+    step: t.field({ type: StepScheduleInput }),
+    cosine: t.field({ type: CosineScheduleInput }),
+  }),
+});
+
+export const SgdInput = builder.inputType('SgdInput', {
+  fields: (t) => ({
+    momentum: t.float({
+      description: 'Part of the last update carried into the next.',
+      required: true,
+      defaultValue: 0.9,
+      directives: { range: { min: 0, max: 0.9999 } },
+    }),
+    nesterov: t.boolean({ description: `Nesterov's variant of momentum.`, required: true, defaultValue: true }),
+    weightDecay: t.float({
+      description: 'Pull of every weight towards zero (added to the gradient).',
+      required: true,
+      defaultValue: 0.0005,
+      directives: { range: { min: 0, max: 1 } },
+    }),
+  }),
+});
+
+export const OptimizerInput = builder.inputType('OptimizerInput', {
+  description: 'The optimizer: exactly one of these.',
+  isOneOf: true,
+  fields: (t) => ({ sgd: t.field({ type: SgdInput }) }),
+});
+
+export const AugmentationInput = builder.inputType('AugmentationInput', {
+  fields: (t) => ({
+    flip: t.boolean({ description: 'Mirror an image left to right with probability ½.', required: true, defaultValue: false }),
+    cropPadding: t.int({
+      description: 'Pad by this many pixels (reflected) and cut out a random window of the original size.',
+      required: true,
+      defaultValue: 0,
+      directives: { range: { min: 0, max: 16, unit: 'pixels' } },
+    }),
+  }),
+});
+
+export const Selection = builder.enumType('Selection', {
+  values: {
+    LAST_EPOCH: { description: `The last epoch's weights: what the papers report.` },
+    BEST_VALIDATION: { description: 'The epoch with the best validation accuracy (first one, where equal).' },
+  } as const,
+});
+
+export const TrainingInput = builder.inputType('TrainingInput', {
+  fields: (t) => ({
+    epochs: t.int({
+      description: 'Passes over the training images.',
+      required: true,
+      defaultValue: 20,
+      directives: { range: { min: 1, max: 2000, unit: 'epochs' } },
+    }),
+    batchSize: t.int({
+      description: `Images per step. An epoch's incomplete last batch is dropped.`,
+      required: true,
+      defaultValue: 64,
+      directives: { range: { min: 1, max: 4096, unit: 'images' } },
+    }),
+    learningRate: t.float({
+      description: 'Step size at the start, after warm-up.',
+      required: true,
+      defaultValue: 0.05,
+      directives: { range: { above: 0, max: 100 } },
+    }),
+    schedule: t.field({
+      type: ScheduleInput,
+      description: 'How the learning rate falls.',
+      required: true,
+      defaultValue: defaults({ cosine: {} }),
+    }),
+    warmupEpochs: t.int({
+      description: 'Epochs over which the learning rate climbs linearly from 0 to its start.',
+      required: true,
+      defaultValue: 0,
+      directives: { range: { min: 0, max: 2000, unit: 'epochs' } },
+    }),
+    optimizer: t.field({
+      type: OptimizerInput,
+      description: 'How gradients become updates.',
+      required: true,
+      defaultValue: defaults({ sgd: {} }),
+    }),
+    augmentation: t.field({
+      type: AugmentationInput,
+      description: 'Random changes to the training images; the same for all networks of a step and for every method at one seed.',
+      required: true,
+      defaultValue: defaults({}),
+    }),
+    selection: t.field({
+      type: Selection,
+      description: `Which epoch's weights count as the result.`,
+      required: true,
+      defaultValue: 'LAST_EPOCH',
+    }),
+  }),
+});
