@@ -1,4 +1,4 @@
-import { builder, defaults } from '../builder.ts';
+import { builder } from '../builder.ts';
 import { NetworkInput } from './spec-network.ts';
 
 export const IndependentInput = builder.inputType('IndependentInput', {
