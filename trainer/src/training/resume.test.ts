@@ -1,0 +1,96 @@
+import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Engine } from '../engine/engine.ts';
+import { openEngine } from '../engine/open.ts';
+import { TrainingError, TrainingStopped } from './failure.ts';
+import { alone, Bench, outcome, pair, type Trained, taught, training } from './testing/bench.ts';
+import { HashingEngine } from './testing/hashing-engine.ts';
+import { Recorder } from './testing/recorder.ts';
+import { CANCEL } from './train.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await Bench.open();
+});
+afterAll(() => bench.remove());
+
+describe.each(['reference', 'compiled-cpu'])('a run that was interrupted (%s)', (engineName) => {
+  const spec = {
+    ...taught,
+    networks: [{ model: 'cnn-2' }, { model: 'mlp-6' }],
+    training: { ...training, epochs: 2, selection: 'BEST_VALIDATION' },
+  };
+  let engine: Engine;
+  let whole: Trained;
+  beforeAll(async () => {
+    engine = await openEngine(engineName);
+    whole = await bench.run(bench.job(spec), engine);
+  });
+  afterAll(() => engine.dispose());
+
+  it('repeats itself bit by bit', async () => {
+    expect(outcome(await bench.run(bench.job(spec), engine))).toEqual(outcome(whole));
+  });
+
+  it.each([1, 2, 3])('goes on from checkpoint %d to the same numbers and files', async (nth) => {
+    // As a killed process leaves it: nothing after the checkpoint counts.
+    const before = new Recorder();
+    const controller = new AbortController();
+    const killed = new Recorder({
+      epoch: (recorder) => {
+        if (recorder.checkpoints.length !== nth) return;
+        before.rows.push(...recorder.rows);
+        controller.abort(CANCEL);
+      },
+    });
+    await expect(bench.run(bench.job(spec), engine, killed, controller.signal)).rejects.toThrow(TrainingStopped);
+    const { file, epoch } = killed.checkpoints[nth - 1] as (typeof killed.checkpoints)[0];
+    const path = join(bench.root, `kept-${engineName}-${nth}.safetensors`);
+    await copyFile(file.path, path);
+    const after = await bench.run(bench.job(spec, { checkpoint: { epoch, path } }), engine);
+    expect(outcome(after)).toEqual(outcome(whole));
+    expect([...before.numbers, ...after.recorder.numbers]).toEqual(whole.recorder.numbers);
+  });
+
+  it('stopped in the middle of an epoch, goes on from that very step', async () => {
+    const controller = new AbortController();
+    const stopping = new Recorder();
+    const watched = new HashingEngine(engine, (steps) => {
+      if (steps === 15) controller.abort();
+    });
+    await expect(bench.run(bench.job(spec), watched, stopping, controller.signal)).rejects.toThrow(
+      /stopped in epoch \d after \d of 6 steps/,
+    );
+    const { file, epoch } = stopping.checkpoints.at(-1) as (typeof stopping.checkpoints)[0];
+    const after = await bench.run(bench.job(spec, { checkpoint: { epoch, path: file.path } }), engine);
+    expect(outcome(after)).toEqual(outcome(whole));
+    expect([...stopping.numbers, ...after.recorder.numbers]).toEqual(whole.recorder.numbers);
+  });
+});
+
+describe('a checkpoint', () => {
+  const stored = async () => {
+    const { recorder } = await bench.run(bench.job(alone));
+    return (recorder.checkpoints.at(-1) as (typeof recorder.checkpoints)[0]).file.path;
+  };
+  const resume = (path: string, spec: object = alone, seed = 1) => bench.run(bench.job(spec, { checkpoint: { epoch: 3, path }, seed }));
+  const unusable = (reason: string) => ({ discardCheckpoint: true, permanent: false, message: expect.stringContaining(reason) });
+
+  it('cut short, damaged or missing, is to be discarded', async () => {
+    const path = await stored();
+    const bytes = await readFile(path);
+    bytes[bytes.length - 9] = (bytes[bytes.length - 9] as number) ^ 1;
+    await writeFile(path, bytes);
+    await expect(resume(path)).rejects.toMatchObject(unusable('does not match its checksum'));
+    await truncate(path, bytes.length - 40);
+    await expect(resume(path)).rejects.toMatchObject(unusable('cut short'));
+    await expect(resume(`${path}.gone`)).rejects.toMatchObject(unusable('ENOENT'));
+  });
+
+  it('of another run is refused', async () => {
+    const path = await stored();
+    await expect(resume(path, alone, 2)).rejects.toMatchObject(unusable('seed, dataset or spec differ'));
+    await expect(resume(path, pair)).rejects.toBeInstanceOf(TrainingError);
+  });
+});
