@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { runQuietly } from './command.mjs';
 import { fingerprint, root, sources } from './place.mjs';
 
@@ -17,6 +16,7 @@ const steps = [
     what: "Generating the trainer's operations",
     from: ['api/schema.graphql', 'trainer/codegen.ts', 'trainer/src/client/operations'],
     into: 'trainer/src/client/generated',
+    also: 'trainer/src/spec/generated/inputs.ts',
     command: ['graphql-codegen', '--config', 'trainer/codegen.ts'],
   },
   {
@@ -32,11 +32,11 @@ export async function ensureGenerated() {
   return (await Promise.all(steps.map(ensureStep))).some(Boolean);
 }
 
-async function ensureStep({ what, from, into, command: [program, ...args] }) {
+async function ensureStep({ what, from, into, also = into, command: [program, ...args] }) {
   const files = (await Promise.all(from.map(filesOf))).flat();
   const print = await fingerprint([...files, 'package-lock.json']);
   const mark = path.join(root, into, '.sources');
-  if ((await readFile(mark, 'utf8').catch(() => '')) === print) return false;
+  if ((await readFile(mark, 'utf8').catch(() => '')) === print && existsSync(path.join(root, also))) return false;
   await runQuietly(what, program, args, { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' });
   await mkdir(path.dirname(mark), { recursive: true });
   await writeFile(mark, print);
@@ -48,9 +48,4 @@ async function filesOf(place) {
   const [folder, ending] = place.split('#');
   const files = await sources(folder);
   return ending ? files.filter((file) => file.endsWith(`.${ending}`)) : files;
-}
-
-// `npm ci --omit=dev` and images have no generators; whoever needs what they make generates it before.
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href && existsSync(path.join(root, 'node_modules/.bin/prisma'))) {
-  await ensureGenerated();
 }

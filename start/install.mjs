@@ -6,9 +6,7 @@ import { root } from './place.mjs';
 /** Installs what package-lock.json asks for, unless it is there already. Answers whether it had to. */
 export async function ensureInstalled() {
   if (await isInstalled()) return false;
-  // Without the packages' scripts: all they do is download what nothing here needs (Prisma's engine, a CUDA library), which takes
-  // minutes to fail where those hosts are out of reach. Postgres's library links, which one would make, the launcher mends.
-  await runQuietly('Installing', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  await runQuietly('Installing', 'npm', ['ci']);
   return true;
 }
 
