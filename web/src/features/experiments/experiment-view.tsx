@@ -1,10 +1,9 @@
 'use client';
 
-import { useMutation, useSuspenseQuery } from '@apollo/client/react';
+import { useMutation } from '@apollo/client/react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { unmask } from '@/generated/fragment-masking.ts';
-import { ExperimentDocument, ListedExperimentFragmentDoc, UpdateExperimentDocument } from '@/generated/graphql.ts';
+import { UpdateExperimentDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
@@ -14,14 +13,15 @@ import { Notice } from '@/ui/notice.tsx';
 import { PageHeader } from '@/ui/page-header.tsx';
 import { CountsLine } from './counts-line.tsx';
 import { ExperimentFields } from './experiment-fields.tsx';
+import { useExperiment } from './use-experiment.ts';
 
 /** An experiment's question and note; `children` compares its groups. */
 export function ExperimentView({ slug, children }: { slug: string; children: ReactNode }) {
-  const { data } = useSuspenseQuery(ExperimentDocument, { variables: { slug } });
+  const experiment = useExperiment(slug);
   const { canWrite } = useViewer();
   const [editing, setEditing] = useState(false);
   const [update, { loading, error }] = useMutation(UpdateExperimentDocument);
-  if (!data.experiment) {
+  if (!experiment) {
     return (
       <Notice
         className="mt-10"
@@ -32,7 +32,6 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
       </Notice>
     );
   }
-  const experiment = unmask(ListedExperimentFragmentDoc, data.experiment);
   const save = async (change: { title?: string; note?: string; archived?: boolean }) => {
     const saved = await update({ variables: { id: experiment.id, ...change } }).catch(() => null);
     if (saved) setEditing(false);
