@@ -7,8 +7,8 @@ import { type PostgresBinaries, postgresEnvironment, systemFolder } from './bina
 
 const run = promisify(execFile);
 
-/** A data directory and the password of its only user, `postgres`. */
-export type Cluster = { dataFolder: string; password: string };
+/** A data directory and the password of its only user, `postgres`, with the file that keeps it. */
+export type Cluster = { dataFolder: string; password: string; passwordFile: string };
 
 /**
  * The cluster under `home`, made if it is not there yet.
@@ -17,12 +17,15 @@ export type Cluster = { dataFolder: string; password: string };
  */
 export async function openCluster(home: string, binaries: PostgresBinaries): Promise<Cluster> {
   await mkdir(home, { recursive: true });
-  const password = await openPassword(path.join(home, 'password'));
   const dataFolder = await chooseDataFolder(home, binaries);
+  // Beside the data, wherever that went: who deletes one of the two deletes both.
+  const passwordFile = path.dirname(dataFolder) === home ? path.join(home, 'password') : `${dataFolder}.password`;
+  await mkdir(path.dirname(passwordFile), { recursive: true, mode: 0o755 });
+  const password = await openPassword(passwordFile);
   const version = await readFile(path.join(dataFolder, 'PG_VERSION'), 'utf8').catch(() => undefined);
   if (version === undefined) await initialise(dataFolder, password, binaries);
   else checkVersion(Number(version.trim()), binaries.major, dataFolder);
-  return { dataFolder, password };
+  return { dataFolder, password, passwordFile };
 }
 
 function checkVersion(found: number, ours: number, dataFolder: string): void {

@@ -63,6 +63,16 @@ describe('the embedded Postgres', () => {
     await expect.poll(() => messages.join('\n'), { timeout: 15_000 }).toMatch(/Postgres had ended; it runs again/);
   });
 
+  it('says so when its password is lost, instead of waiting', async () => {
+    const other = await newFolder();
+    const options = { home: path.join(other, 'postgres'), settings: { fsync: 'off' } };
+    const postgres = await startEmbeddedPostgres(options);
+    await writeFile(path.join(options.home, 'password'), 'another\n');
+    await expect(startEmbeddedPostgres(options)).rejects.toThrow(/password in .* is not that of the database in/);
+    await postgres.stop();
+    await rm(other, { recursive: true });
+  });
+
   it('refuses data of another Postgres, saying which and what to do', async () => {
     const other = await newFolder();
     const data = path.join(other, 'postgres', 'data');

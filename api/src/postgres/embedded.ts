@@ -61,8 +61,8 @@ type Running = { port: number; adopted: boolean };
 
 /** The Postgres that holds the data directory now, if it answers. */
 async function adopt(cluster: Cluster): Promise<Running | undefined> {
-  const port = Number((await readFile(pidFile(cluster), 'utf8').catch(() => '')).split('\n')[3]);
-  return port && (await answers(port, cluster)) ? { port, adopted: true } : undefined;
+  const port = await portInPidFile(cluster);
+  return port && (await probe(port, cluster)) === 'ours' ? { port, adopted: true } : undefined;
 }
 
 /** Launches Postgres; one that is still shutting down holds the directory for a moment, so it tries until the time is up. */
@@ -74,6 +74,7 @@ async function launch(cluster: Cluster, binaries: PostgresBinaries, options: Emb
     if (failure === undefined) return { port, adopted: false };
     const adopted = await adopt(cluster);
     if (adopted) return adopted;
+    if (/lock file/.test(failure) && (await probe(await portInPidFile(cluster), cluster)) === 'wrong password') throw lostPassword(cluster);
     const transient = /lock file|shared memory|Address already in use|starting up|shutting down/i.test(failure);
     if (!transient || Date.now() > deadline) {
       throw new Error(`Postgres did not start on ${cluster.dataFolder}:\n${failure}\nIts log is ${logFile(options)}.`);
@@ -116,7 +117,12 @@ async function launchOnce(
   child.unref();
   try {
     while (!exited && Date.now() < deadline) {
-      if (await answers(port, cluster)) return undefined;
+      const answer = await probe(port, cluster);
+      if (answer === 'ours') return undefined;
+      if (answer === 'wrong password') {
+        child.kill('SIGINT');
+        throw lostPassword(cluster);
+      }
       await Promise.race([delay(20), failed]);
     }
     if (!exited) child.kill('SIGINT');
@@ -127,8 +133,10 @@ async function launchOnce(
   }
 }
 
-/** True if the Postgres on that port serves our data directory. */
-async function answers(port: number, { password, dataFolder }: Cluster): Promise<boolean> {
+type Answer = 'ours' | 'other' | 'wrong password' | 'silent';
+
+/** Who is on that port: the Postgres that serves our data directory? */
+async function probe(port: number, { password, dataFolder }: Cluster): Promise<Answer> {
   const client = new pg.Client({
     host: '127.0.0.1',
     port,
@@ -141,9 +149,9 @@ async function answers(port: number, { password, dataFolder }: Cluster): Promise
   try {
     await client.connect();
     const { rows } = await client.query<{ folder: string }>(`SELECT current_setting('data_directory') AS folder`);
-    return path.resolve(rows[0]?.folder ?? '') === path.resolve(dataFolder);
-  } catch {
-    return false;
+    return path.resolve(rows[0]?.folder ?? '') === path.resolve(dataFolder) ? 'ours' : 'other';
+  } catch (error) {
+    return (error as { code?: string }).code === '28P01' ? 'wrong password' : 'silent';
   } finally {
     await client.end().catch(() => {});
   }
@@ -168,6 +176,13 @@ async function stop(cluster: Cluster, { bin, identity }: PostgresBinaries): Prom
     if (await readFile(pidFile(cluster)).catch(() => undefined)) throw error;
   });
 }
+
+async function portInPidFile(cluster: Cluster): Promise<number> {
+  return Number((await readFile(pidFile(cluster), 'utf8').catch(() => '')).split('\n')[3]) || 0;
+}
+
+const lostPassword = ({ passwordFile, dataFolder }: Cluster) =>
+  new Error(`The password in ${passwordFile} is not that of the database in ${dataFolder}: bring the file back, or remove that folder.`);
 
 const pidFile = (cluster: Cluster) => path.join(cluster.dataFolder, 'postmaster.pid');
 const logFile = (options: EmbeddedOptions) => path.join(options.home, 'postgres.log');
