@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { type Db, Prisma, transact } from '../db.ts';
+import { type Db, transact } from '../db.ts';
+import { forgetUnused } from '../sql/artifacts.ts';
 import type { ArtifactStore } from './store.ts';
 
 /** Bytes that nothing refers to are kept this long: a trainer uploads before it commits. */
@@ -15,12 +16,9 @@ const dayMs = 24 * 3600 * 1000;
 export async function collectArtifacts(db: Db, store: ArtifactStore, minutes = graceMinutes): Promise<number> {
   // The files go before the transaction ends: an upload of the same bytes waits for the row and puts its file back.
   const removed = await transact(db, async (tx) => {
-    const rows = await tx.$queryRaw<{ sha256: string }[]>(Prisma.sql`
-      DELETE FROM artifacts a
-      WHERE touched_at < now() - make_interval(mins => ${minutes}) AND NOT EXISTS (SELECT FROM run_artifacts r WHERE r.sha256 = a.sha256)
-      RETURNING sha256`);
-    for (const { sha256 } of rows) await store.remove(sha256);
-    return rows.length;
+    const hashes = await forgetUnused(tx, minutes);
+    for (const sha256 of hashes) await store.remove(sha256);
+    return hashes.length;
   });
   await store.removeBroken(dayMs);
   const unknown: string[] = [];

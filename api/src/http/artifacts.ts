@@ -4,8 +4,8 @@ import { findViewer, requireReader, type Viewer } from '../access/viewer.ts';
 import { sha256Pattern } from '../artifacts/path.ts';
 import { type ArtifactStore, UploadError } from '../artifacts/store.ts';
 import type { Services } from '../context.ts';
-import { Prisma } from '../db.ts';
 import { ApiError } from '../errors.ts';
+import { recordArtifact, touchUploaded } from '../sql/artifacts.ts';
 
 /** PUT, HEAD and GET /artifacts/:sha256. Content never changes under its name, so it may be cached for ever. */
 export function artifactRoutes(store: ArtifactStore, services: Services, onLoopback: boolean): Router {
@@ -27,15 +27,12 @@ export function artifactRoutes(store: ArtifactStore, services: Services, onLoopb
       requireToken(await viewerOf(request));
       const sha256 = String(request.params.sha256);
       if (!sha256Pattern.test(sha256)) throw new UploadError(400, `"${sha256}" is no SHA-256: 64 lower-case hexadecimal digits are.`);
-      const present = await services.db.$executeRaw(Prisma.sql`UPDATE artifacts SET touched_at = now() WHERE sha256 = ${sha256}`);
-      if (present > 0 && (await store.size(sha256)) !== undefined) {
+      const present = await touchUploaded(services.db, [sha256]);
+      if (present.has(sha256) && (await store.size(sha256)) !== undefined) {
         request.resume();
         return void response.status(200).json({ sha256 });
       }
-      const bytes = await store.receive(sha256, request, async (size) => {
-        await services.db.$executeRaw(Prisma.sql`
-        INSERT INTO artifacts (sha256, bytes) VALUES (${sha256}, ${size}) ON CONFLICT (sha256) DO UPDATE SET touched_at = now()`);
-      });
+      const bytes = await store.receive(sha256, request, (size) => recordArtifact(services.db, sha256, size));
       response.status(201).json({ sha256, bytes });
     }),
   );

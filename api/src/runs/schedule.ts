@@ -4,6 +4,7 @@ import { badInput, badSpec, notFound } from '../errors.ts';
 import { announce } from '../events/topics.ts';
 import type { EngineChoice, NetworkRole } from '../generated/prisma/client.ts';
 import { newId } from '../ids.ts';
+import { holdJobsStill } from '../sql/lease.ts';
 import { cohortTwinKey, groupKey, twinKey } from './group-key.ts';
 import { labelOf } from './label.ts';
 import { ensureModels } from './models.ts';
@@ -104,8 +105,7 @@ function describeCohort(type: GraphQLInputType, { spec, dataset, firstView }: Pr
 
 /** Teachers cannot end while their students are being stored, so that none is left waiting for what is over. */
 async function lockTeachers(tx: Tx, { teachers }: Prepared): Promise<void> {
-  const ids = [...new Set([...teachers.values()].map(({ runId }) => runId))].sort();
-  if (ids.length > 0) await tx.$queryRaw`SELECT id FROM jobs WHERE run_id = ANY (${ids}) ORDER BY id FOR SHARE`;
+  await holdJobsStill(tx, [...new Set([...teachers.values()].map(({ runId }) => runId))]);
 }
 
 async function unfinishedTeachers(tx: Tx, { teachers }: Prepared): Promise<Set<string>> {

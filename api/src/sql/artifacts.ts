@@ -37,3 +37,18 @@ export async function attachFiles(tx: Tx, runId: string, attempt: number, files:
 export async function dropResumeState(tx: Tx, runId: string): Promise<void> {
   await tx.$executeRaw(Prisma.sql`DELETE FROM run_artifacts WHERE run_id = ${runId} AND kind = 'RESUME_STATE'`);
 }
+
+/** Records a file that is in place; one that is known is touched. Waits for a collection that is removing it. */
+export async function recordArtifact(tx: Tx, sha256: string, bytes: number): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO artifacts (sha256, bytes) VALUES (${sha256}, ${bytes}) ON CONFLICT (sha256) DO UPDATE SET touched_at = now()`);
+}
+
+/** Forgets what no run refers to and nobody has touched for a while. @returns the hashes. */
+export async function forgetUnused(tx: Tx, minutes: number): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ sha256: string }[]>(Prisma.sql`
+    DELETE FROM artifacts a
+    WHERE touched_at < now() - make_interval(mins => ${minutes}) AND NOT EXISTS (SELECT FROM run_artifacts r WHERE r.sha256 = a.sha256)
+    RETURNING sha256`);
+  return rows.map(({ sha256 }) => sha256);
+}

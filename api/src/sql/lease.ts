@@ -32,6 +32,18 @@ export async function holdLease(
   return rows[0];
 }
 
+/** Locks the job if this attempt holds it, without renewing. @returns its run. */
+export async function lockHeldRun(tx: Tx, jobId: string, attempt: number): Promise<string | undefined> {
+  const rows = await tx.$queryRaw<{ run_id: string }[]>(Prisma.sql`
+    SELECT run_id FROM jobs WHERE id = ${jobId} AND attempt = ${attempt} AND state = 'RUNNING' FOR UPDATE`);
+  return rows[0]?.run_id;
+}
+
+/** Keeps the jobs of these runs from changing until the transaction ends. */
+export async function holdJobsStill(tx: Tx, runIds: readonly string[]): Promise<void> {
+  if (runIds.length > 0) await tx.$queryRaw(Prisma.sql`SELECT id FROM jobs WHERE run_id = ANY (${[...runIds]}) ORDER BY id FOR SHARE`);
+}
+
 export type Ending = 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'LAPSED' | 'HANDED_BACK';
 
 export type EndedJob = {

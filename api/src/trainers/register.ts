@@ -1,7 +1,9 @@
-import { Prisma, type Tx } from '../db.ts';
+import type { Tx } from '../db.ts';
 import { badInput } from '../errors.ts';
 import { announce } from '../events/topics.ts';
 import { newId } from '../ids.ts';
+import { type AnnouncedDataset, upsertDatasets } from '../sql/datasets.ts';
+import { touchTrainer } from '../sql/trainers.ts';
 
 export type Registration = {
   key: string;
@@ -14,15 +16,6 @@ export type Registration = {
   datasets: readonly AnnouncedDataset[];
 };
 
-export type AnnouncedDataset = {
-  name: string;
-  hash: string;
-  views: readonly { name: string; shape: readonly number[] }[];
-  classes: readonly { name: string; superclass?: string | null | undefined }[];
-  trainSize: number;
-  testSize: number;
-};
-
 const knownEngines = ['compiled-cuda', 'compiled-webgpu', 'compiled-cpu', 'reference'];
 
 /**
@@ -33,35 +26,19 @@ const knownEngines = ['compiled-cuda', 'compiled-webgpu', 'compiled-cpu', 'refer
 export async function registerTrainer(tx: Tx, registration: Registration): Promise<string> {
   const { key, datasets, ...facts } = registration;
   check(registration);
-  const data = { ...facts, engines: [...facts.engines], stopping: false, left: false, lastSeenAt: new Date() };
+  const data = { ...facts, engines: [...facts.engines], stopping: false, left: false };
   const { id } = await tx.trainer.upsert({
     where: { key },
     create: { id: newId('Trainer'), key, ...data },
     update: data,
     select: { id: true },
   });
-  await tx.$executeRaw(Prisma.sql`UPDATE trainers SET last_seen_at = now() WHERE id = ${id}`);
-  const held = await storeDatasets(tx, datasets);
+  await touchTrainer(tx, id);
+  const held = await upsertDatasets(tx, datasets);
   await tx.trainerDataset.deleteMany({ where: { trainerId: id, datasetId: { notIn: held } } });
   await tx.trainerDataset.createMany({ data: held.map((datasetId) => ({ trainerId: id, datasetId })), skipDuplicates: true });
   await announce(tx, [['trainers', id], ...held.map((datasetId) => ['work', datasetId] as const)]);
   return id;
-}
-
-/** @returns the datasets' ids. */
-async function storeDatasets(tx: Tx, datasets: readonly AnnouncedDataset[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const { name, hash, views, classes, trainSize, testSize } of datasets) {
-    const rows = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
-      INSERT INTO datasets (id, name, hash, views, classes, train_size, test_size)
-      VALUES (${newId('Dataset')}, ${name}, ${hash}, ${JSON.stringify(views)}::jsonb, ${JSON.stringify(classes)}::jsonb, ${trainSize}, ${testSize})
-      ON CONFLICT (name, hash) DO UPDATE SET
-        announced_at = now(), views = excluded.views, classes = excluded.classes,
-        train_size = excluded.train_size, test_size = excluded.test_size
-      RETURNING id`);
-    ids.push(...rows.map(({ id }) => id));
-  }
-  return ids;
 }
 
 function check({ key, name, engines, slots, datasets }: Registration): void {
