@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StoredFile } from '../training/events.ts';
 import { ArtifactUnusable, downloadArtifact, uploadArtifact } from './artifacts.ts';
 import { ApiUnreachable } from './errors.ts';
 import { serve } from './testing/server.ts';
@@ -11,6 +12,13 @@ const bytes = Buffer.from('weights of a small network');
 const sha256 = createHash('sha256').update(bytes).digest('hex');
 
 let folder: string;
+
+async function file(name: string, content: Buffer): Promise<StoredFile> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return { path, sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length };
+}
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'studyhall-artifacts-'));
 });
@@ -51,29 +59,36 @@ describe('a download', () => {
 });
 
 describe('an upload', () => {
-  it('sends the bytes once, and not at all where they lie already', async () => {
-    const stored = new Map<string, Buffer>();
-    let puts = 0;
+  it('sends the bytes, and large ones only where they do not lie already', async () => {
+    const stored = new Map<string, number>();
+    const puts: string[] = [];
     const { url, close } = await serve(async (request, response) => {
       const name = request.url ?? '';
       if (request.method === 'PUT') {
-        puts += 1;
-        stored.set(name, Buffer.concat(await request.toArray()));
+        puts.push(name);
+        stored.set(name, Buffer.concat(await request.toArray()).length);
       }
       response.writeHead(stored.has(name) ? 200 : 404).end();
     });
-    const path = join(folder, 'weights');
-    await writeFile(path, bytes);
-    await uploadArtifact({ url, token: '' }, { path, sha256 });
-    await uploadArtifact({ url, token: '' }, { path, sha256 });
+    const small = await file('small', bytes);
+    const large = await file('large', Buffer.alloc(5 * 2 ** 20, 'w'));
+    for (const upload of [small, small, large, large]) await uploadArtifact({ url, token: '' }, upload);
     await close();
-    expect(stored.get(`/artifacts/${sha256}`)).toEqual(bytes);
-    expect(puts).toBe(1);
+    expect(stored.get(`/artifacts/${small.sha256}`)).toBe(small.bytes);
+    expect(stored.get(`/artifacts/${large.sha256}`)).toBe(large.bytes);
+    expect(puts).toEqual([small, small, large].map((upload) => `/artifacts/${upload.sha256}`));
+  });
+
+  it('that meets a full disk there may be tried again', async () => {
+    const { url, close } = await serve((_, response) => response.writeHead(507).end('the disk is full: free some space'));
+    const failure = await uploadArtifact({ url, token: '' }, await file('weights', bytes)).catch((error: unknown) => error);
+    await close();
+    expect(failure).toMatchObject({ name: 'ApiUnreachable', answered: false, message: expect.stringContaining('the disk is full') });
   });
 
   it('of a file that is gone says so, and is no matter of the network', async () => {
     const { url, close } = await serve((_, response) => response.writeHead(404).end());
-    await expect(uploadArtifact({ url, token: '' }, { path: join(folder, 'gone'), sha256 })).rejects.toThrow(/ENOENT.*gone/);
+    await expect(uploadArtifact({ url, token: '' }, { path: join(folder, 'gone'), sha256, bytes: 1 })).rejects.toThrow(/ENOENT.*gone/);
     await close();
   });
 });

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import type { StoredFile } from '../training/events.ts';
 import { type ApiAddress, endpoint } from './api.ts';
 import { ApiRefused, ApiUnreachable, networkReason } from './errors.ts';
 
@@ -14,11 +15,13 @@ export function artifactPath(sha256: string): string {
   return `/artifacts/${sha256}`;
 }
 
-/** Puts a file's bytes under their hash, unless they lie there already. */
-export async function uploadArtifact(api: ApiAddress, file: { path: string; sha256: string }): Promise<void> {
+/** Above this size it pays to ask whether the bytes lie there already: asking costs a round trip, on every epoch. */
+const ASK_FIRST_BYTES = 4 * 2 ** 20;
+
+/** Puts a file's bytes under their hash. Doing so again changes nothing. */
+export async function uploadArtifact(api: ApiAddress, file: StoredFile): Promise<void> {
   const path = artifactPath(file.sha256);
-  const present = await send(api, path, { method: 'HEAD' });
-  if (present.ok) return;
+  if (file.bytes > ASK_FIRST_BYTES && (await send(api, path, { method: 'HEAD' })).ok) return;
   const response = await send(api, path, {
     method: 'PUT',
     headers: { 'content-type': 'application/octet-stream' },
@@ -83,6 +86,8 @@ async function send(api: ApiAddress, path: string, init: RequestInit): Promise<R
 async function refusal(response: Response, what: string): Promise<Error> {
   const text = (await response.text().catch(() => '')).slice(0, 300);
   const message = `${what}: status ${response.status}${text === '' ? '' : `, ${text}`}`;
+  // A full disk there is put right by people, who may take their time.
+  if (response.status === 507) return new ApiUnreachable(message);
   if (response.status >= 500 || response.status === 408 || response.status === 429) return new ApiUnreachable(message, true);
   return new ApiRefused(response.status === 401 ? 'UNAUTHENTICATED' : response.status === 403 ? 'FORBIDDEN' : 'BAD_ARTIFACT', message);
 }

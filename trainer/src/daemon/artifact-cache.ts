@@ -28,25 +28,30 @@ export class ArtifactCache {
    */
   async get(sha256: string): Promise<string> {
     const path = join(this.folder, sha256);
-    if ((await hashOf(path)) !== sha256) await downloadArtifact(this.api, sha256, path);
+    const kept = (await hashOf(path)) === sha256;
+    if (!kept) await downloadArtifact(this.api, sha256, path);
     const now = new Date();
     await utimes(path, now, now);
+    if (!kept) await this.prune();
     return path;
   }
 
   /** Removes the files unused for longest until the rest fits. */
   async prune(mostBytes: number = MOST_BYTES): Promise<void> {
-    const names = await readdir(this.folder);
-    const files = await Promise.all(
-      names.map(async (name) => ({ path: join(this.folder, name), stats: await stat(join(this.folder, name)) })),
-    );
-    files.sort((a, b) => b.stats.mtimeMs - a.stats.mtimeMs);
+    const files = await Promise.all((await readdir(this.folder)).map((name) => fileAt(join(this.folder, name))));
+    const newestFirst = files.filter((file) => file !== null).sort((a, b) => b.usedAt - a.usedAt);
     let bytes = 0;
-    for (const { path, stats } of files) {
-      bytes += stats.size;
-      if (bytes > mostBytes) await rm(path, { force: true });
+    for (const file of newestFirst) {
+      bytes += file.bytes;
+      if (bytes > mostBytes) await rm(file.path, { force: true });
     }
   }
+}
+
+/** Null where another job's download has just moved it. */
+async function fileAt(path: string): Promise<{ path: string; bytes: number; usedAt: number } | null> {
+  const stats = await stat(path).catch(() => null);
+  return stats && { path, bytes: stats.size, usedAt: stats.mtimeMs };
 }
 
 /** SHA-256 of a file's bytes; null where there is none. */

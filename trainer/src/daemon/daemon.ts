@@ -12,7 +12,8 @@ import { Subscriptions } from '../client/subscriptions.ts';
 import { ArtifactCache } from './artifact-cache.ts';
 import { leaveFleet, type Registration, register } from './fleet.ts';
 import type { TrainerHome } from './home.ts';
-import { Job, type JobContext } from './job.ts';
+import { Job } from './job.ts';
+import type { JobContext } from './job-context.ts';
 import { type Claim, JobFolder } from './job-folder.ts';
 import type { Log } from './log.ts';
 import { endOrphan } from './orphan.ts';
@@ -194,7 +195,6 @@ export class Daemon {
     const { log } = this.#options;
     const ended = job
       .run()
-      .then(() => undefined)
       .catch((error: unknown) => log.error(`${job.id}: ${error instanceof Error ? error.stack : error}`))
       .finally(() => {
         this.#jobs.delete(job);

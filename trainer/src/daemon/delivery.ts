@@ -16,7 +16,6 @@ import type { JobFolder } from './job-folder.ts';
 import type { CommitReport, FinalReport } from './reports.ts';
 
 const LONGEST_LINE = 4000;
-/** A report that the API keeps failing on for this long, while answering, is given up: waiting longer would only hide it. */
 const GIVE_UP_AFTER_MS = 120_000;
 
 export type DeliveryEvents = {
@@ -24,6 +23,8 @@ export type DeliveryEvents = {
   cancelRequested(): void;
   /** Reports wait because nobody answers, or no longer do. */
   waiting(reason: string | null): void;
+  /** When the lease was last renewed, in `Date.now()`'s milliseconds. */
+  renewedAt(): number;
 };
 
 /**
@@ -49,7 +50,7 @@ export async function deliver(api: Api, folder: JobFolder, events: DeliveryEvent
     } catch (error) {
       if (!mayPass(error)) throw error;
       failingSince = error instanceof ApiUnreachable && error.answered ? (failingSince ?? Date.now()) : null;
-      if (failingSince !== null && Date.now() - failingSince > GIVE_UP_AFTER_MS) throw error;
+      if (failingSince !== null && isHopeless(failingSince, events.renewedAt(), Date.now())) throw error;
       events.waiting(error.message);
       await delay(retryDelay(retries++), undefined, { signal });
       continue;
@@ -60,6 +61,14 @@ export async function deliver(api: Api, folder: JobFolder, events: DeliveryEvent
     await outbox.markSent(batch.through);
     if (batch.final) return;
   }
+}
+
+/**
+ * A report that the API has failed on for two minutes, while it renewed the lease a minute in: it is at fault with this report, not away
+ * or without its database, and waiting longer would only hide that.
+ */
+export function isHopeless(failingSince: number, renewedAt: number, now: number): boolean {
+  return now - failingSince > GIVE_UP_AFTER_MS && renewedAt - failingSince > GIVE_UP_AFTER_MS / 2;
 }
 
 async function sendBatch(api: Api, lease: LeaseInput, batch: Batch, events: DeliveryEvents): Promise<void> {

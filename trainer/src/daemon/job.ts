@@ -1,36 +1,18 @@
-import type { Api } from '../client/api.ts';
 import { isRefusal } from '../client/errors.ts';
 import { FailJobDocument } from '../client/generated/graphql.ts';
 import type { Progress } from '../training/events.ts';
-import type { ArtifactCache } from './artifact-cache.ts';
 import { deliver } from './delivery.ts';
 import { explainFullDisk } from './durable.ts';
+import type { JobContext } from './job-context.ts';
 import type { JobFolder } from './job-folder.ts';
-import { CheckpointUnusable, checkpointEvery, fetchInputs, type JobInputs, wantedEngine } from './job-inputs.ts';
+import { wantedEngine } from './job-inputs.ts';
+import { JobTraining } from './job-training.ts';
 import { confirmLease, keepLease } from './lease.ts';
-import type { Log } from './log.ts';
-import type { ChildReport, StopReason } from './messages.ts';
-import { type FinalReport, failure, type LogLevel } from './reports.ts';
-import type { TrainingEnd, TrainingProcess } from './training-process.ts';
-import type { WarmProcess } from './warm-process.ts';
+import type { StopReason } from './messages.ts';
+import { failure } from './reports.ts';
 
 /** How long the last reports of a stopping daemon may keep it. */
 const LAST_REPORTS_MS = 10_000;
-
-/** What all jobs of a daemon share. */
-export type JobContext = {
-  readonly api: Api;
-  readonly cache: ArtifactCache;
-  readonly log: Log;
-  /** Engines that work here, fastest first; finding out takes a moment. */
-  readonly engines: Promise<readonly string[]>;
-  /** Threads a job may use; null: as many as the engine likes. */
-  readonly threads: number | null;
-  readonly processes: WarmProcess;
-};
-
-/** `delivered`: the API knows how the attempt ended. `lost`: the lease went to somebody else. `left`: reports stay in the outbox. */
-export type JobOutcome = 'delivered' | 'lost' | 'left';
 
 /**
  * One attempt at a job: trains it in a child process, keeps its lease and delivers its reports. All three go on side by side and end
@@ -39,19 +21,23 @@ export type JobOutcome = 'delivered' | 'lost' | 'left';
 export class Job {
   readonly #folder: JobFolder;
   readonly #context: JobContext;
-  readonly #over = new AbortController();
-  readonly #stopping = new AbortController();
   readonly #takenUp: boolean;
-  #stopReason: StopReason | null = null;
-  #process: TrainingProcess | null = null;
+  readonly #training: JobTraining;
+  readonly #over = new AbortController();
+  readonly #begun = performance.now();
   #progress: Progress | null = null;
   #waiting = false;
+  #renewedAt = 0;
 
   /** With `takenUp`, an attempt that an earlier daemon began: training waits until the lease is known to be its own still. */
   constructor(folder: JobFolder, context: JobContext, takenUp = false) {
     this.#folder = folder;
     this.#context = context;
     this.#takenUp = takenUp;
+    this.#training = new JobTraining(folder, context, {
+      progress: (progress) => this.#noteProgress(progress),
+      waiting: (reason) => this.#noteWaiting(reason),
+    });
   }
 
   get id(): string {
@@ -72,57 +58,54 @@ export class Job {
   /** Ends at once and leaves everything as it is, for the next start to take up. */
   leave(): void {
     this.#over.abort();
-    this.#process?.kill();
+    this.#training.kill();
   }
 
-  async run(): Promise<JobOutcome> {
-    const { api, log } = this.#context;
-    const { signal } = this.#over;
-    const lease = keepLease(
-      api,
-      this.#folder.lease,
-      this.#folder.terms.renewSeconds,
-      () => this.#progress,
-      () => this.cancel(),
-      signal,
-    );
-    const delivery = deliver(
-      api,
-      this.#folder,
-      { cancelRequested: () => this.cancel(), waiting: (reason) => this.#noteWaiting(reason) },
-      signal,
-    );
+  /** Resolves when nothing of it is under way any more; how it went is in the log. */
+  async run(): Promise<void> {
+    const { log } = this.#context;
     const training = this.#folder.outbox.final ? Promise.resolve() : this.#train();
+    let remove = true;
     try {
-      await Promise.race([delivery, this.#unlessEnding(lease), failing(training)]);
+      await Promise.race([this.#deliver(), this.#keepLease(), failing(training)]);
       log.info(`${this.#name} ${this.#ending()}`);
-      return await this.#close('delivered', training);
     } catch (error) {
-      if (signal.aborted) return await this.#close('left', training);
-      if (isRefusal(error, 'LEASE_LOST', 'NOT_FOUND')) {
+      if (this.#over.signal.aborted) remove = false;
+      else if (isRefusal(error, 'LEASE_LOST', 'NOT_FOUND')) {
         log.warn(`${this.#name} is somebody else's now (${error.message}): stopped, its unsent reports dropped`);
-        return await this.#close('lost', training);
-      }
-      return await this.#giveUp(error, training);
+      } else await this.#giveUp(error);
     }
+    this.leave();
+    await training.catch(() => undefined);
+    await this.#training.ended();
+    await this.#folder.close(remove);
   }
 
   /** Trains to an end and puts that into the outbox. */
   async #train(): Promise<void> {
+    const { signal } = this.#over;
     if (this.#takenUp && !(await this.#stillOurs())) return;
-    const final = await this.#finalReport();
-    if (!final || this.#over.signal.aborted) return;
+    // A daemon that finds no engines ends, and says so itself.
+    const engines = await this.#context.engines.catch(() => null);
+    if (engines === null) return this.leave();
+    const engine = wantedEngine(this.#folder.claim.execution) ?? engines[0];
+    const final =
+      engine && engines.includes(engine)
+        ? await this.#training.run(engine, signal)
+        : failure(`This trainer has no engine "${engine}"; it has ${engines.join(', ')}.`);
+    if (signal.aborted) return;
     await this.#folder.store(final);
-    if (this.#stopReason === 'handed back') this.#leaveSoon();
+    if (this.#training.stopReason === 'handed back') this.#leaveSoon();
   }
 
   /** False when the daemon stops before anybody answered: then it stays for the next start. */
   async #stillOurs(): Promise<boolean> {
     const { api, log } = this.#context;
+    const { stopping } = this.#training;
     try {
-      await confirmLease(api, this.#folder.lease, AbortSignal.any([this.#over.signal, this.#stopping.signal]));
+      await confirmLease(api, this.#folder.lease, AbortSignal.any([this.#over.signal, stopping]));
     } catch (error) {
-      if (!this.#stopping.signal.aborted) throw error;
+      if (!stopping.aborted) throw error;
       this.leave();
       return false;
     }
@@ -130,133 +113,64 @@ export class Job {
     return true;
   }
 
+  #deliver(): Promise<void> {
+    const events = {
+      cancelRequested: () => this.cancel(),
+      waiting: (reason: string | null) => this.#noteWaiting(reason),
+      renewedAt: () => this.#renewedAt,
+    };
+    return deliver(this.#context.api, this.#folder, events, this.#over.signal);
+  }
+
+  /** A lost lease ends the job, unless its end is on its way: a renewal may cross the report that ended it. */
+  async #keepLease(): Promise<void> {
+    const { lease, terms, outbox } = this.#folder;
+    const renewed = (cancelRequested: boolean) => {
+      this.#renewedAt = Date.now();
+      if (cancelRequested) this.cancel();
+    };
+    try {
+      await keepLease(this.#context.api, lease, terms.renewSeconds, () => this.#progress, renewed, this.#over.signal);
+    } catch (error) {
+      if (!outbox.final) throw error;
+      await new Promise(() => undefined);
+    }
+  }
+
+  #stop(reason: StopReason): void {
+    const { stopReason } = this.#training;
+    if (stopReason === reason || stopReason === 'cancelled' || this.#folder.outbox.final) return;
+    this.#context.log.info(`${this.#name} is being ${reason}`);
+    this.#training.stop(reason);
+  }
+
   #leaveSoon(): void {
     const timer = setTimeout(() => this.leave(), LAST_REPORTS_MS);
     this.#over.signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
-  async #finalReport(): Promise<FinalReport | null> {
-    const { cache, processes, threads } = this.#context;
-    const { claim, terms } = this.#folder;
-    // A daemon that finds no engines ends, and says so itself.
-    const engines = await this.#context.engines.catch(() => null);
-    if (engines === null) {
-      this.leave();
-      return null;
-    }
-    const engine = wantedEngine(claim.execution) ?? engines[0];
-    if (!engine || !engines.includes(engine)) return failure(`This trainer has no engine "${engine}"; it has ${engines.join(', ')}.`);
-    const child = processes.take();
-    this.#process = child;
-    try {
-      if (child.pid) await this.#folder.notePid(child.pid);
-      const inputs = await this.#inputs(cache);
-      if ('kind' in inputs) return inputs;
-      const job = {
-        spec: claim.spec,
-        seed: claim.seed,
-        datasetHash: claim.datasetHash,
-        checkpointEvery: checkpointEvery(claim.execution),
-        workDir: await this.#folder.workDir(),
-        ...inputs,
-      };
-      const ended = child.train({ type: 'start', job, engine, threads }, terms.stallSeconds, {
-        report: (report) => this.#store(report),
-        log: (level, text) => this.#reportLine(level, text),
-        progress: (progress) => this.#noteProgress(progress),
-      });
-      if (this.#stopReason) child.stop(this.#stopReason);
-      return this.#conclude(await ended);
-    } finally {
-      child.kill();
-    }
-  }
-
-  #noteProgress(progress: Progress): void {
-    if (this.#progress === null) this.#context.processes.warmUp();
-    this.#progress = progress;
-  }
-
-  /** The files to begin with, or the report that there are none to be had. */
-  async #inputs(cache: ArtifactCache): Promise<JobInputs | FinalReport> {
-    const signal = AbortSignal.any([this.#over.signal, this.#stopping.signal]);
-    try {
-      return await fetchInputs(this.#folder, cache, (reason) => this.#noteWaiting(reason), signal);
-    } catch (error) {
-      if (signal.aborted) return this.#conclude({ kind: 'stopped' });
-      if (error instanceof CheckpointUnusable) return failure(error.message, { discardCheckpoint: true });
-      return failure(
-        explainFullDisk(error, cache.folder) ?? `A teacher's weights cannot be had: ${error instanceof Error ? error.message : error}`,
-      );
-    }
-  }
-
-  #conclude(end: TrainingEnd): FinalReport {
-    if (end.kind === 'finished') return { kind: 'finish', ...end.result };
-    if (end.kind === 'failed') {
-      const { kind: _, error, ...flags } = end;
-      return failure(error, this.#stopReason === 'cancelled' ? { ...flags, cancelled: true } : flags);
-    }
-    return this.#stopReason === 'handed back'
-      ? { kind: 'handBack', reason: 'the trainer was stopped' }
-      : failure('cancelled', { cancelled: true });
-  }
-
-  async #store(report: Extract<ChildReport, { type: 'networks' | 'epochs' }>): Promise<void> {
-    const nothing = { kind: 'commit', rows: [], cohort: [], checkpoint: null, networks: null, fingerprint: null } as const;
-    if (report.type === 'networks') {
-      await this.#folder.store({ ...nothing, rows: [], cohort: [], networks: report.networks, fingerprint: report.fingerprint });
-    } else {
-      await this.#folder.store({ ...nothing, rows: report.rows, cohort: report.cohort, checkpoint: report.checkpoint });
-    }
-  }
-
-  async #reportLine(level: LogLevel, text: string): Promise<void> {
-    this.#context.log.debug(`${this.#name}: ${text}`);
-    await this.#folder.store({ kind: 'log', at: new Date().toISOString(), level, text });
-  }
-
-  #stop(reason: StopReason): void {
-    if (this.#stopReason === 'cancelled' || this.#folder.outbox.final) return;
-    this.#stopReason = reason;
-    this.#context.log.info(`${this.#name} is being ${reason}`);
-    this.#stopping.abort();
-    this.#process?.stop(reason);
-  }
-
-  /** A lost lease ends the job, unless its end is on its way: a renewal may cross the report that ended it. */
-  async #unlessEnding(lease: Promise<void>): Promise<void> {
-    try {
-      await lease;
-    } catch (error) {
-      if (!this.#folder.outbox.final) throw error;
-      await new Promise(() => undefined);
-    }
-  }
-
   /** The outbox cannot be written, or the API holds a report for wrong: the run fails, by a report that needs no outbox. */
-  async #giveUp(error: unknown, training: Promise<void>): Promise<JobOutcome> {
+  async #giveUp(error: unknown): Promise<void> {
     const { api, log } = this.#context;
     const reason =
       explainFullDisk(error, this.#folder.path) ?? `A report could not be delivered: ${error instanceof Error ? error.message : error}`;
     log.error(`${this.#name}: ${reason}`);
-    this.#process?.kill();
+    this.#training.kill();
     try {
-      const { error: text, cancelled, permanent, discardCheckpoint } = failure(reason) as Extract<FinalReport, { kind: 'fail' }>;
-      await api.request(FailJobDocument, { input: { lease: this.#folder.lease, error: text, cancelled, permanent, discardCheckpoint } });
+      const { kind: _, ...report } = failure(reason);
+      await api.request(FailJobDocument, { input: { lease: this.#folder.lease, ...report } });
     } catch (failed) {
       log.warn(`${this.#name}: that could not be reported (${failed instanceof Error ? failed.message : failed}); its lease runs out`);
     }
-    return await this.#close('delivered', training);
   }
 
-  async #close(outcome: JobOutcome, training: Promise<void>): Promise<JobOutcome> {
-    this.#over.abort();
-    this.#process?.kill();
-    await training.catch(() => undefined);
-    await this.#process?.exited();
-    await this.#folder.close(outcome !== 'left');
-    return outcome;
+  #noteProgress(progress: Progress): void {
+    const { log, processes } = this.#context;
+    if (this.#progress === null) {
+      log.debug(`${this.#name}: training after ${Math.round(performance.now() - this.#begun)} ms`);
+      processes.warmUp();
+    }
+    this.#progress = progress;
   }
 
   #noteWaiting(reason: string | null): void {

@@ -16,12 +16,13 @@ export async function keepLease(
   lease: LeaseInput,
   renewSeconds: number,
   progress: () => Progress | null,
-  cancelRequested: () => void,
+  renewed: (cancelRequested: boolean) => void,
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
     await delay(renewSeconds * 1000, undefined, { signal });
-    if (await renewLease(api, lease, progress(), renewSeconds * 1000)) cancelRequested();
+    const cancelRequested = await renewLease(api, lease, progress(), renewSeconds * 1000);
+    if (cancelRequested !== null) renewed(cancelRequested);
   }
 }
 
@@ -42,13 +43,13 @@ export async function confirmLease(api: Api, lease: LeaseInput, signal: AbortSig
   }
 }
 
-/** Renews once; whether the run is to be cancelled. An API that is away counts as no. */
-async function renewLease(api: Api, lease: LeaseInput, progress: Progress | null, timeoutMs: number): Promise<boolean> {
+/** Renews once; whether the run is to be cancelled, or null if nobody answered. */
+async function renewLease(api: Api, lease: LeaseInput, progress: Progress | null, timeoutMs: number): Promise<boolean | null> {
   try {
     const answer = await api.request(RenewLeaseDocument, { input: { lease, progress } }, timeoutMs);
     return answer.renewLease.cancelRequested;
   } catch (error) {
-    if (mayPass(error)) return false;
+    if (mayPass(error)) return null;
     throw error;
   }
 }

@@ -21,10 +21,12 @@ export type CommitReport = {
   fingerprint: Record<string, unknown> | null;
 };
 
+export type FailReport = { kind: 'fail'; error: string; cancelled: boolean; permanent: boolean; discardCheckpoint: boolean };
+
 /** What ends a job's attempt; nothing is reported after it. */
 export type FinalReport =
   | { kind: 'finish'; networks: NetworkResult[]; cohort: CohortResult | null; artifacts: TrainingResult['artifacts'] }
-  | { kind: 'fail'; error: string; cancelled: boolean; permanent: boolean; discardCheckpoint: boolean }
+  | FailReport
   | { kind: 'handBack'; reason: string };
 
 /** What a trainer has to say about a job, as it lies in the job's outbox. */
@@ -35,6 +37,6 @@ export function isFinal(report: Report): report is FinalReport {
 }
 
 /** A report that failed training, with every flag off but those given. */
-export function failure(error: string, flags: Partial<Omit<Extract<FinalReport, { kind: 'fail' }>, 'kind' | 'error'>> = {}): FinalReport {
+export function failure(error: string, flags: Partial<Omit<FailReport, 'kind' | 'error'>> = {}): FailReport {
   return { kind: 'fail', error, cancelled: false, permanent: false, discardCheckpoint: false, ...flags };
 }

@@ -1,0 +1,16 @@
+import type { Api } from '../client/api.ts';
+import type { ArtifactCache } from './artifact-cache.ts';
+import type { Log } from './log.ts';
+import type { WarmProcess } from './warm-process.ts';
+
+/** What all jobs of a daemon share. */
+export type JobContext = {
+  readonly api: Api;
+  readonly cache: ArtifactCache;
+  readonly log: Log;
+  /** Engines that work here, fastest first; finding out takes a moment. */
+  readonly engines: Promise<readonly string[]>;
+  /** Threads a job may use; null: as many as the engine likes. */
+  readonly threads: number | null;
+  readonly processes: WarmProcess;
+};
