@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 
 /**
- * The engines that work on this machine, fastest first. They are tried in a process of their own: native libraries for hardware that is
- * not there complain, hold memory and may crash, and a daemon lives for months.
+ * The engines that work on this machine, fastest first. A process of its own finds out: that loads TensorFlow.js and native libraries,
+ * for which a daemon that lives for months has no use.
  *
  * @throws Error with what that process wrote, if it died.
  */
