@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { CompiledEngine } from './compiled/engine.ts';
+import { isInstalled } from './compiled/installed.ts';
+import { probe } from './compiled/probe.ts';
 import type { ProviderName } from './compiled/provider.ts';
 import type { Engine } from './engine.ts';
 import { EngineError } from './engine-error.ts';
@@ -12,20 +14,8 @@ export type EngineOptions = {
   readonly threads?: number | undefined;
 };
 
-type Opener = (threads: number) => Promise<Engine>;
-
-const compiled =
-  (provider: ProviderName): Opener =>
-  (threads) =>
-    CompiledEngine.start(provider, threads);
-
-/** Fastest first. */
-const ENGINES: Readonly<Record<string, Opener>> = {
-  'compiled-cuda': compiled('cuda'),
-  'compiled-webgpu': compiled('webgpu'),
-  'compiled-cpu': compiled('cpu'),
-  reference: async () => new ReferenceEngine(),
-};
+const PROVIDERS: Readonly<Record<string, ProviderName>> = { 'compiled-cuda': 'cuda', 'compiled-webgpu': 'webgpu', 'compiled-cpu': 'cpu' };
+const REFERENCE = 'reference';
 
 const threadsOf = ({ threads }: EngineOptions): number => {
   if (threads === undefined) return availableParallelism();
@@ -34,30 +24,39 @@ const threadsOf = ({ threads }: EngineOptions): number => {
   return threads;
 };
 
-/** Engines that start on this machine, fastest first. */
-export const availableEngines = async (): Promise<string[]> => {
-  const names: string[] = [];
-  for (const [name, open] of Object.entries(ENGINES)) {
-    try {
-      const engine = await open(1);
-      await engine.dispose();
-      names.push(name);
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-    }
+/** Providers whose files are here, with the time of some convolutions where there is a choice to make. */
+const ranked = async (threads: number): Promise<string[]> => {
+  const installed = Object.entries(PROVIDERS).filter(([, provider]) => isInstalled(provider));
+  const timed: { name: string; ms: number }[] = [];
+  for (const [name, provider] of installed) {
+    if (provider === 'cpu' && timed.length === 0) return [name];
+    const result = await probe(provider, threads);
+    if ('ms' in result) timed.push({ name, ms: result.ms });
   }
-  return names;
+  return timed.sort((a, b) => a.ms - b.ms).map(({ name }) => name);
+};
+
+const known = new Map<number, Promise<string[]>>();
+
+/** Engines that work on this machine, fastest first. Each GPU is tried, and timed against the CPU, in a process of its own; once. */
+export const availableEngines = async (options: EngineOptions = {}): Promise<string[]> => {
+  const threads = threadsOf(options);
+  const found = known.get(threads) ?? ranked(threads);
+  known.set(threads, found);
+  return [...(await found), REFERENCE];
 };
 
 /**
- * Opens an engine by name; `auto` opens the fastest that starts here.
+ * Opens an engine by name; `auto` opens the fastest that works here.
  *
  * @throws EngineError saying what to do, if there is no such engine or it does not start.
  */
 export const openEngine = async (choice: string, options: EngineOptions = {}): Promise<Engine> => {
   const threads = threadsOf(options);
-  const name = choice === 'auto' ? (await availableEngines())[0] : choice;
-  const open = name === undefined ? undefined : ENGINES[name];
-  if (open === undefined) throw new EngineError(`no engine is named ${choice}; there are auto, ${Object.keys(ENGINES).join(', ')}`);
-  return open(threads);
+  const name = choice === 'auto' ? (await availableEngines(options))[0] : choice;
+  if (name === REFERENCE) return new ReferenceEngine();
+  const provider = PROVIDERS[name ?? ''];
+  if (provider === undefined)
+    throw new EngineError(`no engine is named ${choice}; there are auto, ${[...Object.keys(PROVIDERS), REFERENCE].join(', ')}`);
+  return CompiledEngine.start(provider, threads);
 };

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Engine, EngineState, Fingerprint, Program, Signature, StepFunction, TensorData, TensorSpec } from '../engine.ts';
 import { fingerprintOf } from '../fingerprint.ts';
+import { Download } from './download.ts';
 import { CompiledProgram } from './program.ts';
 import { type Provider, type ProviderName, startProvider } from './provider.ts';
 import { CompiledState } from './state.ts';
@@ -13,11 +14,13 @@ export class CompiledEngine implements Engine {
   readonly name: string;
   readonly fingerprint: Fingerprint;
   readonly #provider: Provider;
+  readonly #download: Download;
   readonly #programs = new Set<CompiledProgram>();
 
   /** @param provider one that started */
   constructor(provider: Provider) {
     this.#provider = provider;
+    this.#download = new Download(provider);
     this.name = `compiled-${provider.name}`;
     this.fingerprint = fingerprintOf({
       engine: 'compiled',
@@ -33,7 +36,7 @@ export class CompiledEngine implements Engine {
   }
 
   createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState {
-    return new CompiledState(entries);
+    return new CompiledState(entries, this.#download);
   }
 
   async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
@@ -47,5 +50,6 @@ export class CompiledEngine implements Engine {
   async dispose(): Promise<void> {
     for (const program of this.#programs) await program.dispose();
     this.#programs.clear();
+    await this.#download.dispose();
   }
 }

@@ -4,6 +4,7 @@ import { convolveBlocked } from './graph/convolution.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
 import { int } from './graph/value.ts';
+import { isInstalled } from './installed.ts';
 
 export type ProviderName = 'cpu' | 'webgpu' | 'cuda';
 
@@ -13,6 +14,8 @@ export type Provider = {
   readonly threads: number;
   /** Channels per block of the CPU's convolutions; 1: there are none. */
   readonly block: number;
+  /** Most tensors that one node may read or write. */
+  readonly widest?: number;
 };
 
 /** Session settings for a provider. */
@@ -26,7 +29,11 @@ export const sessionOptions = ({ name, threads }: Provider): ort.InferenceSessio
   logSeverityLevel: 3,
 });
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim();
+/** What an error of ONNX Runtime says, without the place in its source and the check that failed there. */
+export const messageOf = (error: unknown): string => {
+  const message = (error instanceof Error ? error.message : String(error)).trim();
+  return message.replace(/^\/\S*\.cc:\d+ .* was false\. */s, '');
+};
 
 /**
  * Channels per block in this CPU's convolutions: two pixels of 32 numbered channels, put into blocks, show how many numbers of the first
@@ -71,13 +78,12 @@ const probeModel = (): Uint8Array => {
 
 const HOW_TO_INSTALL: Readonly<Record<ProviderName, string>> = {
   cpu: 'reinstall with `npm ci`: onnxruntime-node carries the CPU library for this platform',
-  webgpu:
-    'it needs a GPU with a Vulkan (Linux), Metal (macOS) or Direct3D 12 (Windows) driver; on Linux, `vulkaninfo` of vulkan-tools shows what there is',
-  cuda: 'it needs an NVIDIA driver and the CUDA libraries of ONNX Runtime: run `npm run trainer -- install-cuda`',
+  webgpu: 'it needs a GPU and its driver: on Linux for Vulkan, with libvulkan.so.1 (Debian: apt-get install libvulkan1)',
+  cuda: "it needs an NVIDIA GPU, CUDA 12 and cuDNN 9, and ONNX Runtime's library for them: ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js",
 };
 
-/** Providers that are bundled with, or were installed beside, ONNX Runtime. */
-export const bundledProviders = (): ReadonlySet<string> => new Set(ort.listSupportedBackends().map(({ name }) => name));
+/** WebGPU promises 8 storage buffers in a shader; one is the result. */
+const WEBGPU_BUFFERS = 7;
 
 /**
  * Starts a provider and checks that it computes.
@@ -85,7 +91,7 @@ export const bundledProviders = (): ReadonlySet<string> => new Set(ort.listSuppo
  * @throws EngineError that says what is missing and how to get it.
  */
 export const startProvider = async (name: ProviderName, threads: number): Promise<Provider> => {
-  if (!bundledProviders().has(name)) throw new EngineError(`compiled-${name} is not installed: ${HOW_TO_INSTALL[name]}`);
+  if (!isInstalled(name)) throw new EngineError(`compiled-${name} is not installed: ${HOW_TO_INSTALL[name]}`);
   let session: ort.InferenceSession | undefined;
   try {
     session = await ort.InferenceSession.create(probeModel(), sessionOptions({ name, threads, block: 1 }));
@@ -96,5 +102,5 @@ export const startProvider = async (name: ProviderName, threads: number): Promis
   } finally {
     await session?.release();
   }
-  return { name, threads, block: name === 'cpu' ? await probeBlock(threads) : 1 };
+  return { name, threads, block: name === 'cpu' ? await probeBlock(threads) : 1, ...(name === 'webgpu' ? { widest: WEBGPU_BUFFERS } : {}) };
 };

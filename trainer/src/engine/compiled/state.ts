@@ -1,6 +1,7 @@
 import ort from 'onnxruntime-node';
 import type { EngineState, TensorData, TensorSpec } from '../engine.ts';
 import { checkData, SignatureError } from '../signature.ts';
+import type { Download } from './download.ts';
 
 type Entry = {
   readonly spec: TensorSpec;
@@ -22,7 +23,10 @@ const emptyTensor = (spec: TensorSpec, length: number): ort.Tensor =>
 export class CompiledState implements EngineState {
   readonly #entries = new Map<string, Entry>();
 
-  constructor(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>) {
+  readonly #download: Download;
+
+  constructor(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>, download: Download) {
+    this.#download = download;
     for (const [name, { spec, data }] of Object.entries(entries)) {
       checkData(name, spec, data);
       this.#entries.set(name, { spec, current: tensorOf(spec, data.slice()), spare: null });
@@ -56,9 +60,8 @@ export class CompiledState implements EngineState {
   async read(names: readonly string[] = [...this.#entries.keys()]): Promise<Record<string, TensorData>> {
     const values: Record<string, TensorData> = {};
     for (const name of names) {
-      const { current } = this.#entry(name);
-      const data = (current.location === 'cpu' ? current.data : await current.getData()) as TensorData;
-      values[name] = data.slice();
+      const { spec, current } = this.#entry(name);
+      values[name] = await this.#download.copy(spec, current);
     }
     return values;
   }

@@ -6,14 +6,17 @@ import type { TracedDtype } from './traced.ts';
 export type Target = {
   /** Channels per block of ONNX Runtime's CPU convolutions on this machine; 1 where there are none, as on GPUs. */
   readonly block: number;
+  /** Most tensors that one node may read or write. */
+  readonly widest?: number | undefined;
 };
 
 /** A trace under way: the graph it writes and what it is written for. */
 export class Trace {
-  readonly graph = new Graph();
+  readonly graph: Graph;
   readonly block: number;
 
-  constructor({ block }: Target) {
+  constructor({ block, widest }: Target) {
+    this.graph = new Graph(widest);
     this.block = block;
   }
 

@@ -19,6 +19,7 @@ const contentKey = (data: ConstantData, shape: readonly number[], dtype: Dtype):
  * Everything depends on the order of calls alone, so that equal traces give equal bytes.
  */
 export class Graph {
+  readonly widest: number;
   readonly inputs: NamedValue[] = [];
   readonly outputs: NamedValue[] = [];
   readonly nodes: Node[] = [];
@@ -26,6 +27,11 @@ export class Graph {
   readonly #shared = new Map<string, Node>();
   readonly #constants = new Map<string, Value>();
   #count = 0;
+
+  /** @param widest most tensors that one node may read or write at once: GPUs bind few buffers to a shader */
+  constructor(widest = Number.POSITIVE_INFINITY) {
+    this.widest = widest;
+  }
 
   input(name: string, shape: readonly number[], dtype: Dtype): Value {
     const value = this.#value({ shape, dtype });

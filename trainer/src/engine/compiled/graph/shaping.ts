@@ -55,6 +55,11 @@ export const slice = (graph: Graph, x: Value, cuts: readonly Cut[]): Value => {
 export const concat = (graph: Graph, parts: readonly Value[], axis: number): Value => {
   const [first] = parts as [Value, ...Value[]];
   if (parts.length === 1) return first;
+  if (parts.length > graph.widest) {
+    const groups: Value[] = [];
+    for (let from = 0; from < parts.length; from += graph.widest) groups.push(concat(graph, parts.slice(from, from + graph.widest), axis));
+    return concat(graph, groups, axis);
+  }
   const shape = [...first.shape];
   shape[axis] = parts.reduce((sum, part) => sum + (part.shape[axis] as number), 0);
   return graph.add('Concat', parts, { shape, dtype: first.dtype }, { axis: int(axis) });
@@ -62,6 +67,13 @@ export const concat = (graph: Graph, parts: readonly Value[], axis: number): Val
 
 export const split = (graph: Graph, x: Value, sizes: readonly number[], axis: number): readonly Value[] => {
   if (sizes.length === 1) return [x];
+  if (sizes.length > graph.widest) {
+    let begin = 0;
+    return sizes.map((size) => {
+      begin += size;
+      return slice(graph, x, [{ axis, begin: begin - size, end: begin }]);
+    });
+  }
   const outputs = sizes.map((size) => ({ shape: x.shape.map((extent, own) => (own === axis ? size : extent)), dtype: x.dtype }));
   return graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis: int(axis) });
 };
