@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { useApi } from '../testing/suite.ts';
+
+describe('experiments', () => {
+  const suite = useApi({ LEASE_SECONDS: '60' });
+  const create =
+    'mutation ($title: String!, $slug: String) { createExperiment(title: $title, slug: $slug) { id slug title createdBy archived } }';
+  type Created = { createExperiment: { id: string; slug: string } };
+  const make = async (variables: object) => (await suite.api.get<Created>(create, variables, suite.api.key)).createExperiment;
+
+  it('get a slug from their title, or the one that was asked for if it is free', async () => {
+    expect(await make({ title: ' Über KD: wann hilft’s? ' })).toMatchObject({
+      slug: 'uber-kd-wann-hilft-s',
+      createdBy: 'owner',
+      archived: false,
+    });
+    expect((await make({ title: 'Twice' })).slug).toBe('twice');
+    expect((await make({ title: 'Twice' })).slug).toBe('twice-2');
+    expect(await make({ title: 'Third', slug: 'my-own' })).toMatchObject({ slug: 'my-own' });
+    const refused = async (variables: object) => (await suite.api.refusal(create, variables, suite.api.key)).message;
+    expect(await refused({ title: 'Again', slug: 'my-own' })).toMatch(/There is an experiment "my-own" already/);
+    expect(await refused({ title: 'Bad', slug: 'My Own' })).toMatch(/lower-case letters and digits/);
+    expect(await refused({ title: '  ' })).toMatch(/1 to 200 characters/);
+  });
+
+  it('are found by id, slug, text and page, newest first; archived ones apart', async () => {
+    const { id } = await make({ title: 'To be archived' });
+    const update =
+      'mutation ($id: ID!, $archived: Boolean, $note: String) { updateExperiment(id: $id, archived: $archived, note: $note) { note archived } }';
+    expect(await suite.api.get(update, { id, archived: true, note: 'Done.' }, suite.api.key)).toEqual({
+      updateExperiment: { note: 'Done.', archived: true },
+    });
+    expect(await suite.api.get('query ($id: ID!) { node(id: $id) { id ... on Experiment { title } } }', { id })).toEqual({
+      node: { id, title: 'To be archived' },
+    });
+    type List = { experiments: { totalCount: number; pageInfo: { endCursor: string }; edges: { node: { slug: string } }[] } };
+    const list = async (args: string) =>
+      (await suite.api.get<List>(`{ experiments${args} { totalCount pageInfo { endCursor } edges { node { slug } } } }`)).experiments;
+    const slugs = ({ edges }: List['experiments']) => edges.map(({ node }) => node.slug);
+    expect(slugs(await list('(archived: true)'))).toEqual(['to-be-archived']);
+    expect(slugs(await list('(search: "TWICE")'))).toEqual(['twice-2', 'twice']);
+    const first = await list('(first: 2)');
+    expect(slugs(first)).toEqual(['my-own', 'twice-2']);
+    expect(slugs(await list(`(first: 2, after: "${first.pageInfo.endCursor}")`))).toEqual(['twice', 'uber-kd-wann-hilft-s']);
+    expect(slugs(await list('(last: 1)'))).toEqual(['uber-kd-wann-hilft-s']);
+  });
+
+  it('take runs, unless they are archived or do not exist; notes and tags of a run can be changed', async () => {
+    await TestTrainer.join(suite.api);
+    const { id } = await make({ title: 'Full' });
+    const [runId] = await schedule(suite.api, smallSpec, [1], { experimentId: id });
+    const annotate =
+      'mutation ($id: ID!, $note: String, $tags: [String!]) { annotateRun(id: $id, note: $note, tags: $tags) { note tags experiment { slug } } }';
+    await suite.api.get(annotate, { id: runId, note: 'Odd.', tags: ['look'] }, suite.api.key);
+    expect(await suite.api.get(annotate, { id: runId, tags: [' look ', 'again'] }, suite.api.key)).toEqual({
+      annotateRun: { note: 'Odd.', tags: ['look', 'again'], experiment: { slug: 'full' } },
+    });
+    const mutation = 'mutation ($input: ScheduleRunsInput!) { scheduleRuns(input: $input) { id } }';
+    const refused = async (experimentId: string, more: object = {}) =>
+      (await suite.api.refusal(mutation, { input: { spec: smallSpec, seeds: [2], experimentId, ...more } }, suite.api.key)).message;
+    expect(await refused('exp_none')).toMatch(/There is no experiment "exp_none"/);
+    expect(await refused(id, { priority: 101 })).toMatch(/priority is 101; it has to be from -100 to 100/);
+    expect(await refused(id, { execution: { maxFailures: 0 } })).toMatch(/execution\.maxFailures: is 0; it has to be at least 1/);
+    await suite.api.get('mutation ($id: ID!) { updateExperiment(id: $id, archived: true) { id } }', { id }, suite.api.key);
+    expect(await refused(id)).toMatch(/is archived; bring it back/);
+  });
+});
