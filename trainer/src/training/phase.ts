@@ -98,6 +98,11 @@ export class Phase {
     return new Phase(context, plan, listener, { state, program, evaluator }, start);
   }
 
+  /** Milliseconds that making its step took. */
+  get compileMs(): number {
+    return this.#program.compileMs;
+  }
+
   /** @throws TrainingStopped, TrainingError */
   async run(): Promise<void> {
     while (this.#epochsDone < this.#plan.epochs) await this.#epoch(this.#epochsDone + 1);

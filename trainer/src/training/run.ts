@@ -46,6 +46,7 @@ export class TrainingRun {
     const { checkpoint } = this.#job;
     const from = checkpoint ? await readCheckpoint(checkpoint.path, this.#prepared.identity) : null;
     await this.#listener.networks(this.#reports(), { ...this.#engine.fingerprint });
+    this.#logBeginning(from);
     const teachers = from?.phase === 'cohort' ? from.teachers : await this.#trainTeachers(from?.current ?? null);
     const cohort = await this.#trainCohort(teachers, from?.phase === 'cohort' ? from.current : null);
     const taught = await this.#concludeTeachers(teachers);
@@ -54,6 +55,23 @@ export class TrainingRun {
       cohort: cohort.cohort,
       artifacts: [...cohort.artifacts, ...taught.artifacts],
     };
+  }
+
+  #logBeginning(from: Checkpoint | null): void {
+    const { dataset, split } = this.#prepared;
+    const { name, fingerprint } = this.#engine;
+    const samples = `${split.train.length} training, ${split.validation.length} validation and ${dataset.test.size} test samples`;
+    this.#log(`${dataset.name}: ${samples}; engine ${name}, ${fingerprint.threads} threads, ${fingerprint.runtime}`);
+    if (from) this.#log(`going on from the checkpoint after epoch ${from.current.epoch} of the ${from.phase}`);
+  }
+
+  #logPhase({ name, members, epochs }: PhasePlan, phase: Phase): void {
+    const models = members.map(({ network }) => network.model).join(', ');
+    this.#log(`${name} (${models}) trains for ${epochs} epochs; its step was made ready in ${Math.round(phase.compileMs)} ms`);
+  }
+
+  #log(text: string): void {
+    this.#listener.log('INFO', text);
   }
 
   #reports(): NetworkReport[] {
@@ -85,6 +103,7 @@ export class TrainingRun {
     if (first === undefined) return [];
     const plan: PhasePlan = { name: 'teacher', members: this.#teacherMembers, teachers: [], method: independent(), epochs: first.epochs };
     const phase = await Phase.prepare(this.#context, plan, this.#phaseListener(plan, []), start);
+    this.#logPhase(plan, phase);
     try {
       await phase.run();
       return await phase.finished();
@@ -97,6 +116,7 @@ export class TrainingRun {
     const { cohort, method, spec } = this.#prepared;
     const plan: PhasePlan = { name: 'cohort', members: cohort, teachers: this.#teachers(trained), method, epochs: spec.training.epochs };
     const phase = await Phase.prepare(this.#context, plan, this.#phaseListener(plan, trained), start);
+    this.#logPhase(plan, phase);
     try {
       await phase.run();
       const finished = await phase.finished();
