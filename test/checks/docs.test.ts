@@ -11,7 +11,9 @@ const pages = ['README.md', ...(await sources('docs')).filter((file) => file.end
 describe('the documents', () => {
   it.each(pages)('%s links only to what is there', async (page) => {
     const text = await readFile(path.join(root, page), 'utf8');
-    const targets = [...text.matchAll(/\]\(([^)#\s]+)/g)].map((match) => match[1] ?? '').filter((target) => !/^\w+:/.test(target));
+    const targets = [...text.matchAll(/\]\(([^)#\s]+)|\bsrc(?:set)?="([^"]+)"/g)]
+      .map((match) => match[1] ?? match[2] ?? '')
+      .filter((target) => !/^\w+:/.test(target));
     expect(targets.filter((target) => !existsSync(path.join(root, path.dirname(page), target)))).toEqual([]);
   });
 
