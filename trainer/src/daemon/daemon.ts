@@ -209,8 +209,8 @@ export class Daemon {
     const trainerId = this.#registration?.trainerId;
     if (trainerId && this.#jobs.size > 0) await leaveFleet(api, trainerId, 'STOPPING');
     await Promise.all(this.#jobs.values());
-    if (trainerId) await leaveFleet(api, trainerId, 'OFFLINE');
-    log.info('left the fleet');
+    const heard = trainerId !== undefined && (await leaveFleet(api, trainerId, 'OFFLINE'));
+    log.info(heard ? 'left the fleet' : 'ended; the API has not heard of it');
   }
 
   async #noteFailure(error: unknown): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Api } from '../client/api.ts';
-import { mayPass } from '../client/errors.ts';
+import { isRefusal, mayPass } from '../client/errors.ts';
 import { LeaveFleetDocument, RegisterTrainerDocument, type RegisterTrainerInput, type TrainerState } from '../client/generated/graphql.ts';
 
 /** What the API told this trainer when it registered. */
@@ -12,11 +12,13 @@ export async function register(api: Api, trainer: RegisterTrainerInput): Promise
   return { trainerId: registerTrainer.trainer.id, leaseSeconds, renewSeconds, stallSeconds };
 }
 
-/** Says goodbye; an API that does not hear it notices by itself that this trainer is no longer seen. */
-export async function leaveFleet(api: Api, trainerId: string, state: TrainerState): Promise<void> {
+/** Says goodbye; whether it was heard. An API that does not hear it notices by itself that this trainer is no longer seen. */
+export async function leaveFleet(api: Api, trainerId: string, state: TrainerState): Promise<boolean> {
   try {
     await api.request(LeaveFleetDocument, { trainerId, state }, 2_000);
+    return true;
   } catch (error) {
-    if (!mayPass(error)) throw error;
+    if (!mayPass(error) && !isRefusal(error, 'NOT_FOUND')) throw error;
+    return false;
   }
 }
