@@ -1,8 +1,8 @@
 import { binary, clip, unary } from './graph/arithmetic.ts';
-import { type Activation, convolveBlocked, type Window } from './graph/convolution.ts';
+import { type Activation, convolveBlocked, POINT } from './graph/convolution.ts';
 import { expand, reshape } from './graph/shaping.ts';
 import type { Value } from './graph/value.ts';
-import { asImage, form, physicalShape, plain } from './layout.ts';
+import { asImage, form, heldShape, plain } from './layout.ts';
 import type { Trace } from './trace.ts';
 import { ownLayout, type Traced } from './traced.ts';
 
@@ -64,8 +64,6 @@ export const summed = (trace: Trace, a: Combination, b: Combination): Combinatio
   return { layout: a.layout, terms: [first, second], offset: plus(trace, a.offset, b.offset) };
 };
 
-const POINT: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], before: [0, 0], after: [0, 0] };
-
 /** A per-channel affine map, a sum and a rectifier in one pass: a convolution with one 1 × 1 filter per channel. */
 export const blockedPass = (
   trace: Trace,
@@ -84,7 +82,7 @@ export const blockedPass = (
     sum: sum === null ? null : asImage(trace, sum, shape),
     activation,
   });
-  return reshape(graph, result, physicalShape(trace, shape, 'blocked'));
+  return reshape(graph, result, heldShape(shape, 'blocked'));
 };
 
 const blockedSum = (trace: Trace, { terms, offset }: Combination, shape: readonly number[], activation: Activation | null): Value => {
@@ -129,5 +127,5 @@ export const tracedCombination = (trace: Trace, combination: Combination, shape:
   dtype: 'float32',
   forms: {},
   combination,
-  compute: () => materialise(trace, combination, shape, null),
+  pending: { layout: combination.layout, compute: () => materialise(trace, combination, shape, null) },
 });

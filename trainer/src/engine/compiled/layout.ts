@@ -13,10 +13,16 @@ export const extentsOf = (shape: readonly number[]): Extents => ({
 });
 
 /** The shape in which a graph holds a tensor of that TensorFlow.js shape. */
-export const physicalShape = (trace: Trace, shape: readonly number[], layout: Layout): number[] => {
+export const heldShape = (shape: readonly number[], layout: Layout): number[] => {
   if (layout === 'plain') return [...shape];
   const { batch, space, channels } = extentsOf(shape);
-  if (layout === 'planar') return [batch, channels, ...space];
+  return [batch, channels, ...space];
+};
+
+/** The shape that tells how the numbers lie in memory: that of the graph, but for blocked tensors, which get an axis for the block. */
+export const physicalShape = (trace: Trace, shape: readonly number[], layout: Layout): number[] => {
+  if (layout !== 'blocked') return heldShape(shape, layout);
+  const { batch, space, channels } = extentsOf(shape);
   return [batch, channels / trace.block, ...space, trace.block];
 };
 
@@ -66,10 +72,10 @@ const reblock = (trace: Trace, value: Value, shape: readonly number[], from: Lay
   const parts = channels / block;
   if (from === 'blocked') {
     const apart = reshape(graph, value, [batch, parts, pixels, block]);
-    return reshape(graph, transpose(graph, apart, to === 'planar' ? [0, 1, 3, 2] : [0, 2, 1, 3]), physicalShape(trace, shape, to));
+    return reshape(graph, transpose(graph, apart, to === 'planar' ? [0, 1, 3, 2] : [0, 2, 1, 3]), heldShape(shape, to));
   }
   const apart = reshape(graph, value, from === 'planar' ? [batch, parts, block, pixels] : [batch, pixels, parts, block]);
-  return reshape(graph, transpose(graph, apart, from === 'planar' ? [0, 1, 3, 2] : [0, 2, 1, 3]), physicalShape(trace, shape, to));
+  return reshape(graph, transpose(graph, apart, from === 'planar' ? [0, 1, 3, 2] : [0, 2, 1, 3]), heldShape(shape, to));
 };
 
 const convert = (trace: Trace, x: Traced, from: Layout, to: Layout): Value => {
@@ -82,7 +88,7 @@ const convert = (trace: Trace, x: Traced, from: Layout, to: Layout): Value => {
       from === 'blocked'
         ? reorder(trace, 'ReorderOutput', value, x.shape, to === 'plain')
         : reorder(trace, 'ReorderInput', value, x.shape, from === 'plain');
-    return reshape(graph, moved, physicalShape(trace, x.shape, to));
+    return reshape(graph, moved, heldShape(x.shape, to));
   }
   const space = Array.from({ length: rank - 2 }, (_, axis) => axis);
   if (to === 'planar') return transpose(graph, value, [0, rank - 1, ...space.map((axis) => axis + 1)]);
@@ -90,14 +96,15 @@ const convert = (trace: Trace, x: Traced, from: Layout, to: Layout): Value => {
 };
 
 /**
- * x as an operand that broadcasts against tensors of `rank` axes in that layout: its own shape may be shorter, or hold extents of 1.
+ * x as an operand that broadcasts against tensors of `rank` axes of that layout, by its physical shape: its own shape may be shorter, or hold
+ * extents of 1.
  */
 export const operand = (trace: Trace, x: Traced, rank: number, layout: Layout): Value => {
   const { graph } = trace;
   if (x.uniform !== undefined) return trace.number(x.uniform, x.dtype);
   if (layout === 'plain') return plain(trace, x);
   const channels = x.shape.at(-1) ?? 1;
-  if (x.shape.length === rank && (layout === 'planar' || channels !== 1)) return form(trace, x, layout);
+  if (x.shape.length === rank && (layout === 'planar' || channels !== 1)) return physical(trace, x, layout);
   const shape = [...Array.from({ length: rank - x.shape.length }, () => 1), ...x.shape];
   const space = Array.from({ length: rank - 2 }, (_, axis) => axis + 1);
   if (layout === 'planar' || channels === 1) {
@@ -112,12 +119,12 @@ export const operand = (trace: Trace, x: Traced, rank: number, layout: Layout): 
 };
 
 const spread = (trace: Trace, x: Traced, core: Traced, layout: Layout): Value =>
-  expand(trace.graph, operand(trace, core, x.shape.length, layout), physicalShape(trace, x.shape, layout));
+  held(trace, expand(trace.graph, operand(trace, core, x.shape.length, layout), physicalShape(trace, x.shape, layout)), x.shape, layout);
 
 const compute = (trace: Trace, x: Traced, layout: Layout): Value => {
   const { graph } = trace;
   if (x.uniform !== undefined) {
-    const target = physicalShape(trace, x.shape, layout);
+    const target = heldShape(x.shape, layout);
     const one = trace.number(x.uniform, x.dtype);
     return expand(
       graph,
@@ -129,8 +136,8 @@ const compute = (trace: Trace, x: Traced, layout: Layout): Value => {
       target,
     );
   }
-  if (x.combination !== undefined && x.compute !== undefined && x.forms[x.combination.layout] === undefined) {
-    x.forms[x.combination.layout] = x.compute();
+  if (x.pending !== undefined && x.forms[x.pending.layout] === undefined) {
+    x.forms[x.pending.layout] = x.pending.compute();
     return form(trace, x, layout);
   }
   const from = (['blocked', 'planar', 'plain'] as const).find((own) => x.forms[own] !== undefined);
@@ -147,5 +154,13 @@ export const form = (trace: Trace, x: Traced, layout: Layout): Value => {
   x.forms[layout] = value;
   return value;
 };
+
+/** The same by its physical shape. */
+export const physical = (trace: Trace, x: Traced, layout: Layout): Value =>
+  reshape(trace.graph, form(trace, x, layout), physicalShape(trace, x.shape, layout));
+
+/** A value of that physical shape as the graph holds it. */
+export const held = (trace: Trace, value: Value, shape: readonly number[], layout: Layout): Value =>
+  reshape(trace.graph, value, heldShape(shape, layout));
 
 export const plain = (trace: Trace, x: Traced): Value => form(trace, x, 'plain');

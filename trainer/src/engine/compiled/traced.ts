@@ -4,7 +4,7 @@ import type { Dtype, Value } from './graph/value.ts';
 /**
  * How the numbers of a tensor lie in memory. `plain`: as TensorFlow.js orders them, channels last. For tensors [batch, …space, channels] also
  * `planar`: [batch, channels, …space], what ONNX's convolutions want; and `blocked`: [batch, channels / B, …space, B], what ONNX Runtime's
- * fastest CPU convolutions want, with B channels in one vector register.
+ * fastest CPU convolutions want, with B channels in one vector register. The graph gives both of these the shape [batch, channels, …space].
  */
 export type Layout = 'plain' | 'planar' | 'blocked';
 
@@ -21,9 +21,13 @@ export type Traced = {
   readonly uniform?: number;
   /** A smaller tensor of equal rank, of which this is the broadcast. */
   readonly core?: Traced;
-  /** Scaled and shifted channels of other tensors, and how to compute them when it comes to that. */
+  /** Scaled and shifted channels of other tensors, or the product of two: what may never have to be computed by itself. */
   readonly combination?: Combination;
-  readonly compute?: () => Value;
+  readonly product?: readonly [Traced, Traced];
+  /** How to compute it in which layout, when it comes to that. */
+  readonly pending?: { readonly layout: Layout; readonly compute: () => Value };
+  /** Zeros and ones, which another tensor is multiplied by to keep what is positive. */
+  readonly mask?: boolean;
   /** max(this, 0), once it was asked for. */
   rectified?: Traced;
 };
@@ -40,7 +44,7 @@ export const tracedIn = (layout: Layout, value: Value, shape: readonly number[])
 
 /** The layout in which a tensor's numbers are, or will be, without being moved. */
 export const ownLayout = (x: Traced): Layout => {
-  if (x.combination !== undefined) return x.combination.layout;
+  if (x.pending !== undefined) return x.pending.layout;
   if (x.core !== undefined) return ownLayout(x.core);
   if (x.forms.blocked !== undefined) return 'blocked';
   return x.forms.planar !== undefined && x.forms.plain === undefined ? 'planar' : 'plain';

@@ -10,6 +10,9 @@ export type Window = {
   readonly after: readonly [number, number];
 };
 
+/** One pixel at a time. */
+export const POINT: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], before: [0, 0], after: [0, 0] };
+
 export const extentAfter = (extent: number, window: Window, axis: 0 | 1): number => {
   const reach = (window.kernel[axis] - 1) * window.dilations[axis] + 1;
   return Math.floor((extent + window.before[axis] + window.after[axis] - reach) / window.strides[axis]) + 1;

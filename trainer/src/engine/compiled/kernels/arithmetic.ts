@@ -2,9 +2,9 @@ import { type Combination, combinationOf, perChannel, scaled, shifted, summed, t
 import { type Arithmetic, binary, unary } from '../graph/arithmetic.ts';
 import { reshape } from '../graph/shaping.ts';
 import { broadcastShape, sameShape, type Value } from '../graph/value.ts';
-import { plain } from '../layout.ts';
+import { form, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';
-import type { Traced } from '../traced.ts';
+import { ownLayout, type Traced } from '../traced.ts';
 import { elementwise } from './broadcast.ts';
 import type { Kernel, KernelTable } from './kernel.ts';
 
@@ -84,6 +84,20 @@ const combined = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: rea
   return op === 'Mul' ? scaled(trace, right, vector) : null;
 };
 
+/** Two blocked tensors whose product may be wanted for its sums alone; with a mask, the product itself is wanted. */
+const isProduct = (a: Traced, b: Traced): boolean =>
+  [a, b].every(
+    (x) => x.dtype === 'float32' && x.uniform === undefined && x.core === undefined && x.mask !== true && ownLayout(x) === 'blocked',
+  ) && sameShape(a.shape, b.shape);
+
+const tracedProduct = (trace: Trace, a: Traced, b: Traced): Traced => ({
+  shape: a.shape,
+  dtype: 'float32',
+  forms: {},
+  product: [a, b],
+  pending: { layout: 'blocked', compute: () => binary(trace.graph, 'Mul', form(trace, a, 'blocked'), form(trace, b, 'blocked')) },
+});
+
 /** a ∘ b as TensorFlow.js broadcasts it. */
 export const arithmetic = (trace: Trace, op: Arithmetic, a: Traced, b: Traced): Traced => {
   const shape = broadcastShape(a.shape, b.shape);
@@ -91,6 +105,7 @@ export const arithmetic = (trace: Trace, op: Arithmetic, a: Traced, b: Traced): 
   if (simple !== null) return simple;
   const combination = a.dtype === 'float32' ? combined(trace, op, a, b, shape) : null;
   if (combination !== null) return tracedCombination(trace, combination, shape);
+  if (op === 'Mul' && isProduct(a, b)) return tracedProduct(trace, a, b);
   return elementwise(trace, [a, b], ([x, y]) => binary(trace.graph, op, x as Value, y as Value));
 };
 

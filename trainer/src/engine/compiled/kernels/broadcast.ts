@@ -1,6 +1,6 @@
 import { reshape } from '../graph/shaping.ts';
 import { broadcastShape, sameShape, type Value } from '../graph/value.ts';
-import { operand } from '../layout.ts';
+import { form, held, operand } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Layout, ownLayout, type Traced, tracedIn } from '../traced.ts';
 
@@ -45,7 +45,14 @@ const elementwiseFull = (
   write: (values: readonly Value[]) => Value,
 ): Traced => {
   const layout = commonLayout(operands, shape);
-  const value = write(operands.map((x) => operand(trace, x, shape.length, layout)));
+  const full = operands.every((x) => x.uniform !== undefined || sameShape(x.shape, shape));
+  if (layout === 'blocked' && !full) {
+    const value = write(operands.map((x) => operand(trace, x, shape.length, layout)));
+    return tracedIn(layout, held(trace, value, shape, layout), shape);
+  }
+  const value = write(
+    operands.map((x) => (full && x.uniform === undefined ? form(trace, x, layout) : operand(trace, x, shape.length, layout))),
+  );
   // Operands may have had fewer axes than the result, which differ by leading ones.
   return tracedIn(layout, layout === 'plain' ? reshape(trace.graph, value, shape) : value, shape);
 };

@@ -1,7 +1,7 @@
 import type { Conv2DAttrs } from '@tensorflow/tfjs';
 import { convolve, convolveBlocked } from '../graph/convolution.ts';
 import { reshape } from '../graph/shaping.ts';
-import { allows, asImage, form, physicalShape, plain } from '../layout.ts';
+import { allows, asImage, form, heldShape, plain } from '../layout.ts';
 import { tracedIn } from '../traced.ts';
 import { convolutionFilterGradient } from './filter-gradient.ts';
 import { blockedFilter, outputBlockedFilter, planarFilter } from './filters.ts';
@@ -24,7 +24,7 @@ const convolution: Kernel = (call) => {
   const image = asImage(trace, form(trace, x, blockedInput ? 'blocked' : 'planar'), x.shape);
   const ordered = blockedInput ? blockedFilter(graph, weights, block) : outputBlockedFilter(graph, weights, block);
   const value = convolveBlocked(graph, image, ordered, window, 1);
-  return tracedIn('blocked', reshape(graph, value, physicalShape(trace, info.outShape, 'blocked')), info.outShape);
+  return tracedIn('blocked', reshape(graph, value, heldShape(info.outShape, 'blocked')), info.outShape);
 };
 
 export const convolutionKernels: KernelTable = {

@@ -8,7 +8,7 @@ import { reduce } from '../graph/contraction.ts';
 import { convolve, convolveBlocked } from '../graph/convolution.ts';
 import { concat, reshape, transpose } from '../graph/shaping.ts';
 import type { Value } from '../graph/value.ts';
-import { allows, asImage, form, physicalShape, plain } from '../layout.ts';
+import { allows, asImage, form, heldShape, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedIn, tracedPlain } from '../traced.ts';
 import { behind, fit, paddedPlanar, tapPixels } from './filter-gradient.ts';
@@ -34,7 +34,7 @@ const forward: Kernel = (call) => {
   }
   const image = asImage(trace, form(trace, x, 'blocked'), x.shape);
   const value = convolveBlocked(graph, image, blockedDepthwiseFilter(graph, weights, block), window, channels);
-  return tracedIn('blocked', reshape(graph, value, physicalShape(trace, info.outShape, 'blocked')), info.outShape);
+  return tracedIn('blocked', reshape(graph, value, heldShape(info.outShape, 'blocked')), info.outShape);
 };
 
 const inputGradient: Kernel = (call) => {
@@ -51,7 +51,7 @@ const inputGradient: Kernel = (call) => {
   const value = blockedInputGradient(trace, dy, weights, convolution, (image, taps, window) =>
     convolveBlocked(graph, image, blockedDepthwiseFilter(graph, taps, block), window, inChannels),
   );
-  return tracedIn('blocked', reshape(graph, value, physicalShape(trace, inShape, 'blocked')), inShape);
+  return tracedIn('blocked', reshape(graph, value, heldShape(inShape, 'blocked')), inShape);
 };
 
 /**

@@ -1,10 +1,10 @@
 import type { Conv2DBackpropFilterAttrs } from '@tensorflow/tfjs';
 import { binary } from '../graph/arithmetic.ts';
 import { matMul, reduce } from '../graph/contraction.ts';
-import { convolveBlocked } from '../graph/convolution.ts';
+import { convolveBlocked, POINT } from '../graph/convolution.ts';
 import { concat, pad, reshape, slice, transpose } from '../graph/shaping.ts';
 import { elements, type Value } from '../graph/value.ts';
-import { allows, form } from '../layout.ts';
+import { allows, asImage, form } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedPlain } from '../traced.ts';
 import { attributesAs, type Kernel } from './kernel.ts';
@@ -24,6 +24,27 @@ export const fit = (trace: Trace, x: Value, axis: number, before: number, after:
   const cut = slice(trace.graph, x, [{ axis, begin: Math.max(0, -before), end: extent - Math.max(0, -after) }]);
   const amounts = x.shape.map((_, own) => (own === axis ? ([Math.max(0, before), Math.max(0, after)] as const) : ([0, 0] as const)));
   return pad(trace.graph, cut, amounts);
+};
+
+/** Rows of x, [images · channels / B · height, width · B], with zeros or cuts at both ends as the window wants them. */
+const widened = (trace: Trace, x: Traced, convolution: Convolution): Value => {
+  const { graph, block } = trace;
+  const { info, window } = convolution;
+  const [left, right] = [window.before[1], behind(convolution, 1)];
+  const lines = (info.batchSize * info.inChannels * info.inHeight) / block;
+  const rows = (image: Value) => reshape(graph, image, [lines, elements(image.shape) / lines]);
+  const image = asImage(trace, form(trace, x, 'blocked'), x.shape);
+  // A convolution that copies every pixel pads on all threads; Pad would do it on one.
+  const ones = graph.constant(new Float32Array(info.inChannels).fill(1), [info.inChannels, 1, 1, 1], 'float32');
+  const pads = { before: [0, Math.max(0, left)], after: [0, Math.max(0, right)] } as const;
+  const padded = left > 0 || right > 0 ? convolveBlocked(graph, image, ones, { ...POINT, ...pads }, info.inChannels) : image;
+  return fit(trace, rows(padded), 1, Math.min(0, left) * block, Math.min(0, right) * block);
+};
+
+const widenedPlain = (trace: Trace, x: Traced, convolution: Convolution): Value => {
+  const { info, window } = convolution;
+  const rows = reshape(trace.graph, form(trace, x, 'plain'), [info.batchSize * info.inHeight, info.inWidth * info.inChannels]);
+  return fit(trace, rows, 1, window.before[1] * info.inChannels, behind(convolution, 1) * info.inChannels);
 };
 
 /** What has to be added behind an axis for every tap to see as many pixels as dy has. */
@@ -49,8 +70,7 @@ const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution:
   const outBlocks = info.outChannels / block;
   const below = behind(convolution, 0);
 
-  const rows = reshape(graph, form(trace, x, inBlocks ? 'blocked' : 'plain'), [images * slabs * info.inHeight, info.inWidth * lanes]);
-  const wide = fit(trace, rows, 1, window.before[1] * lanes, behind(convolution, 1) * lanes);
+  const wide = inBlocks ? widened(trace, x, convolution) : widenedPlain(trace, x, convolution);
   const width = wide.shape[1] as number;
   const bySlab = transpose(graph, reshape(graph, wide, [images, slabs, info.inHeight * width]), [1, 0, 2]);
   const pictures = fit(

@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import { type Cut, reshape, slice, transpose } from '../graph/shaping.ts';
-import type { Value } from '../graph/value.ts';
+import { int, type Value } from '../graph/value.ts';
 
 /** Filters come as TensorFlow.js keeps them, [height, width, inputs, outputs], or [height, width, channels, 1] for depthwise ones. */
 
@@ -26,8 +26,12 @@ export const outputBlockedFilter = (graph: Graph, filter: Value, block: number):
 /** Inputs and outputs exchanged, for the gradient: in memory [inputs / B, outputs / B, height, width, B of outputs, B of inputs]. */
 export const blockedFilterBack = (graph: Graph, filter: Value, block: number): Value => {
   const [height, width, inputs, outputs] = extents(filter);
-  const parted = reshape(graph, filter, [height, width, inputs / block, block, outputs / block, block]);
-  return reshape(graph, transpose(graph, parted, [2, 4, 0, 1, 5, 3]), [inputs, outputs, height, width]);
+  const taps = height * width;
+  // Blocking the inputs of each tap as if its outputs were pixels turns every block × block square; Transpose would move single numbers.
+  const image = reshape(graph, filter, [taps, inputs, 1, outputs]);
+  const turned = graph.add('ReorderInput', [image], image, { channels_last: int(0) }, 'com.microsoft.nchwc');
+  const squares = reshape(graph, turned, [taps, inputs / block, outputs / block, block * block]);
+  return reshape(graph, transpose(graph, squares, [1, 2, 0, 3]), [inputs, outputs, height, width]);
 };
 
 /** One filter per channel: in memory [channels / B, height, width, B]. */

@@ -2,7 +2,7 @@ import type { Conv2DBackpropInputAttrs } from '@tensorflow/tfjs';
 import { convolve, convolveBlocked, type Window } from '../graph/convolution.ts';
 import { concat, expand, reshape, slice, transpose } from '../graph/shaping.ts';
 import { int, ints, type Value } from '../graph/value.ts';
-import { allows, form, physicalShape, plain } from '../layout.ts';
+import { allows, form, heldShape, physical, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedIn } from '../traced.ts';
 import { blockedFilterBack, planarFilter, reversedTaps, tapCount } from './filters.ts';
@@ -78,7 +78,7 @@ export const blockedInputGradient = (
 
 /** A blocked image with rows and columns cut off where the padding is negative, as [N, C, H, W]. */
 const cropBlocked = (trace: Trace, x: Traced, before: readonly [number, number], after: readonly [number, number]): Value => {
-  const value = form(trace, x, 'blocked');
+  const value = physical(trace, x, 'blocked');
   const cuts = ([0, 1] as const).map((axis) => ({
     axis: axis + 2,
     begin: Math.max(0, -before[axis]),
@@ -134,5 +134,5 @@ export const convolutionInputGradient: Kernel = (call) => {
   const value = blockedInputGradient(trace, dy, weights, convolution, (image, taps, window) =>
     convolveBlocked(trace.graph, image, blockedFilterBack(trace.graph, taps, trace.block), window, 1),
   );
-  return tracedIn('blocked', reshape(trace.graph, value, physicalShape(trace, inShape, 'blocked')), inShape);
+  return tracedIn('blocked', reshape(trace.graph, value, heldShape(inShape, 'blocked')), inShape);
 };

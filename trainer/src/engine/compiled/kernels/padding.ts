@@ -2,7 +2,7 @@ import type { MirrorPadAttrs, PadV2Attrs } from '@tensorflow/tfjs';
 import type { Graph } from '../graph/graph.ts';
 import { concat, type Padding, pad, slice } from '../graph/shaping.ts';
 import type { Value } from '../graph/value.ts';
-import { form, physicalAxes, plain } from '../layout.ts';
+import { held, physical, physicalAxes, plain } from '../layout.ts';
 import { ownLayout, tracedIn, tracedPlain } from '../traced.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 
@@ -14,11 +14,11 @@ const constant: Kernel = (call) => {
   const own = ownLayout(x);
   const channels = paddings[last] as [number, number];
   const layout = own === 'blocked' && (channels[0] !== 0 || channels[1] !== 0) ? 'plain' : own;
-  const value = form(trace, x, layout);
+  const value = physical(trace, x, layout);
   const padding: [number, number][] = value.shape.map(() => [0, 0]);
   for (const [axis, amounts] of paddings.entries()) padding[physicalAxes(x.shape, axis, layout)[0] as number] = amounts;
   const shape = x.shape.map((extent, axis) => extent + (paddings[axis]?.[0] ?? 0) + (paddings[axis]?.[1] ?? 0));
-  return tracedIn(layout, pad(trace.graph, value, padding, 'constant', constantValue), shape);
+  return tracedIn(layout, held(trace, pad(trace.graph, value, padding, 'constant', constantValue), shape, layout), shape);
 };
 
 /** The picture continued by its mirror image, its edge repeated; one axis after the other. */

@@ -40,7 +40,10 @@ const step: Kernel = (call) => {
   const x = given.rectified ?? given;
   if (alpha === 0 && x.uniform === undefined && x.core === undefined && ownLayout(x) === 'blocked') {
     const activation = { op: 'Clip', low: 0, high: 1 } as const;
-    return tracedIn('blocked', blockedPass(trace, form(trace, x, 'blocked'), x.shape, trace.number(LARGE), { activation }), x.shape);
+    return {
+      ...tracedIn('blocked', blockedPass(trace, form(trace, x, 'blocked'), x.shape, trace.number(LARGE), { activation }), x.shape),
+      mask: true,
+    };
   }
   return elementwise(trace, [x], ([value]) => {
     const positive = compare(trace.graph, 'Greater', value as Value, trace.number(0));

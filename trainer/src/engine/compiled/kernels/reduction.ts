@@ -1,10 +1,11 @@
 import type { ArgMaxAttrs, MaxAttrs, SumAttrs } from '@tensorflow/tfjs';
 import { tf } from '../../tf.ts';
-import { cast } from '../graph/arithmetic.ts';
+import { binary, cast } from '../graph/arithmetic.ts';
 import { argument, type Reduction, reduce } from '../graph/contraction.ts';
+import { convolveBlocked, POINT } from '../graph/convolution.ts';
 import { reshape } from '../graph/shaping.ts';
-import { elements } from '../graph/value.ts';
-import { extentsOf, form, physicalAxes, plain } from '../layout.ts';
+import { elements, type Value } from '../graph/value.ts';
+import { asImage, extentsOf, form, physical, physicalAxes, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { ownLayout, type Traced, tracedIn, tracedPlain } from '../traced.ts';
 import { arithmetic } from './arithmetic.ts';
@@ -13,15 +14,45 @@ import { attributesAs, type Call, type Kernel, type KernelTable } from './kernel
 const kept = (shape: readonly number[], axes: readonly number[]): number[] =>
   shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
 
-/** Space and, if asked for, batch of blocked channels: first each block's pixels, then the batch. The result is plain. */
+/** Sums over space of the product of two blocked tensors, [batch, channels]: a convolution of each channel with the other as its filter. */
+const spaceProducts = (trace: Trace, [a, b]: readonly [Traced, Traced]): Value => {
+  const { graph } = trace;
+  const [batch, channels, height, width] = asImage(trace, form(trace, a, 'blocked'), a.shape).shape as [number, number, number, number];
+  const image = reshape(graph, form(trace, a, 'blocked'), [1, batch * channels, height, width]);
+  const filter = reshape(graph, form(trace, b, 'blocked'), [batch * channels, 1, height, width]);
+  const sums = convolveBlocked(graph, image, filter, { ...POINT, kernel: [height, width] }, batch * channels);
+  return reshape(graph, sums, [batch, channels]);
+};
+
+/** The means over space of blocked channels, [batch, channels]. */
+const spaceMeans = (trace: Trace, x: Traced): Value => {
+  const image = asImage(trace, form(trace, x, 'blocked'), x.shape);
+  const shape = [...image.shape.slice(0, 2), 1, 1];
+  const means = trace.graph.add('GlobalAveragePool', [image], { shape, dtype: 'float32' }, {}, 'com.microsoft.nchwc');
+  return reshape(trace.graph, means, shape.slice(0, 2));
+};
+
+/**
+ * Space and, if asked for, batch of blocked channels, each by the route that reads memory in order: the batch first, which leaves little; or
+ * each image's pixels. The result is plain.
+ */
 const reduceBlocked = (trace: Trace, op: Reduction, x: Traced, overBatch: boolean): Traced => {
   const { graph, block } = trace;
   const { batch, space, channels } = extentsOf(x.shape);
-  const pixels = reshape(graph, form(trace, x, 'blocked'), [(batch * channels) / block, elements(space), block]);
-  const perImage = reshape(graph, reduce(graph, op, pixels, [1]), [batch, channels]);
-  const result = overBatch ? reduce(graph, op, perImage, [0], true) : perImage;
+  const pixels = elements(space);
   const shape = [overBatch ? 1 : batch, ...space.map(() => 1), channels];
-  return tracedPlain(reshape(graph, result, shape));
+  const done = (value: Value) => tracedPlain(reshape(graph, value, shape));
+  if (x.product !== undefined && x.forms.blocked === undefined && (op === 'ReduceSum' || op === 'ReduceMean')) {
+    const sums = spaceProducts(trace, x.product);
+    const result = overBatch ? reduce(graph, op, sums, [0]) : sums;
+    return done(op === 'ReduceSum' ? result : binary(graph, 'Mul', result, graph.scalar(1 / pixels)));
+  }
+  if (overBatch) {
+    const together = reduce(graph, op, reshape(graph, form(trace, x, 'blocked'), [batch, channels * pixels]), [0]);
+    return done(reduce(graph, op, reshape(graph, together, [channels / block, pixels, block]), [1]));
+  }
+  if (op === 'ReduceMean' && x.dtype === 'float32') return done(spaceMeans(trace, x));
+  return done(reduce(graph, op, reshape(graph, form(trace, x, 'blocked'), [(batch * channels) / block, pixels, block]), [1]));
 };
 
 /** The reduction with its axes kept at extent 1. */
@@ -38,7 +69,7 @@ const reduceKept = (trace: Trace, op: Reduction, x: Traced, axes: readonly numbe
   if (layout === 'blocked') {
     if (spaceWhole && !axes.includes(last)) return reduceBlocked(trace, op, x, axes.includes(0));
     if (axes.length === 1 && axes[0] === last) {
-      const value = reduce(graph, op, form(trace, x, 'blocked'), [1, last + 1], true);
+      const value = reduce(graph, op, physical(trace, x, 'blocked'), [1, last + 1], true);
       return tracedPlain(reshape(graph, value, kept(x.shape, axes)));
     }
     return tracedPlain(reduce(graph, op, plain(trace, x), axes, true));

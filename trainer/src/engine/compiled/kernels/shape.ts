@@ -12,9 +12,10 @@ import type {
   UnpackAttrs,
 } from '@tensorflow/tfjs';
 import { tf } from '../../tf.ts';
+import { joinVectors } from '../graph/join.ts';
 import { concat, reshape, slice, split, tile, transpose } from '../graph/shaping.ts';
 import { elements, sameShape, type Value } from '../graph/value.ts';
-import { allows, form, physicalAxes, physicalShape, plain } from '../layout.ts';
+import { allows, form, held, heldShape, physical, physicalAxes, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { ownLayout, type Traced, tracedIn, tracedPlain } from '../traced.ts';
 import { broadcastTo } from './arithmetic.ts';
@@ -48,7 +49,7 @@ export const reshaped = (trace: Trace, x: Traced, shape: readonly number[]): Tra
   if (core !== null) return core;
   const layout = ownLayout(x);
   if (layout !== 'plain' && keepsChannels(x.shape, shape)) {
-    return tracedIn(layout, reshape(trace.graph, form(trace, x, layout), physicalShape(trace, shape, layout)), shape);
+    return tracedIn(layout, reshape(trace.graph, form(trace, x, layout), heldShape(shape, layout)), shape);
   }
   return tracedPlain(reshape(trace.graph, plain(trace, x), shape));
 };
@@ -82,16 +83,20 @@ export const joined = (trace: Trace, all: readonly Traced[], axis: number): Trac
     axis,
   );
   const shape = first.shape.map((extent, own) => (own === axis ? parts.reduce((sum, x) => sum + (x.shape[axis] as number), 0) : extent));
+  if (first.shape.length === 1)
+    return tracedPlain(
+      joinVectors(
+        trace.graph,
+        parts.map((x) => plain(trace, x)),
+      ),
+    );
   const own = physicalAxes(first.shape, axis, layout)[0] as number;
-  return tracedIn(
-    layout,
-    concat(
-      trace.graph,
-      parts.map((x) => form(trace, x, layout)),
-      own,
-    ),
-    shape,
+  const value = concat(
+    trace.graph,
+    parts.map((x) => physical(trace, x, layout)),
+    own,
   );
+  return tracedIn(layout, held(trace, value, shape, layout), shape);
 };
 
 const concatKernel: Kernel = (call) => {
@@ -128,14 +133,15 @@ const splitKernel: Kernel = (call) => {
   const shapes = sizes.map((size) => x.shape.map((extent, place) => (place === own ? size : extent)));
   const layout = commonLayout(trace, shapes, [x], own);
   const place = physicalAxes(x.shape, own, layout)[0] as number;
-  const scale = (form(trace, x, layout).shape[place] as number) / (x.shape[own] as number);
+  const value = physical(trace, x, layout);
+  const scale = (value.shape[place] as number) / (x.shape[own] as number);
   const parts = split(
     trace.graph,
-    form(trace, x, layout),
+    value,
     sizes.map((size) => size * scale),
     place,
   );
-  return parts.map((part, index) => tracedIn(layout, part, shapes[index] as number[]));
+  return parts.map((part, index) => tracedIn(layout, held(trace, part, shapes[index] as number[], layout), shapes[index] as number[]));
 };
 
 const sliceKernel: Kernel = (call) => {
@@ -154,7 +160,7 @@ const sliceKernel: Kernel = (call) => {
     end: (starts[axis] as number) + extent,
   }));
   const chosen = layout === 'blocked' ? cuts.filter((_, axis) => axis !== last) : cuts;
-  return tracedIn(layout, slice(trace.graph, form(trace, x, layout), chosen), sizes);
+  return tracedIn(layout, held(trace, slice(trace.graph, physical(trace, x, layout), chosen), sizes, layout), sizes);
 };
 
 const stridedSlice: Kernel = (call) => {
