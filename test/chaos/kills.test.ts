@@ -1,11 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ChaosHouse } from './fleet/house.ts';
 import { epochsByNetwork, findRun, numbersOf, type Run, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
+import { SmallDisk } from './fleet/small-disk.ts';
 import { mutualSpec } from './fleet/specs.ts';
 
 const EPOCHS = 10;
 const everyEpoch = Array.from({ length: EPOCHS }, (_, index) => index + 1);
 const midway = ({ epochsDone }: Run) => epochsDone >= 2;
+
+/** Without the right to mount (a container without privileges) a disk cannot be filled without filling everybody's. */
+const mayMount = await SmallDisk.isPossible();
+if (!mayMount) console.warn('SKIPPED: a full disk is not tested, for this process may not mount one to fill');
 
 let house: ChaosHouse;
 let uninterrupted: Run;
@@ -117,5 +122,16 @@ describe('a run loses nothing and gives the same numbers', () => {
       { outcome: 'failed', error: expect.stringMatching(/The checkpoint of epoch \d+ is unusable: artifact [0-9a-f]{64} is corrupted/) },
       { outcome: 'succeeded', resumedFromEpoch: 0 },
     ]);
+  });
+
+  it.skipIf(!mayMount)('when the disk of its trainer fills up: the attempt fails in words, and it goes on once there is room', async () => {
+    const trainer = await house.trainer('full', true);
+    const { id } = await runMidway();
+    await trainer.disk?.fill();
+    await trainer.says('nothing new is claimed');
+    await trainer.disk?.free();
+    const run = await untilSucceeded(house.api, id);
+    expectUndisturbed(run);
+    expect(run.attempts).toMatchObject([{ outcome: 'failed', error: expect.stringMatching(/disk .*is full/) }, { outcome: 'succeeded' }]);
   });
 });

@@ -26,6 +26,8 @@ it(`an API killed for ${AWAY_SECONDS} s requeues nothing, though every lease ran
   expect(epochsByNetwork(run)).toEqual([0, 1].map(() => Array.from({ length: EPOCHS }, (_, index) => index + 1)));
   const holder = trainers.find(({ name }) => name === run.attempts[0]?.trainerName);
   expect(holder?.output).toMatch(/cannot reach .*; it goes on, its reports wait in .*reports delivered again/s);
+  const { trainers: fleet } = await house.api.ask<{ trainers: unknown[] }>('{ trainers { name state } }');
+  expect(fleet).toMatchObject([{ state: 'ONLINE' }, { state: 'ONLINE' }]);
   const undisturbed = await untilSucceeded(house.api, await schedule(house.api, mutualSpec(EPOCHS), 3));
   expect(numbersOf(run)).toEqual(numbersOf(undisturbed));
 }, 120_000);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChaosApi } from './api.ts';
 import { Service } from './service.ts';
+import { SmallDisk } from './small-disk.ts';
 import { until } from './until.ts';
 
 /** A trainer daemon in a process of its own; started again it finds its folder as it left it. */
@@ -13,18 +14,26 @@ export class ChaosTrainer {
     readonly name: string,
     readonly home: string,
     readonly start: () => Service,
+    /** A disk of its own that holds its folder. */
+    readonly disk: SmallDisk | null,
   ) {
     this.#service = start();
   }
 
   /** In a new folder, but with the generated datasets that a trainer before it made. */
-  static async join(api: ChaosApi, name: string, datasets: string, args: string[] = []): Promise<ChaosTrainer> {
+  static async join(api: ChaosApi, name: string, datasets: string, args: string[] = [], onSmallDisk = false): Promise<ChaosTrainer> {
     const home = await mkdtemp(join(tmpdir(), 'studyhall-chaos-trainer-'));
+    const disk = onSmallDisk ? await SmallDisk.mount(home) : null;
     await mkdir(datasets, { recursive: true });
     await mkdir(join(home, 'trainer'));
     await symlink(datasets, join(home, 'trainer', 'datasets'));
     const env = { STUDYHALL_HOME: home, STUDYHALL_TOKEN: await api.trainerToken(), STUDYHALL_DATA: join(home, 'data') };
-    return new ChaosTrainer(name, home, () => new Service('trainer/src/main.ts', ['join', '--api', api.url, '--name', name, ...args], env));
+    return new ChaosTrainer(
+      name,
+      home,
+      () => new Service('trainer/src/main.ts', ['join', '--api', api.url, '--name', name, ...args], env),
+      disk,
+    );
   }
 
   get output(): string {
@@ -47,6 +56,7 @@ export class ChaosTrainer {
   /** Ends it by force and removes what it kept. */
   async remove(): Promise<void> {
     await this.#service.end('SIGKILL');
+    await this.disk?.unmount();
     await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 
