@@ -17,3 +17,11 @@ export function independentSpec(epochs = 2) {
 export function studentOf(runId: string) {
   return { ...independentSpec(), networks: [{ model: 'mlp-24' }], method: { distillation: { teacher: { run: { runId } } } } };
 }
+
+/** One epoch of many thousand steps: nothing is committed for a long while. */
+export const longEpochSpec = {
+  dataset: 'shapes-16',
+  networks: [{ model: 'cnn-8' }],
+  method: { independent: {} },
+  training: { epochs: 1, batchSize: 1 },
+};
