@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { parseModelName } from './model-name.ts';
+import { type ModelName, parseModelName } from './model-name.ts';
 import { type NetworkSpec, type RunSpec, trainSamplesUsed, validationSamples } from './spec.ts';
 
 /** What a spec is checked against: the dataset as it was announced. */
@@ -30,14 +30,20 @@ function checkNetwork({ model, view }: NetworkSpec, path: string, dataset: Datas
   if (!found) {
     const allowed = dataset.views.map(({ name }) => name).join(', ');
     problems.push({ path: `${path}.view`, message: `"${view}" is no view of ${dataset.name}; allowed: ${allowed}.` });
-  } else if (typeof parsed !== 'string' && parsed.family !== 'mlp' && found.shape.length !== 3) {
+  } else if (typeof parsed !== 'string' && !reads(parsed.family, found.shape)) {
     const shape = found.shape.join(' × ');
+    const needs = parsed.family === 'tcn' ? 'sequences (time × channels)' : 'images (height × width × channels)';
     problems.push({
       path: `${path}.model`,
-      message: `${model} needs images, but view ${found.name} has shape ${shape}; use an mlp there.`,
+      message: `${model} needs ${needs}, but view ${found.name} has shape ${shape}; use an mlp there${found.shape.length === 2 ? ', or a tcn' : ''}.`,
     });
   }
   return problems;
+}
+
+/** An mlp reads anything, a temporal network sequences, all others images. */
+function reads(family: ModelName['family'], shape: readonly number[]): boolean {
+  return family === 'mlp' || shape.length === (family === 'tcn' ? 2 : 3);
 }
 
 function checkMethod({ method }: RunSpec, dataset: DatasetFacts): Problem[] {

@@ -8,6 +8,10 @@ describe('a model’s name', () => {
     expect(parseModelName('cnn-32')).toEqual({ family: 'cnn', width: 32 });
     expect(parseModelName('resnet-8')).toEqual({ family: 'resnet', depth: 8, width: 1 });
     expect(parseModelName('resnet-20x2')).toEqual({ family: 'resnet', depth: 20, width: 2 });
+    expect(parseModelName('wrn-28-10')).toEqual({ family: 'wrn', depth: 28, width: 10 });
+    expect(parseModelName('mobilenet-0.5')).toEqual({ family: 'mobilenet', alpha: 0.5 });
+    expect(parseModelName('mobilenet-1')).toEqual({ family: 'mobilenet', alpha: 1 });
+    expect(parseModelName('tcn-64')).toEqual({ family: 'tcn', width: 64 });
   });
 
   it.each([
@@ -28,5 +32,13 @@ describe('a model’s name', () => {
     'resnet-8x2x2',
     'resnet-8x17',
     'Resnet-8',
+    'wrn-16',
+    'wrn-18-2',
+    'wrn-16-2-1',
+    'mobilenet',
+    'mobilenet-0.2',
+    'mobilenet-0.50',
+    'mobilenet-3',
+    'tcn-0',
   ])('such as "%s" is refused with what is allowed', (name) => expect(parseModelName(name)).toMatch(/allowed|takes|6n\+2/));
 });

@@ -2,10 +2,14 @@
 export type ModelName =
   | { family: 'mlp'; widths: number[] }
   | { family: 'cnn'; width: number }
-  | { family: 'resnet'; depth: number; width: number };
+  | { family: 'resnet'; depth: number; width: number }
+  | { family: 'wrn'; depth: number; width: number }
+  | { family: 'mobilenet'; alpha: number }
+  | { family: 'tcn'; width: number };
 
 const allowed =
-  '`mlp-W` with up to 8 widths (mlp-256-128), `cnn` or `cnn-W`, `resnet-N` or `resnet-NxW` with N = 6n+2 (8, 14, 20, 26, 32, …)';
+  '`mlp-W` with up to 8 widths (mlp-256-128), `cnn` or `cnn-W`, `resnet-N` or `resnet-NxW` with N = 6n+2 (8, 14, 20, 26, 32, …), ' +
+  '`wrn-N-W` with N = 6n+4 (wrn-16-2), `mobilenet-A` with A from 0.25 to 2 (mobilenet-0.5), `tcn-W` for sequences';
 
 /**
  * Parses an architecture's name.
@@ -19,6 +23,9 @@ export function parseModelName(name: string): ModelName | string {
   if (name === 'cnn') return { family: 'cnn', width: 16 };
   if (family === 'cnn') return parseCnn(name, rest);
   if (family === 'resnet') return parseResnet(name, rest);
+  if (family === 'wrn') return parseWideResnet(name, rest);
+  if (family === 'mobilenet') return parseMobilenet(name, rest);
+  if (family === 'tcn') return parseTemporal(name, rest);
   return `"${name}" is no model Studyhall knows; allowed: ${allowed}.`;
 }
 
@@ -42,6 +49,26 @@ function parseResnet(name: string, rest: string): ModelName | string {
   if (depth < 8 || depth > 1202 || (depth - 2) % 6 !== 0)
     return `"${name}": a resnet's depth is 6n+2 (8, 14, 20, 26, 32, 38, 44, 56, 110, …), not ${depth}.`;
   return { family: 'resnet', depth, width };
+}
+
+function parseWideResnet(name: string, rest: string): ModelName | string {
+  const [depth = Number.NaN, width = Number.NaN, ...more] = rest.split('-').map(wholeNumber);
+  const fits = depth >= 10 && depth <= 100 && (depth - 4) % 6 === 0 && width >= 1 && width <= 20 && more.length === 0;
+  return fits
+    ? { family: 'wrn', depth, width }
+    : `"${name}": wrn-N-W takes a depth N = 6n+4 (10, 16, 22, 28, … 100) and a width factor from 1 to 20, e.g. wrn-16-2.`;
+}
+
+function parseMobilenet(name: string, rest: string): ModelName | string {
+  const alpha = /^(0\.\d{0,3}[1-9]|[12]|1\.\d{0,3}[1-9])$/.test(rest) ? Number(rest) : Number.NaN;
+  return alpha >= 0.25 && alpha <= 2
+    ? { family: 'mobilenet', alpha }
+    : `"${name}": mobilenet-A takes a width factor from 0.25 to 2, e.g. mobilenet-0.5 or mobilenet-1.`;
+}
+
+function parseTemporal(name: string, rest: string): ModelName | string {
+  const width = wholeNumber(rest);
+  return width >= 1 && width <= 512 ? { family: 'tcn', width } : `"${name}": tcn-W takes a width from 1 to 512, e.g. tcn-64.`;
 }
 
 /** Without sign, leading zeros, exponents: a name is written in one way only. */

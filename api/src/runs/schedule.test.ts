@@ -68,6 +68,12 @@ describe('scheduling', () => {
     });
   });
 
+  it('refuses a network that cannot read its view', async () => {
+    expect(await problems({ ...smallSpec, networks: [{ model: 'tcn-8' }] })).toEqual({
+      'networks.0.model': 'tcn-8 needs sequences (time × channels), but view rgb has shape 16 × 16 × 3; use an mlp there.',
+    });
+  });
+
   it('refuses cohorts of no or too many networks, and a lonely peer', async () => {
     const cohort = (count: number) => ({ ...smallSpec, networks: Array.from({ length: count }, () => ({ model: 'cnn' })) });
     expect(await problems(cohort(0))).toEqual({ networks: 'has 0 networks; a cohort has 1 to 16.' });

@@ -7,7 +7,20 @@ import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
 import type { FieldProps } from './setting-field.tsx';
 
 /** Families to begin with; the models that runs have used come before them. */
-const examples = ['cnn', 'cnn-16', 'resnet-8', 'resnet-14', 'resnet-20', 'resnet-32', 'resnet-8x2', 'mlp-256-256', 'mlp-800-800'];
+const examples = [
+  'cnn',
+  'cnn-16',
+  'resnet-8',
+  'resnet-14',
+  'resnet-20',
+  'resnet-32',
+  'resnet-8x2',
+  'wrn-16-2',
+  'mobilenet-0.5',
+  'tcn-64',
+  'mlp-256-256',
+  'mlp-800-800',
+];
 
 /** An architecture by name: typed, with those in use suggested. */
 export function ModelInput({ path, label }: FieldProps & { label?: string }) {
