@@ -31,6 +31,11 @@ export class ArtifactStore {
     await mkdir(this.#incoming, { recursive: true });
   }
 
+  /** @throws UploadError (413) for so many bytes. */
+  checkSize(bytes: number): void {
+    if (bytes > this.#maxBytes) throw new UploadError(413, `An artifact may have ${this.#maxBytes} bytes; this one has more.`);
+  }
+
   pathOf(sha256: string): string {
     return path.join(this.#folder, sha256.slice(0, 2), sha256);
   }
@@ -54,14 +59,18 @@ export class ArtifactStore {
   async receive(sha256: string, body: Readable, keep: (bytes: number) => Promise<void>): Promise<number> {
     const temporary = path.join(this.#incoming, randomUUID());
     const hash = createHash('sha256');
-    const maxBytes = this.#maxBytes;
+    const checkSize = this.checkSize.bind(this);
     let bytes = 0;
     const check = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         bytes += chunk.length;
         hash.update(chunk);
-        if (bytes > maxBytes) done(new UploadError(413, `An artifact may have ${maxBytes} bytes; this one has more.`));
-        else done(null, chunk);
+        try {
+          checkSize(bytes);
+          done(null, chunk);
+        } catch (error) {
+          done(error as UploadError);
+        }
       },
     });
     try {

@@ -179,6 +179,31 @@ describe('limits and errors', () => {
     await subscription.close();
   });
 
+  it('fragments that spread each other many times over are given up early', async () => {
+    const spread = (i: number) => `fragment F${i} on Viewer { ${i === 9 ? 'name' : `...F${i + 1} `.repeat(12)} }`;
+    const bomb = `{ viewer { ...F0 } } ${Array.from({ length: 10 }, (_, i) => spread(i)).join(' ')}`;
+    const begun = performance.now();
+    expect((await suite.api.refusal(bomb)).extensions.code).toBe('TOO_COMPLEX');
+    expect(performance.now() - begun).toBeLessThan(1500);
+  });
+
+  it('a refused operation is answered as the client’s fault', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const deep = `{ runs { edges { node ${'{ teacherRun '.repeat(20)} { id } ${'}'.repeat(20)} } } }`;
+    expect(await raw(`${suite.api.url}/graphql`, headers, JSON.stringify({ query: deep }))).toMatchObject({ status: 400 });
+    const unknown = { ...headers, authorization: 'Bearer shp_unknown' };
+    expect(await raw(`${suite.api.url}/graphql`, unknown, JSON.stringify({ query: viewer }))).toMatchObject({ status: 401 });
+    expect(await suite.api.refusal(deep)).not.toHaveProperty('extensions.http');
+  });
+
+  it('the one character that Postgres cannot store is named', async () => {
+    const create = 'mutation ($title: String!) { createExperiment(title: $title) { id } }';
+    expect(await suite.api.refusal(create, { title: 'a\u0000b' }, suite.api.key)).toMatchObject({
+      message: expect.stringContaining('U+0000'),
+      extensions: { code: 'BAD_INPUT' },
+    });
+  });
+
   it('a fragment that contains itself comes to an end', async () => {
     const circular = '{ runs { edges { node { ...A } } } } fragment A on Run { teacherRun { ...A } }';
     expect(await suite.api.refusal(circular)).toBeDefined();

@@ -27,6 +27,7 @@ export function artifactRoutes(store: ArtifactStore, services: Services, onLoopb
       requireToken(await viewerOf(request));
       const sha256 = String(request.params.sha256);
       if (!sha256Pattern.test(sha256)) throw new UploadError(400, `"${sha256}" is no SHA-256: 64 lower-case hexadecimal digits are.`);
+      store.checkSize(Number(request.headers['content-length'] ?? 0));
       const present = await touchUploaded(services.db, [sha256]);
       if (present.has(sha256) && (await store.size(sha256)) !== undefined) {
         request.resume();
@@ -77,7 +78,7 @@ function guarded(handler: (request: Request, response: Response) => Promise<void
       await handler(request, response);
     } catch (error) {
       if (response.headersSent) return void response.destroy();
-      if (error instanceof UploadError) return void response.status(error.status).json({ error: error.message });
+      if (error instanceof UploadError) return void response.status(error.status).set('connection', 'close').json({ error: error.message });
       if (error instanceof ApiError) return void response.status(error.code === 'FORBIDDEN' ? 403 : 401).json({ error: error.message });
       if (request.destroyed && !request.complete) return void response.destroy();
       next(error);

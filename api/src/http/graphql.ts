@@ -4,7 +4,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { RequestHandler } from 'express';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { findViewer } from '../access/viewer.ts';
 import { type Context, createContext, type Services } from '../context.ts';
 import { checkCost } from '../limits/cost.ts';
@@ -43,7 +43,7 @@ export async function createGraphqlHttp(
       {
         requestDidStart: async () => ({
           didResolveOperation: async ({ document, operation, request }) => {
-            if (operation) checkCost(schema, document, operation, request.variables ?? {});
+            if (operation) await answering(400, () => checkCost(schema, document, operation, request.variables ?? {}));
           },
           willSendResponse: async ({ request, document, operation, response }) => {
             if (response.body.kind !== 'single' || !response.body.singleResult.errors || !document || !operation) return;
@@ -60,9 +60,20 @@ export async function createGraphqlHttp(
       context: async ({ req }) => {
         const { authorization, cookie } = req.headers;
         const web = req.get('x-studyhall-web');
-        return createContext(services, await findViewer(db, { authorization, cookie, web }, onLoopback));
+        const viewer = await answering(401, () => findViewer(db, { authorization, cookie, web }, onLoopback));
+        return createContext(services, viewer);
       },
     }) as RequestHandler,
     stop: () => apollo.stop(),
   };
+}
+
+/** Runs a check whose refusal is the client's fault: answered with that status, where Apollo Server would say 500. */
+async function answering<Result>(status: number, check: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof GraphQLError) error.extensions.http = { status };
+    throw error;
+  }
 }

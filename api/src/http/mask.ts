@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { Prisma } from '../db.ts';
 import { ApiError } from '../errors.ts';
 
 /** Codes that GraphQL's own checks give; what they say is about the query, not about us. */
@@ -20,7 +21,11 @@ const aboutTheQuery: Record<string, string> = {
  */
 export function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const original = originalOf(error);
-  if (original instanceof ApiError) return { ...formatted, message: original.message, extensions: { ...original.extensions } };
+  if (original instanceof ApiError) {
+    const { http: _, ...extensions } = original.extensions;
+    return { ...formatted, message: original.message, extensions };
+  }
+  if (holdsNul(original)) return { ...formatted, message: nulMessage, extensions: { code: 'BAD_INPUT' } };
   const code = String(formatted.extensions?.code ?? '');
   const known = aboutTheQuery[code];
   if (known) return { ...formatted, extensions: { code: known } };
@@ -34,6 +39,13 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
     ...(path ? { path } : {}),
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   };
+}
+
+const nulMessage = 'A text holds the character U+0000, which cannot be stored: leave it out.';
+
+/** Postgres keeps every character but one, in texts (22021) and in JSON (22P05), and says so of whatever part of a request held it. */
+function holdsNul(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && /Code: `(22021|22P05)`/.test(error.message);
 }
 
 function originalOf(error: unknown): unknown {

@@ -24,7 +24,7 @@ const maxError = 10_000;
  */
 export async function failJob(tx: Tx, failure: Failure): Promise<true> {
   const { lease, cancelled, permanent, discardCheckpoint } = failure;
-  const error = failure.error.slice(0, maxError);
+  const error = kept(failure.error);
   const options: EndOptions = cancelled ? { ending: 'HANDED_BACK', error } : { ending: 'FAILED', error, failure: true, permanent };
   return endHeld(tx, lease, options, discardCheckpoint);
 }
@@ -35,7 +35,7 @@ export async function failJob(tx: Tx, failure: Failure): Promise<true> {
  * @throws LEASE_LOST
  */
 export async function handBackJob(tx: Tx, lease: LeaseKey, reason: string): Promise<true> {
-  return endHeld(tx, lease, { ending: 'HANDED_BACK', error: reason.slice(0, maxError) || null }, false);
+  return endHeld(tx, lease, { ending: 'HANDED_BACK', error: kept(reason) || null }, false);
 }
 
 /** Said again by the attempt that did it (its answer was lost), an ending is true again. */
@@ -50,4 +50,9 @@ async function endHeld(tx: Tx, { jobId, attempt }: LeaseKey, options: EndOptions
   if (discardCheckpoint) await dropResumeState(tx, held.run_id);
   await settle(tx, ended);
   return true;
+}
+
+/** The part of a text that is stored. What a dying process last wrote may hold bytes that Postgres does not take. */
+function kept(text: string): string {
+  return text.replaceAll('\u0000', '').slice(0, maxError);
 }

@@ -50,7 +50,7 @@ export function checkCost(
   if (cost > maxCost)
     throw new ApiError(
       'TOO_COMPLEX',
-      `This operation would resolve up to ${Math.round(cost)} fields; at most ${maxCost} are allowed. Ask for fewer fields or shorter pages (first).`,
+      `This operation would resolve ${Math.round(cost)} fields or more; at most ${maxCost} are allowed. Ask for fewer fields or shorter pages (first).`,
     );
 }
 
@@ -67,7 +67,8 @@ function costOf(selections: SelectionSetNode, parent: GraphQLOutputType, depth: 
       // Fragments count as a level, so that ones which contain each other come to an end.
       cost += costOf(fragment.selectionSet, type ?? parent, depth + 1, walk);
     }
-    if (cost > maxCost * 1000) return cost;
+    // Fragments that spread each other many times over would take seconds to walk to the end.
+    if (cost > maxCost * 10) return cost;
   }
   return cost;
 }
@@ -84,7 +85,8 @@ function fieldCost(node: FieldNode, parent: GraphQLOutputType, depth: number, wa
 function lengthOf(node: FieldNode, field: GraphQLField<unknown, unknown>, { variables }: Walk): number {
   if (field.args.some(({ name }) => name === 'first')) {
     const given = node.arguments?.find(({ name }) => name.value === 'first' || name.value === 'last');
-    return Math.max(0, given ? (numberOf(given.value, variables) ?? defaultPage) : defaultPage);
+    // At least one, so that what is nested in an empty page is not free to walk.
+    return Math.max(1, given ? (numberOf(given.value, variables) ?? defaultPage) : defaultPage);
   }
   const list = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
   // The edges of a connection are as many as were asked for: counted there already.

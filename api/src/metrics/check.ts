@@ -5,6 +5,9 @@ import type { CommitTarget } from '../sql/runs.ts';
 /** Rows that one commit may hold, of networks and cohort together. */
 export const maxRows = 2000;
 
+/** Longest name of a loss's term. */
+const maxTermName = 64;
+
 const finite = ['trainLoss', 'trainEntropy', 'validationLoss', 'validationEntropy', 'learningRate', 'imagesPerSecond', 'seconds'] as const;
 const fractions = ['trainAccuracy', 'validationAccuracy'] as const;
 const notNegative = ['learningRate', 'imagesPerSecond', 'seconds'] as const;
@@ -67,6 +70,8 @@ function checkTerms(path: string, terms: unknown): void {
   if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) throw badInput(`${path} has to be an object of named numbers.`);
   const entries = Object.entries(terms);
   if (entries.length > 16) throw badInput(`${path} has ${entries.length} terms; at most 16.`);
+  const long = entries.find(([name]) => name.length > maxTermName);
+  if (long) throw badInput(`${path}: the name "${long[0].slice(0, 80)}" is longer than ${maxTermName} characters.`);
   for (const [name, value] of entries)
     if (typeof value !== 'number' || !Number.isFinite(value)) throw badInput(`${path}.${name} is ${value}; it has to be a finite number.`);
 }

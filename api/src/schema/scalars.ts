@@ -5,7 +5,7 @@ builder.scalarType('DateTime', {
   serialize: (value) => (value instanceof Date ? value : new Date(value as string)).toISOString(),
   parseValue: (value) => {
     const date = typeof value === 'string' ? new Date(value) : undefined;
-    if (!date || Number.isNaN(date.getTime()))
+    if (!date || !(date.getUTCFullYear() >= 1970 && date.getUTCFullYear() <= 9999))
       throw new GraphQLError(`${JSON.stringify(value)} is no time; write it as 2026-01-31T12:00:00Z.`);
     return date;
   },
