@@ -72,6 +72,25 @@ describe('runs that wait for a teacher', () => {
     expect((await refuse(remove, [teacher])).extensions.code).toBe('NOT_FOUND');
   });
 
+  it('cannot be retried once their teacher is deleted; a retry takes a run out of the archive', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    const { teacher, middle, last } = await chain();
+    await trainer.complete(await trainer.claimOrFail(), [0.6]);
+    await act('cancelRuns', [middle]);
+    await act('archiveRuns', [teacher, middle, last]);
+    await act('retryRuns', [middle]);
+    const archived = async (id: string) =>
+      (await suite.api.get<{ run: { archived: boolean } }>('query ($id: ID!) { run(id: $id) { archived } }', { id })).run.archived;
+    expect(await Promise.all([teacher, middle, last].map(archived))).toEqual([true, false, false]);
+    await act('cancelRuns', [middle]);
+    await suite.api.get('mutation ($ids: [ID!]!) { deleteRuns(ids: $ids) }', { ids: [teacher] }, suite.api.key);
+    const retry = 'mutation ($ids: [ID!]!) { retryRuns(ids: $ids) { id } }';
+    expect(await suite.api.refusal(retry, { ids: [middle] }, suite.api.key)).toMatchObject({
+      message: expect.stringContaining('has been deleted'),
+      extensions: { code: 'CONFLICT' },
+    });
+  });
+
   it('and all others stand in a queue by priority, then age, and say why no trainer fits', async () => {
     const trainer = await TestTrainer.join(suite.api, { engines: ['reference'] });
     const [late] = await schedule(suite.api, smallSpec, [21]);

@@ -4,8 +4,10 @@ import { announce, type Change } from '../events/topics.ts';
 import { changesOf } from '../jobs/ended.ts';
 import { cancelJobs, requeueJobs } from '../sql/control.ts';
 import { failDependants, reviveDependants } from '../sql/dependants.ts';
+import { holdJobsStill } from '../sql/lease.ts';
 import { raiseRevision } from '../sql/runs.ts';
 import { checkNote, cleanTags } from './schedule.ts';
+import type { RunSpec } from './spec.ts';
 
 /** Most runs that one mutation takes. */
 export const maxIds = 200;
@@ -30,16 +32,19 @@ export async function cancelRuns(tx: Tx, ids: readonly string[]): Promise<void> 
 }
 
 /**
- * Queues failed and cancelled runs again; they go on from their last checkpoint. Runs that failed for want of one of them are revived.
+ * Queues failed and cancelled runs again, out of the archive; they go on from their last checkpoint. Runs that failed for want of one of them are revived.
  *
  * @throws CONFLICT for a run whose teacher has failed and is not retried with it.
  */
 export async function retryRuns(tx: Tx, ids: readonly string[]): Promise<void> {
   await checkIds(tx, ids);
+  await holdTeachersStill(tx, ids);
   const runs = await tx.run.findMany({ where: { id: { in: [...ids] } }, include: { job: true, teacherRun: { include: { job: true } } } });
   for (const run of runs) {
     const teacher = run.teacherRun;
     const ended = ['FAILED', 'CANCELLED'];
+    if (ended.includes(run.job?.state ?? '') && !teacher && needsTeacher(run.spec as RunSpec))
+      throw new ApiError('CONFLICT', `Run ${run.id} learned from a run that has been deleted: clone it and name another teacher.`);
     if (!ended.includes(run.job?.state ?? '') || !teacher || !ended.includes(teacher.job?.state ?? '') || ids.includes(teacher.id))
       continue;
     throw new ApiError(
@@ -52,8 +57,24 @@ export async function retryRuns(tx: Tx, ids: readonly string[]): Promise<void> {
   for (const job of moved)
     moved.push(...(await reviveDependants(tx, job.run_id)).map((other) => ({ ...other, job_id: '', trainer_id: null })));
   for (const { run_id } of moved) await raiseRevision(tx, run_id);
+  // What is under way again is not hidden.
+  await tx.run.updateMany({ where: { id: { in: moved.map(({ run_id }) => run_id) } }, data: { archivedAt: null } });
   changes.push(...changesOf(moved));
   await announce(tx, changes);
+}
+
+/** Teachers that would end just now would leave these runs waiting for good. */
+async function holdTeachersStill(tx: Tx, ids: readonly string[]): Promise<void> {
+  const teachers = await tx.run.findMany({ where: { students: { some: { id: { in: [...ids] } } } }, select: { id: true } });
+  await holdJobsStill(
+    tx,
+    teachers.map(({ id }) => id),
+  );
+}
+
+function needsTeacher({ method }: RunSpec): boolean {
+  const teacher = method.distillation?.teacher;
+  return Boolean(teacher?.run ?? teacher?.group);
 }
 
 /** Hides runs from lists and leaderboard, or brings them back. */
