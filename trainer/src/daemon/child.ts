@@ -1,10 +1,9 @@
 /** The process that trains one job for the daemon: started by `TrainingProcess`, it ends with the job. */
-import { EngineError, openEngine } from '../engine/open.ts';
-import { TrainingError, TrainingStopped } from '../training/failure.ts';
+import { openEngine } from '../engine/open.ts';
+import { TrainingStopped } from '../training/failure.ts';
 import { CANCEL, train } from '../training/train.ts';
 import { ChildChannel } from './child-channel.ts';
-import { explainFullDisk } from './durable.ts';
-import { outOfMemory } from './exit-reason.ts';
+import { explainFailure } from './explain-failure.ts';
 import type { ChildReport, ToChild } from './messages.ts';
 
 const stop = new AbortController();
@@ -30,19 +29,8 @@ async function outcome({ job, engine: engineName, threads }: Extract<ToChild, { 
     return { type: 'finished', result: await train(job, engine, listener, stop.signal) };
   } catch (error) {
     if (error instanceof TrainingStopped) return { type: 'stopped' };
-    return failed(error, job.workDir);
+    const { report, stack } = explainFailure(error, job.workDir);
+    if (stack) channel.send({ type: 'log', level: 'ERROR', text: stack });
+    return report;
   }
-}
-
-/** An error that training foresaw speaks for itself; any other comes with its stack. */
-function failed(error: unknown, workDir: string): ChildReport {
-  const foreseen = error instanceof TrainingError || error instanceof EngineError;
-  const message = error instanceof Error ? ((foreseen ? error.message : error.stack) ?? error.message) : String(error);
-  const advice = explainFullDisk(error, workDir) ?? outOfMemory(message);
-  return {
-    type: 'failed',
-    error: advice ? `${message}\n${advice}` : message,
-    permanent: error instanceof TrainingError && error.permanent,
-    discardCheckpoint: error instanceof TrainingError && error.discardCheckpoint,
-  };
 }

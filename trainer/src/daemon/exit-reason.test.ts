@@ -15,6 +15,11 @@ describe('how a process ended', () => {
     expect(text).toMatch(/line 49$/);
   });
 
+  it('leaves stack traces to the log', () => {
+    const stderr = 'Error: a fault\n    at run (/srv/trainer/child.ts:3:9)\n    at async main (/srv/trainer/main.ts:1:1)\n\nNode.js v22\n';
+    expect(explainExit({ code: 1, signal: null, stderr })).toMatch(/Its last words:\nError: a fault\n\nNode\.js v22$/);
+  });
+
   it.each([
     'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
     'std::bad_alloc',

@@ -1,17 +1,23 @@
 import { freemem, totalmem } from 'node:os';
 
 const OUT_OF_MEMORY = /out of memory|bad_alloc|failed to allocate|allocation failed|ENOMEM|CUDA_ERROR_OUT_OF_MEMORY|device lost/i;
+const STACK_FRAME = /^ +at .*\n?/gm;
 const TAIL_LINES = 20;
 
 /** How a process ended, and the last it wrote to stderr. */
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
 
-/** Says for the run's page why its process died without a word, with the tail of its stderr. */
+/** Says for the run's page why its process died without a word, with the tail of its stderr but for stack traces, which are for the log. */
 export function explainExit({ code, signal, stderr }: Exit): string {
   const how = signal ? `The training process was killed by ${signal}` : `The training process ended with exit code ${code}`;
   const why = outOfMemory(stderr) ?? (signal === 'SIGKILL' ? `${hint('If nobody killed it, the system ran out of memory')}` : null);
-  const tail = stderr.trimEnd().split('\n').slice(-TAIL_LINES).join('\n').trim();
+  const tail = lastWords(stderr.replaceAll(STACK_FRAME, ''));
   return [`${how}.`, why, tail === '' ? null : `Its last words:\n${tail}`].filter((part) => part !== null).join(' ');
+}
+
+/** The last lines of what a process wrote. */
+export function lastWords(stderr: string): string {
+  return stderr.trimEnd().split('\n').slice(-TAIL_LINES).join('\n').trim();
 }
 
 /** Advice where a message speaks of memory that ran out; null otherwise. */

@@ -40,9 +40,17 @@ describe('a training process', () => {
     });
   });
 
-  it('that throws where nobody catches has failed with its stack', async () => {
-    const { end } = await start('throw');
-    expect(await end).toMatchObject({ kind: 'failed', error: expect.stringMatching(/exit code 1.*a fault of its own/s) });
+  it('that throws where nobody catches has failed with what it threw; the stack is in the log', async () => {
+    const lines: string[] = [];
+    const { end } = await start('throw', {
+      log: async (level, text) => {
+        lines.push(`${level} ${text}`);
+      },
+    });
+    const ended = await end;
+    expect(ended).toMatchObject({ kind: 'failed', error: expect.stringMatching(/exit code 1.*a fault of its own/s) });
+    expect(JSON.stringify(ended)).not.toContain('    at ');
+    expect(lines).toEqual([expect.stringMatching(/^ERROR .*a fault of its own\n +at /s)]);
   });
 
   it('that gives no sign for the stall time is killed', async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import type { Progress, TrainingResult } from '../training/events.ts';
-import { type Exit, explainExit } from './exit-reason.ts';
+import { type Exit, explainExit, lastWords } from './exit-reason.ts';
 import type { ChildReport, FromChild, StopReason, ToChild } from './messages.ts';
 import type { LogLevel } from './reports.ts';
 
@@ -83,6 +83,8 @@ export class TrainingProcess {
       if (this.#broken !== null) throw this.#broken;
       if (this.#end) return this.#end;
       if (this.#stopOverdue) return { kind: 'stopped' };
+      const words = lastWords(exit.stderr);
+      if (words !== '') await events.log('ERROR', words);
       const error = stalled ? `No progress for ${stallSeconds} s: the training process was killed.` : explainExit(exit);
       return { kind: 'failed', error, permanent: false, discardCheckpoint: false };
     } finally {
