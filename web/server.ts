@@ -32,6 +32,8 @@ server.on('request', (request, response) => {
 });
 
 server.on('upgrade', (request, socket, head) => {
+  // A visitor who is gone before being answered: without a listener the reset would end this process.
+  socket.on('error', () => socket.destroy());
   if (refuseHost(request.headers.host, environment)) socket.destroy();
   else if (belongsToApi(request.url)) void api.upgrade(request, socket, head);
   else void upgradePage(request, socket, head);

@@ -73,6 +73,14 @@ describe('changes', () => {
     expect((await log([{ ...line(4), text: 'x'.repeat(4001) }])).errors?.[0]?.message).toMatch(/4001 characters; at most 4000/);
     const { run } = await suite.api.get<{ run: object }>('query ($id: ID!) { run(id: $id) { log(last: 1) { seq } } }', { id: runId });
     expect(run).toEqual({ log: [{ seq: 3 }] });
+    await suite.database.query(
+      `INSERT INTO log_lines (run_id, seq, attempt, key, at, level, text)
+       SELECT $1, n, 1, n, now(), 'INFO', 'much' FROM generate_series(4, 4500) n`,
+      [runId],
+    );
+    const whole = suite.api.subscribe<{ runLog: { seq: number }[] }>('subscription ($id: ID!) { runLog(id: $id) { seq } }', { id: runId });
+    expect((await whole.next()).runLog).toHaveLength(4500);
+    await whole.close();
     await trainer.complete(claim, [0.5]);
   });
 

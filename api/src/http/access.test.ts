@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import net from 'node:net';
 import path from 'node:path';
 import { buildSchema as fromText } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -155,6 +157,25 @@ describe('what a foreign page may do', () => {
     expect(await status({ origin: 'https://evil.example' })).toBe(403);
     expect(await status({ host: 'evil.example' })).toBe(403);
     expect(await status({ origin: 'http://localhost:3000' })).toBe(101);
+  });
+});
+
+describe('a client that is gone before it was answered', () => {
+  const suite = useApi();
+
+  it('does no harm', async () => {
+    const { port, hostname } = new URL(suite.api.url);
+    const upgrade = (path: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nOrigin: https://evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+    for (const path of ['/graphql', '/elsewhere', '/graphql', '/elsewhere']) {
+      const socket = net.connect(Number(port), hostname, () => {
+        socket.write(upgrade(path));
+        socket.write('x'.repeat(200_000), () => socket.resetAndDestroy());
+      });
+      socket.on('error', () => undefined);
+      await once(socket, 'close');
+    }
+    expect((await suite.api.ask(viewer)).errors).toBeUndefined();
   });
 });
 

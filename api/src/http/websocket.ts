@@ -25,6 +25,8 @@ export function serveWebSockets(
     errors.map((error) => maskError(error instanceof GraphQLError ? error.toJSON() : error, error, log));
 
   server.on('upgrade', (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
+    // A client that is gone before it was answered: without a listener its reset would end this process.
+    socket.on('error', () => socket.destroy());
     const { host, origin } = request.headers;
     const refusal = refuse(request.url ?? '', host, origin, settings.publicHosts);
     if (refusal) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

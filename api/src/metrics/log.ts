@@ -37,3 +37,13 @@ export async function readLog(tx: Tx, runId: string, after: number, last?: numbe
   const lines = await tx.logLine.findMany({ where, orderBy: { seq: 'desc' }, take: Math.max(0, Math.min(last, maxRead)) });
   return lines.reverse();
 }
+
+/** All of a run's lines after a cursor, in order. */
+export async function readLogToItsEnd(tx: Tx, runId: string, after: number): Promise<LogLine[]> {
+  const lines: LogLine[] = [];
+  for (;;) {
+    const page = await readLog(tx, runId, lines.at(-1)?.seq ?? after);
+    lines.push(...page);
+    if (page.length < maxRead) return lines;
+  }
+}

@@ -1,7 +1,7 @@
 import { builder, defaults } from '../builder.ts';
 import { notFound } from '../errors.ts';
 import { live, oneByOne, skip } from '../events/live.ts';
-import { readLog } from '../metrics/log.ts';
+import { readLogToItsEnd } from '../metrics/log.ts';
 import { readMetrics } from '../metrics/page.ts';
 import { matchingRuns } from '../sql/run-list.ts';
 import { cancelledJobs, heldDatasets } from '../sql/trainers.ts';
@@ -50,8 +50,9 @@ builder.subscriptionFields((t) => ({
       let cursor = after;
       let first = true;
       return live(hub.listen(['log'], id), async () => {
-        const lines = await readLog(db, id, cursor);
+        const lines = await readLogToItsEnd(db, id, cursor);
         if (lines.length === 0 && !first) return skip;
+        if (lines.length === 0 && (await db.run.count({ where: { id } })) === 0) throw notFound('run', id);
         first = false;
         cursor = lines.at(-1)?.seq ?? cursor;
         return lines;
