@@ -5,5 +5,6 @@ export interface DatasetFormat {
   readonly name: string;
   /** Whether a folder with these files is meant to be of this format; whether it is whole, its source tells. */
   recognises(files: readonly string[]): boolean;
-  source(name: string, folder: string, files: readonly string[]): DatasetSource;
+  /** The datasets of such a folder: usually one, called as the folder is. */
+  sources(name: string, folder: string, files: readonly string[]): readonly DatasetSource[];
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DatasetSource } from '../dataset.ts';
 import { idxFormat } from './idx-folder.ts';
 
 const idx = (shape: number[], values: number[]): Buffer => {
@@ -31,7 +32,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const open = async (content: Record<string, Buffer>) => {
   for (const [name, bytes] of Object.entries(content)) await writeFile(join(folder, name), bytes);
   expect(idxFormat.recognises(Object.keys(content))).toBe(true);
-  return idxFormat.source('tiny', folder, Object.keys(content));
+  return idxFormat.sources('tiny', folder, Object.keys(content))[0] as DatasetSource;
 };
 
 const failure = async (change: Record<string, Buffer | null>): Promise<string> => {

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { readClassNames } from '../class-names.ts';
 import { DataError } from '../data-error.ts';
-import { contentHash, type Dataset, type DatasetClass, type DatasetDescription, type DatasetSource, type Samples } from '../dataset.ts';
+import type { Samples } from '../dataset.ts';
 import type { DatasetFormat } from '../format.ts';
+import { type Content, loadedSource } from '../loaded-source.ts';
 import { readIdx } from './read-idx.ts';
 
 const VIEW = 'image';
@@ -38,18 +39,9 @@ const pair = async (folder: string, files: readonly string[], images: Stem, labe
   return { samples, shape, path: paths[1] };
 };
 
-const classNames = async (folder: string, files: readonly string[], count: number): Promise<DatasetClass[]> => {
-  if (!files.includes(CLASS_NAMES)) return Array.from({ length: count }, (_, label) => ({ name: String(label), superclass: null }));
-  const path = join(folder, CLASS_NAMES);
-  const names = (await readFile(path, 'utf8')).split('\n').map((line) => line.trim());
-  while (names.at(-1) === '') names.pop();
-  if (names.length !== count) throw new DataError(`${path}: names ${names.length} classes, but the labels have ${count}`);
-  return names.map((name) => ({ name, superclass: null }));
-};
-
 const largest = (labels: Int32Array): number => labels.reduce((most, label) => Math.max(most, label), 0);
 
-const load = async (name: string, folder: string, files: readonly string[]): Promise<Dataset> => {
+const read = async (folder: string, files: readonly string[]): Promise<Content> => {
   const train = await pair(folder, files, 'train-images', 'train-labels');
   const test = await pair(folder, files, 't10k-images', 't10k-labels');
   if (train.shape.join() !== test.shape.join()) {
@@ -60,24 +52,14 @@ const load = async (name: string, folder: string, files: readonly string[]): Pro
   if (largest(test.samples.labels) >= count) {
     throw new DataError(`${test.path}: holds label ${largest(test.samples.labels)}, but training labels end at ${count - 1}`);
   }
-  const content = {
+  const names = await readClassNames(folder, files, CLASS_NAMES, count);
+  return {
     views: [{ name: VIEW, shape: train.shape }],
-    classes: await classNames(folder, files, count),
+    classes: names.map((name) => ({ name, superclass: null })),
     train: train.samples,
     test: test.samples,
   };
-  return { name, hash: contentHash(content), ...content, trainSize: train.samples.size, testSize: test.samples.size };
 };
-
-const source = (name: string, folder: string, files: readonly string[]): DatasetSource => ({
-  name,
-  origin: folder,
-  load: () => load(name, folder, files),
-  describe: async (): Promise<DatasetDescription> => {
-    const { hash, views, classes, trainSize, testSize } = await load(name, folder, files);
-    return { name, hash, views, classes, trainSize, testSize };
-  },
-});
 
 /**
  * MNIST's format: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte`, `t10k-labels-idx1-ubyte`, each also
@@ -86,5 +68,5 @@ const source = (name: string, folder: string, files: readonly string[]): Dataset
 export const idxFormat: DatasetFormat = {
   name: 'idx',
   recognises: (files) => STEMS.some((stem) => fileOf(stem, files) !== undefined),
-  source,
+  sources: (name, folder, files) => [loadedSource(name, folder, () => read(folder, files))],
 };

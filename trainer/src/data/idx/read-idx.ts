@@ -1,27 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { contentOf } from '../content.ts';
 import { DataError } from '../data-error.ts';
 
 /** An array of bytes as MNIST's files hold it: http://yann.lecun.com/exdb/mnist */
 export type IdxArray = { readonly shape: readonly number[]; readonly values: Uint8Array };
 
 const UNSIGNED_BYTES = 0x08;
-const GZIP = [0x1f, 0x8b];
-
-const decompress = promisify(gunzip);
-
-const contentOf = async (path: string): Promise<Buffer> => {
-  const bytes = await readFile(path);
-  if (bytes[0] !== GZIP[0] || bytes[1] !== GZIP[1]) return bytes;
-  try {
-    return await decompress(bytes);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(`${path}: the gzip data is damaged or cut short (${reason}); fetch the file again`);
-  }
-};
-
 /**
  * Reads an IDX file, gzipped or not: two zero bytes, the type, the number of dimensions, each dimension as a big-endian 32-bit integer,
  * the values.
