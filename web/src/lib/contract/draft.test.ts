@@ -109,7 +109,7 @@ describe('a draft', () => {
     expect(problems).toEqual([
       { path: 'dataset', message: 'Is needed.' },
       { path: 'nets.0.model', message: 'Is needed.' },
-      { path: 'method.taught.temperature', message: '0 is outside above 0, up to 100.' },
+      { path: 'method.taught.temperature', message: '0 is not allowed here: above 0, up to 100.' },
       { path: 'training.epochs', message: '2.5 is not a whole number.' },
       { path: 'training.schedule.step.milestones', message: '“x” is not a number.' },
     ]);

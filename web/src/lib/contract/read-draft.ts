@@ -75,5 +75,5 @@ function readNumber(field: Setting, text: string, refuse: (message: string) => u
   if (field.kind === 'int' && !Number.isInteger(value)) return refuse(`${text} is not a whole number.`);
   const { min, max, above } = field.range ?? {};
   const outside = (min !== undefined && value < min) || (above !== undefined && value <= above) || (max !== undefined && value > max);
-  return outside ? refuse(`${text} is outside ${describeRange(field.range)}.`) : value;
+  return outside ? refuse(`${text} is not allowed here: ${describeRange(field.range)}.`) : value;
 }
