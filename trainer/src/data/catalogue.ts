@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundleFormat } from './bundle/bundle-folder.ts';
 import { cifarFormat } from './cifar/cifar-folder.ts';
 import { DataError } from './data-error.ts';
 import type { DatasetSource } from './dataset.ts';
@@ -9,7 +10,7 @@ import { idxFormat } from './idx/idx-folder.ts';
 import { loadedSource } from './loaded-source.ts';
 import { shapesSource } from './shapes/source.ts';
 
-const FORMATS: readonly DatasetFormat[] = [idxFormat, cifarFormat];
+const FORMATS: readonly DatasetFormat[] = [idxFormat, cifarFormat, bundleFormat];
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 

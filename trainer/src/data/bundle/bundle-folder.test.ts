@@ -1,0 +1,170 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findDataset } from '../catalogue.ts';
+import { measureNormalisation } from '../normalisation.ts';
+import { ViewReader } from '../view-reader.ts';
+
+const npy = (type: '|u1' | '<i4' | '<f4', shape: number[], values: number[]): Buffer => {
+  const head = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`.padEnd(117);
+  const lead = Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1');
+  const typed = type === '|u1' ? Uint8Array.from(values) : type === '<i4' ? Int32Array.from(values) : Float32Array.from(values);
+  return Buffer.concat([lead, Buffer.from(`${head}\n`), Buffer.from(typed.buffer)]);
+};
+
+const manifest = (change: object = {}): Buffer =>
+  Buffer.from(
+    JSON.stringify({
+      views: [
+        { name: 'sensor', file: 'sensor.npy', axes: ['time', 'channel'] },
+        { name: 'depth', file: 'depth.npy', axes: ['height', 'width'] },
+      ],
+      labels: 'labels.npy',
+      train: { file: 'is_train.npy' },
+      classes: ['wave', 'clap'],
+      ...change,
+    }),
+  );
+
+/** Four samples of subjects 1, 1, 2, 2: 1 × 2 numbers of a sensor, a picture of 1 × 1. Samples 0 and 2 are for training. */
+const files = (): Record<string, Buffer> => ({
+  'manifest.json': manifest(),
+  'sensor.npy': npy('<f4', [4, 1, 2], [1, -10, 9, 9, 3, -30, 8, 8]),
+  'depth.npy': npy('|u1', [4, 1, 1], [10, 20, 30, 40]),
+  'labels.npy': npy('<i4', [4], [0, 1, 1, 0]),
+  'is_train.npy': npy('|u1', [4], [1, 0, 1, 0]),
+  'subjects.npy': npy('<i4', [4], [1, 1, 2, 2]),
+});
+
+let data: string;
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'studyhall-bundle-'));
+  await mkdir(join(data, 'tiny'));
+});
+afterEach(() => rm(data, { recursive: true }));
+
+const load = async () => (await findDataset('tiny', { data, cache: join(data, 'cache') })).load();
+
+const open = async (content: Record<string, Buffer>) => {
+  for (const [name, bytes] of Object.entries(content)) await writeFile(join(data, 'tiny', name), bytes);
+  return load();
+};
+
+const failure = (change: Record<string, Buffer>): Promise<string> =>
+  open({ ...files(), ...change }).then(
+    () => 'nothing was wrong',
+    (error: Error) => error.message.replaceAll(`${data}/tiny/`, ''),
+  );
+
+describe('a bundle of views', () => {
+  it('pairs its views row by row and splits them by is_train', async () => {
+    const { views, train, test, classes } = await open(files());
+    expect(views).toEqual([
+      { name: 'sensor', shape: [1, 2] },
+      { name: 'depth', shape: [1, 1, 1] },
+    ]);
+    expect(classes.map(({ name }) => name)).toEqual(['wave', 'clap']);
+    expect(train).toEqual({
+      size: 2,
+      labels: Int32Array.of(0, 1),
+      views: { sensor: Float32Array.of(1, -10, 3, -30), depth: Uint8Array.of(10, 30) },
+    });
+    expect(test.labels).toEqual(Int32Array.of(1, 0));
+    expect(test.views.depth).toEqual(Uint8Array.of(20, 40));
+  });
+
+  it('can be split by subject', async () => {
+    const { train } = await open({ ...files(), 'manifest.json': manifest({ train: { file: 'subjects.npy', subjects: [1] } }) });
+    expect(train.views.depth).toEqual(Uint8Array.of(10, 20));
+    expect(await failure({ 'manifest.json': manifest({ train: { file: 'subjects.npy', subjects: [7] } }) })).toMatch(
+      /no sample is of subject 7/,
+    );
+    expect(await failure({ 'manifest.json': manifest({ train: { file: 'subjects.npy', subjects: [1, 2] } }) })).toMatch(
+      /every sample would be for training/,
+    );
+  });
+
+  it('has each channel of floats normalised by the training split', async () => {
+    const { views, train, test } = await open(files());
+    const [view] = views as [(typeof views)[0]];
+    const values = train.views.sensor as Float32Array;
+    const normalisation = measureNormalisation(view, values);
+    const batch = new Float32Array(4);
+    new ViewReader(view, values, normalisation).copy(0, batch, 0);
+    new ViewReader(view, test.views.sensor as Float32Array, normalisation).copy(0, batch, 1);
+    // Channel 0: mean 2, deviation 1. Channel 1: mean -20, deviation 10.
+    [-1, 1, 7, 2.9].forEach((expected, k) => {
+      expect(batch[k]).toBeCloseTo(expected, 5);
+    });
+  });
+
+  it('says that views or labels do not pair up', async () => {
+    expect(await failure({ 'depth.npy': npy('|u1', [3, 1, 1], [1, 2, 3]) })).toBe(
+      'depth.npy: view depth has 3 samples, but view sensor has 4; row k of every view must be the same sample',
+    );
+    expect(await failure({ 'labels.npy': npy('<i4', [3], [0, 1, 1]) })).toBe('labels.npy: 3 numbers for 4 samples');
+    expect(await failure({ 'depth.npy': npy('|u1', [4], [1, 2, 3, 4]) })).toBe(
+      'depth.npy: has shape 4, but view depth is to be sample × height × width',
+    );
+  });
+
+  it('says which label or mark is wrong', async () => {
+    expect(await failure({ 'labels.npy': npy('<i4', [4], [0, 1, 2, 0]) })).toMatch(/sample 2 has label 2; it must be 0 … 1/);
+    expect(await failure({ 'labels.npy': npy('<f4', [4], [0, 1, 0.5, 0]) })).toMatch(/sample 2 has 0.5; it must be a whole number/);
+    expect(await failure({ 'labels.npy': npy('<i4', [4], [0, 1, 0, 1]) })).toBe('labels.npy: no training sample is of class clap');
+    expect(await failure({ 'is_train.npy': npy('|u1', [4], [1, 0, 2, 0]) })).toMatch(/sample 2 has 2; it must be 1 \(training\) or 0/);
+  });
+
+  it('says that a file is missing, cut short, damaged or another kind of file', async () => {
+    await open(files());
+    await rm(join(data, 'tiny', 'depth.npy'));
+    await expect(load()).rejects.toThrow(/depth.npy: cannot be read/);
+    const sensor = files()['sensor.npy'] as Buffer;
+    expect(await failure({ 'sensor.npy': sensor.subarray(0, -4) })).toBe(
+      'sensor.npy: cut short; its header says 4 × 1 × 2 values of 4 bytes, but 28 bytes follow',
+    );
+    expect(await failure({ 'sensor.npy': sensor.subarray(0, 50) })).toMatch(/cut short within its header/);
+    expect(await failure({ 'sensor.npy': Buffer.from('<html>') })).toMatch(/not a .npy file.* begins with 3c68746d/);
+    expect(await failure({ 'sensor.npy': npy('<f4', [4, 1, 2], [0, 0, 0, Number.NaN, 0, 0, 0, 0]) })).toMatch(
+      /sample 1 holds a number that is not finite/,
+    );
+    expect(await failure({ 'sensor.npy': Buffer.from(sensor.toString('latin1').replace('<f4', '>f4'), 'latin1') })).toMatch(
+      /type >f4; there may be/,
+    );
+  });
+
+  it('says what is wrong in the manifest', async () => {
+    expect(await failure({ 'manifest.json': Buffer.from('{') })).toMatch(/^manifest.json: is not JSON/);
+    expect(await failure({ 'manifest.json': manifest({ label: 'x' }) })).toBe(
+      'manifest.json: unknown field "label"; there may be views, labels, train, classes',
+    );
+    expect(await failure({ 'manifest.json': manifest({ labels: '../labels.npy' }) })).toMatch(
+      /labels is "..\/labels.npy"; it must be the name of a .npy file/,
+    );
+    expect(await failure({ 'manifest.json': manifest({ views: [{ name: 'a', file: 'depth.npy', axes: ['width'] }] }) })).toMatch(
+      /views\[0\]: axes is \["width"\]; it must be one of/,
+    );
+    expect(await failure({ 'manifest.json': manifest({ classes: ['a', 'a'] }) })).toMatch(/a list of names, each once/);
+  });
+});
+
+const REAL = join(process.env.STUDYHALL_DATA || 'data', 'utd-mhad');
+const NAMES = ['skeleton.npy', 'inertial.npy', 'labels.npy', 'subjects.npy'];
+const present = NAMES.every((name) => existsSync(join(REAL, name)));
+if (!present) process.stderr.write(`SKIPPED: UTD-MHAD is not in ${REAL}; set STUDYHALL_DATA to test the bundle on it\n`);
+
+describe.skipIf(!present)(`UTD-MHAD (skipped unless STUDYHALL_DATA holds utd-mhad with ${NAMES.join(', ')})`, () => {
+  it('is 431 training and 430 test sequences in 27 classes by the cross-subject protocol', async () => {
+    for (const name of NAMES) await symlink(resolve(REAL, name), join(data, 'tiny', name));
+    const views = ['skeleton', 'inertial'].map((name) => ({ name, file: `${name}.npy`, axes: ['time', 'channel'] }));
+    const json = { views, labels: 'labels.npy', train: { file: 'subjects.npy', subjects: [1, 3, 5, 7] } };
+    const dataset = await open({ 'manifest.json': Buffer.from(JSON.stringify(json)) });
+    expect([dataset.trainSize, dataset.testSize, dataset.classes.length]).toEqual([431, 430, 27]);
+    expect(dataset.views.map(({ shape }) => shape)).toEqual([
+      [64, 60],
+      [64, 6],
+    ]);
+  });
+});
