@@ -28,6 +28,7 @@ describe('a model’s name', () => {
     'resnet',
     'resnet-18',
     'resnet-2',
+    'resnet-602',
     'resnet-8x',
     'resnet-8x2x2',
     'resnet-8x17',

@@ -46,8 +46,8 @@ function parseResnet(name: string, rest: string): ModelName | string {
   const width = wholeNumber(widthText);
   if (more.length > 0 || Number.isNaN(depth) || !(width >= 1 && width <= 16))
     return `"${name}": resnet-N or resnet-NxW takes a depth and a width factor from 1 to 16, e.g. resnet-20x2.`;
-  if (depth < 8 || depth > 1202 || (depth - 2) % 6 !== 0)
-    return `"${name}": a resnet's depth is 6n+2 (8, 14, 20, 26, 32, 38, 44, 56, 110, …), not ${depth}.`;
+  if (depth < 8 || depth > deepestResnet || (depth - 2) % 6 !== 0)
+    return `"${name}": a resnet's depth is 6n+2, up to ${deepestResnet} (8, 14, 20, 26, 32, 38, 44, 56, 110, …), not ${depth}.`;
   return { family: 'resnet', depth, width };
 }
 
@@ -70,6 +70,9 @@ function parseTemporal(name: string, rest: string): ModelName | string {
   const width = wholeNumber(rest);
   return width >= 1 && width <= 512 ? { family: 'tcn', width } : `"${name}": tcn-W takes a width from 1 to 512, e.g. tcn-64.`;
 }
+
+/** Deeper ones take minutes to compile before their first step. */
+const deepestResnet = 218;
 
 /** Without sign, leading zeros, exponents: a name is written in one way only. */
 const wholeNumber = (text: string) => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : Number.NaN);

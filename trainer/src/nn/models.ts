@@ -15,6 +15,8 @@ export type Build = (inputShape: readonly number[], classes: number) => Network;
 
 const DEFAULT_CNN_WIDTH = 16;
 const MOST_LAYERS = 8;
+/** Deeper ones take minutes to compile before their first step. */
+const DEEPEST_RESNET = 218;
 
 const known =
   '`mlp-W-W…` with up to 8 widths (mlp-1200-1200), `cnn` or `cnn-W`, `resnet-N` or `resnet-NxW` with N = 6n + 2 (8, 14, 20, 32, …), ' +
@@ -54,8 +56,10 @@ const FAMILIES: Readonly<Record<string, Family>> = {
     const [depthText = '', factorText = '1', ...rest] = sizes.split('x');
     const factor = width(factorText, 16, model);
     const depth = /^[1-9]\d*$/.test(depthText) ? Number(depthText) : 0;
-    if (depth < 8 || depth > 1202 || (depth - 2) % 6 !== 0 || rest.length > 0) {
-      throw new ModelError(`"${model}": a resnet's depth is 6n + 2 (8, 14, 20, 26, 32, … 1202), then xW for W times the channels.`);
+    if (depth < 8 || depth > DEEPEST_RESNET || (depth - 2) % 6 !== 0 || rest.length > 0) {
+      throw new ModelError(
+        `"${model}": a resnet's depth is 6n + 2 (8, 14, 20, 26, 32, … ${DEEPEST_RESNET}), then xW for W times the channels.`,
+      );
     }
     return (inputShape, classes) => resnet(model, (depth - 2) / 6, factor, picture(model, inputShape), classes);
   },
