@@ -1,38 +1,49 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { home } from './place.mjs';
 import { isOurs, terminate } from './process.mjs';
+import { endingOrder } from './service.mjs';
 
 const lockFile = path.join(home, 'house.lock');
+const draft = `${lockFile}.${process.pid}`;
 
 /**
  * Takes the data folder for this process. Services that a killed starter left behind are ended first.
+ * The file is never seen half written: it is drafted beside its place, then linked or moved there.
  *
  * @throws if another Studyhall runs on it.
  */
 export async function takeHome(link) {
-  await mkdir(home, { recursive: true });
-  const mine = { pid: process.pid, link, services: [] };
-  const write = (flag) => writeFile(lockFile, JSON.stringify(mine), { flag });
+  mkdirSync(home, { recursive: true });
+  const mine = { pid: process.pid, link, services: {} };
+  const write = (publish) => {
+    writeFileSync(draft, JSON.stringify(mine));
+    publish(draft, lockFile);
+  };
   try {
-    await write('wx');
+    write(linkSync);
+    rmSync(draft);
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    const other = JSON.parse((await readFile(lockFile, 'utf8').catch(() => '')) || '{}');
-    if (other.pid && (await isOurs(other.pid, 'start/main.mjs'))) {
-      throw new Error(
-        `Another Studyhall (process ${other.pid}) already runs on ${home}: ${other.link}\nUse that one, stop it, or set STUDYHALL_HOME to another folder.`,
-      );
-    }
-    for (const pid of other.services ?? []) await terminate(pid);
-    await write('w');
+    rmSync(draft);
+    await endOther(JSON.parse(readFileSync(lockFile, 'utf8')));
+    write(renameSync);
   }
   return {
-    /** Remembers a service's process, so that the next start can end it should this one be killed. */
-    note: async (pids) => {
-      mine.services = pids;
-      await write('w');
+    /** Remembers the services' processes by name, so that the next start can end them should this one be killed. */
+    note: (services) => {
+      mine.services = services;
+      write(renameSync);
     },
-    release: () => rm(lockFile, { force: true }),
+    release: () => rmSync(lockFile, { force: true }),
   };
+}
+
+async function endOther({ pid, link, services }) {
+  if (await isOurs(pid, 'start/main.mjs')) {
+    throw new Error(
+      `Another Studyhall (process ${pid}) already runs on ${home}: ${link}\nUse that one, stop it, or set STUDYHALL_HOME to another folder.`,
+    );
+  }
+  for (const name of endingOrder) if (services[name]) await terminate(services[name]);
 }

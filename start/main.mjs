@@ -7,9 +7,9 @@ import { ensureGenerated } from './generate.mjs';
 import { ensureInstalled } from './install.mjs';
 import { takeHome } from './lock.mjs';
 import { home } from './place.mjs';
-import { claimPort } from './ports.mjs';
+import { expectFree, readPort } from './ports.mjs';
 import { scheduleQuickStart } from './quick-start.mjs';
-import { Service, untilHealthy } from './service.mjs';
+import { endingOrder, Service, untilHealthy } from './service.mjs';
 
 const dev = process.argv.includes('--dev');
 const began = performance.now();
@@ -30,11 +30,13 @@ try {
 async function start() {
   checkNode();
   const { WEB_HOST: webHost = '127.0.0.1', API_HOST: apiHost = '127.0.0.1' } = process.env;
-  const web = await claimPort('WEB_PORT', 3000, webHost);
-  const api = await claimPort('API_PORT', 4000, apiHost);
+  const [web, api] = [readPort('WEB_PORT', 3000), readPort('API_PORT', 4000)];
   const address = `http://${webHost === '127.0.0.1' ? 'localhost' : reachable(webHost)}:${web}`;
   const apiUrl = `http://${reachable(apiHost)}:${api}`;
+  // First the folder, then the ports: on them may be what a killed starter left behind, or the Studyhall that runs here already.
   lock = await takeHome(address);
+  await expectFree(web, webHost, 'WEB_PORT');
+  await expectFree(api, apiHost, 'API_PORT');
   if (await ensureInstalled()) say('installed');
   if (await ensureGenerated()) say('generated');
   // The API and its Postgres come up, and the trainer makes its dataset, while the pages are built.
@@ -76,7 +78,7 @@ async function startWeb(ownUrl, apiUrl, port) {
 /** Starts a service and waits until it answers. */
 async function launch(name, command, env, health) {
   ending.signal.throwIfAborted();
-  const onChange = () => void lock.note(services.map(({ pid }) => pid).filter(Boolean));
+  const onChange = () => lock.note(Object.fromEntries(services.map(({ name, pid }) => [name, pid])));
   const onGiveUp = (reason) => {
     console.error(`\n${reason}`);
     void stop(1);
@@ -88,7 +90,7 @@ async function launch(name, command, env, health) {
   say(`${name} up`);
 }
 
-/** Ends the services in their order: the trainer hands its runs back, then the pages, then the API with its Postgres. */
+/** Ends all services, one after the other. */
 async function stop(code) {
   if (ending.signal.aborted) {
     for (const service of services) service.kill();
@@ -97,9 +99,8 @@ async function stop(code) {
   ending.abort();
   endCommands();
   if (services.length > 0) console.log('\nStopping; the run under way is handed back with its checkpoint.');
-  const order = ['trainer', 'web', 'api'];
-  for (const name of order) await services.find((service) => service.name === name)?.stop(20_000);
-  await lock?.release();
+  for (const name of endingOrder) await services.find((service) => service.name === name)?.stop(20_000);
+  lock?.release();
   process.exit(code);
 }
 

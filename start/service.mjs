@@ -5,6 +5,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { home, root } from './place.mjs';
 
+/** The trainer hands its runs back, then the pages, then the API with its Postgres. */
+export const endingOrder = ['trainer', 'web', 'api'];
+
 const longestPause = 30_000;
 /** A service that ran this long has started; dying before, again and again, it never will. */
 const startedAfter = 10_000;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** What a house is started with; each has its own data folder and ports. */
-export type HouseOptions = { env?: Record<string, string>; home?: string };
+export type HouseOptions = { env?: Record<string, string>; home?: string; ports?: [web: number, api: number] };
 
 /** A whole Studyhall as `npm start` makes it: Postgres, API, pages and one trainer. */
 export interface House {
@@ -22,14 +22,18 @@ export interface House {
   printed(): string;
   /** Asks the API, as the key's owner. Throws on errors. */
   ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
+  /** The processes of its services, as it noted them for its successor. */
+  services(): Promise<Record<'api' | 'web' | 'trainer', number>>;
   /** Ctrl-C. Answers the exit code. */
   stop(): Promise<number | null>;
+  /** kill -9 of the starter alone. */
+  killStarter(): Promise<void>;
 }
 
 /** Starts a house and waits for its link. */
-export async function startHouse({ env = {}, home: givenHome }: HouseOptions = {}): Promise<House> {
+export async function startHouse({ env = {}, home: givenHome, ports }: HouseOptions = {}): Promise<House> {
   const home = givenHome ?? (await makeHome());
-  const [webPort, apiPort] = [await freePort(), await freePort()];
+  const [webPort, apiPort] = ports ?? [await freePort(), await freePort()];
   const child = runStarter({
     STUDYHALL_HOME: home,
     STUDYHALL_DATA: path.join(home, 'data'),
@@ -50,6 +54,10 @@ export async function startHouse({ env = {}, home: givenHome }: HouseOptions = {
     key,
     printed: child.printed,
     ask: (query, variables) => ask(api, key, query, variables),
+    services: async () => JSON.parse(await readFile(path.join(home, 'house.lock'), 'utf8')).services,
+    killStarter: async () => {
+      await child.stop('SIGKILL');
+    },
     stop: async () => {
       const code = await child.stop();
       if (!givenHome) await rm(home, { recursive: true, force: true });
@@ -92,12 +100,13 @@ export function runStarter(env: Record<string, string>) {
       for (;;) {
         const match = pattern.exec(printed);
         if (match) return match;
-        if (child.exitCode !== null) throw new Error(`The starter ended without printing ${pattern}. It printed:\n${printed}`);
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`The starter ended without printing ${pattern}. It printed:\n${printed}`);
         await new Promise((resolve) => changed.addEventListener('print', resolve, { once: true }));
       }
     },
-    stop: async () => {
-      if (child.exitCode === null) child.kill('SIGINT');
+    stop: async (signal: NodeJS.Signals = 'SIGINT') => {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       return await exited;
     },
   };

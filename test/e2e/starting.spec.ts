@@ -1,14 +1,27 @@
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { freePort, makeHome, runStarter, startHouse } from './house.ts';
+import { freePort, type House, makeHome, runStarter, startHouse } from './house.ts';
 
 let home: string;
+/** The same for every start on one folder, as a user's are. */
+let ports: [web: number, api: number];
+const houses: House[] = [];
 test.beforeEach(async () => {
   home = await makeHome();
+  ports = [await freePort(), await freePort()];
 });
-test.afterEach(() => rm(home, { recursive: true, force: true }));
+test.afterEach(async () => {
+  for (const house of houses.splice(0)) await house.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+async function startHere(): Promise<House> {
+  const house = await startHouse({ home, ports });
+  houses.push(house);
+  return house;
+}
 
 test('a taken port is named, with the variable that moves it', async () => {
   const taken = await freePort();
@@ -18,6 +31,7 @@ test('a taken port is named, with the variable that moves it', async () => {
   expect(await starter.exited).toBe(1);
   expect(starter.printed()).toContain(`Port ${taken} is taken. Stop what listens there, or set WEB_PORT to a free one.`);
   squatter.close();
+  expect(await readdir(home)).not.toContain('house.lock');
 });
 
 test('a port that is none is refused', async () => {
@@ -27,8 +41,8 @@ test('a port that is none is refused', async () => {
 });
 
 test('a second Studyhall on the same folder is sent to the first; stopped and started again, it knows what it knew', async () => {
-  const house = await startHouse({ home });
-  const other = runStarter({ STUDYHALL_HOME: home, WEB_PORT: String(await freePort()), API_PORT: String(await freePort()) });
+  const house = await startHere();
+  const other = runStarter({ STUDYHALL_HOME: home, WEB_PORT: String(ports[0]), API_PORT: String(ports[1]) });
   expect(await other.exited).toBe(1);
   expect(other.printed()).toContain(`already runs on ${home}: ${house.web}`);
 
@@ -36,10 +50,25 @@ test('a second Studyhall on the same folder is sent to the first; stopped and st
   expect(await house.stop()).toBe(0);
 
   const began = performance.now();
-  const again = await startHouse({ home });
+  const again = await startHere();
   console.log(`second start: link after ${((performance.now() - began) / 1000).toFixed(1)} s`);
   const { experiment } = await again.ask<{ experiment: { title: string } }>('{ experiment(slug: "kept") { title } }');
   expect(experiment.title).toBe('Kept over a restart');
   expect(again.key).toBe(house.key);
   expect(await again.stop()).toBe(0);
+});
+
+test('a service that is killed is started again; what a killed starter leaves behind, the next one ends', async () => {
+  const house = await startHere();
+  const { api } = await house.services();
+  process.kill(api, 'SIGKILL');
+  await expect.poll(() => house.printed()).toContain('The api ended (SIGKILL); it starts again in 1 s.');
+  const asked = () => house.ask('{ runs { totalCount } }').catch((error: Error) => error.message);
+  await expect.poll(asked).toEqual({ runs: { totalCount: 0 } });
+
+  await house.killStarter();
+  const orphans = Object.values(await house.services());
+  const again = await startHere();
+  for (const pid of orphans) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  expect(await again.ask('{ runs { totalCount } }')).toEqual({ runs: { totalCount: 0 } });
 });
