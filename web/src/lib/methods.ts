@@ -6,3 +6,6 @@ export const methodNames: Record<Method, { name: string; short: string }> = {
   DISTILLATION: { name: 'Distillation', short: 'KD' },
   MUTUAL: { name: 'Mutual learning', short: 'DML' },
 };
+
+/** The methods as a choice. */
+export const methodOptions = Object.entries(methodNames).map(([value, { name }]) => ({ value, label: name }));

@@ -3,8 +3,9 @@
 import { useQuery } from '@apollo/client/react';
 import type { UseQueryStatesReturn } from 'nuqs';
 import { LeaderboardChoicesDocument, type Method } from '@/generated/graphql.ts';
-import { methodNames } from '@/lib/methods.ts';
-import { Checkbox, Select } from '@/ui/input.tsx';
+import { methodOptions } from '@/lib/methods.ts';
+import { ChoiceSelect, namedOptions } from '@/ui/choice-select.tsx';
+import { Checkbox } from '@/ui/input.tsx';
 import { SearchInput } from '@/ui/search-input.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
 import type { LeaderboardState, leaderboardParsers } from './search-state.ts';
@@ -24,7 +25,6 @@ const splits = [
 
 export function LeaderboardFilters({ state, setState, pending }: Props) {
   const { data } = useQuery(LeaderboardChoicesDocument, { fetchPolicy: 'cache-and-network' });
-  const datasets = [...new Set(data?.datasets.map((dataset) => dataset.name) ?? [])];
   const models = data?.models.filter((model) => model.runCount > 0) ?? [];
   return (
     <search className="flex flex-wrap items-center gap-2" aria-busy={pending}>
@@ -34,34 +34,30 @@ export function LeaderboardFilters({ state, setState, pending }: Props) {
         onChange={(q) => setState({ q })}
         className="w-full sm:w-60"
       />
-      <Select aria-label="Dataset" value={state.dataset} onChange={(event) => setState({ dataset: event.target.value })} className="w-36">
-        <option value="">All datasets</option>
-        {withCurrent(datasets, state.dataset).map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Method"
-        value={state.method ?? ''}
-        onChange={(event) => setState({ method: (event.target.value || null) as Method | null })}
+      <ChoiceSelect
+        label="Dataset"
+        value={state.dataset}
+        all="All datasets"
+        options={namedOptions(data?.datasets.map(({ name }) => name) ?? [])}
+        onChange={(dataset) => setState({ dataset })}
         className="w-36"
-      >
-        <option value="">All methods</option>
-        {Object.entries(methodNames).map(([method, { name }]) => (
-          <option key={method} value={method}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <Select aria-label="Model" value={state.model} onChange={(event) => setState({ model: event.target.value })} className="w-32">
-        <option value="">All models</option>
-        {withCurrent(
-          models.map((model) => model.name),
-          state.model,
-        ).map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </Select>
+      />
+      <ChoiceSelect
+        label="Method"
+        value={state.method ?? ''}
+        all="All methods"
+        options={methodOptions}
+        onChange={(method) => setState({ method: (method || null) as Method | null })}
+        className="w-36"
+      />
+      <ChoiceSelect
+        label="Model"
+        value={state.model}
+        all="All models"
+        options={namedOptions(models.map(({ name }) => name))}
+        onChange={(model) => setState({ model })}
+        className="w-32"
+      />
       <Segmented label="Rows for" value={state.members} options={members} onChange={(next) => setState({ members: next })} />
       <Segmented label="Accuracy on" value={state.split} options={splits} onChange={(split) => setState({ split })} />
       <Checkbox
@@ -73,9 +69,4 @@ export function LeaderboardFilters({ state, setState, pending }: Props) {
       </Checkbox>
     </search>
   );
-}
-
-/** The choices, with the one in the address even where the API does not (yet) know it. */
-function withCurrent(names: string[], current: string): string[] {
-  return current && !names.includes(current) ? [...names, current] : names;
 }

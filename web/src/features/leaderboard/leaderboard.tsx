@@ -3,9 +3,8 @@
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
-import { paths } from '@/lib/paths.ts';
-import { Button, LinkButton } from '@/ui/button.tsx';
-import { Notice } from '@/ui/notice.tsx';
+import { Button } from '@/ui/button.tsx';
+import { EmptyList } from '@/ui/empty-list.tsx';
 import { LeaderboardFilters } from './leaderboard-filters.tsx';
 import { LeaderboardSection } from './leaderboard-section.tsx';
 import { effectiveSort, leaderboardParsers, leaderboardVariables } from './search-state.ts';
@@ -42,21 +41,9 @@ export function Leaderboard() {
         ))}
       </div>
       {rows.length === 0 ? (
-        <Notice
-          className="mt-8"
-          title={filtered ? 'No group matches these filters' : 'No runs yet'}
-          action={
-            filtered ? (
-              <Button onClick={() => setState(null)}>Clear the filters</Button>
-            ) : (
-              <LinkButton href={paths.schedule()} look="primary">
-                Schedule a run
-              </LinkButton>
-            )
-          }
-        >
-          {filtered ? null : 'Groups of seeds appear here as soon as their runs are scheduled, and fill while they train.'}
-        </Notice>
+        <EmptyList filtered={filtered} onClear={() => setState(null)} noun="group">
+          Groups of seeds appear here as soon as their runs are scheduled, and fill while they train.
+        </EmptyList>
       ) : null}
       {totalCount > rows.length ? (
         <Button className="mt-6" onClick={() => setState({ show: state.show + 100 })}>

@@ -3,7 +3,8 @@
 import { useQuery } from '@apollo/client/react';
 import { X } from 'lucide-react';
 import { type Method, RunChoicesDocument } from '@/generated/graphql.ts';
-import { methodNames } from '@/lib/methods.ts';
+import { methodOptions } from '@/lib/methods.ts';
+import { ChoiceSelect, namedOptions } from '@/ui/choice-select.tsx';
 import { Checkbox, Select } from '@/ui/input.tsx';
 import { SearchInput } from '@/ui/search-input.tsx';
 import type { RunsState } from './search-state.ts';
@@ -22,7 +23,6 @@ const sorts: Record<RunsState['sort'], string> = {
 
 export function RunsFilters({ state, setState, pending }: Props) {
   const { data } = useQuery(RunChoicesDocument, { fetchPolicy: 'cache-and-network' });
-  const datasets = [...new Set(data?.datasets.map((dataset) => dataset.name) ?? [])];
   const narrowed = [
     { key: 'group', text: state.group && `group ${state.group.replace('sha256:', '').slice(0, 8)}` },
     { key: 'trainer', text: state.trainer && `trainer ${state.trainer}` },
@@ -32,43 +32,30 @@ export function RunsFilters({ state, setState, pending }: Props) {
     <search className="flex flex-wrap items-center gap-2" aria-busy={pending}>
       <SearchInput label="Search label, note, tags or id" value={state.q} onChange={(q) => setState({ q })} className="w-full sm:w-48" />
       <StateFilter chosen={state.state} onChange={(next) => setState({ state: next })} />
-      <Select
-        aria-label="Method"
+      <ChoiceSelect
+        label="Method"
         value={state.method ?? ''}
-        onChange={(event) => setState({ method: (event.target.value || null) as Method | null })}
+        all="All methods"
+        options={methodOptions}
+        onChange={(method) => setState({ method: (method || null) as Method | null })}
         className="w-[8.25rem]"
-      >
-        <option value="">All methods</option>
-        {Object.entries(methodNames).map(([method, { name }]) => (
-          <option key={method} value={method}>
-            {name}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Dataset"
+      />
+      <ChoiceSelect
+        label="Dataset"
         value={state.dataset}
-        onChange={(event) => setState({ dataset: event.target.value })}
+        all="All datasets"
+        options={namedOptions(data?.datasets.map(({ name }) => name) ?? [])}
+        onChange={(dataset) => setState({ dataset })}
         className="w-[8.25rem]"
-      >
-        <option value="">All datasets</option>
-        {(state.dataset && !datasets.includes(state.dataset) ? [...datasets, state.dataset] : datasets).map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Experiment"
+      />
+      <ChoiceSelect
+        label="Experiment"
         value={state.experiment}
-        onChange={(event) => setState({ experiment: event.target.value })}
+        all="All experiments"
+        options={data?.experiments.edges.map(({ node }) => ({ value: node.id, label: node.title })) ?? []}
+        onChange={(experiment) => setState({ experiment })}
         className="w-36"
-      >
-        <option value="">All experiments</option>
-        {data?.experiments.edges.map(({ node }) => (
-          <option key={node.id} value={node.id}>
-            {node.title}
-          </option>
-        ))}
-      </Select>
+      />
       <Select
         aria-label="Order"
         value={state.sort}

@@ -3,9 +3,8 @@
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
-import { paths } from '@/lib/paths.ts';
-import { Button, LinkButton } from '@/ui/button.tsx';
-import { Notice } from '@/ui/notice.tsx';
+import { Button } from '@/ui/button.tsx';
+import { EmptyList } from '@/ui/empty-list.tsx';
 import { RunRow } from './run-row.tsx';
 import { RunsFilters } from './runs-filters.tsx';
 import { type RunsState, runsParsers, runsVariables, scopeOf } from './search-state.ts';
@@ -62,21 +61,9 @@ export function RunsList() {
           </tbody>
         </table>
       ) : (
-        <Notice
-          className="mt-8"
-          title={filtered ? 'No run matches these filters' : 'No runs yet'}
-          action={
-            filtered ? (
-              <Button onClick={() => setState(null)}>Clear the filters</Button>
-            ) : (
-              <LinkButton href={paths.schedule()} look="primary">
-                Schedule a run
-              </LinkButton>
-            )
-          }
-        >
-          {filtered ? null : 'Scheduled runs wait here until a trainer takes them, and are followed live.'}
-        </Notice>
+        <EmptyList filtered={filtered} onClear={() => setState(null)} noun="run">
+          Scheduled runs wait here until a trainer takes them, and are followed live.
+        </EmptyList>
       )}
       {pageInfo.hasNextPage || pageInfo.hasPreviousPage ? (
         <nav aria-label="Further runs" className="mt-4 flex gap-2">
