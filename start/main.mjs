@@ -31,7 +31,7 @@ async function start() {
   checkNode();
   const { WEB_HOST: webHost = '127.0.0.1', API_HOST: apiHost = '127.0.0.1' } = process.env;
   const [web, api] = [readPort('WEB_PORT', 3000), readPort('API_PORT', 4000)];
-  const address = `http://${webHost === '127.0.0.1' ? 'localhost' : reachable(webHost)}:${web}`;
+  const address = `http://${linkHost(webHost)}:${web}`;
   const apiUrl = `http://${reachable(apiHost)}:${api}`;
   // First the folder, then the ports: on them may be what a killed starter left behind, or the Studyhall that runs here already.
   lock = await takeHome(address);
@@ -55,6 +55,13 @@ async function start() {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) throw new Error(`Studyhall needs Node 20.19 or newer; this is ${process.version}.`);
+}
+
+/** What the link says: where others can come in, the first name they may use. */
+function linkHost(webHost) {
+  const [name] = (process.env.PUBLIC_HOSTS ?? '').split(',');
+  if (webHost === '127.0.0.1') return 'localhost';
+  return name?.trim() || reachable(webHost);
 }
 
 /** Where to reach a service that is bound to that host: to all addresses means to this machine's own, too. */

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type House, makeHome, startHouse } from './house.ts';
+
+let house: House;
+test.beforeAll(async () => {
+  house = await startHouse({ env: { WEB_HOST: '0.0.0.0', PUBLIC_HOSTS: hostname() } });
+});
+test.afterAll(() => house?.stop());
+
+const query = { data: { query: '{ runs { totalCount } }' } };
+
+test('bound to more than this machine, nothing can be read without the key, not even from here', async ({ page, request }) => {
+  await page.goto(`${house.web}/runs`);
+  await expect(page.getByRole('textbox', { name: /key/i })).toBeVisible();
+  expect(await (await request.post(`${house.web}/graphql`, query)).text()).toContain('UNAUTHENTICATED');
+  const byGet = await request.get(`${house.web}/graphql?query=${encodeURIComponent('{runs{totalCount}}')}`, {
+    headers: { 'apollo-require-preflight': 'true' },
+  });
+  expect(await byGet.text()).toContain('UNAUTHENTICATED');
+});
+
+test('the link names the host that others may use, and its key opens the house', async ({ page }) => {
+  expect(house.link).toContain(`http://${hostname()}:`);
+  await page.goto(house.link.replace(hostname(), 'localhost'));
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await (await page.request.post(`${house.web}/graphql`, query)).json()).toEqual({ data: { runs: { totalCount: 0 } } });
+});
+
+test('a host that nobody allowed is refused', async ({ request }) => {
+  const answer = await request.get(house.web, { headers: { host: 'evil.example' } });
+  expect(answer.ok()).toBe(false);
+});
+
+test('a second machine joins through the pages’ port with the command that the page shows, and leaves on Ctrl-C', async ({ page }) => {
+  await page.goto(house.link.replace(hostname(), 'localhost'));
+  await page.getByRole('link', { name: 'Trainers', exact: true }).click();
+  await page.getByLabel('Name of the machine').fill('laptop');
+  await page.getByRole('button', { name: 'Create a token' }).click();
+  const shown = page.getByText(/npm run trainer -- join/);
+  const args = /trainer -- (join .*--token \S+)/.exec((await shown.textContent()) ?? '')?.[1]?.split(' ') ?? [];
+  const home = await makeHome();
+  const trainer = spawn(process.execPath, ['--import', 'tsx', 'trainer/src/main.ts', ...args, '--name', 'laptop'], {
+    cwd: path.resolve(import.meta.dirname, '../..'),
+    env: { ...process.env, STUDYHALL_HOME: home },
+    stdio: 'ignore',
+  });
+  try {
+    await page.goto(`${house.web}/trainers`);
+    await expect(page.getByRole('heading', { name: /laptop\s*Online/ })).toBeVisible();
+    trainer.kill('SIGINT');
+    await once(trainer, 'exit');
+    await expect(page.getByRole('heading', { name: /laptop\s*Offline/ })).toBeVisible();
+  } finally {
+    trainer.kill('SIGKILL');
+    await rm(home, { recursive: true, force: true });
+  }
+});
