@@ -15,7 +15,7 @@ export function RunRow({ run }: { run: ListRunFragment }) {
         {run.cancelRequested && run.state === 'RUNNING' ? <span className="block pl-[1.125rem] text-xs text-muted">cancelling</span> : null}
       </td>
       <th scope="row" className="order-1 min-w-0 text-left font-normal lg:order-none lg:pr-4">
-        <Link href={paths.run(run.id)} className="block truncate font-medium hover:text-accent">
+        <Link href={paths.run(run.id)} className="block font-medium hover:text-accent lg:truncate">
           {run.label}
           <span className="lg:hidden"> · seed {run.seed}</span>
         </Link>

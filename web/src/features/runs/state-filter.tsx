@@ -14,13 +14,13 @@ export function StateFilter({ chosen, onChange }: { chosen: readonly RunState[];
       aria-label="States"
       value={[...chosen]}
       onValueChange={(next) => onChange(states.filter((state) => next.includes(state)))}
-      className="inline-flex h-8 max-w-full overflow-x-auto rounded-[3px] border border-control bg-raised p-0.5"
+      className="inline-flex min-h-8 max-w-full flex-wrap rounded-[3px] border border-control bg-raised p-0.5"
     >
       {states.map((state) => (
         <ToggleGroup.Item
           key={state}
           value={state}
-          className="inline-flex items-center gap-1 rounded-[2px] px-1.5 text-[0.8125rem] whitespace-nowrap text-muted hover:text-ink data-[state=on]:bg-accent-soft data-[state=on]:text-ink"
+          className="inline-flex min-h-6.5 items-center gap-1 rounded-[2px] px-1.5 text-[0.8125rem] whitespace-nowrap text-muted hover:text-ink data-[state=on]:bg-accent-soft data-[state=on]:text-ink"
         >
           <StateGlyph state={state} />
           {stateNames[state]}
