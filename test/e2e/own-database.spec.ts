@@ -12,9 +12,8 @@ test('with DATABASE_URL set, that Postgres keeps everything, and outlives the ho
   const house = await startHouse({ home, env: { DATABASE_URL: postgres.url } });
   try {
     await page.goto(house.link);
-    await page.getByRole('link', { name: 'Experiments', exact: true }).click();
     await house.ask('mutation { createExperiment(title: "Kept elsewhere", slug: "elsewhere") { id } }');
-    await page.reload();
+    await page.getByRole('link', { name: 'Experiments', exact: true }).click();
     await expect(page.getByText('Kept elsewhere')).toBeVisible();
     expect(existsSync(path.join(home, 'postgres'))).toBe(false);
     expect(await house.stop()).toBe(0);
