@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, rmdir, statfs, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, rmdir, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -10,6 +11,8 @@ const MIB = 128;
 /** A file system of 128 MiB, in memory, that a test can fill. Linux, and only who may mount. */
 export class SmallDisk {
   readonly #folder: string;
+  #full = false;
+  #keeping: Promise<void> = Promise.resolve();
 
   private constructor(folder: string) {
     this.#folder = folder;
@@ -33,18 +36,41 @@ export class SmallDisk {
     }
   }
 
-  /** Leaves no byte free. */
+  /**
+   * Leaves no byte free, and goes on so until `free`: a trainer that deletes its checkpoint before last would else have room for the next.
+   * Resolves once it is full.
+   */
   async fill(): Promise<void> {
-    const { bavail, bsize } = await statfs(this.#folder);
-    // What others write meanwhile may take the last bytes first: as full as this.
-    await writeFile(this.#filling, Buffer.alloc(bavail * bsize)).catch(() => undefined);
+    this.#full = true;
+    await this.#takeWhatIsFree();
+    this.#keeping = this.#keepFull();
   }
 
   async free(): Promise<void> {
+    await this.#letGo();
     await rm(this.#filling, { force: true });
   }
 
+  async #letGo(): Promise<void> {
+    this.#full = false;
+    await this.#keeping;
+  }
+
+  async #keepFull(): Promise<void> {
+    while (this.#full) {
+      await this.#takeWhatIsFree();
+      await delay(5);
+    }
+  }
+
+  async #takeWhatIsFree(): Promise<void> {
+    const { bavail, bsize } = await statfs(this.#folder);
+    // What others write meanwhile may take the last bytes first: as full as this.
+    if (bavail > 0) await appendFile(this.#filling, Buffer.alloc(bavail * bsize)).catch(() => undefined);
+  }
+
   async unmount(): Promise<void> {
+    await this.#letGo();
     await run('umount', ['-l', this.#folder]);
   }
 
