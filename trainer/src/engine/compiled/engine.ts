@@ -4,6 +4,7 @@ import { fingerprintOf } from '../fingerprint.ts';
 import { Download } from './download.ts';
 import { CompiledProgram } from './program.ts';
 import { type Provider, type ProviderName, startProvider } from './provider.ts';
+import { Sessions } from './sessions.ts';
 import { CompiledState } from './state.ts';
 import { traceStep } from './trace-step.ts';
 
@@ -15,12 +16,14 @@ export class CompiledEngine implements Engine {
   readonly fingerprint: Fingerprint;
   readonly #provider: Provider;
   readonly #download: Download;
+  readonly #sessions: Sessions;
   readonly #programs = new Set<CompiledProgram>();
 
   /** @param provider one that started */
   constructor(provider: Provider) {
     this.#provider = provider;
     this.#download = new Download(provider);
+    this.#sessions = new Sessions(provider);
     this.name = `compiled-${provider.name}`;
     this.fingerprint = fingerprintOf({
       engine: 'compiled',
@@ -42,7 +45,7 @@ export class CompiledEngine implements Engine {
   async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
     const started = performance.now();
     const traced = traceStep(name, signature, step, this.#provider);
-    const program = await CompiledProgram.load(name, signature, traced, this.#provider, started);
+    const program = await CompiledProgram.load(name, signature, traced, { provider: this.#provider, sessions: this.#sessions, started });
     this.#programs.add(program);
     return program;
   }
@@ -50,6 +53,7 @@ export class CompiledEngine implements Engine {
   async dispose(): Promise<void> {
     for (const program of this.#programs) await program.dispose();
     this.#programs.clear();
+    await this.#sessions.dispose();
     await this.#download.dispose();
   }
 }

@@ -1,8 +1,9 @@
-import ort from 'onnxruntime-node';
+import type ort from 'onnxruntime-node';
 import type { EngineState, Program, Signature, TensorData } from '../engine.ts';
 import { EngineError } from '../engine-error.ts';
 import { checkInputs, checkState, SignatureError, sizeOf } from '../signature.ts';
-import { messageOf, type Provider, sessionOptions } from './provider.ts';
+import { messageOf, type Provider } from './provider.ts';
+import type { Lent, Sessions } from './sessions.ts';
 import { CompiledState, tensorOf } from './state.ts';
 import type { TracedStep } from './trace-step.ts';
 
@@ -11,43 +12,41 @@ export class CompiledProgram implements Program {
   readonly compileMs: number;
   readonly #name: string;
   readonly #signature: Signature;
-  readonly #traced: TracedStep;
+  readonly #traced: Pick<TracedStep, 'replaced' | 'outputs'>;
   readonly #onDevice: boolean;
-  #session: ort.InferenceSession | null;
+  #lent: Lent | null;
 
-  private constructor(
-    name: string,
-    signature: Signature,
-    traced: TracedStep,
-    session: ort.InferenceSession,
-    provider: Provider,
-    compileMs: number,
-  ) {
+  private constructor(name: string, signature: Signature, traced: TracedStep, lent: Lent, provider: Provider, compileMs: number) {
     this.#name = name;
     this.#signature = signature;
-    this.#traced = traced;
-    this.#session = session;
+    // Without the model, of which ONNX Runtime has made its own.
+    this.#traced = { replaced: traced.replaced, outputs: traced.outputs };
+    this.#lent = lent;
     this.#onDevice = provider.name !== 'cpu';
     this.compileMs = compileMs;
   }
 
   /** @param started when making the program began, by `performance.now()` */
-  static async load(name: string, signature: Signature, traced: TracedStep, provider: Provider, started: number): Promise<CompiledProgram> {
-    const locations = Object.fromEntries(traced.replaced.map((entry) => [`next.${entry}`, 'gpu-buffer' as const]));
-    const options = sessionOptions(provider);
+  static async load(
+    name: string,
+    signature: Signature,
+    traced: TracedStep,
+    { provider, sessions, started }: { provider: Provider; sessions: Sessions; started: number },
+  ): Promise<CompiledProgram> {
     try {
-      const session = await ort.InferenceSession.create(
+      const lent = await sessions.lend(
         traced.model,
-        provider.name === 'cpu' ? options : { ...options, preferredOutputLocation: locations },
+        traced.replaced.map((entry) => `next.${entry}`),
       );
-      return new CompiledProgram(name, signature, traced, session, provider, performance.now() - started);
+      return new CompiledProgram(name, signature, traced, lent, provider, performance.now() - started);
     } catch (error) {
       throw new EngineError(`${name}: ONNX Runtime refused the compiled graph on ${provider.name}: ${messageOf(error)}`);
     }
   }
 
   async run(state: EngineState, inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>> {
-    if (this.#session === null) throw new SignatureError(`${this.#name} was disposed`);
+    const lent = this.#lent;
+    if (lent === null) throw new SignatureError(`${this.#name} was disposed`);
     if (!(state instanceof CompiledState)) throw new SignatureError(`${this.#name}: this state belongs to another engine`);
     const { state: stateSpecs, inputs: inputSpecs } = this.#signature;
     checkState(this.#name, stateSpecs, (name) => state.spec(name));
@@ -64,7 +63,7 @@ export class CompiledProgram implements Program {
     });
     for (const [name, spec, data] of outputs) fetches[`output.${name}`] = this.#onDevice ? null : tensorOf(spec, data);
 
-    const results = await this.#call(this.#session, feeds, fetches);
+    const results = await this.#call(lent.session, feeds, fetches);
     for (const name of this.#traced.replaced) state.advance(name, fetches[`next.${name}`] ?? (results[`next.${name}`] as ort.Tensor));
     return Object.fromEntries(
       outputs.map(([name, , data]) => [name, this.#onDevice ? (results[`output.${name}`]?.data as TensorData) : data]),
@@ -84,8 +83,8 @@ export class CompiledProgram implements Program {
   }
 
   async dispose(): Promise<void> {
-    const session = this.#session;
-    this.#session = null;
-    await session?.release();
+    const lent = this.#lent;
+    this.#lent = null;
+    await lent?.release();
   }
 }

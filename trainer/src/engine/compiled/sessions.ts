@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { freemem, totalmem } from 'node:os';
+import ort from 'onnxruntime-node';
+import { type Provider, sessionOptions } from './provider.ts';
+
+/** Idle sessions kept for the next run of the same spec: training and evaluation of a cohort and of a teacher trained for it. */
+const MOST_IDLE = 4;
+
+type Entry = { readonly session: Promise<ort.InferenceSession>; users: number };
+
+/** A session in use. `release` gives it back, once. */
+export type Lent = { readonly session: ort.InferenceSession; readonly release: () => Promise<void> };
+
+/**
+ * An engine's ONNX Runtime sessions, by the bytes of their models: runs of one spec under different seeds trace equal bytes and compile once.
+ * Nobody's sessions stay for a while, the last used longest; on a machine short of memory they go before a new one is made.
+ */
+export class Sessions {
+  readonly #provider: Provider;
+  /** Idle ones in the order in which they became so. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #mostIdle: number;
+
+  constructor(provider: Provider, mostIdle = MOST_IDLE) {
+    this.#provider = provider;
+    this.#mostIdle = mostIdle;
+  }
+
+  /** Sessions that hold native memory. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /**
+   * A session of that model; `onDevice` names the outputs that stay in a GPU's memory.
+   *
+   * @throws what ONNX Runtime threw, when it refused the model
+   */
+  async lend(model: Uint8Array, onDevice: readonly string[]): Promise<Lent> {
+    const key = createHash('sha256').update(model).digest('hex');
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      entry = { session: this.#create(model, onDevice), users: 0 };
+      this.#entries.set(key, entry);
+    }
+    entry.users++;
+    try {
+      const session = await entry.session;
+      return { session, release: () => this.#giveBack(key, entry) };
+    } catch (error) {
+      this.#entries.delete(key);
+      throw error;
+    }
+  }
+
+  /** Releases every session, in use or not. */
+  async dispose(): Promise<void> {
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    for (const { session } of entries) await (await session).release();
+  }
+
+  async #create(model: Uint8Array, onDevice: readonly string[]): Promise<ort.InferenceSession> {
+    if (freemem() < totalmem() / 4) await this.#dropIdle(0);
+    const options = sessionOptions(this.#provider);
+    if (this.#provider.name === 'cpu') return ort.InferenceSession.create(model, options);
+    const locations = Object.fromEntries(onDevice.map((output) => [output, 'gpu-buffer' as const]));
+    return ort.InferenceSession.create(model, { ...options, preferredOutputLocation: locations });
+  }
+
+  async #giveBack(key: string, entry: Entry): Promise<void> {
+    entry.users--;
+    if (entry.users > 0 || this.#entries.get(key) !== entry) return;
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    await this.#dropIdle(this.#mostIdle);
+  }
+
+  async #dropIdle(kept: number): Promise<void> {
+    const idle = [...this.#entries].filter(([, { users }]) => users === 0);
+    for (const [key, { session }] of idle.slice(0, Math.max(0, idle.length - kept))) {
+      this.#entries.delete(key);
+      await (await session).release();
+    }
+  }
+}
