@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import { checkData } from './check-data.ts';
 import { type ModelName, parseModelName } from './model-name.ts';
 import { type NetworkSpec, type RunSpec, trainSamplesUsed, validationSamples } from './spec.ts';
 
@@ -53,24 +54,6 @@ function checkMethod({ method }: RunSpec, dataset: DatasetFacts): Problem[] {
   const trained = method.distillation?.teacher.trained;
   if (trained) problems.push(...checkNetwork(trained.network, 'method.distillation.teacher.trained.network', dataset));
   return problems;
-}
-
-function checkData({ data }: RunSpec, dataset: DatasetFacts): Problem[] {
-  const path = 'data.trainSamples';
-  const left = dataset.trainSize - validationSamples(data, dataset.trainSize);
-  if (data.trainSamples === null) return [];
-  if (data.trainSamples > left)
-    return [
-      {
-        path,
-        message: `is ${data.trainSamples}; ${dataset.name} has ${left} training images once ${dataset.trainSize - left} are held back for validation.`,
-      },
-    ];
-  if (data.trainSamples < dataset.classCount)
-    return [
-      { path, message: `is ${data.trainSamples}; ${dataset.name} has ${dataset.classCount} classes, and every class needs an image.` },
-    ];
-  return [];
 }
 
 function checkTraining({ training, data }: RunSpec, dataset: DatasetFacts): Problem[] {

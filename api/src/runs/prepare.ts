@@ -34,7 +34,7 @@ export async function prepareSpec(
   problems.push(...teacherProblems);
   if (problems.length > 0) return { problems };
   const firstView = facts.views[0]?.name ?? '';
-  return { problems, prepared: { spec: withViews(spec, firstView), dataset, facts, firstView, teachers } };
+  return { problems, prepared: { spec: withViews(inOrder(spec), firstView), dataset, facts, firstView, teachers } };
 }
 
 /** Names may come to mean other bytes: the ones announced last are meant. */
@@ -55,6 +55,11 @@ function factsOf(dataset: Dataset): DatasetFacts {
     classCount: (dataset.classes as unknown[]).length,
     trainSize: dataset.trainSize,
   };
+}
+
+/** The order in which classes are withheld means nothing: runs that differ by it alone are of one group. */
+function inOrder(spec: RunSpec): RunSpec {
+  return { ...spec, data: { ...spec.data, withheldClasses: spec.data.withheldClasses.toSorted((a, b) => a - b) } };
 }
 
 /** Fills in the view of networks that name none. */

@@ -100,6 +100,34 @@ describe('scheduling', () => {
     expect(await problems(best)).toHaveProperty(['training.selection']);
   });
 
+  it('refuses a labelled part too small for the classes, and classes to withhold that there are not', async () => {
+    const data = (settings: object) => problems({ ...smallSpec, data: settings });
+    expect(await data({ trainSamples: 200, labelledFraction: 0.05 })).toEqual({
+      'data.labelledFraction':
+        'is 0.05; of 200 training images that leaves 10 with a label, but shapes-16 has 20 classes, and every class needs one: at least 0.1.',
+    });
+    expect(await data({ withheldClasses: [3, 20, 3] })).toEqual({
+      'data.withheldClasses.1': 'is 20; shapes-16 has the classes 0 to 19.',
+      'data.withheldClasses.2': 'is 3, which stands there already.',
+    });
+    expect(await data({ withheldClasses: [-1] })).toHaveProperty(['data.withheldClasses.0']);
+    expect(await data({ withheldClasses: Array.from({ length: 20 }, (_, label) => label) })).toEqual({
+      'data.withheldClasses': 'names all 20 classes of shapes-16: nothing is left to train on.',
+    });
+  });
+
+  it('puts runs into one group whatever the order in which they withhold classes', async () => {
+    await ready();
+    const [one] = await schedule(suite.api, { ...smallSpec, data: { withheldClasses: [7, 3], labelledFraction: 0.5 } }, [1]);
+    const [other] = await schedule(suite.api, { ...smallSpec, data: { withheldClasses: [3, 7], labelledFraction: 0.5 } }, [2]);
+    const { run } = await suite.api.get<{ run: { spec: { data: object }; siblings: { id: string }[] } }>(
+      'query ($id: ID!) { run(id: $id) { spec siblings { id } } }',
+      { id: one },
+    );
+    expect(run.spec.data).toMatchObject({ withheldClasses: [3, 7], labelledFraction: 0.5 });
+    expect(run.siblings).toEqual([{ id: other }]);
+  });
+
   it('refuses seeds that repeat, none, and too many', async () => {
     expect(await problems(smallSpec, [1, 2, 1])).toEqual({ 'seeds.2': 'is 1, which stands there already; seeds are distinct.' });
     expect(await problems(smallSpec, [])).toHaveProperty('seeds');

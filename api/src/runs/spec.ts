@@ -1,7 +1,13 @@
 /** The normalised specification: RunSpecInput with every default filled in. What the contract's inputs coerce to. */
 export type RunSpec = {
   dataset: string;
-  data: { trainSamples: number | null; validationFraction: number; splitSeed: number };
+  data: {
+    trainSamples: number | null;
+    validationFraction: number;
+    labelledFraction: number;
+    withheldClasses: number[];
+    splitSeed: number;
+  };
   networks: NetworkSpec[];
   method: MethodSpec;
   training: TrainingSpec;
@@ -51,6 +57,11 @@ export function trainedTeacher(spec: RunSpec): { network: NetworkSpec; epochs: n
 /** Images held back for validation: taken first, from the whole training split. */
 export function validationSamples(data: RunSpec['data'], trainSize: number): number {
   return Math.round(data.validationFraction * trainSize);
+}
+
+/** Training images whose labels are used. */
+export function labelledSamples(data: RunSpec['data'], trainSize: number): number {
+  return Math.round(data.labelledFraction * trainSamplesUsed(data, trainSize));
 }
 
 /** Training images used, after the validation split was taken. */

@@ -12,7 +12,9 @@ export const EpochMetric = builder.objectRef<EpochMetricRow>('EpochMetric').impl
       type: 'JSON',
       description: `The loss's named terms, weighted as they enter it: {\`crossEntropy\`: 1.2, \`mutual\`: 0.3}.`,
     }),
-    trainAccuracy: t.exposeFloat('trainAccuracy'),
+    trainAccuracy: t.exposeFloat('trainAccuracy', {
+      description: 'Over all images it trains on, also those whose label the loss does not use; each as the network was at its step.',
+    }),
     trainEntropy: t.exposeFloat('trainEntropy', { nullable: true }),
     validationLoss: t.exposeFloat('validationLoss', { nullable: true }),
     validationAccuracy: t.exposeFloat('validationAccuracy', { nullable: true }),

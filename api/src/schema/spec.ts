@@ -15,8 +15,23 @@ export const DataInput = builder.inputType('DataInput', {
       defaultValue: 0.1,
       directives: { range: { min: 0, max: 0.5 } },
     }),
+    labelledFraction: t.float({
+      description:
+        'Part of the training images whose labels are used, class-balanced; the others count 0 in every term with hard labels, and fully in all others.',
+      required: true,
+      defaultValue: 1,
+      directives: { range: { above: 0, max: 1 } },
+    }),
+    withheldClasses: t.intList({
+      description:
+        `Indices of classes whose images the cohort does not train on (Hinton's transfer set). Validation and test keep them, and a teacher trained ` +
+        'within the run sees them. `trainSamples` counts before they are left out.',
+      required: true,
+      defaultValue: [],
+      directives: { range: { min: 0, max: 100000 } },
+    }),
     splitSeed: t.int({
-      description: 'Seed of the subset and of the validation split: the same split for every run that names it.',
+      description: 'Seed of the validation split, the subset and its labelled part: the same split for every run that names it.',
       required: true,
       defaultValue: 0,
       directives: { range: { min: 0, max: 2147483647 } },

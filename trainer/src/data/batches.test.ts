@@ -53,6 +53,14 @@ describe('BatchReader', () => {
     expect(batch.sampleWeights).toEqual(Float32Array.of(1, 0));
   });
 
+  it('gives weight 0 to a sample whose label is not used, and its target all the same', () => {
+    const partly = new BatchReader(dataset, dataset.train, normalisation, Int32Array.of(0, 2));
+    const batch = partly.allocate(3, ['depth']);
+    partly.readAugmented(Int32Array.of(2, 1, 0), 0, batch, { flip: true, cropPadding: 0 }, 1, 1);
+    expect(batch.sampleWeights).toEqual(Float32Array.of(1, 0, 1));
+    expect(batch.targets).toEqual(Float32Array.of(0, 1, 0, 1, 1, 0));
+  });
+
   it('changes all views of a sample alike, by seed, epoch and place, and only then', () => {
     const settings = { flip: true, cropPadding: 1 };
     const indices = Int32Array.of(0, 1, 2);

@@ -4,7 +4,10 @@ import type { Dataset, Samples } from './dataset.ts';
 import { measureNormalisation, type Normalisation } from './normalisation.ts';
 import { ViewReader } from './view-reader.ts';
 
-/** Inputs of one step, ready for an engine: `images.VIEW` [batch, …shape], `targets` [batch, classes], `sampleWeights` [batch]. */
+/**
+ * Inputs of one step, ready for an engine: `images.VIEW` [batch, …shape], `targets` [batch, classes], `sampleWeights` [batch]: 1, and 0 for
+ * a sample whose label is not used. Its target stands all the same, for measuring.
+ */
 export type Batch = Readonly<Record<string, Float32Array>>;
 
 /** Name of the program input that carries a view's images. */
@@ -16,14 +19,23 @@ const views = (dataset: Dataset, names: readonly string[]) => dataset.views.filt
 export const measureViews = (dataset: Dataset, names: readonly string[]): ReadonlyMap<string, Normalisation> =>
   new Map(views(dataset, names).map((view) => [view.name, measureNormalisation(view, dataset.train.views[view.name] as Float32Array)]));
 
+const weightsOf = (labelled: Int32Array, size: number): Uint8Array => {
+  const weights = new Uint8Array(size);
+  for (const index of labelled) weights[index] = 1;
+  return weights;
+};
+
 /** Reads samples of several views into batches whose buffers are used again and again. */
 export class BatchReader {
   readonly #labels: Int32Array;
   readonly #classes: number;
+  readonly #labelWeights: Uint8Array | null;
   readonly #readers: readonly (readonly [string, ViewReader])[];
 
-  constructor(dataset: Dataset, samples: Samples, normalisation: ReadonlyMap<string, Normalisation>) {
+  /** @param labelled the samples whose labels are used; absent: all */
+  constructor(dataset: Dataset, samples: Samples, normalisation: ReadonlyMap<string, Normalisation>, labelled?: Int32Array) {
     this.#labels = samples.labels;
+    this.#labelWeights = labelled === undefined ? null : weightsOf(labelled, samples.size);
     this.#classes = dataset.classes.length;
     this.#readers = views(dataset, [...normalisation.keys()]).map((view) => {
       const values = samples.views[view.name] as Float32Array;
@@ -80,8 +92,9 @@ export class BatchReader {
     targets.fill(0);
     weights.fill(0);
     for (let slot = 0; slot < count; slot++) {
-      targets[slot * this.#classes + (this.#labels[indices[from + slot] as number] as number)] = 1;
-      weights[slot] = 1;
+      const index = indices[from + slot] as number;
+      targets[slot * this.#classes + (this.#labels[index] as number)] = 1;
+      weights[slot] = this.#labelWeights === null ? 1 : (this.#labelWeights[index] as number);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkSplit } from './check-split.ts';
 import { splitTraining } from './split.ts';
 
 /** 600 samples of class 0, 300 of class 1, 100 of class 2, mixed. */
@@ -31,6 +32,23 @@ describe('splitTraining', () => {
     expect([...small.train].every((index) => large.train.includes(index))).toBe(true);
   });
 
+  it('balances the labelled part, nests it, and makes it the subset of that size', () => {
+    const labelled = (labelledFraction: number) => split({ trainSamples: 300, labelledFraction }).labelled;
+    expect(countsOf(labelled(0.1))).toEqual([10, 10, 10]);
+    expect([...labelled(0.1)].every((index) => labelled(0.5).includes(index))).toBe(true);
+    expect(labelled(0.2)).toEqual(split({ trainSamples: 60 }).train);
+    expect(labelled(1)).toEqual(split({ trainSamples: 300 }).train);
+    expect(split({ splitSeed: 1, trainSamples: 300, labelledFraction: 0.1 }).labelled).not.toEqual(labelled(0.1));
+  });
+
+  it('leaves withheld classes out of what the cohort sees, and of nothing else', () => {
+    const whole = split({ trainSamples: 300 });
+    const without = split({ trainSamples: 300, withheldClasses: [1] });
+    expect(countsOf(without.transfer)).toEqual([105, 0, 90]);
+    expect([without.train, without.validation, without.labelled]).toEqual([whole.train, whole.validation, whole.labelled]);
+    expect(whole.transfer).toEqual(whole.train);
+  });
+
   it('depends on the split seed', () => {
     expect(split().validation).toEqual(split().validation);
     expect(split({ splitSeed: 1 }).validation).not.toEqual(split().validation);
@@ -38,5 +56,29 @@ describe('splitTraining', () => {
 
   it('refuses more images than are left', () => {
     expect(() => split({ trainSamples: 901 })).toThrow('901 training images asked for, but only 900 are left of 1000');
+  });
+});
+
+describe('checkSplit', () => {
+  const classes = ['cat', 'dog', 'eel'].map((name) => ({ name, superclass: null }));
+  const check = (settings: Parameters<typeof split>[0]) =>
+    checkSplit({ name: 'pets', classes, train: { size: 1000, labels, views: {} } }, split(settings), {
+      ...settings,
+      validationFraction: 0.1,
+      splitSeed: 0,
+    });
+
+  it('refuses a labelled part that leaves a class empty, naming it', () => {
+    check({ trainSamples: 300, labelledFraction: 0.01 });
+    expect(() => check({ trainSamples: 100, labelledFraction: 0.02 })).toThrow(
+      /0\.02 of 100 training images leaves class (0 \(cat\)|1 \(dog\)|2 \(eel\)) without a labelled image/,
+    );
+    expect(() => check({ validationFraction: 0, labelledFraction: 0.0001 })).toThrow('leaves class 0 (cat), 1 (dog), 2 (eel) without');
+  });
+
+  it('refuses withheld classes that there are not, and all of them', () => {
+    check({ withheldClasses: [0, 2] });
+    expect(() => check({ withheldClasses: [3] })).toThrow('pets has no class 3; it has the classes 0 to 2');
+    expect(() => check({ withheldClasses: [2, 0, 1] })).toThrow('all 3 classes of pets are withheld');
   });
 });

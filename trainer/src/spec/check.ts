@@ -33,6 +33,11 @@ const checkMethod = ({ method }: RunSpec): SpecProblem[] => {
   return trained === undefined ? [] : checkModel(trained.network, 'method.distillation.teacher.trained.network');
 };
 
+const checkData = ({ data }: RunSpec): SpecProblem[] =>
+  data.withheldClasses.flatMap((label, place, all) =>
+    all.indexOf(label) < place ? [{ path: `data.withheldClasses.${place}`, message: `is ${label}, which stands there already.` }] : [],
+  );
+
 const checkMilestones = (milestones: readonly number[], epochs: number): SpecProblem[] => {
   const path = 'training.schedule.step.milestones';
   if (milestones.length === 0) return [{ path, message: 'is empty; name at least one epoch, or choose the constant schedule.' }];
@@ -59,4 +64,9 @@ const checkTraining = ({ training, data }: RunSpec): SpecProblem[] => {
 };
 
 /** What a spec says that contradicts itself. What contradicts the data is found when the data is read. */
-export const checkSpec = (spec: RunSpec): SpecProblem[] => [...checkNetworks(spec), ...checkMethod(spec), ...checkTraining(spec)];
+export const checkSpec = (spec: RunSpec): SpecProblem[] => [
+  ...checkNetworks(spec),
+  ...checkMethod(spec),
+  ...checkData(spec),
+  ...checkTraining(spec),
+];

@@ -18,7 +18,7 @@ describe('readSpec', () => {
   it('fills in every default of the contract, also inside defaults', () => {
     expect(readSpec(least)).toEqual({
       dataset: 'shapes-16',
-      data: { trainSamples: null, validationFraction: 0.1, splitSeed: 0 },
+      data: { trainSamples: null, validationFraction: 0.1, labelledFraction: 1, withheldClasses: [], splitSeed: 0 },
       networks: [{ model: 'cnn', view: null }],
       method: { independent: { enabled: true } },
       training: {
@@ -67,6 +67,8 @@ describe('readSpec', () => {
     ['networks.0.model', { networks: [{ model: 'resnet-9' }] }, '"resnet-9": a resnet\'s depth is 6n + 2'],
     ['networks.0.model', { networks: [{ model: 'vgg-16' }] }, '"vgg-16" is no model Studyhall knows'],
     ['networks.0.model', { networks: [{ model: 'cnn-0' }] }, 'a whole number from 1 to 512, not 0'],
+    ['data.withheldClasses.1', { data: { withheldClasses: [3, 3] } }, 'is 3, which stands there already'],
+    ['data.labelledFraction', { data: { labelledFraction: 0 } }, 'has to be more than 0 and at most 1'],
     ['training.learningRate', { training: { learningRate: Number.NaN } }, 'is NaN; it has to be a finite number.'],
     ['training.warmupEpochs', { training: { epochs: 3, warmupEpochs: 3 } }, 'less than the 3 epochs'],
     ['training.schedule.step.milestones.1', { training: { schedule: { step: { milestones: [5, 5] } } } }, 'more than the one before'],

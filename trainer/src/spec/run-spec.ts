@@ -10,7 +10,13 @@ export type RunSpec = {
 /** Exactly one of the entries. */
 export type OneOf<T> = { [K in keyof T]: { readonly [P in K]: T[P] } & { readonly [P in Exclude<keyof T, K>]?: undefined } }[keyof T];
 
-export type DataSettings = { readonly trainSamples: number | null; readonly validationFraction: number; readonly splitSeed: number };
+export type DataSettings = {
+  readonly trainSamples: number | null;
+  readonly validationFraction: number;
+  readonly labelledFraction: number;
+  readonly withheldClasses: readonly number[];
+  readonly splitSeed: number;
+};
 
 export type NetworkSettings = { readonly model: string; readonly view: string | null };
 

@@ -32,6 +32,8 @@ export type PhasePlan = {
   readonly teachers: readonly FrozenMember[];
   readonly method: Method;
   readonly epochs: number;
+  /** The samples it trains on, indices into the official training split. */
+  readonly samples: Int32Array;
 };
 
 /** What a phase tells whoever runs it. */
@@ -74,7 +76,7 @@ export class Phase {
     this.#state = made.state;
     this.#program = made.program;
     this.#evaluator = made.evaluator;
-    this.#stepsPerEpoch = Math.floor(context.split.train.length / batchSize);
+    this.#stepsPerEpoch = Math.floor(plan.samples.length / batchSize);
     const views = [...plan.members, ...plan.teachers].map(({ view }) => view);
     this.#buffers = [context.trainReader.allocate(batchSize, views), context.trainReader.allocate(batchSize, views)];
     this.#best = start === null ? plan.members.map(() => null) : [...start.best];
@@ -148,9 +150,9 @@ export class Phase {
   }
 
   async #trainEpoch(epoch: number, started: number): Promise<void> {
-    const { spec, split, seed, trainReader } = this.#context;
+    const { spec, seed, trainReader } = this.#context;
     const { batchSize, augmentation } = spec.training;
-    const order = epochOrder(split.train, seed, epoch);
+    const order = epochOrder(this.#plan.samples, seed, epoch);
     const indices = this.#plan.members.map(({ index }) => index);
     const first = this.#meter.steps;
     const load = (step: number): Batch => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BatchReader, measureViews } from '../data/batches.ts';
 import { findDataset } from '../data/catalogue.ts';
+import { checkSplit } from '../data/check-split.ts';
 import { DataError } from '../data/data-error.ts';
 import type { Dataset, View } from '../data/dataset.ts';
 import type { DataFolders } from '../data/folders.ts';
@@ -83,8 +84,12 @@ const prepare = async (spec: RunSpec, seed: number, folders: DataFolders, datase
     );
   }
   const split = splitTraining(dataset.train.labels, dataset.classes.length, spec.data);
-  if (split.train.length < spec.training.batchSize) {
-    throw new DataError(`training.batchSize: a batch of ${spec.training.batchSize} is more than the ${split.train.length} training images`);
+  checkSplit(dataset, split, spec.data);
+  if (split.transfer.length < spec.training.batchSize) {
+    const left = spec.data.withheldClasses.length > 0 ? ' that are left without the withheld classes' : '';
+    throw new DataError(
+      `training.batchSize: a batch of ${spec.training.batchSize} is more than the ${split.transfer.length} training images${left}`,
+    );
   }
   if (split.validation.length === 0 && spec.training.selection === 'BEST_VALIDATION') {
     throw new DataError('training.selection: BEST_VALIDATION needs a validation split; data.validationFraction leaves none');
@@ -112,7 +117,7 @@ const prepare = async (spec: RunSpec, seed: number, folders: DataFolders, datase
     method,
     cohort,
     trainedTeachers,
-    trainReader: new BatchReader(dataset, dataset.train, normalisation),
+    trainReader: new BatchReader(dataset, dataset.train, normalisation, split.labelled),
     testReader: new BatchReader(dataset, dataset.test, normalisation),
     identity: createHash('sha256')
       .update(JSON.stringify([seed, dataset.hash, spec]))

@@ -60,7 +60,13 @@ export class TrainingRun {
   #logBeginning(from: Checkpoint | null): void {
     const { dataset, split } = this.#prepared;
     const { name, fingerprint } = this.#engine;
-    const samples = `${split.train.length} training, ${split.validation.length} validation and ${dataset.test.size} test samples`;
+    const { train, transfer, labelled, validation } = split;
+    const parts = [
+      labelled.length < train.length ? [`${labelled.length} of them with their label`] : [],
+      transfer.length < train.length ? [`${transfer.length} without the withheld classes`] : [],
+    ].flat();
+    const training = `${train.length} training${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
+    const samples = `${training}, ${validation.length} validation and ${dataset.test.size} test samples`;
     this.#log(`${dataset.name}: ${samples}; engine ${name}, ${fingerprint.threads} threads, ${fingerprint.runtime}`);
     if (from) this.#log(`going on from the checkpoint after epoch ${from.current.epoch} of the ${from.phase}`);
   }
@@ -101,7 +107,9 @@ export class TrainingRun {
   async #trainTeachers(start: PhaseState | null): Promise<readonly Finished[]> {
     const [first] = this.#prepared.trainedTeachers;
     if (first === undefined) return [];
-    const plan: PhasePlan = { name: 'teacher', members: this.#teacherMembers, teachers: [], method: independent(), epochs: first.epochs };
+    const { train: samples } = this.#prepared.split;
+    const members = this.#teacherMembers;
+    const plan: PhasePlan = { name: 'teacher', members, teachers: [], method: independent(), epochs: first.epochs, samples };
     const phase = await Phase.prepare(this.#context, plan, this.#phaseListener(plan, []), start);
     this.#logPhase(plan, phase);
     try {
@@ -113,8 +121,16 @@ export class TrainingRun {
   }
 
   async #trainCohort(trained: readonly Finished[], start: PhaseState | null): Promise<MemberResults> {
-    const { cohort, method, spec } = this.#prepared;
-    const plan: PhasePlan = { name: 'cohort', members: cohort, teachers: this.#teachers(trained), method, epochs: spec.training.epochs };
+    const { cohort, method, spec, split } = this.#prepared;
+    const { epochs } = spec.training;
+    const plan: PhasePlan = {
+      name: 'cohort',
+      members: cohort,
+      teachers: this.#teachers(trained),
+      method,
+      epochs,
+      samples: split.transfer,
+    };
     const phase = await Phase.prepare(this.#context, plan, this.#phaseListener(plan, trained), start);
     this.#logPhase(plan, phase);
     try {

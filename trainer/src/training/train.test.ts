@@ -102,6 +102,31 @@ describe('train', () => {
     expect(engine.steps).not.toEqual(single.steps);
   });
 
+  it('trains a teacher on all classes and its students without the withheld ones', async () => {
+    const engine = new HashingEngine(new ReferenceEngine());
+    const data = { validationFraction: 0.2, withheldClasses: [2] };
+    await bench.run(bench.job({ ...taught, data }), engine);
+    // 192 training images, 64 of each class: 6 batches of 32, and 4 without class 2.
+    expect(engine.steps.length).toBe(2 * 6 + 3 * 4);
+    const control = new HashingEngine(new ReferenceEngine());
+    await bench.run(bench.job({ ...alone, data }), control);
+    expect(control.steps).toEqual(engine.steps.slice(12));
+  });
+
+  it('uses the labels of a part of the images alone, in the teacher’s training too', async () => {
+    const data = { validationFraction: 0.2, labelledFraction: 0.125 };
+    const weights: Float32Array[] = [];
+    const engine = new HashingEngine(new ReferenceEngine(), (_, inputs) => weights.push(Float32Array.from(inputs.sampleWeights ?? [])));
+    await bench.run(bench.job({ ...taught, data }), engine);
+    const perEpoch = (epoch: number) =>
+      weights.slice(6 * epoch, 6 * epoch + 6).reduce((sum, batch) => sum + batch.reduce((total, weight) => total + weight, 0), 0);
+    // 24 of 192, each seen once an epoch.
+    expect([0, 1, 2, 3, 4].map(perEpoch)).toEqual([24, 24, 24, 24, 24]);
+    const other = new HashingEngine(new ReferenceEngine());
+    await bench.run(bench.job({ ...alone, data }), other);
+    expect(other.steps).toEqual(engine.steps.slice(12));
+  });
+
   it('selects the first epoch of best validation when asked to, and evaluates its weights', async () => {
     const spec = { ...alone, training: { ...training, epochs: 6, learningRate: 1, selection: 'BEST_VALIDATION' } };
     const { result, recorder } = await bench.run(bench.job(spec));
@@ -142,6 +167,9 @@ describe('train', () => {
     [{ networks: [{ model: 'mlp-8', view: 'depth' }] }, 'networks.0.view: tiny has no view "depth"; it has image'],
     [{ data: { trainSamples: 240 } }, '240 training images asked for, but only 216 are left of 240'],
     [{ data: { trainSamples: 20 } }, 'training.batchSize: a batch of 32 is more than the 20 training images'],
+    [{ data: { withheldClasses: [3] } }, 'data.withheldClasses: tiny has no class 3; it has the classes 0 to 2'],
+    [{ data: { withheldClasses: [1, 2], trainSamples: 90 } }, 'a batch of 32 is more than the 30 training images that are left without'],
+    [{ data: { labelledFraction: 0.005 } }, 'data.labelledFraction: 0.005 of 216 training images leaves class'],
     [{ networks: [{ model: 'cnn-9000' }] }, 'networks.0.model "cnn-9000": a width there is a whole number from 1 to 512'],
     [{ training: { epochs: 0 } }, 'training.epochs is 0; it has to be at least 1 and at most 2000 epochs'],
   ])('refuses %j before the first step, permanently', async (change, message) => {

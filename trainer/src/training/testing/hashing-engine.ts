@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Engine, EngineState, Program, Signature, StepFunction, TensorData, TensorSpec } from '../../engine/engine.ts';
 
+type OnStep = (steps: number, inputs: Readonly<Record<string, TensorData>>) => void;
+
 /** Passes everything on to another engine and keeps a hash of every training step's inputs. */
 export class HashingEngine implements Engine {
   readonly name: string;
   readonly fingerprint: Engine['fingerprint'];
   readonly steps: string[] = [];
   readonly #inner: Engine;
-  readonly #onStep: (steps: number) => void;
+  readonly #onStep: OnStep;
 
-  constructor(inner: Engine, onStep: (steps: number) => void = () => {}) {
+  constructor(inner: Engine, onStep: OnStep = () => {}) {
     this.#inner = inner;
     this.#onStep = onStep;
     this.name = inner.name;
@@ -30,7 +32,7 @@ export class HashingEngine implements Engine {
         const hash = createHash('sha256');
         for (const [input, data] of Object.entries(inputs)) hash.update(input).update(new Uint8Array(data.buffer));
         this.steps.push(hash.digest('hex'));
-        this.#onStep(this.steps.length);
+        this.#onStep(this.steps.length, inputs);
         return program.run(state, inputs);
       },
     };
