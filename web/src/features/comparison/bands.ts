@@ -1,5 +1,5 @@
 import type { GroupCurvesQuery } from '@/generated/graphql.ts';
-import { summarise } from '@/lib/statistics/interval.ts';
+import { seedBand } from '@/ui/chart/seed-band.ts';
 import { type Series, seriesColour } from '@/ui/chart/series.ts';
 
 export type CurvesRun = GroupCurvesQuery['runs']['edges'][number]['node'];
@@ -10,26 +10,10 @@ export type Member = number | 'ensemble';
 /** A line per group, the mean over its seeds at each epoch, in a band of ± sd. A seed that was run twice counts once. */
 export function groupBands(runs: readonly CurvesRun[], member: Member): Series[] {
   const groups = new Map<string, CurvesRun[]>();
-  for (const run of runs) {
-    const group = groups.get(run.groupKey) ?? [];
-    if (!group.some((other) => other.seed === run.seed)) group.push(run);
-    groups.set(run.groupKey, group);
-  }
+  for (const run of runs) groups.set(run.groupKey, [...(groups.get(run.groupKey) ?? []), run]);
   return [...groups].map(([key, group], index) => {
-    const statistics = [...valuesByEpoch(group, member)]
-      .toSorted(([one], [other]) => one - other)
-      .flatMap(([epoch, values]) => {
-        const statistic = summarise(values);
-        return statistic ? [{ epoch, ...statistic }] : [];
-      });
-    const seeds = group.length;
-    return {
-      key,
-      name: `${group[0]?.label ?? key} (n = ${seeds})`,
-      colour: seriesColour(index),
-      points: statistics.map(({ epoch, mean }) => [epoch, mean] as const),
-      band: statistics.flatMap(({ epoch, mean, sd }) => (sd === null ? [] : [[epoch, mean - sd, mean + sd] as const])),
-    };
+    const { points, band, seeds } = seedBand(group.map((run) => ({ seed: run.seed, values: valuesOf(run, member) })));
+    return { key, name: `${group[0]?.label ?? key} (n = ${seeds})`, colour: seriesColour(index), points, band };
   });
 }
 
@@ -40,14 +24,7 @@ export function membersIn(runs: readonly CurvesRun[]): Member[] {
   return [...[...networks].toSorted((one, other) => one - other), ...(ensemble ? (['ensemble'] as const) : [])];
 }
 
-function valuesByEpoch(runs: readonly CurvesRun[], member: Member): Map<number, number[]> {
-  const values = new Map<number, number[]>();
-  const add = (epoch: number, value: number | null) => {
-    if (value !== null) values.set(epoch, [...(values.get(epoch) ?? []), value]);
-  };
-  for (const run of runs) {
-    if (member === 'ensemble') for (const row of run.metrics.cohort) add(row.epoch, row.ensembleValidationAccuracy);
-    else for (const row of run.metrics.epochs) if (row.network === member) add(row.epoch, row.validationAccuracy);
-  }
-  return values;
+function valuesOf({ metrics }: CurvesRun, member: Member): (readonly [epoch: number, accuracy: number | null])[] {
+  if (member === 'ensemble') return metrics.cohort.map((row) => [row.epoch, row.ensembleValidationAccuracy] as const);
+  return metrics.epochs.filter((row) => row.network === member).map((row) => [row.epoch, row.validationAccuracy] as const);
 }

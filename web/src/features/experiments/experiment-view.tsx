@@ -8,10 +8,10 @@ import { errorMessage } from '@/lib/api/error-code.ts';
 import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button, LinkButton } from '@/ui/button.tsx';
+import { CountsLine } from '@/ui/counts-line.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { PageHeader } from '@/ui/page-header.tsx';
-import { CountsLine } from './counts-line.tsx';
 import { ExperimentFields } from './experiment-fields.tsx';
 import { useExperiment } from './use-experiment.ts';
 

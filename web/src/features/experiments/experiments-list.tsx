@@ -9,10 +9,10 @@ import { ExperimentsDocument, ListedExperimentFragmentDoc } from '@/generated/gr
 import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { Button } from '@/ui/button.tsx';
+import { CountsLine } from '@/ui/counts-line.tsx';
 import { Checkbox } from '@/ui/input.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { SearchInput } from '@/ui/search-input.tsx';
-import { CountsLine } from './counts-line.tsx';
 import { experimentsParsers, experimentsVariables } from './search-state.ts';
 
 /** Experiments, newest first. */

@@ -1,10 +1,8 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import type { JsonValue } from '@/lib/contract/settings.ts';
+import { Formula } from '@/ui/formula.tsx';
 import { lossFormula } from './loss-formula.ts';
-
-const Formula = dynamic(() => import('./formula.tsx'), { ssr: false, loading: () => <div className="h-9" /> });
 
 /** The chosen method's loss, in letters and with the values set. */
 export function LossPanel({ method, networks }: { method: JsonValue | undefined; networks: number }) {

@@ -7,6 +7,8 @@ export type ChartContent = {
   series: readonly Series[];
   /** Epochs planned, so that a curve grows into its axis rather than stretching it. */
   xMax: number;
+  /** The horizontal axis where it is not epochs from 0. */
+  xAxis?: { min: number; name: string; logarithmic?: boolean; format: (value: number) => string };
   format: (value: number) => string;
   /** Labels of the vertical axis, where they are to be shorter. */
   formatAxis?: (value: number) => string;
@@ -17,7 +19,7 @@ export type ChartContent = {
 
 /** What ECharts is told: everything but the theme comes with each change, and nothing is animated that grows. */
 export function chartOptions(
-  { series, xMax, format, formatAxis = format, yMin, yMax }: ChartContent,
+  { series, xMax, xAxis, format, formatAxis = format, yMin, yMax }: ChartContent,
   theme: ChartTheme,
 ): EChartsCoreOption {
   // Without points ECharts draws no axis at all: an empty one keeps the chart's shape until they come.
@@ -29,13 +31,10 @@ export function chartOptions(
   return {
     animation: false,
     textStyle: { fontFamily: theme.font },
-    grid: { left: 44, right: 12, top: 10, bottom: 24 },
+    grid: { left: 44, right: 12, top: 10, bottom: xAxis ? 40 : 24 },
     xAxis: {
-      type: 'value',
-      min: 0,
-      max: Math.max(1, xMax),
-      minInterval: 1,
-      axisLabel: { ...label, hideOverlap: true },
+      ...(xAxis ? namedAxis(xAxis, xMax, label) : { type: 'value', min: 0, max: Math.max(1, xMax), minInterval: 1 }),
+      axisLabel: { ...label, hideOverlap: true, ...(xAxis ? { formatter: xAxis.format } : {}) },
       axisLine: { lineStyle: { color: theme.colour('--line-strong') }, onZero: false },
       axisTick: { show: false },
       splitLine: { show: false },
@@ -77,13 +76,19 @@ export function chartOptions(
   };
 }
 
+function namedAxis({ min, name, logarithmic }: NonNullable<ChartContent['xAxis']>, max: number, label: { color: string }) {
+  // Settings are swept by doubling, so that their own values are the ticks.
+  const kind = logarithmic ? { type: 'log', logBase: 2 } : { type: 'value' };
+  return { ...kind, min, max, name, nameLocation: 'middle', nameGap: 24, nameTextStyle: label };
+}
+
 function lineSeries(series: Series, theme: ChartTheme) {
   return {
     id: series.key,
     name: series.name,
     type: 'line',
     // A single point draws no line: until there are two, it is marked.
-    showSymbol: series.points.length < 2,
+    showSymbol: series.marked || series.points.length < 2,
     symbol: 'circle',
     symbolSize: 5,
     emphasis: { disabled: true },

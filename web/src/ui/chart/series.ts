@@ -8,6 +8,8 @@ export type Series = {
   dash?: 'solid' | 'dashed' | 'dotted';
   width?: number;
   faint?: boolean;
+  /** Its points are few, and each was measured for itself. */
+  marked?: boolean;
   points: readonly (readonly [x: number, y: number])[];
   /** Lower and upper ends around the line, drawn as a band. */
   band?: readonly (readonly [x: number, low: number, high: number])[];

@@ -6,7 +6,7 @@ import 'katex/dist/katex.min.css';
 /** A formula set by KaTeX; screen readers get its MathML. */
 export default function Formula({ tex }: { tex: string }) {
   const html = katex.renderToString(tex, { displayMode: true, fleqn: true, throwOnError: false, output: 'htmlAndMathml' });
-  // KaTeX escapes what it is given, and the TeX is this page's own.
+  // KaTeX escapes what it is given, and the TeX is Studyhall's own.
   return (
     <div
       className="overflow-x-auto overflow-y-hidden py-1 [&_.katex-display]:my-0 [&_.katex-display>.katex]:!pl-0"

@@ -1,5 +1,5 @@
 import type { ListedExperimentFragment, RunState } from '@/generated/graphql.ts';
-import { StateGlyph, stateNames } from '@/ui/run-state.tsx';
+import { StateGlyph, stateNames } from './run-state.tsx';
 
 type Counts = ListedExperimentFragment['counts'];
 
