@@ -12,7 +12,7 @@ test.beforeAll(async ({ browser }) => {
   house = await startHouse();
   const context = await browser.newContext({ baseURL: house.web });
   page = await context.newPage();
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(`${message.text()} (${message.location().url})`));
   page.on('pageerror', (error) => complaints.push(error.message));
 });
 
