@@ -183,7 +183,7 @@ describe('limits and errors', () => {
   const suite = useApi();
 
   it('operations that are too deep or too wide are refused before anything is read, also over WebSockets', async () => {
-    const deep = `{ runs { edges { node ${'{ teacherRun '.repeat(20)} { id } ${'}'.repeat(20)} } } }`;
+    const deep = `{ runs { edges { node ${'{ teachers { run '.repeat(10)} { id } ${'} }'.repeat(10)} } } }`;
     expect(await suite.api.refusal(deep)).toMatchObject({
       extensions: { code: 'TOO_COMPLEX' },
       message: expect.stringContaining('16 fields deep'),
@@ -210,7 +210,7 @@ describe('limits and errors', () => {
 
   it('a refused operation is answered as the client’s fault', async () => {
     const headers = { 'content-type': 'application/json' };
-    const deep = `{ runs { edges { node ${'{ teacherRun '.repeat(20)} { id } ${'}'.repeat(20)} } } }`;
+    const deep = `{ runs { edges { node ${'{ teachers { run '.repeat(10)} { id } ${'} }'.repeat(10)} } } }`;
     expect(await raw(`${suite.api.url}/graphql`, headers, JSON.stringify({ query: deep }))).toMatchObject({ status: 400 });
     const unknown = { ...headers, authorization: 'Bearer shp_unknown' };
     expect(await raw(`${suite.api.url}/graphql`, unknown, JSON.stringify({ query: viewer }))).toMatchObject({ status: 401 });
@@ -226,7 +226,7 @@ describe('limits and errors', () => {
   });
 
   it('a fragment that contains itself comes to an end', async () => {
-    const circular = '{ runs { edges { node { ...A } } } } fragment A on Run { teacherRun { ...A } }';
+    const circular = '{ runs { edges { node { ...A } } } } fragment A on Run { teachers { run { ...A } } }';
     expect(await suite.api.refusal(circular)).toBeDefined();
   });
 

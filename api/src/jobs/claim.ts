@@ -38,7 +38,8 @@ export async function claimJob(tx: Tx, trainerId: string, leaseSeconds: number):
   // A state that says nothing of a teacher trained within the run was written after that.
   const removed = await removeRowsAfter(tx, job.run_id, checkpoint?.epoch ?? 0, checkpoint ? (checkpoint.teacher_epoch ?? maxEpochs) : 0);
   await raiseRevision(tx, job.run_id);
-  const run = await tx.run.findUniqueOrThrow({ where: { id: job.run_id }, include: { dataset: true } });
+  const include = { dataset: true, teachers: { orderBy: { position: 'asc' as const } } };
+  const run = await tx.run.findUniqueOrThrow({ where: { id: job.run_id }, include });
   const changes: Change[] = [
     ['run', run.id],
     ['leaderboard', run.datasetId],
@@ -58,12 +59,18 @@ export async function claimJob(tx: Tx, trainerId: string, leaseSeconds: number):
     checkpoint: checkpoint
       ? { epoch: checkpoint.epoch, teacherEpoch: checkpoint.teacher_epoch, sha256: checkpoint.sha256, fingerprint: checkpoint.fingerprint }
       : null,
-    teachers: run.teacherRunId === null ? [] : [await findTeacher(tx, run.teacherRunId, run.teacherNetwork ?? 0)],
+    teachers: await findWeights(tx, run.teachers),
   };
 }
 
-async function findTeacher(tx: Tx, runId: string, index: number): Promise<Teacher> {
-  const network = await tx.network.findUniqueOrThrow({ where: { runId_index: { runId, index } }, include: { model: true } });
-  const file = await tx.runArtifact.findFirstOrThrow({ where: { runId, network: index, kind: 'SELECTED_WEIGHTS' } });
-  return { runId, network: index, model: network.model.name, view: network.view, sha256: file.sha256 };
+/** The teachers' weights, in the spec's order. */
+async function findWeights(tx: Tx, teachers: readonly { teacherRunId: string | null; network: number }[]): Promise<Teacher[]> {
+  const found: Teacher[] = [];
+  for (const { teacherRunId, network: index } of teachers) {
+    const runId = teacherRunId ?? '';
+    const network = await tx.network.findUniqueOrThrow({ where: { runId_index: { runId, index } }, include: { model: true } });
+    const file = await tx.runArtifact.findFirstOrThrow({ where: { runId, network: index, kind: 'SELECTED_WEIGHTS' } });
+    found.push({ runId, network: index, model: network.model.name, view: network.view, sha256: file.sha256 });
+  }
+  return found;
 }

@@ -51,7 +51,7 @@ describe('epochs and their checkpoint', () => {
 
   it('of a teacher trained within the run keep a place of their own', async () => {
     const teacher = { trained: { network: { model: 'cnn-32' }, epochs: 5 } };
-    const { trainer, claim } = await claimNew({ ...smallSpec, method: { distillation: { teacher } } });
+    const { trainer, claim } = await claimNew({ ...smallSpec, method: { distillation: { teachers: [teacher] } } });
     const sha256 = await trainer.upload('teacher after 4 epochs');
     const rows = [1, 2, 3, 4, 5].map((epoch) => epochRow(1, epoch));
     expect((await trainer.commit(claim, { epochs: rows, checkpoint: { epoch: 0, teacherEpoch: 4, sha256 } })).errors).toBeUndefined();

@@ -7,3 +7,12 @@ export function explainWaiting(place: QueuePlace | undefined): string | null {
   if (place.holding === 0) return `None of the ${place.present} trainer(s) online holds the dataset ${place.dataset} (these very bytes).`;
   return `None of the ${place.holding} trainer(s) that hold ${place.dataset} offers the engine ${place.engine}.`;
 }
+
+/** For which of its teachers a blocked run waits. */
+export function explainBlocked(
+  teachers: readonly { teacherRunId: string | null; teacherRun: { job: { state: string } | null } | null }[],
+): string {
+  const awaited = teachers.filter(({ teacherRun }) => teacherRun?.job?.state !== 'SUCCEEDED').map(({ teacherRunId }) => teacherRunId);
+  if (awaited.length === 1) return `Waits for its teacher, run ${awaited[0]}, to succeed.`;
+  return `Waits for its teachers, runs ${awaited.slice(0, -1).join(', ')} and ${awaited.at(-1)}, to succeed.`;
+}

@@ -13,7 +13,8 @@ describe('the database itself refuses', () => {
   it.each([
     ['a run beyond its epochs', 'UPDATE runs SET epochs_done = 11', 'runs_epochs'],
     ['a negative seed', 'UPDATE runs SET seed = -1', 'runs_seed'],
-    ['a run that teaches itself', 'UPDATE runs SET teacher_run_id = id', 'runs_teacher'],
+    ['a run that teaches itself', 'INSERT INTO run_teachers SELECT id, 0, id, 0 FROM runs LIMIT 1', 'run_teachers_other'],
+    ['a ninth teacher', 'INSERT INTO run_teachers SELECT id, 8, NULL, 0 FROM runs LIMIT 1', 'run_teachers_place'],
     ['an ensemble accuracy of 61', 'UPDATE runs SET ensemble_test_accuracy = 61', 'runs_ensemble'],
     ['a group key that is no hash', `UPDATE runs SET group_key = 'x'`, 'runs_group_key'],
     ['a job that runs without a lease', `UPDATE jobs SET state = 'RUNNING', finished_at = NULL`, 'jobs_lease'],

@@ -1,7 +1,8 @@
 import type { Problem } from '../errors.ts';
 import { checkData } from './check-data.ts';
+import { checkMethod } from './check-method.ts';
 import { type ModelName, parseModelName } from './model-name.ts';
-import { type NetworkSpec, type RunSpec, trainSamplesUsed, validationSamples } from './spec.ts';
+import { type NetworkSpec, type RunSpec, trainedTeachers, trainSamplesUsed, validationSamples } from './spec.ts';
 
 /** What a spec is checked against: the dataset as it was announced. */
 export type DatasetFacts = { name: string; views: { name: string; shape: number[] }[]; classCount: number; trainSize: number };
@@ -11,7 +12,13 @@ export const maxNetworks = 16;
 
 /** What a normalised spec says that contradicts itself or its dataset. Teachers from other runs are checked elsewhere. */
 export function checkSpec(spec: RunSpec, dataset: DatasetFacts): Problem[] {
-  return [...checkNetworks(spec, dataset), ...checkMethod(spec, dataset), ...checkData(spec, dataset), ...checkTraining(spec, dataset)];
+  return [
+    ...checkNetworks(spec, dataset),
+    ...checkMethod(spec),
+    ...checkTrainedTeachers(spec, dataset),
+    ...checkData(spec, dataset),
+    ...checkTraining(spec, dataset),
+  ];
 }
 
 function checkNetworks({ networks, method }: RunSpec, dataset: DatasetFacts): Problem[] {
@@ -47,13 +54,8 @@ function reads(family: ModelName['family'], shape: readonly number[]): boolean {
   return family === 'mlp' || shape.length === (family === 'tcn' ? 2 : 3);
 }
 
-function checkMethod({ method }: RunSpec, dataset: DatasetFacts): Problem[] {
-  const problems: Problem[] = [];
-  if (method.independent?.enabled === false)
-    problems.push({ path: 'method.independent.enabled', message: 'is false; it can only be true. Choose another method instead.' });
-  const trained = method.distillation?.teacher.trained;
-  if (trained) problems.push(...checkNetwork(trained.network, 'method.distillation.teacher.trained.network', dataset));
-  return problems;
+function checkTrainedTeachers(spec: RunSpec, dataset: DatasetFacts): Problem[] {
+  return trainedTeachers(spec).flatMap(({ path, network }) => checkNetwork(network, `${path}.network`, dataset));
 }
 
 function checkTraining({ training, data }: RunSpec, dataset: DatasetFacts): Problem[] {

@@ -25,7 +25,16 @@ describe('normalising a spec', () => {
         data: { trainSamples: null, validationFraction: 0.1, splitSeed: 0 },
         networks: [{ model: 'cnn', view: null }],
         method: {
-          mutual: { update: 'ALTERNATING', target: 'PAIRWISE_MEAN', weight: 1, temperature: 1, scaleByTemperatureSquared: true },
+          mutual: {
+            update: 'ALTERNATING',
+            target: 'PAIRWISE_MEAN',
+            weight: 1,
+            temperature: 1,
+            scaleByTemperatureSquared: true,
+            labelWeight: 1,
+            teaching: null,
+            features: null,
+          },
         },
         training: {
           epochs: 20,
@@ -67,7 +76,7 @@ describe('normalising a spec', () => {
       'data.validationFraction': 'is 0.9; it has to be at least 0 and at most 0.5.',
       'networks.0.depth': 'is not a setting here; allowed: model, view.',
       'networks.1': 'is "cnn"; it has to be an object with the fields model, view.',
-      method: 'needs exactly one of independent, distillation, mutual; mutual and independent are given.',
+      method: 'needs exactly one of independent, distillation, mutual, confidencePenalty; mutual and independent are given.',
       'training.epochs': 'is 0; it has to be at least 1 and at most 2000 epochs.',
       'training.learningRate': 'is -0.1; it has to be more than 0 and at most 100.',
       'training.schedule.step.milestones': 'is required.',

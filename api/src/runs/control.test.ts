@@ -13,7 +13,7 @@ describe('runs that wait for a teacher', () => {
   /** A teacher, its student, and the student's own student. */
   async function chain() {
     const [teacher = ''] = await schedule(suite.api, smallSpec, [1], { priority: 100 });
-    const student = (runId: string) => ({ ...smallSpec, method: { distillation: { teacher: { run: { runId } } } } });
+    const student = (runId: string) => ({ ...smallSpec, method: { distillation: { teachers: [{ run: { runId } }] } } });
     const [middle = ''] = await schedule(suite.api, student(teacher));
     const [last = ''] = await schedule(suite.api, student(middle));
     return { teacher, middle, last };

@@ -7,7 +7,6 @@ import { failDependants, reviveDependants } from '../sql/dependants.ts';
 import { holdJobsStill } from '../sql/lease.ts';
 import { raiseRevision } from '../sql/runs.ts';
 import { checkNote, cleanTags } from './schedule.ts';
-import type { RunSpec } from './spec.ts';
 
 /** Most runs that one mutation takes. */
 export const maxIds = 200;
@@ -39,18 +38,18 @@ export async function cancelRuns(tx: Tx, ids: readonly string[]): Promise<void> 
 export async function retryRuns(tx: Tx, ids: readonly string[]): Promise<void> {
   await checkIds(tx, ids);
   await holdTeachersStill(tx, ids);
-  const runs = await tx.run.findMany({ where: { id: { in: [...ids] } }, include: { job: true, teacherRun: { include: { job: true } } } });
+  const include = { job: true, teachers: { include: { teacherRun: { include: { job: true } } }, orderBy: { position: 'asc' as const } } };
+  const runs = await tx.run.findMany({ where: { id: { in: [...ids] } }, include });
   for (const run of runs) {
-    const teacher = run.teacherRun;
-    const ended = ['FAILED', 'CANCELLED'];
-    if (ended.includes(run.job?.state ?? '') && !teacher && needsTeacher(run.spec as RunSpec))
+    if (!hasLost(run.job)) continue;
+    if (run.teachers.some(({ teacherRun }) => !teacherRun))
       throw new ApiError('CONFLICT', `Run ${run.id} learned from a run that has been deleted: clone it and name another teacher.`);
-    if (!ended.includes(run.job?.state ?? '') || !teacher || !ended.includes(teacher.job?.state ?? '') || ids.includes(teacher.id))
-      continue;
-    throw new ApiError(
-      'CONFLICT',
-      `Run ${run.id} learns from run ${teacher.id}, which has not succeeded: retry that one, this one is revived with it.`,
-    );
+    const lost = run.teachers.find(({ teacherRun }) => hasLost(teacherRun?.job) && !ids.includes(teacherRun?.id ?? ''));
+    if (lost)
+      throw new ApiError(
+        'CONFLICT',
+        `Run ${run.id} learns from run ${lost.teacherRunId}, which has not succeeded: retry that one, this one is revived with it.`,
+      );
   }
   const changes: Change[] = [];
   const moved = await requeueJobs(tx, ids);
@@ -65,16 +64,15 @@ export async function retryRuns(tx: Tx, ids: readonly string[]): Promise<void> {
 
 /** Teachers that would end just now would leave these runs waiting for good. */
 async function holdTeachersStill(tx: Tx, ids: readonly string[]): Promise<void> {
-  const teachers = await tx.run.findMany({ where: { students: { some: { id: { in: [...ids] } } } }, select: { id: true } });
+  const teachers = await tx.run.findMany({ where: { lessons: { some: { runId: { in: [...ids] } } } }, select: { id: true } });
   await holdJobsStill(
     tx,
     teachers.map(({ id }) => id),
   );
 }
 
-function needsTeacher({ method }: RunSpec): boolean {
-  const teacher = method.distillation?.teacher;
-  return Boolean(teacher?.run ?? teacher?.group);
+function hasLost(job: { state: string } | null | undefined): boolean {
+  return job?.state === 'FAILED' || job?.state === 'CANCELLED';
 }
 
 /** Hides runs from lists and leaderboard, or brings them back. */
@@ -99,11 +97,11 @@ export async function archiveRuns(tx: Tx, ids: readonly string[], archived: bool
 export async function deleteRuns(tx: Tx, ids: readonly string[]): Promise<number> {
   await checkIds(tx, ids);
   const where = { id: { in: [...ids] } };
-  const runs = await tx.run.findMany({ where, include: { students: { include: { job: true } } } });
-  for (const { id, archivedAt, students } of runs) {
+  const runs = await tx.run.findMany({ where, include: { lessons: { include: { run: { include: { job: true } } } } } });
+  for (const { id, archivedAt, lessons } of runs) {
     if (!archivedAt) throw new ApiError('CONFLICT', `Run ${id} is not archived; only archived runs are deleted.`);
-    const student = students.find(({ job }) => job && ['BLOCKED', 'QUEUED', 'RUNNING'].includes(job.state));
-    if (student) throw new ApiError('CONFLICT', `Run ${student.id} still needs run ${id} as its teacher.`);
+    const lesson = lessons.find(({ run: { job } }) => job && ['BLOCKED', 'QUEUED', 'RUNNING'].includes(job.state));
+    if (lesson) throw new ApiError('CONFLICT', `Run ${lesson.runId} still needs run ${id} as its teacher.`);
   }
   const { count } = await tx.run.deleteMany({ where });
   await announce(tx, [...ids.map((id) => ['run', id] as const), ...runs.map(({ datasetId }) => ['leaderboard', datasetId] as const)]);

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../errors.ts';
 import { buildSchema } from '../schema/index.ts';
 import { specType } from '../schema/spec-type.ts';
+import { canonical } from './canonical.ts';
 import { coerce } from './coerce.ts';
-import { canonical, cohortTwinKey, groupKey, twinKey } from './group-key.ts';
+import { cohortTwinKey, groupKey, twinKey } from './group-key.ts';
 import type { RunSpec } from './spec.ts';
 
 const type = specType(buildSchema());

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type GraphQLInputField, type GraphQLInputType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import type { Problem } from '../errors.ts';
+import { canonical } from './canonical.ts';
 import { coerce } from './coerce.ts';
 import type { RunSpec } from './spec.ts';
 
@@ -50,15 +51,6 @@ function withoutDefaults(type: GraphQLInputType, value: unknown): unknown {
 function defaultOf(field: GraphQLInputField): unknown {
   const problems: Problem[] = [];
   return withoutDefaults(field.type, coerce(field.type, field.defaultValue, [], problems));
-}
-
-/** JSON with sorted keys: equal values, equal text. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
 }
 
 const sha256 = (value: unknown) => createHash('sha256').update(canonical(value)).digest('hex');

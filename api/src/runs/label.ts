@@ -1,21 +1,26 @@
-import { methodOf, type RunSpec, trainedTeacher } from './spec.ts';
+import { methodOf, type RunSpec, teachersOf, teachingOf } from './spec.ts';
 
-const short = { INDEPENDENT: 'Independent', DISTILLATION: 'KD', MUTUAL: 'DML' } as const;
+const short = { INDEPENDENT: 'Independent', DISTILLATION: 'KD', MUTUAL: 'DML', CONFIDENCE_PENALTY: 'Penalty' } as const;
 
 /**
  * Short, for tables: `DML · resnet-8 ×2`, `KD · resnet-32 → cnn`. What makes two groups of one method differ most often (data used,
  * temperature) is added where it is not the default.
  *
- * @param teacherModel of a teacher from an earlier run.
+ * @param earlier models of the teachers from earlier runs, in the spec's order.
  */
-export function labelOf(spec: RunSpec, teacherModel?: string): string {
+export function labelOf(spec: RunSpec, earlier: readonly string[] = []): string {
   const method = methodOf(spec);
-  const teacher = trainedTeacher(spec)?.network.model ?? teacherModel;
+  const left = [...earlier];
+  const teachers = countModels(teachersOf(spec).map(({ teacher }) => teacher.trained?.network.model ?? left.shift() ?? ''));
   const students = countModels(spec.networks.map(({ model }) => model));
-  const parts = [short[method], teacher ? `${teacher} → ${students}` : students];
-  const { distillation, mutual } = spec.method;
-  if (distillation && distillation.temperature !== 4) parts.push(`T ${distillation.temperature}`);
+  const parts = [short[method], teachers ? `${teachers} → ${students}` : students];
+  const { mutual, confidencePenalty } = spec.method;
+  const teaching = teachingOf(spec)?.teaching;
+  if (teaching && teaching.temperature !== 4) parts.push(`${mutual ? 'teacher ' : ''}T ${teaching.temperature}`);
+  if (teaching?.target === 'HARD') parts.push('hard target');
   if (mutual && mutual.temperature !== 1) parts.push(`T ${mutual.temperature}`);
+  if (mutual?.labelWeight === 0 || spec.method.distillation?.weight === 1) parts.push('no labels');
+  if (confidencePenalty) parts.push(`β ${confidencePenalty.weight}`);
   if (mutual?.update === 'SIMULTANEOUS') parts.push('simultaneous');
   if (mutual?.target === 'ENSEMBLE_PROBABILITIES') parts.push('ensemble target');
   if (mutual?.target === 'ENSEMBLE_LOGITS') parts.push('logit ensemble target');

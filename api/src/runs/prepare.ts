@@ -4,11 +4,11 @@ import type { Problem } from '../errors.ts';
 import type { Dataset } from '../generated/prisma/client.ts';
 import { checkSeeds, checkSpec, type DatasetFacts } from './check-spec.ts';
 import { coerce } from './coerce.ts';
-import { findTeachers, type Teacher } from './find-teacher.ts';
-import type { NetworkSpec, RunSpec } from './spec.ts';
+import { findTeachers, type Teacher } from './find-teachers.ts';
+import type { NetworkSpec, RunSpec, TeachingSpec } from './spec.ts';
 
 /** A spec that may be scheduled, and what it refers to. */
-export type Prepared = { spec: RunSpec; dataset: Dataset; facts: DatasetFacts; firstView: string; teachers: Map<number, Teacher> };
+export type Prepared = { spec: RunSpec; dataset: Dataset; facts: DatasetFacts; firstView: string; teachers: Map<number, Teacher[]> };
 
 /**
  * Normalises a spec and checks it with its seeds, against the datasets and runs there are. Writes nothing.
@@ -65,14 +65,15 @@ function inOrder(spec: RunSpec): RunSpec {
 /** Fills in the view of networks that name none. */
 function withViews(spec: RunSpec, firstView: string): RunSpec {
   const fill = (network: NetworkSpec): NetworkSpec => ({ ...network, view: network.view ?? firstView });
-  const { distillation } = spec.method;
-  const trained = distillation?.teacher.trained;
-  return {
-    ...spec,
-    networks: spec.networks.map(fill),
-    method:
-      distillation && trained
-        ? { distillation: { ...distillation, teacher: { trained: { ...trained, network: fill(trained.network) } } } }
-        : spec.method,
-  };
+  const fillTeachers = (teaching: TeachingSpec): TeachingSpec => ({
+    ...teaching,
+    teachers: teaching.teachers.map((teacher) =>
+      teacher.trained ? { trained: { ...teacher.trained, network: fill(teacher.trained.network) } } : teacher,
+    ),
+  });
+  const { distillation, mutual } = spec.method;
+  let { method } = spec;
+  if (distillation) method = { distillation: fillTeachers(distillation) };
+  if (mutual?.teaching) method = { mutual: { ...mutual, teaching: fillTeachers(mutual.teaching) } };
+  return { ...spec, networks: spec.networks.map(fill), method };
 }

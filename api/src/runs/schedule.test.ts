@@ -52,7 +52,8 @@ describe('scheduling', () => {
   it('refuses what is wrong with the shape of a spec, naming all of it', async () => {
     const found = await problems({ ...smallSpec, method: { mutual: { wieght: 1 } }, training: { learningRate: -1 } });
     expect(found).toEqual({
-      'method.mutual.wieght': 'is not a setting here; allowed: update, target, weight, temperature, scaleByTemperatureSquared.',
+      'method.mutual.wieght':
+        'is not a setting here; allowed: update, target, weight, temperature, scaleByTemperatureSquared, labelWeight, teaching, features.',
       'training.learningRate': 'is -1; it has to be more than 0 and at most 100.',
     });
   });
@@ -148,14 +149,18 @@ describe('scheduling', () => {
   });
 
   describe('with a teacher from another run', () => {
-    const learnFrom = (teacher: object, more: object = {}) => ({ ...smallSpec, method: { distillation: { teacher } }, ...more });
+    const learnFrom = (teacher: object, more: object = {}) => ({
+      ...smallSpec,
+      method: { distillation: { teachers: [teacher] } },
+      ...more,
+    });
     const finished = async (spec: object = smallSpec, seeds = [1]) => {
       const trainer = await ready();
       const ids = await schedule(suite.api, spec, seeds, { priority: 50 });
       for (const _ of ids) await trainer.complete(await trainer.claimOrFail(), [0.6]);
       return { trainer, ids, runId: ids[0] ?? '' };
     };
-    const path = 'method.distillation.teacher';
+    const path = 'method.distillation.teachers.0';
 
     it('names its weights when the student is claimed', async () => {
       const { trainer, runId } = await finished();
@@ -164,10 +169,13 @@ describe('scheduling', () => {
       expect(claim.runId).toBe(student);
       expect(claim.teachers).toMatchObject([{ runId, network: 0, path: expect.stringMatching(/^\/artifacts\/[0-9a-f]{64}$/) }]);
       await trainer.complete(claim, [0.7]);
-      const { run } = await suite.api.get<{ run: object }>('query ($id: ID!) { run(id: $id) { label teacherRun { id } } }', {
-        id: student,
-      });
-      expect(run).toEqual({ label: 'KD · cnn → cnn', teacherRun: { id: runId } });
+      const { run } = await suite.api.get<{ run: object }>(
+        'query ($id: ID!) { run(id: $id) { label teachers { position network run { id } } } }',
+        {
+          id: student,
+        },
+      );
+      expect(run).toEqual({ label: 'KD · cnn → cnn', teachers: [{ position: 0, network: 0, run: { id: runId } }] });
     });
 
     it('of a group is the run with the student’s seed', async () => {
@@ -175,7 +183,10 @@ describe('scheduling', () => {
       const { run } = await suite.api.get<{ run: { groupKey: string } }>('query ($id: ID!) { run(id: $id) { groupKey } }', { id: ids[0] });
       const teacher = { group: { groupKey: run.groupKey } };
       const students = await schedule(suite.api, learnFrom(teacher), [2, 1]);
-      const rows = await suite.database.query('SELECT seed, teacher_run_id FROM runs WHERE id = ANY ($1) ORDER BY seed', [students]);
+      const rows = await suite.database.query(
+        'SELECT seed, teacher_run_id FROM runs JOIN run_teachers ON run_id = id WHERE id = ANY ($1) ORDER BY seed',
+        [students],
+      );
       expect(rows).toEqual([
         { seed: 1, teacher_run_id: ids[0] },
         { seed: 2, teacher_run_id: ids[1] },

@@ -9,7 +9,7 @@ import { cohortTwinKey, groupKey, twinKey } from './group-key.ts';
 import { labelOf } from './label.ts';
 import { ensureModels } from './models.ts';
 import { type Prepared, prepareSpec } from './prepare.ts';
-import { methodOf, type NetworkSpec, trainedTeacher, trainSamplesUsed } from './spec.ts';
+import { methodOf, type NetworkSpec, trainedTeachers, trainSamplesUsed } from './spec.ts';
 
 export type Schedule = {
   experimentId?: string | null | undefined;
@@ -22,7 +22,7 @@ export type Schedule = {
 };
 
 /**
- * Stores one run and its job per seed: QUEUED, or BLOCKED until its teacher has succeeded.
+ * Stores one run and its job per seed: QUEUED, or BLOCKED until all its teachers have succeeded.
  *
  * @param type RunSpecInput
  * @param createdBy name of the person who asks.
@@ -41,7 +41,11 @@ export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Sch
 
   const cohort = describeCohort(type, prepared);
   const models = await ensureModels(tx, [...new Set(cohort.map(({ model }) => model))]);
-  const label = labelOf(spec, await teacherModel(tx, prepared));
+  // The models are the same at every seed: a teacher is one network of one run, or of one group.
+  const label = labelOf(
+    spec,
+    teachers.get(seeds[0] ?? 0)?.map(({ model }) => model),
+  );
   const runs = seeds.map((seed) => ({
     id: newId('Run'),
     experimentId: schedule.experimentId ?? null,
@@ -57,10 +61,8 @@ export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Sch
     tags,
     createdBy,
     epochs: spec.training.epochs,
-    teacherEpochs: trainedTeacher(spec)?.epochs ?? null,
+    teacherEpochs: trainedTeachers(spec)[0]?.epochs ?? null,
     trainSamples: trainSamplesUsed(spec.data, dataset.trainSize),
-    teacherRunId: teachers.get(seed)?.runId ?? null,
-    teacherNetwork: teachers.get(seed)?.network ?? null,
   }));
   await lockTeachers(tx, prepared);
   await tx.run.createMany({ data: runs });
@@ -69,12 +71,18 @@ export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Sch
       cohort.map(({ model, ...network }) => ({ id: newId('Network'), runId: id, modelId: models.get(model) ?? '', ...network })),
     ),
   });
-  const waiting = await unfinishedTeachers(tx, prepared);
+  const taughtBy = (seed: number) => teachers.get(seed) ?? [];
+  await tx.runTeacher.createMany({
+    data: runs.flatMap(({ id, seed }) =>
+      taughtBy(seed).map(({ position, runId, network }) => ({ runId: id, position, teacherRunId: runId, network })),
+    ),
+  });
+  const unfinished = await unfinishedTeachers(tx, prepared);
   await tx.job.createMany({
-    data: runs.map(({ id, teacherRunId }) => ({
+    data: runs.map(({ id, seed }) => ({
       id: newId('Job'),
       runId: id,
-      state: teacherRunId !== null && waiting.has(teacherRunId) ? ('BLOCKED' as const) : ('QUEUED' as const),
+      state: taughtBy(seed).some(({ runId }) => unfinished.has(runId)) ? ('BLOCKED' as const) : ('QUEUED' as const),
       priority,
       datasetId: dataset.id,
       engine: execution.engine,
@@ -87,7 +95,7 @@ export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Sch
 
 type Member = { index: number; role: NetworkRole; model: string; view: string; twinKey: string | null };
 
-/** The cohort's networks and, after them, a teacher trained within the run. */
+/** The cohort's networks and, after them, the teachers trained within the run. */
 function describeCohort(type: GraphQLInputType, { spec, dataset, firstView }: Prepared): Member[] {
   const role: NetworkRole = spec.method.distillation ? 'STUDENT' : 'PEER';
   const member = ({ model, view }: NetworkSpec, index: number): Member => ({
@@ -98,29 +106,25 @@ function describeCohort(type: GraphQLInputType, { spec, dataset, firstView }: Pr
     twinKey: twinKey(type, spec, dataset.hash, firstView, index),
   });
   const members = spec.networks.map(member);
-  const teacher = trainedTeacher(spec);
-  if (teacher) members.push({ ...member(teacher.network, members.length), role: 'TEACHER', twinKey: null });
-  return members;
+  const taught = trainedTeachers(spec).map(({ network }, place): Member => {
+    return { ...member(network, members.length + place), role: 'TEACHER', twinKey: null };
+  });
+  return [...members, ...taught];
 }
+
+const teacherIds = ({ teachers }: Prepared) => [...new Set([...teachers.values()].flat().map(({ runId }) => runId))];
 
 /** Teachers cannot end while their students are being stored, so that none is left waiting for what is over. */
-async function lockTeachers(tx: Tx, { teachers }: Prepared): Promise<void> {
-  await holdJobsStill(tx, [...new Set([...teachers.values()].map(({ runId }) => runId))]);
+async function lockTeachers(tx: Tx, prepared: Prepared): Promise<void> {
+  await holdJobsStill(tx, teacherIds(prepared));
 }
 
-async function unfinishedTeachers(tx: Tx, { teachers }: Prepared): Promise<Set<string>> {
-  const ids = [...teachers.values()].map(({ runId }) => runId);
-  const jobs = await tx.job.findMany({ where: { runId: { in: ids }, state: { not: 'SUCCEEDED' } }, select: { runId: true, state: true } });
+async function unfinishedTeachers(tx: Tx, prepared: Prepared): Promise<Set<string>> {
+  const where = { runId: { in: teacherIds(prepared) }, state: { not: 'SUCCEEDED' as const } };
+  const jobs = await tx.job.findMany({ where, select: { runId: true, state: true } });
   for (const { runId, state } of jobs)
-    if (state === 'FAILED' || state === 'CANCELLED') throw badInput(`The teacher, run ${runId}, has just ended without success.`);
+    if (state === 'FAILED' || state === 'CANCELLED') throw badInput(`A teacher, run ${runId}, has just ended without success.`);
   return new Set(jobs.flatMap(({ runId }) => runId ?? []));
-}
-
-async function teacherModel(tx: Tx, { teachers }: Prepared): Promise<string | undefined> {
-  const [teacher] = teachers.values();
-  if (!teacher) return undefined;
-  const where = { runId_index: { runId: teacher.runId, index: teacher.network } };
-  return (await tx.network.findUnique({ where, include: { model: true } }))?.model.name;
 }
 
 async function checkExperiment(tx: Tx, id: string): Promise<void> {

@@ -18,8 +18,29 @@ export type NetworkSpec = { model: string; view: string | null };
 /** Exactly one key is present. */
 export type MethodSpec = {
   independent?: { enabled: boolean };
-  distillation?: { teacher: TeacherSpec; temperature: number; weight: number; scaleByTemperatureSquared: boolean };
-  mutual?: { update: string; target: string; weight: number; temperature: number; scaleByTemperatureSquared: boolean };
+  distillation?: TeachingSpec;
+  mutual?: MutualSpec;
+  confidencePenalty?: { weight: number };
+};
+
+/** How networks learn from teachers: alone, or beside their peers. */
+export type TeachingSpec = {
+  teachers: TeacherSpec[];
+  temperature: number;
+  weight: number;
+  scaleByTemperatureSquared: boolean;
+  target: 'SOFT' | 'HARD';
+};
+
+export type MutualSpec = {
+  update: string;
+  target: string;
+  weight: number;
+  temperature: number;
+  scaleByTemperatureSquared: boolean;
+  labelWeight: number;
+  teaching: TeachingSpec | null;
+  features: { layer: 'LAST' | 'MIDDLE'; weight: number; alignment: 'NONE' | 'PERMUTATION' } | null;
 };
 
 /** Exactly one key is present. */
@@ -40,18 +61,37 @@ export type TrainingSpec = {
   selection: 'LAST_EPOCH' | 'BEST_VALIDATION';
 };
 
-export type MethodName = 'INDEPENDENT' | 'DISTILLATION' | 'MUTUAL';
+export type MethodName = 'INDEPENDENT' | 'DISTILLATION' | 'MUTUAL' | 'CONFIDENCE_PENALTY';
 
 /** Which method a spec names. */
-export function methodOf(spec: RunSpec): MethodName {
-  if (spec.method.distillation) return 'DISTILLATION';
-  return spec.method.mutual ? 'MUTUAL' : 'INDEPENDENT';
+export function methodOf({ method }: RunSpec): MethodName {
+  if (method.distillation) return 'DISTILLATION';
+  if (method.confidencePenalty) return 'CONFIDENCE_PENALTY';
+  return method.mutual ? 'MUTUAL' : 'INDEPENDENT';
 }
 
-/** The teacher that is trained first, within the run. */
-export function trainedTeacher(spec: RunSpec): { network: NetworkSpec; epochs: number } | undefined {
-  const trained = spec.method.distillation?.teacher.trained;
-  return trained && { network: trained.network, epochs: trained.epochs ?? spec.training.epochs };
+/** The method's part that says who teaches and how, with its path in the spec; absent where nobody does. */
+export function teachingOf({ method }: RunSpec): { path: string; teaching: TeachingSpec } | undefined {
+  if (method.distillation) return { path: 'method.distillation', teaching: method.distillation };
+  if (method.mutual?.teaching) return { path: 'method.mutual.teaching', teaching: method.mutual.teaching };
+  return undefined;
+}
+
+/** All teachers, in the spec's order, each with its path. */
+export function teachersOf(spec: RunSpec): { path: string; position: number; teacher: TeacherSpec }[] {
+  const found = teachingOf(spec);
+  return (found?.teaching.teachers ?? []).map((teacher, position) => ({
+    path: `${found?.path}.teachers.${position}`,
+    position,
+    teacher,
+  }));
+}
+
+/** The teachers that are trained first, within the run: together, so all for as many epochs. */
+export function trainedTeachers(spec: RunSpec): { path: string; network: NetworkSpec; epochs: number }[] {
+  return teachersOf(spec).flatMap(({ path, teacher: { trained } }) =>
+    trained ? [{ path: `${path}.trained`, network: trained.network, epochs: trained.epochs ?? spec.training.epochs }] : [],
+  );
 }
 
 /** Images held back for validation: taken first, from the whole training split. */

@@ -42,7 +42,7 @@ export const Claim = builder.objectRef<ClaimedJob>('Claim').implement({
     execution: t.expose('execution', { type: 'JSON' }),
     datasetHash: t.exposeString('datasetHash'),
     checkpoint: t.expose('checkpoint', { type: CheckpointRef, nullable: true, description: 'Where to go on; absent: from scratch.' }),
-    teachers: t.expose('teachers', { type: [TeacherRef] }),
+    teachers: t.expose('teachers', { type: [TeacherRef], description: `The earlier runs' networks that teach, in the spec's order.` }),
   }),
 });
 

@@ -1,10 +1,10 @@
 import { builder } from '../builder.ts';
 
-export const Method = builder.enumType('Method', { values: ['INDEPENDENT', 'DISTILLATION', 'MUTUAL'] as const });
+export const Method = builder.enumType('Method', { values: ['INDEPENDENT', 'DISTILLATION', 'MUTUAL', 'CONFIDENCE_PENALTY'] as const });
 
 export const RunState = builder.enumType('RunState', {
   values: {
-    BLOCKED: { description: 'Waits for its teacher.' },
+    BLOCKED: { description: 'Waits for its teachers.' },
     QUEUED: {},
     RUNNING: {},
     SUCCEEDED: {},

@@ -70,6 +70,18 @@ export const Attempt = builder.prismaObject('Attempt', {
   }),
 });
 
+export const RunTeacher = builder.prismaObject('RunTeacher', {
+  description: 'A network of an earlier run that teaches.',
+  fields: (t) => ({
+    position: t.exposeInt('position', { description: 'Its place among the teachers of the spec, from 0.' }),
+    run: t.relation('teacherRun', {
+      nullable: true,
+      description: 'The run that is waited for or learned from; absent once it was deleted.',
+    }),
+    network: t.exposeInt('network', { description: 'Which of its networks.' }),
+  }),
+});
+
 export const SpecProblem = builder.objectRef<Problem>('SpecProblem').implement({
   description: 'One thing that is wrong with a spec.',
   fields: (t) => ({

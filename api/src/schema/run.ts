@@ -1,5 +1,5 @@
 import { builder } from '../builder.ts';
-import { explainWaiting } from '../jobs/waiting.ts';
+import { explainBlocked, explainWaiting } from '../jobs/waiting.ts';
 import { readLog } from '../metrics/log.ts';
 import { LogLine } from './artifact.ts';
 import { Method, RunState } from './enums.ts';
@@ -51,10 +51,10 @@ export const Run = builder.prismaNode('Run', {
     reason: t.string({
       nullable: true,
       description: 'Why a QUEUED run cannot start with the trainers there are; why a BLOCKED one waits; why a FAILED one failed.',
-      select: job,
+      select: { job: true, teachers: { include: { teacherRun: { include: { job: true } } }, orderBy: { position: 'asc' } } },
       resolve: async (run, _args, { loaders }) => {
         if (run.job?.state === 'QUEUED') return explainWaiting(await loaders.queuePlace.load(run.id));
-        if (run.job?.state === 'BLOCKED') return `Waits for its teacher, run ${run.teacherRunId}, to succeed.`;
+        if (run.job?.state === 'BLOCKED') return explainBlocked(run.teachers);
         return run.job?.reason;
       },
     }),
@@ -71,7 +71,10 @@ export const Run = builder.prismaNode('Run', {
       resolve: (run) =>
         run.ensembleValidationAccuracy === null && run.ensembleTestAccuracy === null && run.disagreement === null ? null : run,
     }),
-    teacherRun: t.relation('teacherRun', { nullable: true, description: 'The run it waits for or learns from.' }),
+    teachers: t.relation('teachers', {
+      description: `Networks of earlier runs that teach in this one, in the spec's order; those trained within the run are among its networks.`,
+      query: { orderBy: { position: 'asc' } },
+    }),
     metrics: t.field({
       type: MetricsPage,
       args: { after: t.arg.int({ required: true, defaultValue: 0 }) },

@@ -1,53 +1,15 @@
 import { builder } from '../builder.ts';
-import { NetworkInput } from './spec-network.ts';
+import { FeatureMatchingInput } from './spec-features.ts';
+import { TeacherInput, TeacherTarget, TeachingInput } from './spec-teacher.ts';
 
 export const IndependentInput = builder.inputType('IndependentInput', {
   fields: (t) => ({ enabled: t.boolean({ description: 'Nothing to set: always true.', required: true, defaultValue: true }) }),
 });
 
-export const RunTeacherInput = builder.inputType('RunTeacherInput', {
-  fields: (t) => ({
-    runId: t.id({ description: 'The earlier run. This run waits (BLOCKED) until it has succeeded.', required: true }),
-    network: t.int({ description: 'Which of its networks.', required: true, defaultValue: 0, directives: { range: { min: 0, max: 16 } } }),
-  }),
-});
-
-export const GroupTeacherInput = builder.inputType('GroupTeacherInput', {
-  fields: (t) => ({
-    groupKey: t.string({ description: 'The groupKey of the earlier runs.', required: true }),
-    network: t.int({
-      description: 'Which of their networks.',
-      required: true,
-      defaultValue: 0,
-      directives: { range: { min: 0, max: 16 } },
-    }),
-  }),
-});
-
-export const TrainedTeacherInput = builder.inputType('TrainedTeacherInput', {
-  fields: (t) => ({
-    network: t.field({ type: NetworkInput, description: `The teacher's architecture and view.`, required: true }),
-    epochs: t.int({
-      description: 'Epochs the teacher trains before the students begin; absent: as many as they.',
-      directives: { range: { min: 1, max: 2000, unit: 'epochs' } },
-    }),
-  }),
-});
-
-export const TeacherInput = builder.inputType('TeacherInput', {
-  description: 'Where the teacher comes from: exactly one of these.',
-  isOneOf: true,
-  fields: (t) => ({
-    run: t.field({ type: RunTeacherInput, description: 'One network of one earlier run.' }),
-    group: t.field({ type: GroupTeacherInput, description: `The run of that group which has the student's seed.` }),
-    trained: t.field({ type: TrainedTeacherInput, description: 'A network trained first, within this run, with cross-entropy alone.' }),
-  }),
-});
-
 export const DistillationInput = builder.inputType('DistillationInput', {
-  description: 'L = (1 − a)·CE(y, p_s) + a·T²·KL(p_t^T ‖ p_s^T)',
+  description: 'L = (1 − a)·CE(y, p_s) + a·T²·KL(p_t^T ‖ p_s^T); of several teachers, the mean of their terms.',
   fields: (t) => ({
-    teacher: t.field({ type: TeacherInput, description: 'The network that teaches.', required: true }),
+    teachers: t.field({ type: [TeacherInput], description: 'The networks that teach, 1 to 8.', required: true }),
     temperature: t.float({
       description: 'T: both outputs are softened by it. Higher shows more of the relations between classes.',
       required: true,
@@ -55,15 +17,21 @@ export const DistillationInput = builder.inputType('DistillationInput', {
       directives: { range: { above: 0, max: 100 } },
     }),
     weight: t.float({
-      description: `a: weight of the teacher's term; the hard labels get 1 − a.`,
+      description: `a: weight of the teachers' term; the hard labels get 1 − a. At 1 no label is used.`,
       required: true,
       defaultValue: 0.9,
       directives: { range: { min: 0, max: 1 } },
     }),
     scaleByTemperatureSquared: t.boolean({
-      description: `Multiply the teacher's term by T², so that its gradient keeps its size when T changes.`,
+      description: `Multiply the teachers' term by T², so that its gradient keeps its size when T changes.`,
       required: true,
       defaultValue: true,
+    }),
+    target: t.field({
+      type: TeacherTarget,
+      description: 'What is learned of a teacher. With HARD, temperature and T² play no part and stay at their defaults.',
+      required: true,
+      defaultValue: 'SOFT',
     }),
   }),
 });
@@ -79,7 +47,7 @@ export const MutualTarget = builder.enumType('MutualTarget', {
 });
 
 export const MutualInput = builder.inputType('MutualInput', {
-  description: 'L_i = CE(y, p_i) + w·(mutual term over the peers j ≠ i), peers detached.',
+  description: 'L_i = c·CE(y, p_i) + w·(mutual term over the peers j ≠ i), peers detached.',
   fields: (t) => ({
     update: t.field({
       type: MutualUpdate,
@@ -106,6 +74,29 @@ export const MutualInput = builder.inputType('MutualInput', {
       directives: { range: { above: 0, max: 100 } },
     }),
     scaleByTemperatureSquared: t.boolean({ description: 'Multiply the mutual term by T².', required: true, defaultValue: true }),
+    labelWeight: t.float({
+      description: 'c: weight of the hard labels. At 0 no label is used.',
+      required: true,
+      defaultValue: 1,
+      directives: { range: { min: 0, max: 100 } },
+    }),
+    teaching: t.field({ type: TeachingInput, description: 'Teachers from whom every network learns beside its peers; absent: none.' }),
+    features: t.field({
+      type: FeatureMatchingInput,
+      description: `Draw the networks' activations together, too; absent: only their outputs.`,
+    }),
+  }),
+});
+
+export const ConfidencePenaltyInput = builder.inputType('ConfidencePenaltyInput', {
+  description: 'L = CE(y, p) − β·mean H(p), H in nats.',
+  fields: (t) => ({
+    weight: t.float({
+      description: 'β: how much a confident output costs. The paper: 1 on MNIST, 0.1 on CIFAR-10.',
+      required: true,
+      defaultValue: 0.1,
+      directives: { range: { min: 0, max: 10 } },
+    }),
   }),
 });
 
@@ -116,8 +107,12 @@ export const MethodInput = builder.inputType('MethodInput', {
     independent: t.field({ type: IndependentInput, description: 'Uncoupled networks, each with cross-entropy alone.' }),
     distillation: t.field({
       type: DistillationInput,
-      description: `Hinton et al. 2014: students learn from a frozen teacher's softened output.`,
+      description: `Hinton et al. 2014: students learn from the outputs of frozen teachers.`,
     }),
     mutual: t.field({ type: MutualInput, description: `Zhang et al. 2018: networks learn together, each from its peers' outputs.` }),
+    confidencePenalty: t.field({
+      type: ConfidencePenaltyInput,
+      description: 'Pereyra et al. 2017: uncoupled networks, each paid for uncertain outputs.',
+    }),
   }),
 });

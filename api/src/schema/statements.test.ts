@@ -7,7 +7,7 @@ import { insertManyRuns } from '../testing/many-runs.ts';
 const everything = `
   id label state priority queuePosition reason attempt attempts { attempt trainer { name } } progress { step etaSeconds }
   experiment { slug } dataset { name trainers { name } } networks { index model { name runCount } result { validationAccuracy } }
-  cohort { disagreement } teacherRun { id label } siblings { id seed state } metrics { epochs { epoch trainLoss } cohort { epoch } }
+  cohort { disagreement } teachers { network run { id label } } siblings { id seed state } metrics { epochs { epoch trainLoss } cohort { epoch } }
   artifacts { kind bytes } cancelRequested`;
 
 describe('the number of SQL statements', () => {

@@ -24,22 +24,22 @@ export async function cancelJobs(tx: Tx, runIds: readonly string[]): Promise<Con
 }
 
 /**
- * Queues ended jobs again, or blocks them where their teacher has not succeeded yet. Failures are forgotten.
+ * Queues ended jobs again, or blocks them where a teacher of theirs has not succeeded yet. Failures are forgotten.
  *
  * @returns the jobs that changed.
  */
 export async function requeueJobs(tx: Tx, runIds: readonly string[]): Promise<ControlledJob[]> {
   return tx.$queryRaw<ControlledJob[]>(Prisma.sql`
     WITH chosen AS (
-      SELECT j.id, t.state AS teacher
+      SELECT j.id, EXISTS (
+        SELECT FROM run_teachers l JOIN jobs t ON t.run_id = l.teacher_run_id
+        WHERE l.run_id = j.run_id AND t.state <> 'SUCCEEDED') AS waits
       FROM jobs j
-      JOIN runs r ON r.id = j.run_id
-      LEFT JOIN jobs t ON t.run_id = r.teacher_run_id
       WHERE j.run_id = ANY (${[...runIds]}) AND j.state IN ('FAILED', 'CANCELLED')
       ORDER BY j.id FOR UPDATE OF j
     )
     UPDATE jobs j SET
-      state = CASE WHEN coalesce(chosen.teacher, 'SUCCEEDED') = 'SUCCEEDED' THEN 'QUEUED'::job_state ELSE 'BLOCKED'::job_state END,
+      state = CASE WHEN chosen.waits THEN 'BLOCKED'::job_state ELSE 'QUEUED'::job_state END,
       failures = 0, failed_by_teacher = false, finished_at = NULL, reason = NULL
     FROM chosen WHERE j.id = chosen.id
     RETURNING j.id AS job_id, j.run_id, j.dataset_id, j.trainer_id, j.state::text AS state`);

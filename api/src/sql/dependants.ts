@@ -2,11 +2,21 @@ import { Prisma, type Tx } from '../db.ts';
 
 export type MovedJob = { run_id: string; dataset_id: string; state: string };
 
-/** A teacher has succeeded: who waited for it may run. */
+/**
+ * A teacher has succeeded: who waited for it, and for no other, may run. Two teachers of one student that succeed at the same moment do
+ * not see each other's end: so the student's job is locked first, and whoever comes second looks again.
+ */
 export async function releaseDependants(tx: Tx, teacherRunId: string): Promise<MovedJob[]> {
+  await tx.$queryRaw(Prisma.sql`
+    SELECT j.id FROM jobs j JOIN run_teachers l ON l.run_id = j.run_id
+    WHERE l.teacher_run_id = ${teacherRunId} AND j.state = 'BLOCKED'
+    ORDER BY j.id FOR UPDATE OF j`);
   return tx.$queryRaw<MovedJob[]>(Prisma.sql`
     UPDATE jobs j SET state = 'QUEUED'
-    FROM runs r WHERE r.id = j.run_id AND r.teacher_run_id = ${teacherRunId} AND j.state = 'BLOCKED'
+    WHERE j.state = 'BLOCKED'
+      AND j.run_id IN (SELECT run_id FROM run_teachers WHERE teacher_run_id = ${teacherRunId})
+      AND NOT EXISTS (
+        SELECT FROM run_teachers l JOIN jobs t ON t.run_id = l.teacher_run_id WHERE l.run_id = j.run_id AND t.state <> 'SUCCEEDED')
     RETURNING j.run_id, j.dataset_id, j.state::text AS state`);
 }
 
@@ -14,30 +24,46 @@ export async function releaseDependants(tx: Tx, teacherRunId: string): Promise<M
 export async function failDependants(tx: Tx, teacherRunId: string, how: 'failed' | 'was cancelled'): Promise<MovedJob[]> {
   return tx.$queryRaw<MovedJob[]>(Prisma.sql`
     WITH RECURSIVE waiting AS (
-      SELECT r.id, r.teacher_run_id, ${how}::text AS how
-      FROM runs r JOIN jobs j ON j.run_id = r.id
-      WHERE r.teacher_run_id = ${teacherRunId} AND j.state = 'BLOCKED'
+      SELECT l.run_id AS id, l.teacher_run_id, ${how}::text AS how, 1 AS depth
+      FROM run_teachers l JOIN jobs j ON j.run_id = l.run_id
+      WHERE l.teacher_run_id = ${teacherRunId} AND j.state = 'BLOCKED'
       UNION
-      SELECT r.id, r.teacher_run_id, 'failed'
-      FROM runs r JOIN jobs j ON j.run_id = r.id JOIN waiting w ON r.teacher_run_id = w.id
+      SELECT l.run_id, l.teacher_run_id, 'failed', w.depth + 1
+      FROM run_teachers l JOIN jobs j ON j.run_id = l.run_id JOIN waiting w ON l.teacher_run_id = w.id
       WHERE j.state = 'BLOCKED'
+    ), nearest AS (
+      SELECT DISTINCT ON (id) id, teacher_run_id, how FROM waiting ORDER BY id, depth, teacher_run_id
     )
     UPDATE jobs j
     SET state = 'FAILED', failed_by_teacher = true, finished_at = now(),
         reason = 'Its teacher, run ' || w.teacher_run_id || ', ' || w.how || '. Retry that run and this one is revived.'
-    FROM waiting w WHERE j.run_id = w.id
+    FROM nearest w WHERE j.run_id = w.id
     RETURNING j.run_id, j.dataset_id, j.state::text AS state`);
 }
 
-/** A teacher is tried again: who failed for want of it waits again. */
+/**
+ * A teacher is tried again: who failed for want of it waits again, unless another of its teachers stands in the way; then it says so.
+ *
+ * @returns those that wait again. Who failed for want of them is not among them: call this for each.
+ */
 export async function reviveDependants(tx: Tx, teacherRunId: string): Promise<MovedJob[]> {
+  await tx.$executeRaw(Prisma.sql`
+    UPDATE jobs j
+    SET reason = 'Its teacher, run ' || lost.id || ', ' || lost.how || '. Retry that run and this one is revived.'
+    FROM (
+      SELECT DISTINCT ON (l.run_id) l.run_id, t.run_id AS id, CASE t.state WHEN 'FAILED' THEN 'failed' ELSE 'was cancelled' END AS how
+      FROM run_teachers l JOIN jobs t ON t.run_id = l.teacher_run_id
+      WHERE t.state IN ('FAILED', 'CANCELLED')
+      ORDER BY l.run_id, l.position
+    ) lost
+    WHERE j.run_id = lost.run_id AND j.failed_by_teacher
+      AND j.run_id IN (SELECT run_id FROM run_teachers WHERE teacher_run_id = ${teacherRunId})`);
   return tx.$queryRaw<MovedJob[]>(Prisma.sql`
-    WITH RECURSIVE lost AS (
-      SELECT r.id FROM runs r JOIN jobs j ON j.run_id = r.id WHERE r.teacher_run_id = ${teacherRunId} AND j.failed_by_teacher
-      UNION
-      SELECT r.id FROM runs r JOIN jobs j ON j.run_id = r.id JOIN lost ON r.teacher_run_id = lost.id WHERE j.failed_by_teacher
-    )
     UPDATE jobs j SET state = 'BLOCKED', failed_by_teacher = false, finished_at = NULL, reason = NULL
-    FROM lost WHERE j.run_id = lost.id
+    WHERE j.failed_by_teacher
+      AND j.run_id IN (SELECT run_id FROM run_teachers WHERE teacher_run_id = ${teacherRunId})
+      AND NOT EXISTS (
+        SELECT FROM run_teachers l JOIN jobs t ON t.run_id = l.teacher_run_id
+        WHERE l.run_id = j.run_id AND t.state IN ('FAILED', 'CANCELLED'))
     RETURNING j.run_id, j.dataset_id, j.state::text AS state`);
 }

@@ -1,4 +1,5 @@
 import { Prisma, type Tx } from '../db.ts';
+import type { Method } from '../generated/prisma/client.ts';
 
 export type Direction = 'ASC' | 'DESC';
 export type BoardSort = 'VALIDATION_ACCURACY' | 'TEST_ACCURACY' | 'VALIDATION_GAIN' | 'PARAMETERS' | 'SEEDS' | 'LABEL';
@@ -34,7 +35,7 @@ export type BoardRow = {
   index: number | null;
   role: 'STUDENT' | 'PEER' | 'TEACHER' | null;
   label: string;
-  method: 'INDEPENDENT' | 'DISTILLATION' | 'MUTUAL';
+  method: Method;
   dataset_id: string;
   experiment_id: string | null;
   train_samples: number;

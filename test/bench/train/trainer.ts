@@ -16,6 +16,9 @@ const MUTUAL = {
   temperature: 1,
   weight: 1,
   scaleByTemperatureSquared: true,
+  labelWeight: 1,
+  teaching: null,
+  features: null,
 } as const;
 
 /** Numbers like those of normalised pictures; a step takes as long for any. */

@@ -15,7 +15,7 @@ export function independentSpec(epochs = 2) {
 
 /** A student of an earlier run's first network. */
 export function studentOf(runId: string) {
-  return { ...independentSpec(), networks: [{ model: 'mlp-24' }], method: { distillation: { teacher: { run: { runId } } } } };
+  return { ...independentSpec(), networks: [{ model: 'mlp-24' }], method: { distillation: { teachers: [{ run: { runId } }] } } };
 }
 
 /** One epoch of many thousand steps: nothing is committed for a long while. */

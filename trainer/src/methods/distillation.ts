@@ -1,22 +1,26 @@
 import { tf } from '../engine/tf.ts';
 import { crossEntropy } from '../objectives/cross-entropy.ts';
-import { distillation as distillationTerm } from '../objectives/distillation.ts';
-import { temperatureFactor } from '../objectives/divergence.ts';
 import type { DistillationSettings } from '../spec/run-spec.ts';
 import type { Method } from './method.ts';
+import { teachersAt, teachingTerm } from './teaching.ts';
 
-/** L = (1 − a)·CE(y, p_s) + a·T²·KL(p_t^T ‖ p_s^T) (Hinton et al. 2014). */
+/**
+ * L = (1 − a)·CE(y, p_s) + a·T²·KL(p_t^T ‖ p_s^T) (Hinton et al. 2014); of several teachers, the mean of their terms. A term whose weight
+ * is 0 is left out.
+ */
 export const distillation = (settings: DistillationSettings): Method => {
-  const { teacher, temperature, weight, scaleByTemperatureSquared } = settings;
-  const factor = weight * temperatureFactor(temperature, scaleByTemperatureSquared);
+  const { weight } = settings;
+  const taught = teachingTerm(settings);
   return {
     role: 'STUDENT',
-    terms: ['crossEntropy', 'distillation'],
+    terms: [...(weight < 1 ? ['crossEntropy'] : []), ...(weight > 0 ? ['distillation'] : [])],
     coupling: 'none',
-    teachers: [{ path: 'method.distillation.teacher', settings: teacher }],
-    losses: (own, seen) => ({
-      crossEntropy: tf.mul(crossEntropy(own.logits, seen.targets, seen.sampleWeights), 1 - weight),
-      distillation: tf.mul(distillationTerm(own.logits, seen.teachers[0] as tf.Tensor, temperature), factor),
-    }),
+    teachers: teachersAt(settings, 'method.distillation'),
+    losses: (own, seen) => {
+      const terms: Record<string, tf.Scalar> = {};
+      if (weight < 1) terms.crossEntropy = tf.mul(crossEntropy(own.logits, seen.targets, seen.sampleWeights), 1 - weight);
+      if (weight > 0) terms.distillation = taught(own.logits, seen.teachers);
+      return terms;
+    },
   };
 };

@@ -1,5 +1,6 @@
 import type { MethodInput } from '../spec/generated/inputs.ts';
 import { chosen, type MethodSettings, type RunSpec } from '../spec/run-spec.ts';
+import { confidencePenalty } from './confidence-penalty.ts';
 import { distillation } from './distillation.ts';
 import { independent } from './independent.ts';
 import type { Method } from './method.ts';
@@ -8,7 +9,12 @@ import { mutual } from './mutual.ts';
 type ContractMethod = keyof MethodInput;
 
 /** Every method of the contract: one that is missing here does not compile. */
-const METHODS: { readonly [M in ContractMethod]: (settings: MethodSettings[M]) => Method } = { independent, distillation, mutual };
+const METHODS: { readonly [M in ContractMethod]: (settings: MethodSettings[M]) => Method } = {
+  independent,
+  distillation,
+  mutual,
+  confidencePenalty,
+};
 
 const make = <M extends ContractMethod>(name: M, settings: MethodSettings[M]): Method => METHODS[name](settings);
 

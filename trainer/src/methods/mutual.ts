@@ -6,6 +6,7 @@ import { ensembleProbabilities } from '../objectives/ensemble-probabilities.ts';
 import { pairwiseMean } from '../objectives/pairwise-mean.ts';
 import type { MutualSettings, MutualTarget } from '../spec/run-spec.ts';
 import type { Method } from './method.ts';
+import { teachersAt, teachingTerm } from './teaching.ts';
 
 type MutualTerm = (own: tf.Tensor, peers: readonly tf.Tensor[], temperature: number) => tf.Scalar;
 
@@ -15,26 +16,27 @@ const TARGETS: { readonly [T in MutualTarget]: MutualTerm } = {
   ENSEMBLE_LOGITS: ensembleLogits,
 };
 
-/** L_i = CE(y, p_i) + w·(mutual term over the peers j ≠ i) (Zhang et al. 2018). */
+/**
+ * L_i = c·CE(y, p_i) + w·(mutual term over the peers j ≠ i) (Zhang et al. 2018), and with teachers + v·(their term). A term whose weight
+ * is 0 is left out.
+ */
 export const mutual = (settings: MutualSettings): Method => {
-  const { update, target, weight, temperature, scaleByTemperatureSquared } = settings;
+  const { update, target, weight, temperature, scaleByTemperatureSquared, labelWeight, teaching } = settings;
   const factor = weight * temperatureFactor(temperature, scaleByTemperatureSquared);
   const term = TARGETS[target];
+  const taught = teaching === null ? null : teachingTerm(teaching);
   return {
     role: 'PEER',
-    terms: ['crossEntropy', 'mutual'],
+    terms: [...(labelWeight > 0 ? ['crossEntropy'] : []), ...(weight > 0 ? ['mutual'] : []), ...(taught ? ['distillation'] : [])],
     coupling: update === 'ALTERNATING' ? 'alternating' : 'simultaneous',
-    teachers: [],
-    losses: (own, seen) => ({
-      crossEntropy: crossEntropy(own.logits, seen.targets, seen.sampleWeights),
-      mutual: tf.mul(
-        term(
-          own.logits,
-          seen.peers.map((peer) => peer.logits),
-          temperature,
-        ),
-        factor,
-      ),
-    }),
+    teachers: teaching === null ? [] : teachersAt(teaching, 'method.mutual.teaching'),
+    losses: ({ logits }, { targets, sampleWeights, peers, teachers }) => {
+      const peerLogits = peers.map((peer) => peer.logits);
+      const terms: Record<string, tf.Scalar> = {};
+      if (labelWeight > 0) terms.crossEntropy = tf.mul(crossEntropy(logits, targets, sampleWeights), labelWeight);
+      if (weight > 0) terms.mutual = tf.mul(term(logits, peerLogits, temperature), factor);
+      if (taught) terms.distillation = taught(logits, teachers);
+      return terms;
+    },
   };
 };

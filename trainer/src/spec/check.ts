@@ -1,6 +1,7 @@
 import { ModelError, parseModel } from '../nn/models.ts';
+import { checkMethod } from './check-method.ts';
 import type { SpecProblem } from './problem.ts';
-import type { NetworkSettings, RunSpec } from './run-spec.ts';
+import { type NetworkSettings, type RunSpec, teachingOf } from './run-spec.ts';
 
 const LARGEST_COHORT = 16;
 
@@ -25,12 +26,11 @@ const checkNetworks = ({ networks, method }: RunSpec): SpecProblem[] => {
   return problems;
 };
 
-const checkMethod = ({ method }: RunSpec): SpecProblem[] => {
-  if (method.independent?.enabled === false) {
-    return [{ path: 'method.independent.enabled', message: 'is false; it can only be true. Choose another method instead.' }];
-  }
-  const trained = method.distillation?.teacher.trained;
-  return trained === undefined ? [] : checkModel(trained.network, 'method.distillation.teacher.trained.network');
+const checkTrainedTeachers = (spec: RunSpec): SpecProblem[] => {
+  const found = teachingOf(spec);
+  return (found?.teaching.teachers ?? []).flatMap(({ trained }, position) =>
+    trained === undefined ? [] : checkModel(trained.network, `${found?.path}.teachers.${position}.trained.network`),
+  );
 };
 
 const checkData = ({ data }: RunSpec): SpecProblem[] =>
@@ -68,5 +68,6 @@ export const checkSpec = (spec: RunSpec): SpecProblem[] => [
   ...checkNetworks(spec),
   ...checkMethod(spec),
   ...checkData(spec),
+  ...checkTrainedTeachers(spec),
   ...checkTraining(spec),
 ];

@@ -35,7 +35,7 @@ describe('readSpec', () => {
   });
 
   it('changes nothing when it reads what it read before', () => {
-    const spec = readSpec({ ...least, method: { distillation: { teacher: { trained: { network: { model: 'resnet-8' } } } } } });
+    const spec = readSpec({ ...least, method: { distillation: { teachers: [{ trained: { network: { model: 'resnet-8' } } }] } } });
     expect(readSpec(JSON.parse(JSON.stringify(spec)))).toEqual(spec);
     expect(spec.method.distillation?.temperature).toBe(4);
   });

@@ -25,16 +25,23 @@ export type MethodSettings = {
   readonly independent: { readonly enabled: boolean };
   readonly distillation: DistillationSettings;
   readonly mutual: MutualSettings;
+  readonly confidencePenalty: ConfidencePenaltySettings;
 };
 
 export type MethodName = keyof MethodSettings;
 
-export type DistillationSettings = {
-  readonly teacher: TeacherSettings;
+/** How networks learn from teachers: alone (distillation), or beside their peers. */
+export type TeachingSettings = {
+  readonly teachers: readonly TeacherSettings[];
   readonly temperature: number;
   readonly weight: number;
   readonly scaleByTemperatureSquared: boolean;
+  readonly target: TeacherTarget;
 };
+
+export type TeacherTarget = 'SOFT' | 'HARD';
+
+export type DistillationSettings = TeachingSettings;
 
 export type TeacherSettings = OneOf<{
   readonly run: { readonly runId: string; readonly network: number };
@@ -50,7 +57,18 @@ export type MutualSettings = {
   readonly weight: number;
   readonly temperature: number;
   readonly scaleByTemperatureSquared: boolean;
+  readonly labelWeight: number;
+  readonly teaching: TeachingSettings | null;
+  readonly features: FeatureMatchingSettings | null;
 };
+
+export type FeatureMatchingSettings = {
+  readonly layer: 'LAST' | 'MIDDLE';
+  readonly weight: number;
+  readonly alignment: 'NONE' | 'PERMUTATION';
+};
+
+export type ConfidencePenaltySettings = { readonly weight: number };
 
 export type TrainingSettings = {
   readonly epochs: number;
@@ -77,4 +95,11 @@ export type SgdSettings = { readonly momentum: number; readonly nesterov: boolea
 export const chosen = <T extends object>(oneOf: OneOf<T>): { [K in keyof T]: readonly [K, T[K]] }[keyof T] => {
   const [entry] = Object.entries(oneOf).filter(([, value]) => value !== undefined && value !== null);
   return entry as unknown as { [K in keyof T]: readonly [K, T[K]] }[keyof T];
+};
+
+/** The method's part that says who teaches and how, with its path in the spec; absent where nobody does. */
+export const teachingOf = ({ method }: RunSpec): { readonly path: string; readonly teaching: TeachingSettings } | undefined => {
+  if (method.distillation) return { path: 'method.distillation', teaching: method.distillation };
+  if (method.mutual?.teaching) return { path: 'method.mutual.teaching', teaching: method.mutual.teaching };
+  return undefined;
 };

@@ -105,6 +105,7 @@ export class TrainingRun {
   }
 
   async #trainTeachers(start: PhaseState | null): Promise<readonly Finished[]> {
+    // All of them for as many epochs: a spec that says otherwise was refused.
     const [first] = this.#prepared.trainedTeachers;
     if (first === undefined) return [];
     const { train: samples } = this.#prepared.split;

@@ -15,7 +15,16 @@ const BATCH = 4;
 const CLASSES = 5;
 const STEPS = 3;
 const SGD = { sgd: { momentum: 0.9, nesterov: true, weightDecay: 5e-4 } };
-const MUTUAL = { update: 'ALTERNATING', target: 'PAIRWISE_MEAN', weight: 1, temperature: 2, scaleByTemperatureSquared: true } as const;
+const MUTUAL = {
+  update: 'ALTERNATING',
+  target: 'PAIRWISE_MEAN',
+  weight: 1,
+  temperature: 2,
+  scaleByTemperatureSquared: true,
+  labelWeight: 1,
+  teaching: null,
+  features: null,
+} as const;
 
 type Case = { title: string; model: string; shape: number[]; cohort: number; method: Method; rate: number };
 

@@ -26,7 +26,16 @@ const planOf = (cohort: readonly Member[], method: Method): StepPlan => ({
 });
 
 const mutualOf = (update: 'ALTERNATING' | 'SIMULTANEOUS') =>
-  mutual({ update, target: 'PAIRWISE_MEAN', weight: 2, temperature: 1, scaleByTemperatureSquared: true });
+  mutual({
+    update,
+    target: 'PAIRWISE_MEAN',
+    weight: 2,
+    temperature: 1,
+    scaleByTemperatureSquared: true,
+    labelWeight: 1,
+    teaching: null,
+    features: null,
+  });
 
 const draw = new Stream(5, 'noise');
 const inputs = {

@@ -72,7 +72,7 @@ describe('train', () => {
   it('learns from the weights of an earlier run as from a teacher trained within', async () => {
     const within = await bench.run(bench.job(taught));
     const weights = within.result.artifacts.find(({ kind, network }) => kind === 'SELECTED_WEIGHTS' && network === 1)?.file.path ?? '';
-    const spec = { ...taught, method: { distillation: { teacher: { run: { runId: 'run_1', network: 1 } } } } };
+    const spec = { ...taught, method: { distillation: { teachers: [{ run: { runId: 'run_1', network: 1 } }] } } };
     const teachers = [{ runId: 'run_1', network: 1, model: 'mlp-16', view: 'image', path: weights }];
     const from = await bench.run(bench.job(spec, { teachers }));
     expect(from.recorder.numbers).toEqual(within.recorder.numbers.filter(({ network }) => network === 0));

@@ -5,6 +5,7 @@ export const methodNames: Record<Method, { name: string; short: string }> = {
   INDEPENDENT: { name: 'Independent', short: 'Ind.' },
   DISTILLATION: { name: 'Distillation', short: 'KD' },
   MUTUAL: { name: 'Mutual learning', short: 'DML' },
+  CONFIDENCE_PENALTY: { name: 'Confidence penalty', short: 'Penalty' },
 };
 
 /** The methods as a choice. */

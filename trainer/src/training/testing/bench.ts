@@ -17,7 +17,7 @@ export const alone = {
   training,
 };
 export const pair = { ...alone, networks: [{ model: 'mlp-8' }, { model: 'mlp-6' }], method: { mutual: {} } };
-export const taught = { ...alone, method: { distillation: { teacher: { trained: { network: { model: 'mlp-16' }, epochs: 2 } } } } };
+export const taught = { ...alone, method: { distillation: { teachers: [{ trained: { network: { model: 'mlp-16' }, epochs: 2 } }] } } };
 
 export type Trained = { readonly result: TrainingResult; readonly recorder: Recorder };
 

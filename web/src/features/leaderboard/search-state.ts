@@ -5,7 +5,7 @@ import type { LeaderboardQueryVariables } from '@/generated/graphql.ts';
 export const leaderboardParsers = {
   q: parseAsString.withDefault(''),
   dataset: parseAsString.withDefault(''),
-  method: parseAsStringLiteral(['INDEPENDENT', 'DISTILLATION', 'MUTUAL'] as const),
+  method: parseAsStringLiteral(['INDEPENDENT', 'DISTILLATION', 'MUTUAL', 'CONFIDENCE_PENALTY'] as const),
   model: parseAsString.withDefault(''),
   members: parseAsStringLiteral(['NETWORKS', 'ENSEMBLES', 'ALL'] as const).withDefault('NETWORKS'),
   split: parseAsStringLiteral(['validation', 'test'] as const).withDefault('validation'),

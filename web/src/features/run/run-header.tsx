@@ -32,14 +32,19 @@ export function RunHeader({ facts, live }: { facts: RunFacts; live: RunLiveFragm
                 </Link>
               </span>
             ) : null}
-            {facts.teacherRun ? (
-              <span>
-                taught by{' '}
-                <Link href={paths.run(facts.teacherRun.id)} className="link">
-                  {facts.teacherRun.label}, seed {facts.teacherRun.seed}
-                </Link>
+            {facts.teachers.map(({ position, network, run }, index) => (
+              <span key={position}>
+                {index === 0 ? 'taught by ' : 'and '}
+                {run ? (
+                  <Link href={paths.run(run.id)} className="link">
+                    {run.label}, seed {run.seed}
+                    {network > 0 ? `, network ${network}` : ''}
+                  </Link>
+                ) : (
+                  'a run that was deleted'
+                )}
               </span>
-            ) : null}
+            ))}
             <span>
               scheduled <Ago at={facts.createdAt} />
               {facts.createdBy ? ` by ${facts.createdBy}` : ''}

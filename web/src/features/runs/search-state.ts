@@ -9,7 +9,7 @@ export const runsParsers = {
   state: parseAsArrayOf(parseAsStringLiteral(['BLOCKED', 'QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const)).withDefault(
     [],
   ),
-  method: parseAsStringLiteral(['INDEPENDENT', 'DISTILLATION', 'MUTUAL'] as const),
+  method: parseAsStringLiteral(['INDEPENDENT', 'DISTILLATION', 'MUTUAL', 'CONFIDENCE_PENALTY'] as const),
   dataset: parseAsString.withDefault(''),
   group: parseAsString.withDefault(''),
   experiment: parseAsString.withDefault(''),

@@ -1,0 +1,62 @@
+import type { Problem } from '../errors.ts';
+import { canonical } from './canonical.ts';
+import { type MethodSpec, type RunSpec, type TeachingSpec, teachersOf, teachingOf, trainedTeachers } from './spec.ts';
+
+/** Most teachers of one run. */
+export const maxTeachers = 8;
+
+/** What a spec's method says that contradicts itself, whatever the dataset. */
+export function checkMethod(spec: RunSpec): Problem[] {
+  const { method } = spec;
+  const found = teachingOf(spec);
+  const problems: Problem[] = [];
+  if (method.independent?.enabled === false)
+    problems.push({ path: 'method.independent.enabled', message: 'is false; it can only be true. Choose another method instead.' });
+  if (method.mutual) problems.push(...checkMutual(method.mutual));
+  if (found) problems.push(...checkTeachers(spec, found.path), ...checkTarget(found.teaching, found.path));
+  return problems;
+}
+
+function checkMutual({ labelWeight, weight, teaching, features }: NonNullable<MethodSpec['mutual']>): Problem[] {
+  const problems: Problem[] = [];
+  if (labelWeight === 0 && weight === 0 && !teaching)
+    problems.push({ path: 'method.mutual.labelWeight', message: 'is 0, and so is weight: nothing is left to learn from.' });
+  if (features) problems.push({ path: 'method.mutual.features', message: 'cannot be trained by this version yet; leave it out.' });
+  return problems;
+}
+
+function checkTeachers(spec: RunSpec, path: string): Problem[] {
+  const teachers = teachersOf(spec);
+  const problems: Problem[] = [];
+  if (teachers.length < 1 || teachers.length > maxTeachers)
+    return [{ path: `${path}.teachers`, message: `has ${teachers.length} teachers; 1 to ${maxTeachers} are allowed.` }];
+  for (const { path: own, position, teacher } of teachers) {
+    const before = teachers.slice(0, position).find((other) => !teacher.trained && canonical(other.teacher) === canonical(teacher));
+    if (before) problems.push({ path: own, message: `is the same as teacher ${before.position}; name each once.` });
+  }
+  const [first, ...others] = trainedTeachers(spec);
+  for (const { path: own, epochs } of others)
+    if (first && epochs !== first.epochs)
+      problems.push({
+        path: `${own}.epochs`,
+        message: `is ${epochs}; teachers that are trained within a run are trained together, all for the first one's ${first.epochs} epochs.`,
+      });
+  return problems;
+}
+
+/** A hard target is a class: there is nothing to soften. */
+function checkTarget({ target, temperature, scaleByTemperatureSquared }: TeachingSpec, path: string): Problem[] {
+  if (target === 'SOFT') return [];
+  const problems: Problem[] = [];
+  if (temperature !== 4)
+    problems.push({
+      path: `${path}.temperature`,
+      message: `is ${temperature}, but target is HARD, which no temperature softens; leave it at 4.`,
+    });
+  if (!scaleByTemperatureSquared)
+    problems.push({
+      path: `${path}.scaleByTemperatureSquared`,
+      message: 'is false, but target is HARD, which has no temperature; leave it at true.',
+    });
+  return problems;
+}

@@ -1,0 +1,114 @@
+import type { Tx } from '../db.ts';
+import type { Problem } from '../errors.ts';
+import { type RunSpec, type TeacherSpec, teachersOf } from './spec.ts';
+
+/** An earlier run's network that teaches a student of one seed, and its place among the spec's teachers. */
+export type Teacher = { position: number; runId: string; network: number; model: string };
+
+export type TeacherSearch = { teachers: Map<number, Teacher[]>; problems: Problem[] };
+
+/**
+ * Finds, for each seed, the earlier runs that teach: those named, or of a named group the one with the student's seed.
+ *
+ * Refused are runs of other data, that failed, that lack the network, or that may have trained on what validates or tests the student.
+ */
+export async function findTeachers(tx: Tx, spec: RunSpec, datasetId: string, seeds: readonly number[]): Promise<TeacherSearch> {
+  const search: TeacherSearch = { teachers: new Map(seeds.map((seed) => [seed, []])), problems: [] };
+  const refuse = (problem: Problem) => {
+    const known = search.problems.some(({ path, message }) => path === problem.path && message === problem.message);
+    if (!known) search.problems.push(problem);
+  };
+  for (const { path, position, teacher } of teachersOf(spec)) {
+    if (teacher.trained) continue;
+    const where = teacher.run ? `${path}.run` : `${path}.group`;
+    for (const { seed, run } of await runsOf(tx, teacher, seeds, where, refuse)) {
+      const { network } = teacher.run ?? teacher.group ?? { network: 0 };
+      for (const problem of checkTeacher(run, network, spec, datasetId, where, teacher.run ? 'runId' : 'groupKey')) refuse(problem);
+      const others = search.teachers.get(seed) ?? [];
+      const same = others.find((other) => other.runId === run.id && other.network === network);
+      if (same)
+        refuse({
+          path: where,
+          message: `is network ${network} of run ${run.id}, which teacher ${same.position} is already; name each once.`,
+        });
+      const model = run.networks.find(({ index }) => index === network)?.model.name ?? '';
+      others.push({ position, runId: run.id, network, model });
+    }
+  }
+  return search;
+}
+
+type Refuse = (problem: Problem) => void;
+
+/** The run that teaches at each seed; what is missing is refused. */
+async function runsOf(
+  tx: Tx,
+  { run, group }: TeacherSpec,
+  seeds: readonly number[],
+  path: string,
+  refuse: Refuse,
+): Promise<{ seed: number; run: TeacherRun }[]> {
+  if (run) {
+    const found = await tx.run.findUnique({ where: { id: run.runId }, include: teacherFacts });
+    if (!found) refuse({ path: `${path}.runId`, message: `There is no run "${run.runId}".` });
+    return found ? seeds.map((seed) => ({ seed, run: found })) : [];
+  }
+  const groupKey = group?.groupKey ?? '';
+  const runs = await tx.run.findMany({ where: { groupKey }, include: teacherFacts, orderBy: { createdAt: 'desc' } });
+  if (runs.length === 0) refuse({ path: `${path}.groupKey`, message: `There is no run of group "${groupKey}".` });
+  const known = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b).join(', ');
+  return seeds.flatMap((seed) => {
+    const found = best(runs.filter((candidate) => candidate.seed === seed));
+    if (!found && runs.length > 0)
+      refuse({ path: `${path}.groupKey`, message: `The group has no run with seed ${seed}; it has the seeds ${known}.` });
+    return found ? [{ seed, run: found }] : [];
+  });
+}
+
+const teacherFacts = { job: true, networks: { include: { model: true } }, dataset: true } as const;
+
+type TeacherRun = {
+  id: string;
+  seed: number;
+  spec: unknown;
+  datasetId: string;
+  dataset: { name: string };
+  job: { state: string } | null;
+  networks: { index: number; model: { name: string } }[];
+};
+
+/** Of several runs with one seed: one that has succeeded, else one that still may. */
+function best<Run extends TeacherRun>(runs: readonly Run[]): Run | undefined {
+  const lost = ['FAILED', 'CANCELLED'];
+  return runs.find(({ job }) => job?.state === 'SUCCEEDED') ?? runs.find(({ job }) => !lost.includes(job?.state ?? '')) ?? runs[0];
+}
+
+function checkTeacher(run: TeacherRun, network: number, spec: RunSpec, datasetId: string, path: string, key: string): Problem[] {
+  const problems: Problem[] = [];
+  const state = run.job?.state ?? 'FAILED';
+  if (run.datasetId !== datasetId)
+    problems.push({
+      path: `${path}.${key}`,
+      message: `Run ${run.id} was trained on ${run.dataset.name} (or on other bytes under that name); a teacher needs the student's dataset, ${spec.dataset}.`,
+    });
+  if (state === 'FAILED' || state === 'CANCELLED')
+    problems.push({
+      path: `${path}.${key}`,
+      message: `Run ${run.id} (seed ${run.seed}) ${state === 'FAILED' ? 'failed' : 'was cancelled'}: retry it first, or name another.`,
+    });
+  if (!run.networks.some(({ index }) => index === network)) {
+    const indices = run.networks.map(({ index }) => index).sort((a, b) => a - b);
+    problems.push({ path: `${path}.network`, message: `is ${network}; run ${run.id} has the networks ${indices.join(', ')}.` });
+  }
+  const theirs = (run.spec as RunSpec).data;
+  const { validationFraction, splitSeed } = spec.data;
+  const same = theirs.validationFraction === validationFraction && theirs.splitSeed === splitSeed;
+  if (run.datasetId === datasetId && !same)
+    problems.push({
+      path: 'data',
+      message:
+        `splits with validationFraction ${validationFraction}, splitSeed ${splitSeed}; the teacher, run ${run.id}, was trained with ` +
+        `${theirs.validationFraction} and ${theirs.splitSeed}, so it may have seen what validates the student. Use the same two values.`,
+    });
+  return problems;
+}

@@ -1,0 +1,17 @@
+import { tf } from '../engine/tf.ts';
+import { meanEntropy } from '../objectives/confidence-penalty.ts';
+import { crossEntropy } from '../objectives/cross-entropy.ts';
+import type { ConfidencePenaltySettings } from '../spec/run-spec.ts';
+import type { Method } from './method.ts';
+
+/** L = CE(y, p) − β·mean H(p) (Pereyra et al. 2017): uncoupled networks that are paid for uncertain outputs. */
+export const confidencePenalty = ({ weight }: ConfidencePenaltySettings): Method => ({
+  role: 'STUDENT',
+  terms: ['crossEntropy', 'confidencePenalty'],
+  coupling: 'none',
+  teachers: [],
+  losses: (own, seen) => ({
+    crossEntropy: crossEntropy(own.logits, seen.targets, seen.sampleWeights),
+    confidencePenalty: tf.mul(meanEntropy(own.logits), -weight),
+  }),
+});
