@@ -22,7 +22,7 @@ describe('normalising a spec', () => {
       problems: {},
       spec: {
         dataset: 'shapes-16',
-        data: { trainSamples: null, validationFraction: 0.1, splitSeed: 0 },
+        data: { trainSamples: null, validationFraction: 0.1, labelledFraction: 1, withheldClasses: [], splitSeed: 0 },
         networks: [{ model: 'cnn', view: null }],
         method: {
           mutual: {
