@@ -1,7 +1,7 @@
 import type { Graph } from './graph.ts';
 import { broadcastShape, type ConstantData, type Dtype, elements, int, sameShape, type Value } from './value.ts';
 
-export type Arithmetic = 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max' | 'Min' | 'Pow' | 'Mod' | 'PRelu';
+export type Arithmetic = 'Add' | 'Sub' | 'Mul' | 'Div' | 'Max' | 'Min' | 'Pow' | 'Mod';
 export type Comparison = 'Equal' | 'Greater' | 'GreaterOrEqual' | 'Less' | 'LessOrEqual';
 export type Logic = 'And' | 'Or' | 'Xor';
 

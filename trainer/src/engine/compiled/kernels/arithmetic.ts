@@ -17,7 +17,6 @@ const UNIFORM: Readonly<Record<Arithmetic, (a: number, b: number) => number>> = 
   Min: Math.min,
   Pow: (a, b) => a ** b,
   Mod: (a, b) => a % b,
-  PRelu: (a, b) => (a >= 0 ? a : a * b),
 };
 
 const uniform = (number: number, shape: readonly number[], dtype: Traced['dtype']): Traced => ({

@@ -5,6 +5,8 @@ export type Call = {
   readonly trace: Trace;
   /** A tensor of the call by the name TensorFlow.js gives it. */
   readonly input: (name: string) => Traced;
+  /** The same for a tensor that need not be given: null then. */
+  readonly optional: (name: string) => Traced | null;
   /** All tensors, for kernels with a list of them. */
   readonly list: readonly Traced[];
   readonly attributes: Readonly<Record<string, unknown>>;

@@ -6,21 +6,12 @@ import { type Traced, tracedPlain } from '../traced.ts';
 import { arithmetic } from './arithmetic.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 
-const alongLast =
-  (op: 'Softmax' | 'LogSoftmax', name: string): Kernel =>
-  (call) => {
-    const x = plain(call.trace, call.input(name));
-    return tracedPlain(call.trace.graph.add(op, [x], x, { axis: int(-1) }));
-  };
-
 /** (x − mean) / √(variance + ε) · scale + offset with given statistics. */
 const batchNorm: Kernel = (call) => {
   const { trace } = call;
   const { varianceEpsilon } = attributesAs<FusedBatchNormAttrs>(call);
   const optional = (name: string, otherwise: number): Traced =>
-    call.attributes[name] === undefined && call.list.length < 5
-      ? { shape: [], dtype: 'float32', forms: {}, uniform: otherwise }
-      : call.input(name);
+    call.optional(name) ?? { shape: [], dtype: 'float32', forms: {}, uniform: otherwise };
   const epsilon: Traced = { shape: [], dtype: 'float32', forms: {}, uniform: varianceEpsilon };
   const variance = arithmetic(trace, 'Add', call.input('variance'), epsilon);
   const deviation = tracedPlain(unary(trace.graph, 'Sqrt', plain(trace, variance)));
@@ -35,8 +26,8 @@ export const normalisationKernels: KernelTable = {
     const { shape } = call.input('logits');
     if (dim !== -1 && dim !== shape.length - 1)
       throw new Error(`softmax along axis ${dim} of [${shape.join(', ')}]: only the last axis is compiled`);
-    return alongLast('Softmax', 'logits')(call);
+    const x = plain(call.trace, call.input('logits'));
+    return tracedPlain(call.trace.graph.add('Softmax', [x], x, { axis: int(-1) }));
   },
-  LogSoftmax: alongLast('LogSoftmax', 'logits'),
   FusedBatchNorm: batchNorm,
 };

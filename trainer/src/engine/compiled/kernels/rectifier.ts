@@ -59,6 +59,11 @@ export const rectifierKernels: KernelTable = {
     elementwise(call.trace, [call.input('x')], ([x]) =>
       call.trace.graph.add('LeakyRelu', [x as Value], x as Value, { alpha: float(attributesAs<LeakyReluAttrs>(call).alpha) }),
     ),
+  // ONNX's own broadcasts alpha to x, but not x to alpha.
   Prelu: ({ trace, input }) =>
-    elementwise(trace, [input('x'), input('alpha')], ([x, alpha]) => binary(trace.graph, 'PRelu', x as Value, alpha as Value)),
+    elementwise(trace, [input('x'), input('alpha')], ([x, alpha]) => {
+      const { graph } = trace;
+      const below = binary(graph, 'Mul', clip(graph, x as Value, null, 0), alpha as Value);
+      return binary(graph, 'Add', unary(graph, 'Relu', x as Value), below);
+    }),
 };

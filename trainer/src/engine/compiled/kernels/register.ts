@@ -1,5 +1,6 @@
 import { tf } from '../../tf.ts';
 import { currentOperation, RECORDER, recorder, TraceError } from '../recorder.ts';
+import type { Traced } from '../traced.ts';
 import { arithmeticKernels } from './arithmetic.ts';
 import { comparisonKernels } from './comparison.ts';
 import { convolutionKernels } from './convolution.ts';
@@ -42,10 +43,16 @@ const register = (kernelName: string, kernel: Kernel): void => {
     backendName: RECORDER,
     kernelFunc: ({ inputs, attrs }) => {
       const named: tf.NamedTensorInfoMap | tf.TensorInfo[] = inputs;
+      const traced = (name: string) => {
+        // TensorFlow.js hands on what was left out as undefined.
+        const info = (named as Readonly<Record<string, tf.TensorInfo | undefined>>)[name];
+        return info === undefined ? null : recorder.traced(info);
+      };
       const result = kernel({
         trace: recorder.active(),
-        list: (isList(named) ? named : Object.values(named)).map((info) => recorder.traced(info as tf.TensorInfo)),
-        input: (name) => recorder.traced((named as tf.NamedTensorInfoMap)[name] as tf.TensorInfo),
+        list: isList(named) ? named.map((info) => recorder.traced(info)) : [],
+        input: (name) => traced(name) as Traced,
+        optional: traced,
         attributes: attrs ?? {},
       });
       return Array.isArray(result)

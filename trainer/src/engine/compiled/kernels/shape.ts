@@ -219,5 +219,4 @@ export const shapeKernels: KernelTable = {
   StridedSlice: stridedSlice,
   Tile: tileKernel,
   Reverse: reverse,
-  BroadcastTo: (call) => broadcastTo(call.trace, call.input('x'), call.attributes.shape as number[]),
 };
