@@ -12,7 +12,10 @@ export class TraceError extends Error {
 export const RECORDER = 'studyhall-recorder';
 
 /** The operation of TensorFlow.js under way, as far as it keeps track of it. */
-const operation = (): string => tf.engine().state.activeScope?.name.replace(/__op$/, '') ?? 'the step function';
+const operation = (): string => {
+  const name = tf.engine().state.activeScope?.name;
+  return name === undefined || name === 'unnamed scope' ? 'the step function' : name.replace(/__op$/, '');
+};
 
 const unreadable = () =>
   new TraceError(
