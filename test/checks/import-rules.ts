@@ -37,7 +37,7 @@ export const rules: Rule[] = [
     rule: "the api's rules and statements do not import its schema or entry: resolvers translate, rules know no GraphQL",
     forbids: ({ from, to }) =>
       !isTest(from) &&
-      /^api\/src\/(runs|jobs|metrics|leaderboard|trainers|datasets|experiments|artifacts|access|events)\//.test(from) &&
+      /^api\/src\/(runs|jobs|metrics|leaderboard|trainers|datasets|experiments|artifacts|access|events|deck)\//.test(from) &&
       /^api\/src\/(schema\/|http\/|(main|server|builder|context)\.ts$)/.test(to),
   },
   {

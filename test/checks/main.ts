@@ -13,6 +13,7 @@ const checks: Record<string, [string, ...string[]]> = {
   'types of web': [tool('tsc'), '-p', 'web'],
   'types of test': [tool('tsc'), '-p', 'test'],
   'api/schema.graphql is what the code says': script('api/src/print-schema.ts', '--check'),
+  'api/deck.json is what the code says': script('api/src/print-deck.ts', '--check'),
   'migrations make what prisma/schema.prisma says': script('test/checks/migrations.ts'),
   'imports go in the allowed directions': script('test/checks/imports.ts'),
 };

@@ -48,7 +48,8 @@ async function unknownDataset(tx: Tx, name: string): Promise<Problem> {
   return { path: 'dataset', message: `"${name}" has not been announced by a trainer; ${allowed}.` };
 }
 
-function factsOf(dataset: Dataset): DatasetFacts {
+/** What an announcement says of the data. */
+export function factsOf(dataset: Dataset): DatasetFacts {
   return {
     name: dataset.name,
     views: dataset.views as DatasetFacts['views'],

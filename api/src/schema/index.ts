@@ -10,6 +10,8 @@ import './dataset.ts';
 import './trainer.ts';
 import './viewer.ts';
 import './run-mutations.ts';
+import './deck.ts';
+import './deck-mutations.ts';
 import './job.ts';
 import './subscriptions.ts';
 

@@ -1,7 +1,10 @@
 import DataLoader from 'dataloader';
 import type { Db } from '../db.ts';
+import { type AnnouncedDataset, findPresetDatasets } from '../deck/datasets.ts';
 import type { Dataset, Experiment, Run } from '../generated/prisma/client.ts';
 import { type MetricsPage, readMetrics } from '../metrics/page.ts';
+import { findGroupRuns, type GroupRun } from '../sql/deck.ts';
+import { type BoardRow, readGroups } from '../sql/leaderboard.ts';
 import { countRunsOfDatasets, countRunsOfExperiments, countRunsOfModels, findQueuePlaces, type QueuePlace } from '../sql/queue.ts';
 
 export type RunCounts = Record<'total' | 'blocked' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled', number>;
@@ -35,6 +38,20 @@ export function createLoaders({ db }: { db: Db }) {
           return keys.map((key) => runs.filter(({ groupKey }) => groupKey === key));
         });
       }),
+    datasetNamed: new DataLoader<string, AnnouncedDataset | undefined>(async (names) => {
+      const datasets = await findPresetDatasets(db, names);
+      return names.map((name) => datasets.get(name));
+    }),
+    /** The leaderboard's rows of a group, teachers trained within its runs among them. */
+    boardOfGroup: new DataLoader<string, BoardRow[]>(async (keys) => {
+      const rows = await readGroups(db, keys);
+      return keys.map((key) => rows.filter(({ group_key }) => group_key === key));
+    }),
+    /** Of a group and seed the run that counts. */
+    deckRuns: new DataLoader<string, GroupRun[]>(async (keys) => {
+      const runs = await findGroupRuns(db, keys);
+      return keys.map((key) => runs.filter(({ group_key }) => group_key === key));
+    }),
     /** One loader per cursor: a page of runs asks for all of theirs from the same one. */
     metrics: (after: number) =>
       remember(metrics, after, () => {

@@ -7,6 +7,7 @@ export type BoardSort = 'VALIDATION_ACCURACY' | 'TEST_ACCURACY' | 'VALIDATION_GA
 export type BoardFilter = {
   dataset?: string | null | undefined;
   experimentId?: string | null | undefined;
+  groupKeys?: readonly string[] | null | undefined;
   methods?: readonly string[] | null | undefined;
   models?: readonly string[] | null | undefined;
   members: 'ALL' | 'NETWORKS' | 'ENSEMBLES';
@@ -74,9 +75,10 @@ const sortKeys: Record<BoardSort, Prisma.Sql> = {
 export const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** Which runs' groups are shown. A group belongs to an experiment if one of its runs does. */
-function groupConditions({ dataset, experimentId, methods, models, trainSamples, search }: BoardFilter): Prisma.Sql {
+function groupConditions({ dataset, experimentId, groupKeys, methods, models, trainSamples, search }: BoardFilter): Prisma.Sql {
   const conditions = [Prisma.sql`r.archived_at IS NULL`];
   if (dataset) conditions.push(Prisma.sql`r.dataset_id IN (SELECT id FROM datasets WHERE name = ${dataset})`);
+  if (groupKeys) conditions.push(Prisma.sql`r.group_key = ANY (${[...groupKeys]})`);
   if (methods) conditions.push(Prisma.sql`r.method::text = ANY (${[...methods]})`);
   if (trainSamples != null) conditions.push(Prisma.sql`r.train_samples = ${trainSamples}`);
   if (experimentId)
@@ -182,4 +184,10 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
       FROM figures f WHERE f.group_key IN (SELECT group_key FROM page) GROUP BY 1, 2
     ) p ON p.group_key = page.group_key AND p.index = coalesce(page.index, -1)
     ORDER BY place`);
+}
+
+/** All rows of these groups, by label and index. */
+export async function readGroups(tx: Tx, groupKeys: readonly string[]): Promise<BoardRow[]> {
+  const filter: BoardFilter = { groupKeys, members: 'ALL', includeTeachers: true, minSeeds: 0 };
+  return readBoard(tx, { filter, sort: 'LABEL', direction: 'ASC', offset: 0, limit: groupKeys.length * 20 });
 }

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { buildSchema } from '../schema/index.ts';
+import { specType } from '../schema/spec-type.ts';
+import type { AnnouncedDataset } from './datasets.ts';
+import { resolvePreset } from './resolve.ts';
+import { type Preset, presetTeacher, type System, scales } from './system.ts';
+import { systems } from './systems.ts';
+
+const classes = (count: number) => ({ classCount: count, hash: `sha256:${'a'.repeat(64)}` });
+/** As a machine with all of the deck's data announces them. */
+const datasets: Record<string, Omit<AnnouncedDataset, 'name'>> = {
+  'shapes-16': {
+    ...classes(20),
+    trainSize: 4000,
+    views: [
+      { name: 'rgb', shape: [16, 16, 3] },
+      { name: 'depth', shape: [16, 16, 1] },
+    ],
+  },
+  'fashion-mnist': { ...classes(10), trainSize: 60_000, views: [{ name: 'image', shape: [28, 28, 1] }] },
+  mnist: { ...classes(10), trainSize: 60_000, views: [{ name: 'image', shape: [28, 28, 1] }] },
+  'cifar-100': { ...classes(100), trainSize: 50_000, views: [{ name: 'image', shape: [32, 32, 3] }] },
+  'utd-mhad': {
+    ...classes(27),
+    trainSize: 431,
+    views: [
+      { name: 'skeleton', shape: [64, 60] },
+      { name: 'inertial', shape: [64, 6] },
+    ],
+  },
+};
+
+const type = specType(buildSchema());
+const resolve = (preset: Preset) => {
+  const dataset = datasets[preset.dataset];
+  if (!dataset) throw new Error(`no such data: ${preset.dataset}`);
+  return resolvePreset(type, preset, { ...dataset, name: preset.dataset });
+};
+const presets = systems.flatMap((system) => system.presets.map((preset) => ({ name: `${system.slug}, ${preset.scale}`, system, preset })));
+
+describe('the deck', () => {
+  it('has a system of each row once, at three scales', () => {
+    expect(new Set(systems.map(({ slug }) => slug)).size).toBe(systems.length);
+    expect(systems.map(({ row }) => row)).toEqual([...systems.map(({ row }) => row)].sort((a, b) => a - b));
+    for (const system of systems) expect(system.presets.map(({ scale }) => scale)).toEqual(scales);
+  });
+
+  it.each(presets)('$name: every group is a spec that would be taken', ({ preset }) => {
+    const { groups, problems } = resolve(preset);
+    expect(problems).toEqual([]);
+    expect(groups.every(({ groupKey }) => /^[0-9a-f]{64}$/.test(groupKey))).toBe(true);
+    expect(new Set(groups.map(({ key }) => key)).size).toBe(groups.length);
+    expect(new Set(groups.map(({ groupKey }) => groupKey)).size, 'no group stands twice').toBe(groups.length);
+    expect(JSON.stringify(groups)).not.toContain(presetTeacher);
+  });
+
+  it.each(presets)('$name: compares only networks that there are', ({ preset }) => {
+    expect(preset.contrasts.length).toBeGreaterThan(0);
+    for (const { of, against } of preset.contrasts)
+      for (const { group, network } of [of, against]) {
+        const networks = preset.groups.find(({ key }) => key === group)?.spec.networks.length ?? 0;
+        if (network === null) expect(networks).toBeGreaterThan(1);
+        else expect(network).toBeLessThan(networks);
+      }
+  });
+
+  it('stays small at the tiny scale: generated 16 × 16 pictures, at most 1,000 of them, three seeds', () => {
+    for (const { preset } of presets.filter(({ preset }) => preset.scale === 'TINY'))
+      for (const { spec, seeds } of preset.groups) {
+        expect(spec.dataset).toBe('shapes-16');
+        expect((spec.data as { trainSamples: number }).trainSamples).toBeLessThanOrEqual(1000);
+        expect(seeds).toEqual([1, 2, 3]);
+      }
+  });
+
+  it('has more than one seed everywhere, and trains to the last epoch', () => {
+    for (const { preset } of presets)
+      for (const { spec, seeds } of preset.groups) {
+        expect(seeds.length).toBeGreaterThanOrEqual(3);
+        expect(spec.training).not.toHaveProperty('selection');
+      }
+  });
+
+  it('shares equal groups between systems', () => {
+    const keys = (slug: string, scale = 'TINY') => {
+      const system = systems.find((candidate) => candidate.slug === slug) as System;
+      const { groups } = resolve(system.presets.find((preset) => preset.scale === scale) as Preset);
+      return new Map(groups.map(({ key, groupKey }) => [key, groupKey]));
+    };
+    expect(keys('accuracy-curve')).toEqual(keys('mutual'));
+    expect(keys('update-order').get('mutual')).toBe(keys('mutual').get('mutual'));
+    expect(keys('cohort-size').get('independent-2')).toBe(keys('mutual').get('independent'));
+    expect(keys('cohort-size').get('independent-1')).toBe(keys('baseline-kd').get('alone'));
+    expect(keys('cohort-strategy-1').get('pairwise')).toBe(keys('cohort-strategy-2').get('pairwise'));
+  });
+});

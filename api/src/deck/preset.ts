@@ -1,0 +1,41 @@
+import type { Bench } from './bench.ts';
+import type { Contrast, Group, Metric, Plot, Preset, Side } from './system.ts';
+
+export const preset = (bench: Bench, duration: string, groups: readonly Group[], plot: Plot, contrasts: readonly Contrast[]): Preset => ({
+  scale: bench.scale,
+  dataset: bench.dataset,
+  duration,
+  groups,
+  plot,
+  contrasts,
+});
+
+/** Validation where there is a split, as in every comparison that someone may choose by; the papers hold nothing back. */
+export const plotted = ({ data }: Bench): Metric =>
+  'validationFraction' in data && data.validationFraction === 0 ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY';
+
+const members: Plot['members'] = [];
+
+export const bars = (metric: Metric): Plot => ({ kind: 'BARS', metric, xLabel: null, xLogarithmic: false, members });
+
+export const curves = (metric: Metric): Plot => ({ ...bars(metric), kind: 'CURVES' });
+
+export const sweep = (metric: Metric, xLabel: string, options: { xLogarithmic?: boolean; members?: Plot['members'] } = {}): Plot => ({
+  ...bars(metric),
+  kind: 'SWEEP',
+  xLabel,
+  ...options,
+});
+
+export const softLabels: Plot = { ...bars('VALIDATION_ACCURACY'), kind: 'SOFT_LABELS' };
+
+/** A network of a group, or (null) its ensemble, and what a sentence calls it. */
+export const side = (group: string, network: number | null, name: string): Side => ({ group, network, name });
+
+/** Test accuracy: nothing is selected by it, and its split is the larger one. */
+export const compare = (of: Side, against: Side, expected: Contrast['expected'], metric: Metric = 'TEST_ACCURACY'): Contrast => ({
+  of,
+  against,
+  metric,
+  expected,
+});

@@ -1,0 +1,93 @@
+import type { GraphQLInputType } from 'graphql';
+import type { Tx } from '../db.ts';
+import { badInput, badSpec, notFound } from '../errors.ts';
+import { createExperiment, updateExperiment } from '../runs/experiment.ts';
+import { type Schedule, scheduleRuns } from '../runs/schedule.ts';
+import { findGroupRuns, lockDeck } from '../sql/deck.ts';
+import { findPresetDatasets } from './datasets.ts';
+import { type ResolvedGroup, resolvePreset } from './resolve.ts';
+import type { Preset, Scale, System } from './system.ts';
+import { systemBySlug, systems } from './systems.ts';
+
+export type Scheduled = { scheduled: string[]; shared: string[] };
+
+const execution: Schedule['execution'] = { engine: 'AUTO', checkpointEvery: 1, maxFailures: 3 };
+
+/**
+ * Schedules what is missing of a preset's runs, seed by seed so that its table fills evenly. A run of the same group and seed that
+ * exists already is shared, whoever scheduled it, unless it failed, was cancelled or is archived; so asking twice changes nothing.
+ *
+ * @param type RunSpecInput
+ * @throws NOT_FOUND for an unknown system, BAD_INPUT if its dataset has not been announced, BAD_SPEC if the dataset does not fit.
+ */
+export async function schedulePreset(
+  tx: Tx,
+  type: GraphQLInputType,
+  { slug, scale }: { slug: string; scale: Scale },
+  createdBy: string,
+): Promise<Scheduled> {
+  const { system, preset } = findPreset(slug, scale);
+  await lockDeck(tx);
+  const dataset = (await findPresetDatasets(tx, [preset.dataset])).get(preset.dataset);
+  if (!dataset) throw badInput(notAnnounced(preset.dataset));
+  const { groups, problems } = resolvePreset(type, preset, dataset);
+  if (problems.length > 0) throw badSpec(problems);
+
+  const found = await findGroupRuns(
+    tx,
+    groups.map(({ groupKey }) => groupKey),
+  );
+  const shared = found.filter((run) => groups.some(({ groupKey, seeds }) => groupKey === run.group_key && seeds.includes(run.seed)));
+  const missing = inRounds(groups).filter(
+    ({ group, seed }) => !shared.some((run) => run.group_key === group.groupKey && run.seed === seed),
+  );
+  if (missing.length === 0) return { scheduled: [], shared: shared.map(({ id }) => id) };
+
+  const experimentId = await experimentOf(tx, system, preset, createdBy);
+  const scheduled: string[] = [];
+  for (const { group, seed } of missing) {
+    const runs = { experimentId, spec: group.spec, seeds: [seed], priority: 0, execution, note: '', tags: ['deck'] };
+    scheduled.push(...(await scheduleRuns(tx, type, runs, createdBy)));
+  }
+  return { scheduled, shared: shared.map(({ id }) => id) };
+}
+
+/** Why a preset cannot be scheduled: its data. */
+export const notAnnounced = (dataset: string) =>
+  `No trainer has announced the dataset "${dataset}". docs/guide/datasets.md says what its folder holds; npm run trainer -- data lists what a machine has.`;
+
+function findPreset(slug: string, scale: Scale): { system: System; preset: Preset } {
+  const system = systemBySlug(slug);
+  if (!system) throw badInput(`There is no system "${slug}" in the deck; there are ${systems.map((other) => other.slug).join(', ')}.`);
+  const preset = system.presets.find((candidate) => candidate.scale === scale);
+  if (!preset) throw notFound('preset', `${slug}, ${scale.toLowerCase()}`);
+  return { system, preset };
+}
+
+/** Every group's first seed, then every group's second, …; groups of equal specs once. */
+function inRounds(groups: readonly ResolvedGroup[]): { group: ResolvedGroup; seed: number }[] {
+  const distinct = groups.filter(({ groupKey }, place) => groups.findIndex((other) => other.groupKey === groupKey) === place);
+  const rounds = Math.max(...distinct.map(({ seeds }) => seeds.length));
+  return Array.from({ length: rounds }, (_, round) =>
+    distinct.flatMap((group) => {
+      const seed = group.seeds[round];
+      return seed === undefined ? [] : [{ group, seed }];
+    }),
+  ).flat();
+}
+
+/** One experiment per system and scale, made when it gets its first run; brought back if it was archived. */
+async function experimentOf(tx: Tx, system: System, { scale, dataset }: Preset, createdBy: string): Promise<string> {
+  const slug = `deck-${system.slug}-${scale.toLowerCase()}`;
+  const known = await tx.experiment.findUnique({ where: { slug } });
+  if (known) {
+    if (known.archivedAt) await updateExperiment(tx, known.id, { archived: false });
+    return known.id;
+  }
+  return createExperiment(tx, {
+    slug,
+    title: `${system.title} (${scale.toLowerCase()}, ${dataset})`,
+    note: `Row ${system.row} of the deck. Claim: ${system.claim}\n\nRuns that other presets had made already are shared, not repeated: they stand in the experiments they were made for, and on the deck's page /deck/${system.slug} with these.`,
+    createdBy,
+  });
+}

@@ -1,0 +1,23 @@
+import type { System } from './system.ts';
+import { accuracyCurve } from './systems/accuracy-curve.ts';
+import { architectures } from './systems/architectures.ts';
+import { baselineKd } from './systems/baseline-kd.ts';
+import { cohortSize } from './systems/cohort-size.ts';
+import { mutualLearning } from './systems/mutual.ts';
+import { strategy1 } from './systems/strategy-1.ts';
+import { strategy2 } from './systems/strategy-2.ts';
+import { updateOrder } from './systems/update-order.ts';
+
+/** The deck's systems that can be put to the test, in the order of its table. */
+export const systems: readonly System[] = [
+  baselineKd,
+  mutualLearning,
+  updateOrder,
+  architectures,
+  accuracyCurve,
+  strategy1,
+  strategy2,
+  cohortSize,
+];
+
+export const systemBySlug = (slug: string): System | undefined => systems.find((system) => system.slug === slug);

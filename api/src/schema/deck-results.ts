@@ -1,0 +1,55 @@
+import { builder } from '../builder.ts';
+import type { Conclusion } from '../deck/conclude.ts';
+import type { BoardRow } from '../sql/leaderboard.ts';
+import { DeckMetric, DeckVerdict } from './deck-definitions.ts';
+import { NetworkRole } from './enums.ts';
+import { Statistic } from './leaderboard-row.ts';
+
+/** What a row of results is called: the network's place and model, or the ensemble. */
+function labelOf({ index, role, models }: BoardRow): string {
+  if (index === null) return `Ensemble of ${models.length}`;
+  return role === 'TEACHER' ? `Teacher · ${models[0]}` : `Network ${index + 1} · ${models[0]}`;
+}
+
+export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
+  description: 'What a network of a group, or its ensemble, came to: mean ± sd over the distinct seeds that have succeeded.',
+  fields: (t) => ({
+    id: t.id({ resolve: (row) => `row_${row.group_key}_${row.index ?? 'ensemble'}` }),
+    network: t.exposeInt('index', { nullable: true, description: 'Index in the cohort; absent for the ensemble.' }),
+    label: t.string({ resolve: labelOf }),
+    model: t.string({ resolve: ({ models }) => models.join(' + ') }),
+    role: t.expose('role', { type: NetworkRole, nullable: true }),
+    parameters: t.exposeFloat('parameters', { nullable: true }),
+    trainAccuracy: t.expose('train', { type: Statistic, nullable: true }),
+    validationAccuracy: t.expose('validation', { type: Statistic, nullable: true }),
+    testAccuracy: t.expose('test', { type: Statistic, nullable: true }),
+    validationGain: t.expose('validation_gain', {
+      type: Statistic,
+      nullable: true,
+      description: 'Minus the accuracy of its independent twin, paired by seed.',
+    }),
+    testGain: t.expose('test_gain', { type: Statistic, nullable: true }),
+    seeds: t.exposeIntList('seeds'),
+    runIds: t.idList({ description: 'The runs it is made of, by seed.', resolve: ({ points }) => points.map(({ runId }) => runId) }),
+  }),
+});
+
+export const DeckConclusion = builder.objectRef<Conclusion>('DeckConclusion').implement({
+  description: 'What our runs say of one comparison, from differences paired by seed.',
+  fields: (t) => ({
+    sentence: t.exposeString('sentence', { description: 'Plain, with its uncertainty.' }),
+    verdict: t.expose('verdict', { type: DeckVerdict }),
+    metric: t.field({ type: DeckMetric, resolve: ({ contrast }) => contrast.metric }),
+    difference: t.expose('difference', {
+      type: Statistic,
+      nullable: true,
+      description: 'A fraction (accuracy) or nats (entropy); absent while no seed is done on both sides.',
+    }),
+    interval: t.float({
+      nullable: true,
+      description: "Half the width of the difference's 95 % Student interval; absent for fewer than two seeds.",
+      resolve: ({ difference }) => difference?.interval,
+    }),
+    runIds: t.idList({ description: 'The runs of both sides.', resolve: ({ runIds }) => runIds }),
+  }),
+});

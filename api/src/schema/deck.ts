@@ -1,0 +1,146 @@
+import type { GraphQLSchema } from 'graphql';
+import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { conclude } from '../deck/conclude.ts';
+import { type ResolvedPreset, resolvePreset } from '../deck/resolve.ts';
+import { notAnnounced } from '../deck/schedule.ts';
+import type { Group, Preset, System } from '../deck/system.ts';
+import { systemBySlug, systems } from '../deck/systems.ts';
+import { DeckFigure, DeckPlot, DeckReference, DeckScale } from './deck-definitions.ts';
+import { DeckConclusion, DeckResult } from './deck-results.ts';
+import { type RunCounts as Counts, sumStates } from './loaders.ts';
+import { RunCounts } from './run-parts.ts';
+import { specType } from './spec-type.ts';
+
+type PresetOf = { system: System; preset: Preset };
+type GroupOf = Group & { groupKey: string | null };
+
+/** The preset on its dataset as it was announced last; null while it has not been. */
+async function resolved({ preset }: PresetOf, { loaders }: Context, schema: GraphQLSchema): Promise<ResolvedPreset | null> {
+  const dataset = await loaders.datasetNamed.load(preset.dataset);
+  return dataset ? resolvePreset(specType(schema), preset, dataset) : null;
+}
+
+export const DeckGroup = builder.objectRef<GroupOf>('DeckGroup').implement({
+  description: 'Runs of a preset that differ by seed alone.',
+  fields: (t) => ({
+    key: t.exposeString('key'),
+    title: t.exposeString('title'),
+    spec: t.expose('spec', {
+      type: 'JSON',
+      description: 'RunSpecInput, defaults left out; a teacher of the same preset named by its groupKey.',
+    }),
+    seeds: t.intList({ description: 'That the preset asks for.', resolve: ({ seeds }) => [...seeds] }),
+    x: t.exposeFloat('x', { nullable: true, description: "Its place on the plot's axis." }),
+    series: t.exposeString('series', { nullable: true, description: 'The line or colour it belongs to.' }),
+    groupKey: t.exposeString('groupKey', { nullable: true, description: 'Absent while the dataset has not been announced.' }),
+    runs: t.prismaField({
+      type: ['Run'],
+      description: 'All of its runs, whoever scheduled them, by seed.',
+      resolve: (query, { groupKey }, _args, { loaders }, info) =>
+        groupKey ? loaders.runsOfGroup(info.fieldNodes, query).load(groupKey) : [],
+    }),
+    results: t.field({
+      type: [DeckResult],
+      description: 'Its networks by index, then the ensemble. Empty until it has a run.',
+      resolve: async ({ groupKey }, _args, { loaders }) => {
+        const rows = groupKey ? await loaders.boardOfGroup.load(groupKey) : [];
+        return [...rows].sort((a, b) => (a.index ?? Number.POSITIVE_INFINITY) - (b.index ?? Number.POSITIVE_INFINITY));
+      },
+    }),
+  }),
+});
+
+export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
+  description: 'A system at one scale: groups of runs, and what they are compared for.',
+  fields: (t) => ({
+    id: t.id({ resolve: ({ system, preset }) => `deck_${system.slug}_${preset.scale.toLowerCase()}` }),
+    scale: t.field({ type: DeckScale, resolve: ({ preset }) => preset.scale }),
+    name: t.string({
+      description: 'As `npm run trainer -- run --preset NAME --scale SCALE` takes it.',
+      resolve: ({ system }) => system.slug,
+    }),
+    dataset: t.string({ resolve: ({ preset }) => preset.dataset }),
+    duration: t.string({ description: 'In words.', resolve: ({ preset }) => preset.duration }),
+    problem: t.string({
+      nullable: true,
+      description: 'Why it cannot be scheduled here and now; absent if it can.',
+      resolve: async (node, _args, context, info) => {
+        const result = await resolved(node, context, info.schema);
+        if (!result) return notAnnounced(node.preset.dataset);
+        return result.problems.length > 0 ? result.problems.map(({ path, message }) => `${path} ${message}`).join('\n') : null;
+      },
+    }),
+    groups: t.field({
+      type: [DeckGroup],
+      resolve: async (node, _args, context, info): Promise<GroupOf[]> => {
+        const result = await resolved(node, context, info.schema);
+        return (result?.groups ?? node.preset.groups).map((group) => ({ groupKey: null, ...group }));
+      },
+    }),
+    plot: t.field({ type: DeckPlot, resolve: ({ preset }) => preset.plot }),
+    conclusions: t.field({
+      type: [DeckConclusion],
+      resolve: async (node, _args, context, info) => {
+        const groups = (await resolved(node, context, info.schema))?.groups ?? [];
+        const rows = new Map(
+          await Promise.all(groups.map(async ({ groupKey }) => [groupKey, await context.loaders.boardOfGroup.load(groupKey)] as const)),
+        );
+        return node.preset.contrasts.map((contrast) => conclude(contrast, node.preset, groups, (key) => rows.get(key) ?? []));
+      },
+    }),
+    runCount: t.int({
+      description: 'Runs it is made of: a seed of a group each.',
+      resolve: ({ preset }) => preset.groups.reduce((sum, { seeds }) => sum + seeds.length, 0),
+    }),
+    counts: t.field({
+      type: RunCounts,
+      description: 'Of these, the ones that exist, by state; failed and cancelled ones have to be scheduled again and do not count.',
+      resolve: async (node, _args, context, info): Promise<Counts> => {
+        const groups = (await resolved(node, context, info.schema))?.groups ?? [];
+        const runs = await Promise.all(
+          groups.map(async ({ groupKey, seeds }) =>
+            (await context.loaders.deckRuns.load(groupKey)).filter(({ seed }) => seeds.includes(seed)),
+          ),
+        );
+        return sumStates(runs.flat().map(({ state }) => ({ state, count: 1 })));
+      },
+    }),
+  }),
+});
+
+export const DeckSystem = builder.objectRef<System>('DeckSystem').implement({
+  description: 'One system of the deck: a row of its table.',
+  fields: (t) => ({
+    id: t.id({ resolve: ({ slug }) => `deck_${slug}` }),
+    row: t.exposeInt('row'),
+    slug: t.exposeString('slug'),
+    title: t.exposeString('title'),
+    claim: t.exposeString('claim', { description: 'What the slide claims.' }),
+    summary: t.exposeString('summary', { description: 'What it is, exactly.' }),
+    formula: t.exposeString('formula', { description: 'TeX.' }),
+    figure: t.expose('figure', { type: DeckFigure }),
+    notes: t.stringList({ description: 'What is known, and must be said beside any result.', resolve: ({ notes }) => [...notes] }),
+    references: t.field({ type: [DeckReference], resolve: ({ references }) => [...references] }),
+    presets: t.field({ type: [DeckPreset], resolve: (system) => system.presets.map((preset) => ({ system, preset })) }),
+    preset: t.field({
+      type: DeckPreset,
+      args: { scale: t.arg({ type: DeckScale, required: true }) },
+      resolve: (system, { scale }) => {
+        const preset = system.presets.find((candidate) => candidate.scale === scale);
+        if (!preset) throw new Error(`System ${system.slug} has no preset at scale ${scale}.`);
+        return { system, preset };
+      },
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  deckSystems: t.field({ type: [DeckSystem], description: "The deck's systems, by row.", resolve: () => [...systems] }),
+  deckSystem: t.field({
+    type: DeckSystem,
+    nullable: true,
+    args: { slug: t.arg.string({ required: true }) },
+    resolve: (_root, { slug }) => systemBySlug(slug),
+  }),
+}));
