@@ -11,11 +11,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of its own for one test file (or test), cloned from the template in some 30 ms. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A migrated, empty database of its own for one test file (or test), cloned from the template in some 30 ms.
+ *
+ * @param migrated false: without any table.
+ */
+export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
   const { url: serverUrl, template } = inject('testPostgres');
   const name = `studyhall_test_${randomBytes(6).toString('hex')}`;
-  await createDatabase(serverUrl, name, template);
+  await createDatabase(serverUrl, name, migrated ? template : undefined);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const client = new pg.Client({ connectionString: url.toString() });

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { useApi } from '../testing/suite.ts';
+
+describe('a run with several teachers', () => {
+  const suite = useApi({ LEASE_SECONDS: '60' });
+  const act = (mutation: string, ids: string[]) =>
+    suite.api.get(`mutation ($ids: [ID!]!) { ${mutation}(ids: $ids) { id } }`, { ids }, suite.api.key);
+  const state = async (id: string) =>
+    (await suite.api.get<{ run: { state: string; reason: string | null } }>('query ($id: ID!) { run(id: $id) { state reason } }', { id }))
+      .run;
+  const learnFrom = (...runIds: string[]) => ({
+    ...smallSpec,
+    method: { distillation: { teachers: runIds.map((runId) => ({ run: { runId } })) } },
+  });
+
+  /** Two teachers, their student, and a run that learns from one of them and the student. */
+  async function family() {
+    const [first = '', second = ''] = await schedule(suite.api, smallSpec, [1, 2], { priority: 100 });
+    const [student = ''] = await schedule(suite.api, learnFrom(first, second), [1], { priority: 90 });
+    const [last = ''] = await schedule(suite.api, learnFrom(second, student), [1], { priority: 80 });
+    return { first, second, student, last };
+  }
+  const finish = async (trainer: TestTrainer, runId: string) => {
+    const claim = await trainer.claimOrFail();
+    expect(claim.runId).toBe(runId);
+    await trainer.complete(claim, [0.6]);
+  };
+  const lose = async (trainer: TestTrainer, runId: string) => {
+    const claim = await trainer.claimOrFail();
+    expect(claim.runId).toBe(runId);
+    await trainer.fail(claim, { permanent: true });
+  };
+
+  it('waits for all of them, then is handed all their weights in the spec’s order', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    const { first, second, student, last } = await family();
+    expect((await state(student)).reason).toBe(`Waits for its teachers, runs ${first} and ${second}, to succeed.`);
+    await finish(trainer, first);
+    expect(await state(student)).toEqual({ state: 'BLOCKED', reason: `Waits for its teacher, run ${second}, to succeed.` });
+    await finish(trainer, second);
+    expect((await state(student)).state).toBe('QUEUED');
+    expect((await state(last)).state).toBe('BLOCKED');
+    const claim = await trainer.claimOrFail();
+    expect(claim.teachers.map(({ runId }) => runId)).toEqual([first, second]);
+    await trainer.complete(claim, [0.6]);
+    await act('cancelRuns', [last]);
+  });
+
+  it('is not forgotten when both succeed at the same moment', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    for (let time = 0; time < 5; time++) {
+      const { first, second, student, last } = await family();
+      const claims = [await trainer.claimOrFail(), await trainer.claimOrFail()];
+      expect(claims.map(({ runId }) => runId).sort()).toEqual([first, second].sort());
+      await Promise.all(claims.map((claim) => trainer.complete(claim, [0.6])));
+      expect((await state(student)).state).toBe('QUEUED');
+      await act('cancelRuns', [student, last]);
+    }
+  });
+
+  it('fails with one of them, and waits again once none of them is in the way', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    const { first, second, student, last } = await family();
+    await lose(trainer, first);
+    expect(await state(student)).toEqual({
+      state: 'FAILED',
+      reason: `Its teacher, run ${first}, failed. Retry that run and this one is revived.`,
+    });
+    expect((await state(last)).reason).toContain(`Its teacher, run ${student}, failed`);
+    await lose(trainer, second);
+    expect((await state(student)).reason).toContain(first);
+
+    await act('retryRuns', [first]);
+    expect(await state(student)).toEqual({
+      state: 'FAILED',
+      reason: `Its teacher, run ${second}, failed. Retry that run and this one is revived.`,
+    });
+    await act('retryRuns', [second]);
+    expect([(await state(student)).state, (await state(last)).state]).toEqual(['BLOCKED', 'BLOCKED']);
+    await finish(trainer, first);
+    await finish(trainer, second);
+    await finish(trainer, student);
+    await finish(trainer, last);
+  });
+
+  it('is retried alone only when none of its teachers is lost or deleted', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    const { first, second, student, last } = await family();
+    await finish(trainer, first);
+    await act('cancelRuns', [second, last]);
+    const retry = 'mutation ($ids: [ID!]!) { retryRuns(ids: $ids) { id } }';
+    const refusal = await suite.api.refusal(retry, { ids: [student] }, suite.api.key);
+    expect(refusal).toMatchObject({ extensions: { code: 'CONFLICT' }, message: expect.stringContaining(`learns from run ${second}`) });
+    await act('archiveRuns', [first, second, student, last]);
+    await suite.api.get('mutation ($ids: [ID!]!) { deleteRuns(ids: $ids) }', { ids: [first] }, suite.api.key);
+    expect((await suite.api.refusal(retry, { ids: [student] }, suite.api.key)).message).toContain('has been deleted');
+    const { run } = await suite.api.get<{ run: { teachers: object[] } }>(
+      'query ($id: ID!) { run(id: $id) { teachers { position network run { id } } } }',
+      { id: student },
+    );
+    expect(run.teachers).toEqual([
+      { position: 0, network: 0, run: null },
+      { position: 1, network: 0, run: { id: second } },
+    ]);
+  });
+
+  it('may train some of them itself, and learn from them beside its peers', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    const [earlier = ''] = await schedule(suite.api, smallSpec, [4], { priority: 100 });
+    await finish(trainer, earlier);
+    const trained = (model: string) => ({ trained: { network: { model }, epochs: 2 } });
+    const [id = ''] = await schedule(
+      suite.api,
+      {
+        ...smallSpec,
+        networks: [{ model: 'cnn' }, { model: 'cnn' }],
+        method: { mutual: { teaching: { teachers: [trained('cnn-32'), { run: { runId: earlier } }, trained('cnn-24')] } } },
+      },
+      [4],
+      { priority: 100 },
+    );
+    const { run } = await suite.api.get<{ run: object }>(
+      'query ($id: ID!) { run(id: $id) { label method networks { index role model { name } view } teachers { position run { id } } } }',
+      { id },
+    );
+    expect(run).toEqual({
+      label: 'DML · cnn-32 + cnn + cnn-24 → cnn ×2',
+      method: 'MUTUAL',
+      networks: [
+        { index: 0, role: 'PEER', model: { name: 'cnn' }, view: 'rgb' },
+        { index: 1, role: 'PEER', model: { name: 'cnn' }, view: 'rgb' },
+        { index: 2, role: 'TEACHER', model: { name: 'cnn-32' }, view: 'rgb' },
+        { index: 3, role: 'TEACHER', model: { name: 'cnn-24' }, view: 'rgb' },
+      ],
+      teachers: [{ position: 1, run: { id: earlier } }],
+    });
+    const claim = await trainer.claimOrFail();
+    expect(claim.teachers).toMatchObject([{ runId: earlier, network: 0 }]);
+    await act('cancelRuns', [id]);
+  });
+});
