@@ -47,6 +47,15 @@ export async function failDependants(tx: Tx, teacherRunId: string, how: 'failed'
  * @returns those that wait again. Who failed for want of them is not among them: call this for each.
  */
 export async function reviveDependants(tx: Tx, teacherRunId: string): Promise<MovedJob[]> {
+  // One that is lost at this moment would leave them waiting for good.
+  await tx.$queryRaw(Prisma.sql`
+    SELECT t.id
+    FROM run_teachers mine
+    JOIN jobs j ON j.run_id = mine.run_id AND j.failed_by_teacher
+    JOIN run_teachers l ON l.run_id = mine.run_id
+    JOIN jobs t ON t.run_id = l.teacher_run_id
+    WHERE mine.teacher_run_id = ${teacherRunId}
+    ORDER BY t.id FOR SHARE OF t`);
   await tx.$executeRaw(Prisma.sql`
     UPDATE jobs j
     SET reason = 'Its teacher, run ' || lost.id || ', ' || lost.how || '. Retry that run and this one is revived.'
