@@ -76,7 +76,15 @@ function checkTraining({ training, data }: RunSpec, dataset: DatasetFacts): Prob
     problems.push({ path: 'training.selection', message: 'is BEST_VALIDATION, but data.validationFraction holds no image back.' });
   if (training.optimizer.sgd?.nesterov && training.optimizer.sgd.momentum === 0)
     problems.push({ path: 'training.optimizer.sgd.nesterov', message: 'is true, which needs a momentum above 0.' });
-  return problems;
+  return [...problems, ...checkDecay(training)];
+}
+
+/** AdamW multiplies weights by 1 − ηλ: below 0 they would change their sign at each step. */
+function checkDecay({ optimizer, learningRate }: RunSpec['training']): Problem[] {
+  const decay = optimizer.adamw?.weightDecay ?? 0;
+  if (decay * learningRate <= 1) return [];
+  const path = 'training.optimizer.adamw.weightDecay';
+  return [{ path, message: `is ${decay}; times the learning rate, ${learningRate}, it has to be at most 1.` }];
 }
 
 function checkMilestones(milestones: readonly number[], epochs: number): Problem[] {

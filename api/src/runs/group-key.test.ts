@@ -18,6 +18,8 @@ function spec(changes: object = {}): RunSpec {
   expect(problems).toEqual([]);
   return result as RunSpec;
 }
+/** Of five epochs with a momentum of 0.8 as it was when SGD was the only optimizer. */
+const OLD = '32394102de7067360ba5459db48ac02fe3f102bcb2a1a72a3c4b321d5b7e973d';
 const key = (value: RunSpec, datasetHash = hash) => groupKey(type, value, datasetHash, 'rgb');
 
 describe('a group’s key', () => {
@@ -42,6 +44,19 @@ describe('a group’s key', () => {
       key(spec({ training: { schedule: { constant: {} } } })),
     ];
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('does not change for specs stored before optimizers, clipping, label smoothing and dropout could be set', () => {
+    const settings = { epochs: 5, optimizer: { sgd: { momentum: 0.8 } } };
+    expect(key(spec({ training: settings }))).toBe(OLD);
+    expect(key(spec({ training: { ...settings, gradientClipping: null, labelSmoothing: 0 } }))).toBe(OLD);
+    const changed = [
+      { training: { ...settings, optimizer: { adam: {} } } },
+      { training: { ...settings, optimizer: { adamw: {} } } },
+      { training: { ...settings, gradientClipping: 1 } },
+      { training: { ...settings, labelSmoothing: 0.1 } },
+    ].map((changes) => key(spec(changes)));
+    expect(new Set([...changed, OLD]).size).toBe(changed.length + 1);
   });
 
   it('asks for the dataset’s bytes, not its name', () => {

@@ -4,7 +4,7 @@ const short = { INDEPENDENT: 'Independent', DISTILLATION: 'KD', MUTUAL: 'DML', C
 
 /**
  * Short, for tables: `DML · resnet-8 ×2`, `KD · resnet-32 → cnn`. What makes two groups of one method differ most often (data used,
- * temperature) is added where it is not the default.
+ * temperature, dropout, optimizer, label smoothing) is added where it is not the default.
  *
  * @param earlier models of the teachers from earlier runs, in the spec's order.
  */
@@ -25,6 +25,9 @@ export function labelOf(spec: RunSpec, earlier: readonly string[] = []): string 
   if (mutual?.target === 'ENSEMBLE_PROBABILITIES') parts.push('ensemble target');
   if (mutual?.target === 'ENSEMBLE_LOGITS') parts.push('logit ensemble target');
   if (spec.data.trainSamples !== null) parts.push(`${spec.data.trainSamples.toLocaleString('en')} images`);
+  if (spec.training.optimizer.adam) parts.push('Adam');
+  if (spec.training.optimizer.adamw) parts.push('AdamW');
+  if (spec.training.labelSmoothing > 0) parts.push(`smoothed ${spec.training.labelSmoothing}`);
   return parts.join(' · ');
 }
 

@@ -97,6 +97,16 @@ describe('scheduling', () => {
     expect(await problems({ ...smallSpec, data: { trainSamples: 60 } })).toEqual({
       'training.batchSize': 'is 64; only 60 training images are used, not one full batch.',
     });
+    expect(await problems({ ...smallSpec, training: { learningRate: 4, optimizer: { adamw: { weightDecay: 0.5 } } } })).toEqual({
+      'training.optimizer.adamw.weightDecay': 'is 0.5; times the learning rate, 4, it has to be at most 1.',
+    });
+    expect(
+      await problems({ ...smallSpec, training: { gradientClipping: 0, labelSmoothing: 1, optimizer: { adam: { beta3: 1 } } } }),
+    ).toEqual({
+      'training.gradientClipping': 'is 0; it has to be more than 0 and at most 1000000.',
+      'training.labelSmoothing': 'is 1; it has to be at least 0 and at most 0.9.',
+      'training.optimizer.adam.beta3': 'is not a setting here; allowed: beta1, beta2, epsilon, weightDecay.',
+    });
     const best = { ...smallSpec, data: { validationFraction: 0 }, training: { selection: 'BEST_VALIDATION' } };
     expect(await problems(best)).toHaveProperty(['training.selection']);
   });

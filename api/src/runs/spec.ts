@@ -56,10 +56,21 @@ export type TrainingSpec = {
   learningRate: number;
   schedule: { constant?: { enabled: boolean }; step?: { milestones: number[]; factor: number }; cosine?: { finalFraction: number } };
   warmupEpochs: number;
-  optimizer: { sgd?: { momentum: number; nesterov: boolean; weightDecay: number } };
+  optimizer: OptimizerSpec;
+  gradientClipping: number | null;
+  labelSmoothing: number;
   augmentation: { flip: boolean; cropPadding: number };
   selection: 'LAST_EPOCH' | 'BEST_VALIDATION';
 };
+
+/** Exactly one key is present. */
+export type OptimizerSpec = {
+  sgd?: { momentum: number; nesterov: boolean; weightDecay: number };
+  adam?: AdamSpec;
+  adamw?: AdamSpec;
+};
+
+type AdamSpec = { beta1: number; beta2: number; epsilon: number; weightDecay: number };
 
 export type MethodName = 'INDEPENDENT' | 'DISTILLATION' | 'MUTUAL' | 'CONFIDENCE_PENALTY';
 

@@ -59,10 +59,66 @@ export const SgdInput = builder.inputType('SgdInput', {
   }),
 });
 
+const beta1 = {
+  description: 'β₁: part of the running mean of gradients kept from step to step.',
+  required: true,
+  defaultValue: 0.9,
+  directives: { range: { min: 0, max: 0.9999 } },
+} as const;
+
+const beta2 = {
+  description: 'β₂: part of the running mean of squared gradients kept from step to step.',
+  required: true,
+  defaultValue: 0.999,
+  directives: { range: { min: 0, max: 0.999999 } },
+} as const;
+
+const epsilon = {
+  description: 'ε: added to the root of the mean square, so that nothing is divided by 0.',
+  required: true,
+  defaultValue: 1e-8,
+  directives: { range: { above: 0, max: 1 } },
+} as const;
+
+export const AdamInput = builder.inputType('AdamInput', {
+  fields: (t) => ({
+    beta1: t.float(beta1),
+    beta2: t.float(beta2),
+    epsilon: t.float(epsilon),
+    weightDecay: t.float({
+      description: 'Pull of every weight towards zero (added to the gradient, so that Adam scales it too).',
+      required: true,
+      defaultValue: 0,
+      directives: { range: { min: 0, max: 1 } },
+    }),
+  }),
+});
+
+export const AdamwInput = builder.inputType('AdamwInput', {
+  fields: (t) => ({
+    beta1: t.float(beta1),
+    beta2: t.float(beta2),
+    epsilon: t.float(epsilon),
+    weightDecay: t.float({
+      description: `λ: every weight shrinks by learning rate · λ at each step, beside Adam's update and not scaled by it.`,
+      required: true,
+      defaultValue: 0.01,
+      directives: { range: { min: 0, max: 1 } },
+    }),
+  }),
+});
+
 export const OptimizerInput = builder.inputType('OptimizerInput', {
   description: 'The optimizer: exactly one of these.',
   isOneOf: true,
-  fields: (t) => ({ sgd: t.field({ type: SgdInput }) }),
+  fields: (t) => ({
+    sgd: t.field({ type: SgdInput, description: 'Stochastic gradient descent with momentum.' }),
+    adam: t.field({ type: AdamInput, description: 'Kingma & Ba 2015. Wants a learning rate of about 0.001.' }),
+    adamw: t.field({
+      type: AdamwInput,
+      description: 'Loshchilov & Hutter 2019: Adam with decoupled weight decay. Wants a learning rate of about 0.001.',
+    }),
+  }),
 });
 
 export const AugmentationInput = builder.inputType('AugmentationInput', {
@@ -99,7 +155,7 @@ export const TrainingInput = builder.inputType('TrainingInput', {
       directives: { range: { min: 1, max: 4096, unit: 'images' } },
     }),
     learningRate: t.float({
-      description: 'Step size at the start, after warm-up.',
+      description: 'Step size at the start, after warm-up: about 0.05 for SGD, 0.001 for Adam and AdamW.',
       required: true,
       defaultValue: 0.05,
       directives: { range: { above: 0, max: 100 } },
@@ -121,6 +177,16 @@ export const TrainingInput = builder.inputType('TrainingInput', {
       description: 'How gradients become updates.',
       required: true,
       defaultValue: defaults({ sgd: {} }),
+    }),
+    gradientClipping: t.float({
+      description: `Largest norm of a network's whole gradient; a longer one is shortened to it. Absent: any length.`,
+      directives: { range: { above: 0, max: 1000000 } },
+    }),
+    labelSmoothing: t.float({
+      description: 'ε: the hard label gets 1 − ε, and ε is spread evenly over all classes. Validation and test losses stay plain.',
+      required: true,
+      defaultValue: 0,
+      directives: { range: { min: 0, max: 0.9 } },
     }),
     augmentation: t.field({
       type: AugmentationInput,

@@ -4,9 +4,9 @@ import { sizeOf } from '../../../trainer/src/engine/signature.ts';
 import { independent } from '../../../trainer/src/methods/independent.ts';
 import { mutual } from '../../../trainer/src/methods/mutual.ts';
 import { parseModel } from '../../../trainer/src/nn/models.ts';
-import { initialState } from '../../../trainer/src/training/cohort.ts';
+import { initialState, stateVectors } from '../../../trainer/src/training/cohort.ts';
 import { optimizerOf } from '../../../trainer/src/training/optimizer.ts';
-import { evaluationStep, imageSpecs, stateSpecs, stepSignature, trainingStep } from '../../../trainer/src/training/step.ts';
+import { evaluationStep, imageSpecs, networkSpecs, stateSpecs, stepSignature, trainingStep } from '../../../trainer/src/training/step.ts';
 import { BATCH, CLASSES, PICTURE, ROWS } from './rows.ts';
 
 const SGD = { sgd: { momentum: 0.9, nesterov: true, weightDecay: 5e-4 } };
@@ -43,17 +43,17 @@ export const trainer = async (rowName: string, engineName: string, threads: numb
   const network = parseModel(row.model)(PICTURE, CLASSES);
   const members = Array.from({ length: row.cohort }, (_, index) => ({ index, view: 'rgb', network }));
   const method = row.cohort === 1 ? independent() : mutual(MUTUAL);
-  const plan = { members, teachers: [], method, update: optimizerOf(SGD), batchSize: BATCH };
+  const optimizer = optimizerOf(SGD);
+  const plan = { members, teachers: [], method, optimizer, batchSize: BATCH };
   const signature = stepSignature(plan);
   const specs = stateSpecs(plan);
 
   const engine = await openEngine(engineName, { threads });
   const program = await engine.prepare('training', signature, trainingStep(plan));
   const images = imageSpecs(members, BATCH);
-  const { velocity: _unused, ...evaluated } = specs;
-  const evaluation = await engine.prepare('evaluation', { state: evaluated, inputs: images }, evaluationStep(members));
+  const evaluation = await engine.prepare('evaluation', { state: networkSpecs(members), inputs: images }, evaluationStep(members));
 
-  const initial: Readonly<Record<string, Float32Array>> = initialState(members, 1);
+  const initial: Readonly<Record<string, Float32Array>> = stateVectors(initialState(members, 1, optimizer));
   const state = engine.createState(
     Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: initial[name] as Float32Array }])),
   );

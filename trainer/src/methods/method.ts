@@ -4,7 +4,7 @@ import type { TeacherSettings } from '../spec/run-spec.ts';
 
 /** What a network learns from in one step, beside its own outputs. */
 export type Seen = {
-  /** One-hot, [batch, classes]. */
+  /** [batch, classes]: one-hot, or smoothed if the spec says so. */
   readonly targets: tf.Tensor;
   /** [batch]; 0 for a sample whose label is not used. */
   readonly sampleWeights: tf.Tensor;

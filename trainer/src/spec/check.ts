@@ -50,13 +50,17 @@ const checkMilestones = (milestones: readonly number[], epochs: number): SpecPro
 };
 
 const checkTraining = ({ training, data }: RunSpec): SpecProblem[] => {
-  const { epochs, warmupEpochs, schedule, optimizer, selection } = training;
+  const { epochs, learningRate, warmupEpochs, schedule, optimizer, selection } = training;
   const problems: SpecProblem[] = schedule.step === undefined ? [] : checkMilestones(schedule.step.milestones, epochs);
   const add = (path: string, message: string) => problems.push({ path: `training.${path}`, message });
   if (warmupEpochs > 0 && warmupEpochs >= epochs) add('warmupEpochs', `is ${warmupEpochs}; it has to be less than the ${epochs} epochs.`);
   if (schedule.constant?.enabled === false)
     add('schedule.constant.enabled', 'is false; it can only be true. Choose another schedule instead.');
   if (optimizer.sgd?.nesterov && optimizer.sgd.momentum === 0) add('optimizer.sgd.nesterov', 'is true, which needs a momentum above 0.');
+  const decay = optimizer.adamw?.weightDecay ?? 0;
+  // AdamW multiplies weights by 1 − ηλ: below 0 they would change their sign at each step.
+  if (decay * learningRate > 1)
+    add('optimizer.adamw.weightDecay', `is ${decay}; times the learning rate, ${learningRate}, it has to be at most 1.`);
   if (selection === 'BEST_VALIDATION' && data.validationFraction === 0) {
     add('selection', 'is BEST_VALIDATION, but data.validationFraction holds no image back.');
   }

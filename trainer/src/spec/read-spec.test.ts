@@ -28,6 +28,8 @@ describe('readSpec', () => {
         schedule: { cosine: { finalFraction: 0 } },
         warmupEpochs: 0,
         optimizer: { sgd: { momentum: 0.9, nesterov: true, weightDecay: 0.0005 } },
+        gradientClipping: null,
+        labelSmoothing: 0,
         augmentation: { flip: false, cropPadding: 0 },
         selection: 'LAST_EPOCH',
       },
@@ -44,7 +46,7 @@ describe('readSpec', () => {
     const problems = problemsOf({
       ...least,
       networks: [{ model: 'cnn' }, { modle: 'cnn' }],
-      training: { learningRate: -1, epochs: 2.5, selection: 'BEST', optimizer: { sgd: {}, adam: {} } },
+      training: { learningRate: -1, epochs: 2.5, selection: 'BEST', optimizer: { rmsprop: {} } },
       method: { independent: {}, mutual: {} },
       seed: 3,
     });
@@ -55,7 +57,8 @@ describe('readSpec', () => {
       { path: 'method', message: expect.stringContaining('independent and mutual are given') },
       { path: 'training.epochs', message: 'is 2.5; it has to be a whole number.' },
       { path: 'training.learningRate', message: 'is -1; it has to be more than 0 and at most 100.' },
-      { path: 'training.optimizer.adam', message: 'is not a setting here; allowed: sgd.' },
+      { path: 'training.optimizer.rmsprop', message: 'is not a setting here; allowed: sgd, adam, adamw.' },
+      { path: 'training.optimizer', message: 'needs exactly one of sgd, adam, adamw; none is given.' },
       { path: 'training.selection', message: 'is "BEST"; allowed: LAST_EPOCH, BEST_VALIDATION.' },
     ]);
   });
@@ -70,6 +73,15 @@ describe('readSpec', () => {
     ['data.withheldClasses.1', { data: { withheldClasses: [3, 3] } }, 'is 3, which stands there already'],
     ['data.labelledFraction', { data: { labelledFraction: 0 } }, 'has to be more than 0 and at most 1'],
     ['training.learningRate', { training: { learningRate: Number.NaN } }, 'is NaN; it has to be a finite number.'],
+    ['training.gradientClipping', { training: { gradientClipping: 0 } }, 'is 0; it has to be more than 0'],
+    ['training.labelSmoothing', { training: { labelSmoothing: 0.95 } }, 'at least 0 and at most 0.9'],
+    ['training.optimizer.adam.beta2', { training: { optimizer: { adam: { beta2: 1 } } } }, 'at least 0 and at most 0.999999'],
+    ['training.optimizer', { training: { optimizer: { sgd: {}, adamw: {} } } }, 'sgd and adamw are given'],
+    [
+      'training.optimizer.adamw.weightDecay',
+      { training: { learningRate: 4, optimizer: { adamw: { weightDecay: 0.5 } } } },
+      'times the learning rate, 4, it has to be at most 1',
+    ],
     ['training.warmupEpochs', { training: { epochs: 3, warmupEpochs: 3 } }, 'less than the 3 epochs'],
     ['training.schedule.step.milestones.1', { training: { schedule: { step: { milestones: [5, 5] } } } }, 'more than the one before'],
     ['training.selection', { data: { validationFraction: 0 }, training: { selection: 'BEST_VALIDATION' } }, 'holds no image back'],

@@ -77,6 +77,8 @@ export type TrainingSettings = {
   readonly schedule: OneOf<ScheduleSettings>;
   readonly warmupEpochs: number;
   readonly optimizer: OneOf<OptimizerSettings>;
+  readonly gradientClipping: number | null;
+  readonly labelSmoothing: number;
   readonly augmentation: { readonly flip: boolean; readonly cropPadding: number };
   readonly selection: 'LAST_EPOCH' | 'BEST_VALIDATION';
 };
@@ -87,9 +89,11 @@ export type ScheduleSettings = {
   readonly cosine: { readonly finalFraction: number };
 };
 
-export type OptimizerSettings = { readonly sgd: SgdSettings };
+export type OptimizerSettings = { readonly sgd: SgdSettings; readonly adam: AdamSettings; readonly adamw: AdamSettings };
 
 export type SgdSettings = { readonly momentum: number; readonly nesterov: boolean; readonly weightDecay: number };
+
+export type AdamSettings = { readonly beta1: number; readonly beta2: number; readonly epsilon: number; readonly weightDecay: number };
 
 /** The one entry that is there. */
 export const chosen = <T extends object>(oneOf: OneOf<T>): { [K in keyof T]: readonly [K, T[K]] }[keyof T] => {

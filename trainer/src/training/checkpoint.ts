@@ -35,7 +35,8 @@ export type Checkpoint = {
   readonly teachers: readonly Finished[];
 };
 
-const KIND = 'studyhall-checkpoint-1';
+const KIND = 'studyhall-checkpoint-2';
+const SLOT = 'slot.';
 
 const vector = (data: Float32Array): StoredTensor => ({ shape: [data.length], data });
 
@@ -43,9 +44,9 @@ const vector = (data: Float32Array): StoredTensor => ({ shape: [data.length], da
 export const packCheckpoint = ({ identity, phase, current, teachers }: Checkpoint): Buffer => {
   const tensors: Record<string, StoredTensor> = {
     weights: vector(current.state.weights),
-    velocity: vector(current.state.velocity),
     statistics: vector(current.state.statistics),
   };
+  for (const [name, data] of Object.entries(current.state.slots)) tensors[SLOT + name] = vector(data);
   const store = (name: string, part: { weights: Float32Array; statistics: Float32Array }) => {
     tensors[`${name}.weights`] = vector(part.weights);
     tensors[`${name}.statistics`] = vector(part.statistics);
@@ -86,6 +87,7 @@ const unpack = (bytes: Buffer, identity: string): Checkpoint => {
     if (!(tensor?.data instanceof Float32Array)) throw new SafetensorsError(`it holds no tensor ${name}`);
     return tensor.data;
   };
+  const slots = Object.keys(tensors).filter((name) => name.startsWith(SLOT));
   const pair = (name: string) => ({ weights: floats(`${name}.weights`), statistics: floats(`${name}.statistics`) });
   return {
     identity,
@@ -93,7 +95,11 @@ const unpack = (bytes: Buffer, identity: string): Checkpoint => {
     current: {
       epoch: position.epoch,
       meter: position.meter,
-      state: { weights: floats('weights'), velocity: floats('velocity'), statistics: floats('statistics') },
+      state: {
+        weights: floats('weights'),
+        statistics: floats('statistics'),
+        slots: Object.fromEntries(slots.map((name) => [name.slice(SLOT.length), floats(name)])),
+      },
       best: position.best.map((best, place) => (best === null ? null : { ...best, ...pair(`best.${place}`) })),
     },
     teachers: position.teachers.map((teacher, place) => ({

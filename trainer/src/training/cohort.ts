@@ -1,5 +1,6 @@
 import { initialStatistics, initialWeights } from '../nn/initialise.ts';
 import type { Network } from '../nn/network.ts';
+import type { Optimizer } from './optimizer.ts';
 
 /** A network in its run: its index keys its first weights and names it in every report. */
 export type Member = { readonly index: number; readonly view: string; readonly network: Network };
@@ -13,7 +14,15 @@ export type FrozenMember = {
 };
 
 /** Flat vectors of all members, one after the other: what an engine keeps and a checkpoint stores. */
-export type CohortState = { readonly weights: Float32Array; readonly velocity: Float32Array; readonly statistics: Float32Array };
+export type CohortState = {
+  readonly weights: Float32Array;
+  readonly statistics: Float32Array;
+  /** The optimizer's vectors by slot, as long as the weights. */
+  readonly slots: Readonly<Record<string, Float32Array>>;
+};
+
+/** The state's vectors under the names that engines know them by. */
+export const stateVectors = ({ slots, ...networks }: CohortState): Readonly<Record<string, Float32Array>> => ({ ...networks, ...slots });
 
 export const parameterCounts = (members: readonly { readonly network: Network }[]): number[] =>
   members.map(({ network }) => network.parameterCount);
@@ -46,8 +55,8 @@ export const concatenate = (vectors: readonly Float32Array[]): Float32Array => {
 };
 
 /** The state before the first step. */
-export const initialState = (members: readonly Member[], seed: number): CohortState => ({
+export const initialState = (members: readonly Member[], seed: number, optimizer: Pick<Optimizer, 'slots'>): CohortState => ({
   weights: concatenate(members.map(({ network, index }) => initialWeights(network, seed, index))),
-  velocity: new Float32Array(totalParameters(members)),
   statistics: concatenate(members.map(({ network }) => initialStatistics(network))),
+  slots: Object.fromEntries(optimizer.slots.map((name) => [name, new Float32Array(totalParameters(members))])),
 });

@@ -1,7 +1,7 @@
 import type { Batch, BatchReader } from '../data/batches.ts';
 import type { Engine, EngineState, Program } from '../engine/engine.ts';
 import type { Member } from './cohort.ts';
-import { evaluationStep, imageSpecs, stateSpecs } from './step.ts';
+import { evaluationStep, imageSpecs, networkSpecs } from './step.ts';
 
 /** Logits of every member on the samples asked for: one array each, [samples, classes]. */
 export type Logits = readonly Float32Array[];
@@ -30,8 +30,11 @@ export class Evaluator {
   /** `typical`: how many samples it will mostly be asked for. */
   static async prepare(engine: Engine, name: string, members: readonly Member[], typical: number): Promise<Evaluator> {
     const size = evaluationBatch(typical);
-    const { velocity: _unused, ...state } = stateSpecs({ members, teachers: [] });
-    const program = await engine.prepare(name, { state, inputs: imageSpecs(members, size) }, evaluationStep(members));
+    const program = await engine.prepare(
+      name,
+      { state: networkSpecs(members), inputs: imageSpecs(members, size) },
+      evaluationStep(members),
+    );
     return new Evaluator(members, program, size);
   }
 

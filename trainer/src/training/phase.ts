@@ -4,16 +4,25 @@ import type { Engine, EngineState, Program } from '../engine/engine.ts';
 import type { Method } from '../methods/method.ts';
 import type { RunSpec } from '../spec/run-spec.ts';
 import type { Best, Finished, PhaseState } from './checkpoint.ts';
-import { concatenate, type FrozenMember, initialState, type Member, parameterCounts, sliceByMember, statisticCounts } from './cohort.ts';
+import {
+  concatenate,
+  type FrozenMember,
+  initialState,
+  type Member,
+  parameterCounts,
+  sliceByMember,
+  stateVectors,
+  statisticCounts,
+} from './cohort.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { cohortRow, epochRow } from './epoch-rows.ts';
 import { Evaluator, type Logits } from './evaluation.ts';
 import type { CohortRow, EpochRow, Progress } from './events.ts';
 import { TrainingStopped } from './failure.ts';
-import { optimizerOf } from './optimizer.ts';
+import { type Optimizer, optimizerOf } from './optimizer.ts';
 import { learningRateAt } from './schedule.ts';
 import { type CohortScores, type Scores, scoreCohort } from './scores.ts';
-import { type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from './step.ts';
+import { memberSpecs, type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from './step.ts';
 
 /** What all phases of a run share. */
 export type PhaseContext = {
@@ -55,6 +64,7 @@ export class Phase {
   readonly #state: EngineState;
   readonly #program: Program;
   readonly #evaluator: Evaluator;
+  readonly #optimizer: Optimizer;
   readonly #stepsPerEpoch: number;
   readonly #best: (Best | null)[];
   readonly #buffers: readonly [Batch, Batch];
@@ -66,7 +76,7 @@ export class Phase {
     context: PhaseContext,
     plan: PhasePlan,
     listener: PhaseListener,
-    made: { state: EngineState; program: Program; evaluator: Evaluator },
+    made: { state: EngineState; program: Program; evaluator: Evaluator; optimizer: Optimizer },
     start: PhaseState | null,
   ) {
     const { batchSize } = context.spec.training;
@@ -76,6 +86,7 @@ export class Phase {
     this.#state = made.state;
     this.#program = made.program;
     this.#evaluator = made.evaluator;
+    this.#optimizer = made.optimizer;
     this.#stepsPerEpoch = Math.floor(plan.samples.length / batchSize);
     const views = [...plan.members, ...plan.teachers].map(({ view }) => view);
     this.#buffers = [context.trainReader.allocate(batchSize, views), context.trainReader.allocate(batchSize, views)];
@@ -87,8 +98,10 @@ export class Phase {
 
   static async prepare(context: PhaseContext, plan: PhasePlan, listener: PhaseListener, start: PhaseState | null): Promise<Phase> {
     const { engine, spec, seed, split } = context;
-    const step: StepPlan = { ...plan, update: optimizerOf(spec.training.optimizer), batchSize: spec.training.batchSize };
-    const values: Record<string, Float32Array> = { ...(start?.state ?? initialState(plan.members, seed)) };
+    const { batchSize, gradientClipping, labelSmoothing } = spec.training;
+    const optimizer = optimizerOf(spec.training.optimizer, gradientClipping);
+    const step: StepPlan = { ...plan, optimizer, batchSize, labelSmoothing };
+    const values: Record<string, Float32Array> = { ...stateVectors(start?.state ?? initialState(plan.members, seed, optimizer)) };
     plan.teachers.forEach((teacher, index) => {
       values[teacherState(index).weights] = teacher.weights;
       values[teacherState(index).statistics] = teacher.statistics;
@@ -97,7 +110,7 @@ export class Phase {
     const state = engine.createState(Object.fromEntries(entries));
     const program = await engine.prepare(`${plan.name} step`, stepSignature(step), trainingStep(step));
     const evaluator = await Evaluator.prepare(engine, `${plan.name} evaluation`, plan.members, Math.max(split.validation.length, 1));
-    return new Phase(context, plan, listener, { state, program, evaluator }, start);
+    return new Phase(context, plan, listener, { state, program, evaluator, optimizer }, start);
   }
 
   /** Milliseconds that making its step took. */
@@ -163,7 +176,7 @@ export class Phase {
     let next = first < this.#stepsPerEpoch ? load(first) : null;
     for (let step = first; step < this.#stepsPerEpoch; step++) {
       await this.#leaveIfAsked();
-      const running = this.#program.run(this.#state, { ...next, learningRate: Float32Array.of(this.#learningRate(epoch, step)) });
+      const running = this.#program.run(this.#state, { ...next, ...this.#rates(epoch, step) });
       // The next batch is assembled while the engine computes this one.
       next = step + 1 < this.#stepsPerEpoch ? load(step + 1) : null;
       const { metrics } = await running;
@@ -171,6 +184,13 @@ export class Phase {
       this.#progress(epoch, started, first);
     }
     await this.#leaveIfAsked();
+  }
+
+  /** The scalars of a step: what varies from step to step is an input of the program, never part of it. */
+  #rates(epoch: number, step: number): Record<string, Float32Array> {
+    const count = (epoch - 1) * this.#stepsPerEpoch + step + 1;
+    const rates = { learningRate: this.#learningRate(epoch, step), ...this.#optimizer.atStep(count) };
+    return Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, Float32Array.of(rate)]));
   }
 
   #learningRate(epoch: number, step: number): number {
@@ -237,9 +257,9 @@ export class Phase {
   }
 
   async #read(): Promise<PhaseState['state']> {
-    const held = Object.keys(stateSpecs({ members: this.#plan.members, teachers: [] }));
-    const { weights, velocity, statistics } = (await this.#state.read(held)) as Record<string, Float32Array>;
-    return { weights: weights as Float32Array, velocity: velocity as Float32Array, statistics: statistics ?? new Float32Array(0) };
+    const held = Object.keys(memberSpecs({ members: this.#plan.members, optimizer: this.#optimizer }));
+    const { weights, statistics, ...slots } = (await this.#state.read(held)) as Record<string, Float32Array>;
+    return { weights: weights as Float32Array, statistics: statistics ?? new Float32Array(0), slots };
   }
 
   async #snapshot(): Promise<PhaseState> {

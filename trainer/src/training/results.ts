@@ -8,7 +8,7 @@ import { Evaluator, type Logits } from './evaluation.ts';
 import type { CohortResult, NetworkResult, TrainingResult } from './events.ts';
 import type { Prepared } from './prepare.ts';
 import { type CohortScores, scoreCohort } from './scores.ts';
-import { stateSpecs } from './step.ts';
+import { networkSpecs } from './step.ts';
 import { storeFile } from './stored-file.ts';
 
 type Artifact = TrainingResult['artifacts'][number];
@@ -26,13 +26,12 @@ export const evaluateFinished = async <T>(
   finished: readonly Finished[],
   use: (evaluate: Evaluate) => Promise<T>,
 ): Promise<T> => {
-  const { velocity: _none, ...specs } = stateSpecs({ members, teachers: [] });
   const values: Record<string, Float32Array> = {
     weights: concatenate(finished.map(({ selected }) => selected.weights)),
     statistics: concatenate(finished.map(({ selected }) => selected.statistics)),
   };
   const state = engine.createState(
-    Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: values[name] as Float32Array }])),
+    Object.fromEntries(Object.entries(networkSpecs(members)).map(([name, spec]) => [name, { spec, data: values[name] as Float32Array }])),
   );
   const evaluator = await Evaluator.prepare(engine, 'teacher evaluation', members, 1000);
   try {

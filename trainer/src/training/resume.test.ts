@@ -15,11 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => bench.remove());
 
-describe.each(['reference', 'compiled-cpu'])('a run that was interrupted (%s)', (engineName) => {
+describe.each([
+  ['reference', 'SGD', { optimizer: { sgd: {} } }],
+  ['compiled-cpu', 'SGD', { optimizer: { sgd: {} } }],
+  ['compiled-cpu', 'AdamW', { optimizer: { adamw: {} }, learningRate: 0.003, gradientClipping: 1, labelSmoothing: 0.1 }],
+])('a run that was interrupted (%s, %s)', (engineName, optimizerName, settings) => {
   const spec = {
     ...taught,
     networks: [{ model: 'cnn-2' }, { model: 'mlp-6' }],
-    training: { ...training, epochs: 2, selection: 'BEST_VALIDATION' },
+    training: { ...training, epochs: 2, selection: 'BEST_VALIDATION', ...settings },
   };
   let engine: Engine;
   let whole: Trained;
@@ -46,7 +50,7 @@ describe.each(['reference', 'compiled-cpu'])('a run that was interrupted (%s)', 
     });
     await expect(bench.run(bench.job(spec), engine, killed, controller.signal)).rejects.toThrow(TrainingStopped);
     const { file, epoch } = killed.checkpoints[nth - 1] as (typeof killed.checkpoints)[0];
-    const path = join(bench.root, `kept-${engineName}-${nth}.safetensors`);
+    const path = join(bench.root, `kept-${engineName}-${optimizerName}-${nth}.safetensors`);
     await copyFile(file.path, path);
     const after = await bench.run(bench.job(spec, { checkpoint: { epoch, path } }), engine);
     expect(outcome(after)).toEqual(outcome(whole));

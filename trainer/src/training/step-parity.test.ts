@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Engine, EngineState, Program, TensorData } from '../engine/engine.ts';
+import type { Engine, EngineState, Program, Signature, TensorData } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { sizeOf } from '../engine/signature.ts';
 import { independent } from '../methods/independent.ts';
@@ -7,14 +7,15 @@ import type { Method } from '../methods/method.ts';
 import { mutual } from '../methods/mutual.ts';
 import { parseModel } from '../nn/models.ts';
 import { Stream } from '../random/stream.ts';
-import { initialState } from './cohort.ts';
-import { optimizerOf } from './optimizer.ts';
+import { initialState, stateVectors } from './cohort.ts';
+import { type Optimizer, optimizerOf } from './optimizer.ts';
 import { stateSpecs, stepSignature, trainingStep } from './step.ts';
 
 const BATCH = 4;
 const CLASSES = 5;
 const STEPS = 3;
 const SGD = { sgd: { momentum: 0.9, nesterov: true, weightDecay: 5e-4 } };
+const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
 const MUTUAL = {
   update: 'ALTERNATING',
   target: 'PAIRWISE_MEAN',
@@ -26,9 +27,18 @@ const MUTUAL = {
   features: null,
 } as const;
 
-type Case = { title: string; model: string; shape: number[]; cohort: number; method: Method; rate: number };
+type Case = {
+  title: string;
+  model: string;
+  shape: number[];
+  cohort: number;
+  method: Method;
+  rate: number;
+  optimizer: Optimizer;
+  labelSmoothing?: number;
+};
 
-const single = { shape: [8, 8, 3], cohort: 1, method: independent(), rate: 0.05 };
+const single = { shape: [8, 8, 3], cohort: 1, method: independent(), rate: 0.05, optimizer: optimizerOf(SGD) };
 const pair = { ...single, shape: [4, 4, 3], cohort: 2, model: 'cnn-16' };
 
 const CASES: readonly Case[] = [
@@ -56,15 +66,25 @@ const CASES: readonly Case[] = [
     model: 'mlp-12',
     method: mutual({ ...MUTUAL, target: 'ENSEMBLE_LOGITS' }),
   },
+  { ...single, title: 'SGD, gradients clipped', model: 'cnn-4', optimizer: optimizerOf(SGD, 0.5) },
+  { ...single, title: 'Adam', model: 'cnn-4', rate: 0.001, optimizer: optimizerOf({ adam: ADAM }) },
+  {
+    ...pair,
+    title: 'AdamW on a pair, gradients clipped',
+    rate: 0.001,
+    optimizer: optimizerOf({ adamw: ADAM }, 0.5),
+    method: mutual(MUTUAL),
+  },
+  { ...single, title: 'label smoothing', model: 'cnn-4', labelSmoothing: 0.1 },
 ];
 
-const prepare = async (engine: Engine, { model, shape, cohort, method }: Case) => {
+const prepare = async (engine: Engine, { model, shape, cohort, method, optimizer, labelSmoothing = 0 }: Case) => {
   const network = parseModel(model)(shape, CLASSES);
   const members = Array.from({ length: cohort }, (_, index) => ({ index, view: 'main', network }));
-  const plan = { members, teachers: [], method, update: optimizerOf(SGD), batchSize: BATCH };
+  const plan = { members, teachers: [], method, optimizer, batchSize: BATCH, labelSmoothing };
   const signature = stepSignature(plan);
   const specs = stateSpecs(plan);
-  const initial: Readonly<Record<string, Float32Array>> = initialState(members, 3);
+  const initial: Readonly<Record<string, Float32Array>> = stateVectors(initialState(members, 3, optimizer));
   const program = await engine.prepare('step', signature, trainingStep(plan));
   const createState = (values: Readonly<Record<string, TensorData>> = initial) =>
     engine.createState(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: values[name] as TensorData }])));
@@ -72,12 +92,13 @@ const prepare = async (engine: Engine, { model, shape, cohort, method }: Case) =
 };
 
 /** A batch of step `index`, the same for all engines. */
-const batch = (signature: Awaited<ReturnType<typeof prepare>>['signature'], index: number, rate: number): Record<string, TensorData> => {
+const batch = ({ inputs }: Signature, index: number, { rate, optimizer }: Case): Record<string, TensorData> => {
+  const rates: Readonly<Record<string, number>> = { learningRate: rate, ...optimizer.atStep(index + 1) };
   const stream = new Stream(7, 'noise', index);
   return Object.fromEntries(
-    Object.entries(signature.inputs).map(([name, { shape }]) => {
+    Object.entries(inputs).map(([name, { shape }]) => {
       const numbers = new Float32Array(sizeOf(shape));
-      if (name === 'learningRate') numbers.fill(rate);
+      if (name in rates) numbers.fill(rates[name] as number);
       else if (name === 'sampleWeights') numbers.fill(1);
       else if (name === 'targets') for (let row = 0; row < BATCH; row++) numbers[row * CLASSES + ((row + index) % CLASSES)] = 1;
       else for (let k = 0; k < numbers.length; k++) numbers[k] = stream.normal();
@@ -124,7 +145,7 @@ describe('a whole training step, compiled against reference', () => {
     const running = fast.createState();
     const fromEqual = fast.createState();
     const off = slow.createState(nudged(await expected.read()));
-    const step = (program: Program, state: EngineState, index: number) => program.run(state, batch(slow.signature, index, own.rate));
+    const step = (program: Program, state: EngineState, index: number) => program.run(state, batch(slow.signature, index, own));
 
     for (let index = 0; index < STEPS; index++) {
       const before = await expected.read();
@@ -164,7 +185,7 @@ describe('a whole training step, compiled against reference', () => {
         const state = createState();
         const metrics: TensorData[] = [];
         for (let index = 0; index < 20; index++)
-          metrics.push((await program.run(state, batch(signature, index, own.rate))).metrics as TensorData);
+          metrics.push((await program.run(state, batch(signature, index, own))).metrics as TensorData);
         const end = await state.read();
         await program.dispose();
         return { metrics, end };

@@ -7,7 +7,7 @@ import type { Method } from '../methods/method.ts';
 import { mutual } from '../methods/mutual.ts';
 import { parseModel } from '../nn/models.ts';
 import { Stream } from '../random/stream.ts';
-import { type CohortState, initialState, type Member, parameterCounts, sliceByMember, statisticCounts } from './cohort.ts';
+import { type CohortState, initialState, type Member, parameterCounts, sliceByMember, stateVectors, statisticCounts } from './cohort.ts';
 import { optimizerOf } from './optimizer.ts';
 import { type StepPlan, stateSpecs, stepSignature, trainingStep } from './step.ts';
 
@@ -17,11 +17,15 @@ const CLASSES = 3;
 const members = (...models: string[]): Member[] =>
   models.map((model, index) => ({ index, view: 'image', network: parseModel(model)([4, 4, 1], CLASSES) }));
 
+const optimizer = optimizerOf({ sgd: { momentum: 0.9, nesterov: true, weightDecay: 0.01 } });
+
+const start = (cohort: readonly Member[], seed: number): CohortState => initialState(cohort, seed, optimizer);
+
 const planOf = (cohort: readonly Member[], method: Method): StepPlan => ({
   members: cohort,
   teachers: [],
   method,
-  update: optimizerOf({ sgd: { momentum: 0.9, nesterov: true, weightDecay: 0.01 } }),
+  optimizer,
   batchSize: BATCH,
 });
 
@@ -48,13 +52,14 @@ const inputs = {
 /** One step on the reference engine from a given state. */
 const stepFrom = async (plan: StepPlan, from: CohortState): Promise<CohortState & { metrics: TensorData }> => {
   const engine = new ReferenceEngine();
-  const entries = Object.entries(stateSpecs(plan)).map(([name, spec]) => [name, { spec, data: from[name as keyof CohortState] }]);
+  const vectors = stateVectors(from);
+  const entries = Object.entries(stateSpecs(plan)).map(([name, spec]) => [name, { spec, data: vectors[name] as Float32Array }]);
   const state = engine.createState(Object.fromEntries(entries));
   const program = await engine.prepare('step', stepSignature(plan), trainingStep(plan));
   const { metrics } = await program.run(state, inputs);
-  const after = (await state.read()) as Record<keyof CohortState, Float32Array>;
+  const { weights, statistics, ...slots } = (await state.read()) as Record<string, Float32Array>;
   state.dispose();
-  return { ...after, statistics: after.statistics ?? new Float32Array(0), metrics: metrics as TensorData };
+  return { weights: weights as Float32Array, statistics: statistics ?? new Float32Array(0), slots, metrics: metrics as TensorData };
 };
 
 const weightsOf = (cohort: readonly Member[], state: CohortState) => sliceByMember(state.weights, parameterCounts(cohort));
@@ -62,16 +67,16 @@ const weightsOf = (cohort: readonly Member[], state: CohortState) => sliceByMemb
 describe('a training step', () => {
   it('updates uncoupled networks exactly as each would be alone', async () => {
     const cohort = members('mlp-5', 'cnn-2');
-    const together = await stepFrom(planOf(cohort, independent()), initialState(cohort, 1));
+    const together = await stepFrom(planOf(cohort, independent()), start(cohort, 1));
     for (const [place, member] of cohort.entries()) {
-      const alone = await stepFrom(planOf([member], independent()), initialState([member], 1));
+      const alone = await stepFrom(planOf([member], independent()), start([member], 1));
       expect(alone.weights).toEqual(weightsOf(cohort, together)[place]);
     }
   });
 
   it('alternating: the second network learns from the first as it is after its update', async () => {
     const cohort = members('cnn-2', 'mlp-5');
-    const from = initialState(cohort, 2);
+    const from = start(cohort, 2);
     const alternating = await stepFrom(planOf(cohort, mutualOf('ALTERNATING')), from);
     const simultaneous = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), from);
     const [first, second] = weightsOf(cohort, alternating) as [Float32Array, Float32Array];
@@ -86,7 +91,7 @@ describe('a training step', () => {
 
   it('moves running statistics once per network, by its first pass, in either order of update', async () => {
     const cohort = members('cnn-2', 'cnn-2', 'cnn-2');
-    const from = initialState(cohort, 3);
+    const from = start(cohort, 3);
     const alternating = await stepFrom(planOf(cohort, mutualOf('ALTERNATING')), from);
     const uncoupled = await stepFrom(planOf(cohort, independent()), from);
     expect(alternating.statistics).toEqual(uncoupled.statistics);
@@ -97,7 +102,7 @@ describe('a training step', () => {
 
   it('simultaneous: does not depend on the order of the networks', async () => {
     const cohort = members('mlp-5', 'mlp-5');
-    const from = initialState(cohort, 4);
+    const from = start(cohort, 4);
     const half = from.weights.length / 2;
     const swapped = Float32Array.from([...from.weights.subarray(half), ...from.weights.subarray(0, half)]);
     const one = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), from);
@@ -107,7 +112,7 @@ describe('a training step', () => {
 
   it('reports terms that add up to the loss, samples classified rightly and mean entropy', async () => {
     const cohort = members('mlp-5', 'mlp-5');
-    const { metrics } = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), initialState(cohort, 5));
+    const { metrics } = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), start(cohort, 5));
     const [crossEntropy = 0, divergence = 0, correct = 0, entropy = 0] = metrics;
     expect(crossEntropy).toBeGreaterThan(0.5);
     expect(divergence).toBeGreaterThan(0);
@@ -119,9 +124,9 @@ describe('a training step', () => {
   it('leaves no tensors behind', async () => {
     const cohort = members('cnn-2', 'resnet-8');
     const plan = planOf(cohort, mutualOf('ALTERNATING'));
-    await stepFrom(plan, initialState(cohort, 6));
+    await stepFrom(plan, start(cohort, 6));
     const before = tf.memory().numTensors;
-    await stepFrom(plan, initialState(cohort, 6));
+    await stepFrom(plan, start(cohort, 6));
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -4,9 +4,10 @@ import { tf } from '../engine/tf.ts';
 import type { Method, Terms } from '../methods/method.ts';
 import { cut, flattenAll, join, unflatten } from '../nn/flat.ts';
 import type { Applied, Network } from '../nn/network.ts';
+import { smoothed } from '../objectives/label-smoothing.ts';
 import { type Member, parameterCounts, statisticCounts, totalParameters, totalStatistics } from './cohort.ts';
 import { differentiate } from './differentiate.ts';
-import type { Update } from './optimizer.ts';
+import type { Optimizer } from './optimizer.ts';
 
 /** A network that only looks on. Its tensors lie in the state under `teacher.N.weights` and `teacher.N.statistics`. */
 export type Onlooker = { readonly view: string; readonly network: Network };
@@ -15,8 +16,10 @@ export type StepPlan = {
   readonly members: readonly Member[];
   readonly teachers: readonly Onlooker[];
   readonly method: Method;
-  readonly update: Update;
+  readonly optimizer: Optimizer;
   readonly batchSize: number;
+  /** ε of the hard labels; absent: 0. */
+  readonly labelSmoothing?: number;
 };
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -31,12 +34,23 @@ const get = (tensors: Tensors, name: string): tf.Tensor => {
 
 export const teacherState = (index: number) => ({ weights: `teacher.${index}.weights`, statistics: `teacher.${index}.statistics` });
 
-/** Batch norm's statistics are left out for cohorts without any: an engine holds no empty tensors. */
-export const stateSpecs = ({ members, teachers }: Pick<StepPlan, 'members' | 'teachers'>): Record<string, TensorSpec> => {
-  const parameters = totalParameters(members);
+/** What members' outputs depend on. Batch norm's statistics are left out where there are none: an engine holds no empty tensors. */
+export const networkSpecs = (members: readonly Member[]): Record<string, TensorSpec> => {
+  const specs: Record<string, TensorSpec> = { weights: float(totalParameters(members)) };
   const statistics = totalStatistics(members);
-  const specs: Record<string, TensorSpec> = { weights: float(parameters), velocity: float(parameters) };
   if (statistics > 0) specs.statistics = float(statistics);
+  return specs;
+};
+
+/** What members' training changes: the networks, and the optimizer's slots. */
+export const memberSpecs = ({ members, optimizer }: Pick<StepPlan, 'members' | 'optimizer'>): Record<string, TensorSpec> => ({
+  ...networkSpecs(members),
+  ...Object.fromEntries(optimizer.slots.map((name) => [name, float(totalParameters(members))])),
+});
+
+export const stateSpecs = (plan: Pick<StepPlan, 'members' | 'optimizer' | 'teachers'>): Record<string, TensorSpec> => {
+  const { teachers } = plan;
+  const specs = memberSpecs(plan);
   teachers.forEach(({ network }, index) => {
     specs[teacherState(index).weights] = float(network.parameterCount);
     if (network.statisticCount > 0) specs[teacherState(index).statistics] = float(network.statisticCount);
@@ -48,6 +62,9 @@ export const stateSpecs = ({ members, teachers }: Pick<StepPlan, 'members' | 'te
 export const imageSpecs = (seers: readonly Onlooker[], batchSize: number): Record<string, TensorSpec> =>
   Object.fromEntries(seers.map(({ view, network }) => [imagesInput(view), float(batchSize, ...network.inputShape)]));
 
+/** Scalars that vary from step to step. */
+const rateNames = (optimizer: Optimizer): string[] => ['learningRate', ...Object.keys(optimizer.atStep(1))];
+
 export const stepSignature = (plan: StepPlan): Signature => {
   const classes = (plan.members[0] as Member).network.classes;
   return {
@@ -56,7 +73,7 @@ export const stepSignature = (plan: StepPlan): Signature => {
       ...imageSpecs([...plan.members, ...plan.teachers], plan.batchSize),
       targets: float(plan.batchSize, classes),
       sampleWeights: float(plan.batchSize),
-      learningRate: float(),
+      ...Object.fromEntries(rateNames(plan.optimizer).map((name) => [name, float()])),
     },
   };
 };
@@ -74,7 +91,7 @@ const observe = (logits: tf.Tensor, targets: tf.Tensor): tf.Tensor[] => {
 const total = (terms: Terms): tf.Scalar => Object.values(terms).reduce((sum, term) => tf.add(sum, term) as tf.Scalar);
 
 /** A member's tensors within one step. */
-type Turn = { weights: tf.Tensor; velocity: tf.Tensor; statistics: tf.Tensor[]; metrics: tf.Tensor };
+type Turn = { weights: tf.Tensor; slots: Tensors; statistics: tf.Tensor[]; metrics: tf.Tensor };
 
 /**
  * One step of a whole cohort as a pure function: forward, losses, gradients and update of every network, on one batch.
@@ -83,19 +100,20 @@ type Turn = { weights: tf.Tensor; velocity: tf.Tensor; statistics: tf.Tensor[]; 
  * written down again inside their own gradient: a compiling engine computes equal expressions once. When alternating, a network's outputs
  * are computed anew after its update for those that follow; its running statistics follow the first pass only.
  *
- * State: `weights`, `velocity` [all parameters], `statistics` [all], and the teachers'. Outputs: `metrics` [members, terms + 2].
+ * State: `weights` and the optimizer's slots [all parameters], `statistics` [all], and the teachers'. Outputs: `metrics` [members, terms + 2].
  */
 export const trainingStep = (plan: StepPlan): StepFunction => {
-  const { members, teachers, method, update } = plan;
+  const { members, teachers, method, optimizer, labelSmoothing = 0 } = plan;
   const counts = parameterCounts(members);
   const statistics = statisticCounts(members);
 
   return (state, inputs) => {
     const learningRate = get(inputs, 'learningRate');
-    const targets = get(inputs, 'targets');
+    const labels = get(inputs, 'targets');
+    const targets = smoothed(labels, labelSmoothing);
     const images = ({ view }: Onlooker) => get(inputs, imagesInput(view));
     const weights = cut(get(state, 'weights'), counts);
-    const velocity = cut(get(state, 'velocity'), counts);
+    const slots = Object.fromEntries(optimizer.slots.map((name) => [name, cut(get(state, name), counts)]));
     const running = splitStatistics(state, members, statistics);
 
     const teacherLogits = teachers.map((teacher, index) => {
@@ -122,11 +140,13 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
         const applied = apply(place, parameters);
         const terms = method.losses(applied, { targets, sampleWeights: get(inputs, 'sampleWeights'), peers, teachers: teacherLogits });
         const values = method.terms.map((name) => terms[name] as tf.Scalar);
-        const metrics = tf.stack([...values, ...observe(applied.logits, targets)]);
+        const metrics = tf.stack([...values, ...observe(applied.logits, labels)]);
         return { loss: total(terms), kept: [metrics, ...applied.statistics] };
       });
       const [metrics, ...statisticsAfter] = kept as [tf.Tensor, ...tf.Tensor[]];
-      return { ...update(own, flattenAll(gradients), velocity[place] as tf.Tensor, learningRate), metrics, statistics: statisticsAfter };
+      const ownSlots = Object.fromEntries(Object.entries(slots).map(([name, vectors]) => [name, vectors[place] as tf.Tensor]));
+      const updated = optimizer.update(own, flattenAll(gradients), { slots: ownSlots, learningRate, rates: inputs });
+      return { ...updated, metrics, statistics: statisticsAfter };
     };
 
     const turns = members.map((member, place) => {
@@ -137,10 +157,8 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
       return result;
     });
 
-    const after: Record<string, tf.Tensor> = {
-      weights: join(turns.map((result) => result.weights)),
-      velocity: join(turns.map((result) => result.velocity)),
-    };
+    const after: Record<string, tf.Tensor> = { weights: join(turns.map((result) => result.weights)) };
+    for (const name of optimizer.slots) after[name] = join(turns.map((result) => get(result.slots, name)));
     const statisticsAfter = turns.flatMap((result) => result.statistics);
     if (statisticsAfter.length > 0) after.statistics = flattenAll(statisticsAfter);
     return { state: after, outputs: { metrics: tf.stack(turns.map((result) => result.metrics)) } };

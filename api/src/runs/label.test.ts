@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../errors.ts';
+import { buildSchema } from '../schema/index.ts';
+import { specType } from '../schema/spec-type.ts';
+import { coerce } from './coerce.ts';
+import { labelOf } from './label.ts';
+import type { RunSpec } from './spec.ts';
+
+const type = specType(buildSchema());
+
+function label(changes: object = {}): string {
+  const problems: Problem[] = [];
+  const base = { dataset: 'shapes-16', networks: [{ model: 'cnn' }], method: { independent: {} } };
+  const spec = coerce(type, { ...base, ...changes }, [], problems);
+  expect(problems).toEqual([]);
+  return labelOf(spec as RunSpec);
+}
+
+describe('a run’s label', () => {
+  it('is the method and its cohort where all else is as usual', () => {
+    expect(label()).toBe('Independent · cnn');
+    expect(label({ training: { optimizer: { sgd: { momentum: 0 } }, gradientClipping: 5 } })).toBe('Independent · cnn');
+  });
+
+  it('names the optimizer if it is not SGD, and label smoothing', () => {
+    expect(label({ training: { optimizer: { adam: {} } } })).toBe('Independent · cnn · Adam');
+    expect(label({ training: { optimizer: { adamw: { weightDecay: 0.1 } }, labelSmoothing: 0.1 } })).toBe(
+      'Independent · cnn · AdamW · smoothed 0.1',
+    );
+  });
+});
