@@ -3,16 +3,19 @@ import type { EngineState, Program, Signature, TensorData } from '../engine.ts';
 import { EngineError } from '../engine-error.ts';
 import { checkInputs, checkState, SignatureError, sizeOf } from '../signature.ts';
 import { messageOf, type Provider } from './provider.ts';
+import { runUncopied } from './run-uncopied.ts';
 import type { Lent, Sessions } from './sessions.ts';
 import { CompiledState, tensorOf } from './state.ts';
 import type { TracedStep } from './trace-step.ts';
+
+type Feeds = Record<string, ort.Tensor>;
 
 /** A traced step in an ONNX Runtime session. */
 export class CompiledProgram implements Program {
   readonly compileMs: number;
   readonly #name: string;
   readonly #signature: Signature;
-  readonly #traced: Pick<TracedStep, 'replaced' | 'outputs'>;
+  readonly #traced: Omit<TracedStep, 'model'>;
   readonly #onDevice: boolean;
   #lent: Lent | null;
 
@@ -20,7 +23,8 @@ export class CompiledProgram implements Program {
     this.#name = name;
     this.#signature = signature;
     // Without the model, of which ONNX Runtime has made its own.
-    this.#traced = { replaced: traced.replaced, outputs: traced.outputs };
+    const { model: _made, ...kept } = traced;
+    this.#traced = kept;
     this.#lent = lent;
     this.#onDevice = provider.name !== 'cpu';
     this.compileMs = compileMs;
@@ -36,7 +40,7 @@ export class CompiledProgram implements Program {
     try {
       const lent = await sessions.lend(
         traced.model,
-        traced.replaced.map((entry) => `next.${entry}`),
+        traced.writes.map(({ name }) => name),
       );
       return new CompiledProgram(name, signature, traced, lent, provider, performance.now() - started);
     } catch (error) {
@@ -52,27 +56,37 @@ export class CompiledProgram implements Program {
     checkState(this.#name, stateSpecs, (name) => state.spec(name));
     checkInputs(this.#name, inputSpecs, inputs);
 
-    const feeds: Record<string, ort.Tensor> = {};
-    for (const name of Object.keys(stateSpecs)) feeds[`state.${name}`] = state.tensor(name);
+    const feeds: Feeds = {};
+    for (const stretch of this.#traced.reads) feeds[stretch.name] = state.current(stretch);
     for (const [name, spec] of Object.entries(inputSpecs)) feeds[`input.${name}`] = tensorOf(spec, inputs[name] as TensorData);
-    const fetches: Record<string, ort.Tensor | null> = {};
-    for (const name of this.#traced.replaced) fetches[`next.${name}`] = this.#onDevice ? null : state.spare(name);
-    const outputs = Object.entries(this.#traced.outputs).map(([name, spec]) => {
-      const size = sizeOf(spec.shape);
-      return [name, spec, spec.dtype === 'float32' ? new Float32Array(size) : new Int32Array(size)] as const;
-    });
-    for (const [name, spec, data] of outputs) fetches[`output.${name}`] = this.#onDevice ? null : tensorOf(spec, data);
-
-    const results = await this.#call(lent.session, feeds, fetches);
-    for (const name of this.#traced.replaced) state.advance(name, fetches[`next.${name}`] ?? (results[`next.${name}`] as ort.Tensor));
-    return Object.fromEntries(
-      outputs.map(([name, , data]) => [name, this.#onDevice ? (results[`output.${name}`]?.data as TensorData) : data]),
-    );
+    return this.#onDevice ? this.#runOnDevice(lent.session, state, feeds) : this.#runHere(lent.session, state, feeds);
   }
 
-  async #call(session: ort.InferenceSession, feeds: Record<string, ort.Tensor>, fetches: Record<string, ort.Tensor | null>) {
+  /** In the CPU's memory: everything is written into buffers that are there already. */
+  async #runHere(session: ort.InferenceSession, state: CompiledState, feeds: Feeds): Promise<Record<string, TensorData>> {
+    const buffers: Record<string, ort.Tensor> = {};
+    for (const stretch of this.#traced.writes) buffers[stretch.name] = state.spare(stretch);
+    const outputs: Record<string, TensorData> = {};
+    for (const [name, spec] of Object.entries(this.#traced.outputs)) {
+      const data = spec.dtype === 'float32' ? new Float32Array(sizeOf(spec.shape)) : new Int32Array(sizeOf(spec.shape));
+      buffers[`output.${name}`] = tensorOf(spec, data);
+      outputs[name] = data;
+    }
+    await this.#explained(runUncopied(session, feeds, buffers));
+    for (const entry of this.#traced.replaced) state.advance(entry);
+    return outputs;
+  }
+
+  /** On a GPU: the state stays there, the outputs come back. */
+  async #runOnDevice(session: ort.InferenceSession, state: CompiledState, feeds: Feeds): Promise<Record<string, TensorData>> {
+    const results = await this.#explained(session.run(feeds));
+    for (const { name, entry } of this.#traced.writes) state.advance(entry, results[name]);
+    return Object.fromEntries(Object.keys(this.#traced.outputs).map((name) => [name, results[`output.${name}`]?.data as TensorData]));
+  }
+
+  async #explained<T>(run: Promise<T>): Promise<T> {
     try {
-      return await session.run(feeds, fetches);
+      return await run;
     } catch (error) {
       const message = messageOf(error);
       if (/bad_alloc|out of memory|failed to allocate|allocation/i.test(message)) {

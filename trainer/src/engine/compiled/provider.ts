@@ -16,6 +16,8 @@ export type Provider = {
   readonly block: number;
   /** Most tensors that one node may read or write. */
   readonly widest?: number;
+  /** Inputs and outputs may be parts of the state's memory. */
+  readonly views?: boolean;
 };
 
 /** Session settings for a provider. */
@@ -102,5 +104,6 @@ export const startProvider = async (name: ProviderName, threads: number): Promis
   } finally {
     await session?.release();
   }
-  return { name, threads, block: name === 'cpu' ? await probeBlock(threads) : 1, ...(name === 'webgpu' ? { widest: WEBGPU_BUFFERS } : {}) };
+  if (name === 'cpu') return { name, threads, block: await probeBlock(threads), views: true };
+  return { name, threads, block: 1, ...(name === 'webgpu' ? { widest: WEBGPU_BUFFERS } : {}) };
 };

@@ -1,7 +1,8 @@
 import ort from 'onnxruntime-node';
 import type { EngineState, TensorData, TensorSpec } from '../engine.ts';
-import { checkData, SignatureError } from '../signature.ts';
+import { checkData, SignatureError, sizeOf } from '../signature.ts';
 import type { Download } from './download.ts';
+import type { Stretch } from './trace-step.ts';
 
 type Entry = {
   readonly spec: TensorSpec;
@@ -15,6 +16,22 @@ export const tensorOf = ({ shape, dtype }: TensorSpec, data: TensorData): ort.Te
 
 const emptyTensor = (spec: TensorSpec, length: number): ort.Tensor =>
   tensorOf(spec, spec.dtype === 'float32' ? new Float32Array(length) : new Int32Array(length));
+
+const views = new WeakMap<ort.Tensor, Map<string, ort.Tensor>>();
+
+/** A stretch of a tensor as a tensor on the same memory; of a tensor on a GPU there is only the whole. */
+const viewOf = (tensor: ort.Tensor, { begin, shape }: Stretch): ort.Tensor => {
+  if (tensor.location !== 'cpu') return tensor;
+  const own = views.get(tensor) ?? new Map<string, ort.Tensor>();
+  views.set(tensor, own);
+  const key = `${begin}: ${shape.join()}`;
+  const known = own.get(key);
+  if (known !== undefined) return known;
+  const data = (tensor.data as TensorData).subarray(begin, begin + sizeOf(shape));
+  const view = tensorOf({ shape, dtype: tensor.type as TensorSpec['dtype'] }, data);
+  own.set(key, view);
+  return view;
+};
 
 /**
  * Tensors between two steps. On the CPU each has two buffers: a step reads one and writes the other, so nothing is copied or allocated.
@@ -37,23 +54,24 @@ export class CompiledState implements EngineState {
     return this.#entries.get(name)?.spec;
   }
 
-  tensor(name: string): ort.Tensor {
-    return this.#entry(name).current;
+  /** What a step reads of an entry. */
+  current(stretch: Stretch): ort.Tensor {
+    return viewOf(this.#entry(stretch.entry).current, stretch);
   }
 
-  /** A buffer for the entry's next value. */
-  spare(name: string): ort.Tensor {
-    const entry = this.#entry(name);
+  /** Where a step writes a stretch of the entry's next value, in the CPU's memory. */
+  spare(stretch: Stretch): ort.Tensor {
+    const entry = this.#entry(stretch.entry);
     entry.spare ??= emptyTensor(entry.spec, entry.current.size);
-    return entry.spare;
+    return viewOf(entry.spare, stretch);
   }
 
-  /** Makes the entry's next value its current one. */
-  advance(name: string, next: ort.Tensor): void {
+  /** Makes the entry's next value its current one: what was written into the spare buffer, or a tensor on the GPU. */
+  advance(name: string, onDevice?: ort.Tensor): void {
     const entry = this.#entry(name);
     const before = entry.current;
-    entry.current = next;
-    if (next === entry.spare) entry.spare = before;
+    entry.current = onDevice ?? (entry.spare as ort.Tensor);
+    if (onDevice === undefined) entry.spare = before;
     else before.dispose();
   }
 

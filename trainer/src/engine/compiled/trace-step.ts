@@ -1,24 +1,36 @@
 import type { Signature, StepFunction, TensorSpec } from '../engine.ts';
 import { checkResult, specOf } from '../signature.ts';
 import './kernels/register.ts';
-import { serialize } from './graph/serialize.ts';
+import type { NamedValue, Origin } from './graph/graph.ts';
+import { pieces } from './graph/pieces.ts';
+import { liveInputs, serialize } from './graph/serialize.ts';
+import type { Value } from './graph/value.ts';
 import { plain } from './layout.ts';
 import { asTensor, recorder, recording } from './recorder.ts';
+import { SEQUENCE } from './run-uncopied.ts';
 import { type Target, Trace } from './trace.ts';
 import { tracedPlain } from './traced.ts';
 
-/** A step function as an ONNX model. Its inputs are `state.X` and `input.X`, its outputs `next.X` and `output.X`. */
+/** An input or output of the model that is a stretch of a state's entry, from its number `begin` on. */
+export type Stretch = Origin & { readonly name: string; readonly shape: readonly number[] };
+
+/** A step function as an ONNX model. Its inputs are `input.X`, its outputs `output.X`, besides the stretches of the state that it reads and writes. */
 export type TracedStep = {
   readonly model: Uint8Array;
+  readonly reads: readonly Stretch[];
+  readonly writes: readonly Stretch[];
   /** Entries of the state that the step replaces. */
   readonly replaced: readonly string[];
   readonly outputs: Readonly<Record<string, TensorSpec>>;
 };
 
-const entry = (trace: Trace, name: string, { shape, dtype }: TensorSpec) => asTensor(tracedPlain(trace.graph.input(name, shape, dtype)));
+type Specs = Readonly<Record<string, TensorSpec>>;
 
-const entries = (trace: Trace, prefix: string, specs: Readonly<Record<string, TensorSpec>>) =>
-  Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, entry(trace, `${prefix}.${name}`, spec)]));
+const tensors = (specs: Specs, value: (name: string, spec: TensorSpec) => Value) =>
+  Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, asTensor(tracedPlain(value(name, spec)))]));
+
+const stretches = (values: readonly NamedValue[]): Stretch[] =>
+  values.flatMap(({ name, value, origin }) => (origin === undefined ? [] : [{ ...origin, name, shape: value.shape }]));
 
 /**
  * Runs a step function once without numbers and writes down what it computes. Equal signatures and functions give equal bytes.
@@ -27,20 +39,30 @@ const entries = (trace: Trace, prefix: string, specs: Readonly<Record<string, Te
  */
 export const traceStep = (program: string, signature: Signature, step: StepFunction, target: Target): TracedStep => {
   const trace = new Trace(target);
+  const { graph } = trace;
+  const views = target.views === true;
   const outputs: Record<string, TensorSpec> = {};
   const replaced: string[] = [];
   recording(trace, () => {
-    const result = step(entries(trace, 'state', signature.state), entries(trace, 'input', signature.inputs));
+    const result = step(
+      tensors(signature.state, (entry, { shape, dtype }) =>
+        views ? graph.stretch(entry, 0, shape, dtype) : graph.input(`state.${entry}`, shape, dtype, { entry, begin: 0 }),
+      ),
+      tensors(signature.inputs, (name, { shape, dtype }) => graph.input(`input.${name}`, shape, dtype)),
+    );
     checkResult(program, signature, result);
-    for (const [name, tensor] of Object.entries(result.state)) {
-      trace.graph.output(`next.${name}`, plain(trace, recorder.traced(tensor)));
-      replaced.push(name);
+    for (const [entry, tensor] of Object.entries(result.state)) {
+      const value = plain(trace, recorder.traced(tensor));
+      const parts = views ? pieces(graph, value) : [{ begin: 0, value }];
+      for (const { begin, value } of parts) graph.output(`next.${entry}.${begin}`, value, { entry, begin });
+      replaced.push(entry);
     }
     for (const [name, tensor] of Object.entries(result.outputs)) {
-      trace.graph.output(`output.${name}`, plain(trace, recorder.traced(tensor)));
+      graph.output(`output.${name}`, plain(trace, recorder.traced(tensor)));
       outputs[name] = specOf(tensor);
     }
     return null;
   });
-  return { model: serialize(trace.graph), replaced, outputs };
+  const model = serialize(graph, views ? SEQUENCE : undefined);
+  return { model, reads: stretches(liveInputs(graph)), writes: stretches(graph.outputs), replaced, outputs };
 };

@@ -8,6 +8,8 @@ export type Target = {
   readonly block: number;
   /** Most tensors that one node may read or write. */
   readonly widest?: number | undefined;
+  /** The state lies in memory that inputs and outputs can be parts of, as on the CPU. */
+  readonly views?: boolean | undefined;
 };
 
 /** A trace under way: the graph it writes and what it is written for. */

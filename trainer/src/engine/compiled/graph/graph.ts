@@ -3,7 +3,10 @@ import { type Attributes, type ConstantData, type Domain, type Dtype, elements, 
 
 type OutputSpec = { readonly shape: readonly number[]; readonly dtype: Dtype };
 
-export type NamedValue = { readonly name: string; readonly value: Value };
+/** Where an input lies in an entry of the state: its numbers are those from `begin` on. */
+export type Origin = { readonly entry: string; readonly begin: number };
+
+export type NamedValue = { readonly name: string; readonly value: Value; readonly origin?: Origin };
 
 const bytesOf = (data: ConstantData): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 
@@ -26,6 +29,8 @@ export class Graph {
   readonly #producers = new Map<number, Node>();
   readonly #shared = new Map<string, Node>();
   readonly #constants = new Map<string, Value>();
+  readonly #stretches = new Map<string, Value>();
+  readonly #origins = new Map<number, Origin>();
   #count = 0;
 
   /** @param widest most tensors that one node may read or write at once: GPUs bind few buffers to a shader */
@@ -33,14 +38,33 @@ export class Graph {
     this.widest = widest;
   }
 
-  input(name: string, shape: readonly number[], dtype: Dtype): Value {
+  /** @param origin what of the state is handed in here */
+  input(name: string, shape: readonly number[], dtype: Dtype, origin?: Origin): Value {
     const value = this.#value({ shape, dtype });
-    this.inputs.push({ name, value });
+    this.inputs.push(origin === undefined ? { name, value } : { name, value, origin });
     return value;
   }
 
-  output(name: string, value: Value): void {
-    this.outputs.push({ name, value });
+  /** An input that is a stretch of a state's entry, in any shape. Stretches overlap at will: they are views of one memory. */
+  stretch(entry: string, begin: number, shape: readonly number[], dtype: Dtype): Value {
+    const name = `state.${entry}.${begin}.${shape.join('x')}`;
+    const known = this.#stretches.get(name);
+    if (known !== undefined) return known;
+    const origin = { entry, begin };
+    const value = this.input(name, shape, dtype, origin);
+    this.#stretches.set(name, value);
+    this.#origins.set(value.id, origin);
+    return value;
+  }
+
+  /** Where in the state a stretch lies; undefined for all other values. */
+  origin(value: Value): Origin | undefined {
+    return this.#origins.get(value.id);
+  }
+
+  /** @param origin where in the state the output is written */
+  output(name: string, value: Value, origin?: Origin): void {
+    this.outputs.push(origin === undefined ? { name, value } : { name, value, origin });
   }
 
   /** A tensor of known numbers; takes the array over. */

@@ -3,7 +3,7 @@ import { concat, expand, reshape } from './shaping.ts';
 import { elements, type Node, sameShape, type Value } from './value.ts';
 
 /** Elementwise operators that do to joined vectors what they do to each. */
-const LIFTED = new Set(['Add', 'Sub', 'Mul', 'Div', 'Sqrt', 'Reciprocal', 'Neg']);
+export const ELEMENTWISE = new Set(['Add', 'Sub', 'Mul', 'Div', 'Sqrt', 'Reciprocal', 'Neg']);
 
 const FEWEST = 3;
 
@@ -31,7 +31,7 @@ const operand = (graph: Graph, values: readonly Value[], parts: readonly Value[]
 const lifted = (graph: Graph, parts: readonly Value[]): Value | null => {
   const producers = parts.map((part) => graph.producer(part));
   const first = producers[0];
-  if (first === undefined || !LIFTED.has(first.op)) return null;
+  if (first === undefined || !ELEMENTWISE.has(first.op)) return null;
   if (!producers.every((node) => node !== undefined && node.op === first.op && node.inputs.length === first.inputs.length)) return null;
   const operands = first.inputs.map((_, place) =>
     operand(

@@ -26,6 +26,12 @@ export const liveNodes = (graph: Graph): Node[] => {
   return graph.nodes.filter((node) => needed.has(node));
 };
 
+/** Inputs to hand in: all but those stretches of the state that nothing reads. */
+export const liveInputs = (graph: Graph): NamedValue[] => {
+  const read = new Set<Value | null>([...liveNodes(graph).flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ value }) => value)]);
+  return graph.inputs.filter(({ value, origin }) => origin === undefined || read.has(value));
+};
+
 const TYPES = onnx.AttributeProto.AttributeType;
 
 const attributeProto = (name: string, { kind, value }: Attribute) => {
@@ -41,10 +47,15 @@ const infoProto = ({ name, value: { shape, dtype } }: NamedValue) => ({
   type: { tensorType: { elemType: onnxType(dtype), shape: { dim: shape.map((dimValue) => ({ dimValue })) } } },
 });
 
-/** The graph as an ONNX model. Names are given in order here, so dead nodes leave no trace in the bytes. */
-export const serialize = (graph: Graph): Uint8Array => {
+/**
+ * The graph as an ONNX model. Names are given in order here, so dead nodes leave no trace in the bytes.
+ *
+ * @param sequence name of an output to put before all others: an empty sequence
+ */
+export const serialize = (graph: Graph, sequence?: string): Uint8Array => {
   const names = new Map<number, string>();
-  for (const { name, value } of graph.inputs) names.set(value.id, name);
+  const inputs = liveInputs(graph);
+  for (const { name, value } of inputs) names.set(value.id, name);
   const constants: Value[] = [];
   const nodes = liveNodes(graph);
   // An output carries its own name where a node computes it and no other output has it; the others are copied.
@@ -83,6 +94,11 @@ export const serialize = (graph: Graph): Uint8Array => {
     }),
     ...copied.map(({ name, value }, index) => nodeProto('Identity', '', [nameOf(value)], [name], {}, nodes.length + index)),
   ];
+  const output: object[] = graph.outputs.map(infoProto);
+  if (sequence !== undefined) {
+    node.push(nodeProto('SequenceEmpty', '', [], [sequence], {}, node.length));
+    output.unshift({ name: sequence, type: { sequenceType: { elemType: { tensorType: { elemType: onnxType('float32') } } } } });
+  }
   const initializer = constants.map((value) => ({
     name: nameOf(value),
     dims: [...value.shape],
@@ -93,7 +109,7 @@ export const serialize = (graph: Graph): Uint8Array => {
     irVersion: IR_VERSION,
     opsetImport: OPSETS,
     producerName: 'studyhall',
-    graph: { name: 'step', node, initializer, input: graph.inputs.map(infoProto), output: graph.outputs.map(infoProto) },
+    graph: { name: 'step', node, initializer, input: inputs.map(infoProto), output },
   };
   return onnx.ModelProto.encode(model).finish();
 };

@@ -6,6 +6,9 @@ export const reshape = (graph: Graph, x: Value, shape: readonly number[]): Value
   if (elements(shape) !== elements(x.shape)) throw new Error(`[${x.shape.join(', ')}] cannot be reshaped to [${shape.join(', ')}]`);
   if (sameShape(x.shape, shape)) return x;
   if (x.constant !== undefined) return graph.constant(x.constant, shape, x.dtype);
+  const origin = graph.origin(x);
+  // ONNX Runtime copies an input to reshape it.
+  if (origin !== undefined) return graph.stretch(origin.entry, origin.begin, shape, x.dtype);
   const before = graph.producer(x);
   if (before?.op === 'Reshape') return reshape(graph, before.inputs[0] as Value, shape);
   return graph.add('Reshape', [x, graph.integers(shape)], { shape, dtype: x.dtype });
@@ -42,6 +45,11 @@ export const slice = (graph: Graph, x: Value, cuts: readonly Cut[]): Value => {
   if (real.length === 0) return x;
   const shape = [...x.shape];
   for (const { axis, begin, end, step = 1 } of real) shape[axis] = Math.max(0, Math.ceil((end - begin) / step));
+  const [first] = real as [Cut, ...Cut[]];
+  const origin = graph.origin(x);
+  if (origin !== undefined && real.length === 1 && first.axis === 0 && (first.step ?? 1) === 1) {
+    return graph.stretch(origin.entry, origin.begin + first.begin * elements(x.shape.slice(1)), shape, x.dtype);
+  }
   const list = (numbers: number[]) => graph.integers(numbers);
   // A negative step runs past the front, which ONNX writes as a very negative end.
   const ends = real.map(({ end, step = 1 }) => (step < 0 && end < 0 ? -(2 ** 31) : end));
@@ -63,19 +71,6 @@ export const concat = (graph: Graph, parts: readonly Value[], axis: number): Val
   const shape = [...first.shape];
   shape[axis] = parts.reduce((sum, part) => sum + (part.shape[axis] as number), 0);
   return graph.add('Concat', parts, { shape, dtype: first.dtype }, { axis: int(axis) });
-};
-
-export const split = (graph: Graph, x: Value, sizes: readonly number[], axis: number): readonly Value[] => {
-  if (sizes.length === 1) return [x];
-  if (sizes.length > graph.widest) {
-    let begin = 0;
-    return sizes.map((size) => {
-      begin += size;
-      return slice(graph, x, [{ axis, begin: begin - size, end: begin }]);
-    });
-  }
-  const outputs = sizes.map((size) => ({ shape: x.shape.map((extent, own) => (own === axis ? size : extent)), dtype: x.dtype }));
-  return graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis: int(axis) });
 };
 
 export type Padding = readonly (readonly [before: number, after: number])[];

@@ -13,7 +13,8 @@ import type {
 } from '@tensorflow/tfjs';
 import { tf } from '../../tf.ts';
 import { joinVectors } from '../graph/join.ts';
-import { concat, reshape, slice, split, tile, transpose } from '../graph/shaping.ts';
+import { concat, reshape, slice, tile, transpose } from '../graph/shaping.ts';
+import { split } from '../graph/split.ts';
 import { elements, sameShape, type Value } from '../graph/value.ts';
 import { allows, form, held, heldShape, physical, physicalAxes, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';

@@ -1,0 +1,101 @@
+import ort from 'onnxruntime-node';
+import { afterAll, describe, expect, it } from 'vitest';
+import { cut, flattenAll, unflatten } from '../../nn/flat.ts';
+import type { Engine, Signature, StepFunction } from '../engine.ts';
+import { openEngine } from '../open.ts';
+import { tf } from '../tf.ts';
+import { Graph } from './graph/graph.ts';
+import { serialize } from './graph/serialize.ts';
+import { SEQUENCE } from './run-uncopied.ts';
+import { distance, rounding } from './testing/parity.ts';
+import { randomNumbers } from './testing/run.ts';
+import { traceStep } from './trace-step.ts';
+
+/** Two layers whose weights are long enough to be computed alone, with short vectors before, between and behind them. */
+const LAYERS = [{ shape: [3] }, { shape: [200, 190] }, { shape: [190] }, { shape: [190] }, { shape: [190, 180] }, { shape: [180] }];
+const COUNT = 3 + 200 * 190 + 190 + 190 + 190 * 180 + 180;
+
+const signature: Signature = {
+  state: { weights: { shape: [COUNT], dtype: 'float32' }, velocity: { shape: [COUNT], dtype: 'float32' } },
+  inputs: { x: { shape: [4, 200], dtype: 'float32' } },
+};
+
+const loss = ([scale, first, bias, slope, second, offset]: tf.Tensor[], x: tf.Tensor): tf.Scalar => {
+  const hidden = tf.mul(tf.add(tf.matMul(x as tf.Tensor2D, first as tf.Tensor2D), bias as tf.Tensor), slope as tf.Tensor);
+  const outputs = tf.add(tf.matMul(tf.tanh(hidden as tf.Tensor2D), second as tf.Tensor2D), offset as tf.Tensor);
+  return tf.add(tf.mean(tf.square(outputs)), tf.sum(tf.square(scale as tf.Tensor))) as tf.Scalar;
+};
+
+/** A step with momentum on flat vectors, as training makes it. */
+const step: StepFunction = (state, { x }) => {
+  const weights = state.weights as tf.Tensor;
+  const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => loss(tensors, x as tf.Tensor))(unflatten(weights, LAYERS));
+  const gradient = tf.add(flattenAll(grads), tf.mul(weights, 0.01));
+  const velocity = tf.add(tf.mul(state.velocity as tf.Tensor, 0.9), gradient);
+  return { state: { weights: tf.sub(weights, tf.mul(velocity, 0.1)), velocity }, outputs: { loss: value } };
+};
+
+const run = async (engine: Engine, made: StepFunction, steps: number) => {
+  const program = await engine.prepare('stretches', signature, made);
+  const entry = (seed: number) => ({ spec: { shape: [COUNT], dtype: 'float32' } as const, data: randomNumbers(COUNT, seed, -0.1, 0.1) });
+  const state = engine.createState({ weights: entry(1), velocity: entry(2) });
+  for (let k = 0; k < steps; k++) await program.run(state, { x: randomNumbers(4 * 200, 10 + k) });
+  const result = await state.read();
+  state.dispose();
+  await program.dispose();
+  return result;
+};
+
+describe('a state of long and short parts', async () => {
+  const engine = await openEngine('compiled-cpu', { threads: 1 });
+  const reference = await openEngine('reference');
+  afterAll(() => engine.dispose());
+
+  const expectParity = async (made: StepFunction) => {
+    const steps = 3;
+    const [own, expected] = [await run(engine, made, steps), await run(reference, made, steps)];
+    for (const name of ['weights', 'velocity']) {
+      // Sums over 200 terms below 1, and three steps of it.
+      expect(distance(own[name] as Float32Array, expected[name] as Float32Array)).toBeLessThan(steps * rounding(200));
+      expect(own[name]).not.toEqual(randomNumbers(COUNT, name === 'weights' ? 1 : 2, -0.1, 0.1));
+    }
+  };
+
+  it('is updated as the reference updates it', () => expectParity(step));
+
+  it('is updated alike where parts of the next state are used within the step', () =>
+    expectParity((state, inputs) => {
+      const first = step(state, inputs);
+      const second = step(first.state, inputs);
+      return { state: { weights: second.state.weights as tf.Tensor, velocity: first.state.velocity as tf.Tensor }, outputs: {} };
+    }));
+
+  it('exchanges and shifts its parts', () =>
+    expectParity(({ weights, velocity }) => {
+      const parts = cut(weights as tf.Tensor, [7, 40_000, COUNT - 40_007]);
+      return { state: { weights: velocity as tf.Tensor, velocity: tf.concat([...parts].reverse()) }, outputs: {} };
+    }));
+
+  it('is neither cut nor joined by the graph where parts are long', () => {
+    const { reads, writes } = traceStep('step', signature, step, { block: 1, views: true });
+    const lengths = ({ shape }: { shape: readonly number[] }) => shape.reduce((product, extent) => product * extent, 1);
+    const written = [3, 38_000, 380, 34_200, 180];
+    expect(writes.map(lengths)).toEqual([...written, ...written]);
+    expect(reads.some((stretch) => lengths(stretch) === COUNT)).toBe(false);
+    expect(traceStep('step', signature, step, { block: 1 }).writes.map(lengths)).toEqual([COUNT, COUNT]);
+  });
+});
+
+describe('onnxruntime-node', () => {
+  it('still refuses sequences, by which runs end before their outputs are copied', async () => {
+    const graph = new Graph();
+    const x = graph.input('x', [2], 'float32');
+    graph.output('y', graph.add('Neg', [x], x));
+    const session = await ort.InferenceSession.create(serialize(graph, SEQUENCE), { logSeverityLevel: 3 });
+    const y = new ort.Tensor('float32', new Float32Array(2), [2]);
+    const feeds = { x: new ort.Tensor('float32', Float32Array.of(1, 2), [2]) };
+    await expect(session.run(feeds, { [SEQUENCE]: null, y })).rejects.toThrow(/^Non tensor type .*not supported/);
+    expect(y.data).toEqual(Float32Array.of(-1, -2));
+    await session.release();
+  });
+});
