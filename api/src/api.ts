@@ -41,7 +41,7 @@ export async function startApi(settings: Settings): Promise<Api> {
     closers.push(() => reaper.stop());
     const collector = startCollector(db, store, log);
     closers.push(() => collector.stop());
-    const server = await startServer({ db, hub, settings, log }, store);
+    const server = await startServer({ db, hub, settings, log, store });
     closers.push(() => server.close());
     log.info({ url: server.url }, 'The API is ready.');
     return { url: server.url, close };

@@ -2,7 +2,6 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { isLoopbackName } from './access/origin.ts';
-import type { ArtifactStore } from './artifacts/store.ts';
 import type { Services } from './context.ts';
 import { artifactRoutes } from './http/artifacts.ts';
 import { graphiql } from './http/graphiql.ts';
@@ -22,7 +21,7 @@ export interface Server {
  *
  * @throws if the port is taken.
  */
-export async function startServer(services: Services, store: ArtifactStore): Promise<Server> {
+export async function startServer(services: Services): Promise<Server> {
   const { settings, hub, log } = services;
   const onLoopback = isLoopbackName(settings.host);
   const app = express().disable('x-powered-by').set('query parser', 'simple');
@@ -33,7 +32,7 @@ export async function startServer(services: Services, store: ArtifactStore): Pro
     response.status(hub.connected ? 200 : 503).json({ status: hub.connected ? 'ok' : 'waiting for Postgres' });
   });
   app.use(checkHostAndOrigin(settings.publicHosts));
-  app.use(artifactRoutes(store, services, onLoopback));
+  app.use(artifactRoutes(services, onLoopback));
   app.use('/graphql', graphiql(), express.json({ limit: '8mb' }), graphql.handler);
   app.use((request, response) => {
     response.status(404).json({ error: `There is nothing at ${request.path}; GraphQL is at /graphql.` });

@@ -8,7 +8,8 @@ import { ApiError } from '../errors.ts';
 import { recordArtifact, touchUploaded } from '../sql/artifacts.ts';
 
 /** PUT, HEAD and GET /artifacts/:sha256. Content never changes under its name, so it may be cached for ever. */
-export function artifactRoutes(store: ArtifactStore, services: Services, onLoopback: boolean): Router {
+export function artifactRoutes(services: Services, onLoopback: boolean): Router {
+  const { store } = services;
   const router = Router();
   const viewerOf = (request: Request) => {
     const { authorization, cookie } = request.headers;

@@ -1,6 +1,6 @@
 import type { Tx } from '../db.ts';
 import { badInput, leaseLost } from '../errors.ts';
-import { checkFinite, checkFraction } from '../metrics/check.ts';
+import { checkEntropy, checkFinite, checkFraction } from '../metrics/check.ts';
 import { attachFiles, dropResumeState, type RunFile, touchUploaded } from '../sql/artifacts.ts';
 import { attemptOf, endAttempts, findOutcome, holdLease } from '../sql/lease.ts';
 import { type CommitTarget, findGaps, lockForCommit } from '../sql/runs.ts';
@@ -16,11 +16,18 @@ export type NetworkResult = {
   validationLoss?: number | null | undefined;
   testAccuracy?: number | null | undefined;
   testLoss?: number | null | undefined;
+  validationEntropy?: number | null | undefined;
+  testEntropy?: number | null | undefined;
+  withheldAccuracy?: number | null | undefined;
+  biasCorrection?: number | null | undefined;
+  correctedAccuracy?: number | null | undefined;
+  correctedWithheldAccuracy?: number | null | undefined;
 };
 
 export type CohortResult = {
   ensembleValidationAccuracy?: number | null | undefined;
   ensembleValidationLoss?: number | null | undefined;
+  ensembleValidationEntropy?: number | null | undefined;
   ensembleTestAccuracy?: number | null | undefined;
   ensembleTestLoss?: number | null | undefined;
   disagreement?: number | null | undefined;
@@ -58,6 +65,16 @@ export async function finishJob(tx: Tx, finish: Finish, leaseSeconds: number): P
   return true;
 }
 
+const finite = ['trainLoss', 'validationLoss', 'testLoss', 'biasCorrection'] as const;
+const fractions = [
+  'trainAccuracy',
+  'validationAccuracy',
+  'testAccuracy',
+  'withheldAccuracy',
+  'correctedAccuracy',
+  'correctedWithheldAccuracy',
+] as const;
+
 function checkResults(finish: Finish, target: CommitTarget): void {
   const reported = new Set<number>();
   for (const [i, result] of finish.networks.entries()) {
@@ -69,8 +86,9 @@ function checkResults(finish: Finish, target: CommitTarget): void {
     const epochs = network.role === 'TEACHER' ? (target.teacher_epochs ?? 0) : target.epochs;
     if (result.selectedEpoch < 1 || result.selectedEpoch > epochs)
       throw badInput(`${at}.selectedEpoch is ${result.selectedEpoch}; the run has epochs 1 to ${epochs}.`);
-    for (const name of ['trainLoss', 'validationLoss', 'testLoss'] as const) checkFinite(`${at}.${name}`, result[name]);
-    for (const name of ['trainAccuracy', 'validationAccuracy', 'testAccuracy'] as const) checkFraction(`${at}.${name}`, result[name]);
+    for (const name of finite) checkFinite(`${at}.${name}`, result[name]);
+    for (const name of fractions) checkFraction(`${at}.${name}`, result[name]);
+    for (const name of ['validationEntropy', 'testEntropy'] as const) checkEntropy(`${at}.${name}`, result[name]);
   }
   const missing = target.networks.filter(({ index }) => !reported.has(index)).map(({ index }) => index);
   if (missing.length > 0) throw badInput(`networks: the results of network ${missing.join(', ')} are missing.`);
@@ -78,6 +96,7 @@ function checkResults(finish: Finish, target: CommitTarget): void {
   for (const name of ['ensembleValidationLoss', 'ensembleTestLoss'] as const) checkFinite(`cohort.${name}`, cohort[name]);
   for (const name of ['ensembleValidationAccuracy', 'ensembleTestAccuracy', 'disagreement'] as const)
     checkFraction(`cohort.${name}`, cohort[name]);
+  checkEntropy('cohort.ensembleValidationEntropy', cohort.ensembleValidationEntropy);
 }
 
 async function checkComplete(tx: Tx, runId: string): Promise<void> {

@@ -66,6 +66,12 @@ export function checkFraction(path: string, value: number | null | undefined): v
     throw badInput(`${path} is ${value}; it has to be a fraction from 0 to 1.`);
 }
 
+/** @throws BAD_INPUT for what is not finite or negative; absent values pass. */
+export function checkEntropy(path: string, value: number | null | undefined): void {
+  checkFinite(path, value);
+  if (value !== null && value !== undefined && value < 0) throw badInput(`${path} is ${value}; an entropy cannot be negative.`);
+}
+
 function checkTerms(path: string, terms: unknown): void {
   if (typeof terms !== 'object' || terms === null || Array.isArray(terms)) throw badInput(`${path} has to be an object of named numbers.`);
   const entries = Object.entries(terms);

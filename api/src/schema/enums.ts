@@ -30,7 +30,8 @@ export const ArtifactKind = builder.enumType('ArtifactKind', {
     RESUME_STATE: { description: 'Everything needed to go on: weights, optimizer, statistics, position.' },
     SELECTED_WEIGHTS: { description: 'Weights at the selected epoch.' },
     FINAL_WEIGHTS: { description: 'Weights at the last epoch.' },
-    TEST_LOGITS: { description: 'Per-sample logits on the test split.' },
+    TEST_LOGITS: { description: 'Per-sample logits on the test split, and its labels.' },
+    VALIDATION_LOGITS: { description: 'Per-sample logits on the validation split, its labels, and its places in the training split.' },
   } as const,
 });
 

@@ -20,6 +20,8 @@ export const LeaderboardPoint = builder.objectRef<BoardPoint>('LeaderboardPoint'
     testAccuracy: t.exposeFloat('testAccuracy', { nullable: true }),
     validationGain: t.exposeFloat('validationGain', { nullable: true }),
     testGain: t.exposeFloat('testGain', { nullable: true }),
+    validationEntropy: t.exposeFloat('validationEntropy', { nullable: true }),
+    testEntropy: t.exposeFloat('testEntropy', { nullable: true }),
   }),
 });
 
@@ -71,6 +73,17 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
       description: 'Accuracy minus that of its independent twin (same seed, same initial weights, same batches), over the seeds both have.',
     }),
     testGain: t.expose('test_gain', { type: Statistic, nullable: true }),
+    validationEntropy: t.expose('validation_entropy', {
+      type: Statistic,
+      nullable: true,
+      description: 'Mean entropy of its outputs in nats; of an ensemble that of the averaged probabilities.',
+    }),
+    testEntropy: t.expose('test_entropy', { type: Statistic, nullable: true, description: 'Absent for ensembles.' }),
+    ensembleValidationEntropy: t.expose('ensemble_validation_entropy', {
+      type: Statistic,
+      nullable: true,
+      description: `Of the group's ensemble, for comparison.`,
+    }),
     n: t.exposeInt('n', { description: 'Distinct seeds that have succeeded.' }),
     seeds: t.exposeIntList('seeds'),
     points: t.expose('points', { type: [LeaderboardPoint], description: 'One per distinct seed that has succeeded, by seed.' }),

@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
+import type { ArtifactStore } from '../artifacts/store.ts';
 import type { Db } from '../db.ts';
 import { type AnnouncedDataset, findPresetDatasets } from '../deck/datasets.ts';
 import type { Dataset, Experiment, Run } from '../generated/prisma/client.ts';
 import { type MetricsPage, readMetrics } from '../metrics/page.ts';
+import { validationLogitsLoader } from '../metrics/validation-logits.ts';
 import { findGroupRuns, type GroupRun } from '../sql/deck.ts';
 import { type BoardRow, readGroups } from '../sql/leaderboard.ts';
 import { countRunsOfDatasets, countRunsOfExperiments, countRunsOfModels, findQueuePlaces, type QueuePlace } from '../sql/queue.ts';
@@ -12,7 +14,7 @@ export type RunCounts = Record<'total' | 'blocked' | 'queued' | 'running' | 'suc
 /** What fields of many nodes read together: one statement for all of them, whatever the page's length. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
-export function createLoaders({ db }: { db: Db }) {
+export function createLoaders({ db, store }: { db: Db; store: ArtifactStore }) {
   const metrics = new Map<number, DataLoader<string, MetricsPage | undefined>>();
   const groups = new Map<object, DataLoader<string, Run[]>>();
   return {
@@ -26,6 +28,7 @@ export function createLoaders({ db }: { db: Db }) {
     dataset: new DataLoader<string, Dataset | undefined>(async (ids) =>
       align(ids, await db.dataset.findMany({ where: { id: { in: [...ids] } } }), 'id'),
     ),
+    validationLogits: validationLogitsLoader(db, store),
     experiment: new DataLoader<string, Experiment | undefined>(async (ids) =>
       align(ids, await db.experiment.findMany({ where: { id: { in: [...ids] } } }), 'id'),
     ),

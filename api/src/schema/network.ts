@@ -1,5 +1,6 @@
 import { builder } from '../builder.ts';
 import type { Network as NetworkRow, Run } from '../generated/prisma/client.ts';
+import { readSoftLabels } from '../metrics/soft-labels.ts';
 import { NetworkRole } from './enums.ts';
 
 export const NetworkResult = builder.objectRef<NetworkRow & { selectedEpoch: number }>('NetworkResult').implement({
@@ -11,12 +12,36 @@ export const NetworkResult = builder.objectRef<NetworkRow & { selectedEpoch: num
     validationLoss: t.exposeFloat('validationLoss', { nullable: true }),
     testAccuracy: t.exposeFloat('testAccuracy', { nullable: true }),
     testLoss: t.exposeFloat('testLoss', { nullable: true }),
+    validationEntropy: t.exposeFloat('validationEntropy', {
+      nullable: true,
+      description: 'Mean entropy of its outputs over the validation split, in nats.',
+    }),
+    testEntropy: t.exposeFloat('testEntropy', { nullable: true, description: 'The same over the test split.' }),
+    withheldAccuracy: t.exposeFloat('withheldAccuracy', {
+      nullable: true,
+      description: `Test accuracy on the samples of the classes withheld from the cohort's training, as it is. Absent where none were withheld.`,
+    }),
+    biasCorrection: t.exposeFloat('biasCorrection', {
+      nullable: true,
+      description:
+        'What is added to the logits of the withheld classes (Hinton et al. 2014, section 3): the number that maximises validation accuracy, of equals that nearest to 0. Absent for a teacher, which has seen them.',
+    }),
+    correctedAccuracy: t.exposeFloat('correctedAccuracy', { nullable: true, description: 'Test accuracy with that correction.' }),
+    correctedWithheldAccuracy: t.exposeFloat('correctedWithheldAccuracy', {
+      nullable: true,
+      description: 'Test accuracy on the samples of the withheld classes with that correction.',
+    }),
   }),
 });
 
 type Ensemble = Pick<
   Run,
-  'ensembleValidationAccuracy' | 'ensembleValidationLoss' | 'ensembleTestAccuracy' | 'ensembleTestLoss' | 'disagreement'
+  | 'ensembleValidationAccuracy'
+  | 'ensembleValidationLoss'
+  | 'ensembleValidationEntropy'
+  | 'ensembleTestAccuracy'
+  | 'ensembleTestLoss'
+  | 'disagreement'
 >;
 
 export const CohortResult = builder.objectRef<Ensemble>('CohortResult').implement({
@@ -24,6 +49,10 @@ export const CohortResult = builder.objectRef<Ensemble>('CohortResult').implemen
   fields: (t) => ({
     ensembleValidationAccuracy: t.exposeFloat('ensembleValidationAccuracy', { nullable: true }),
     ensembleValidationLoss: t.exposeFloat('ensembleValidationLoss', { nullable: true }),
+    ensembleValidationEntropy: t.exposeFloat('ensembleValidationEntropy', {
+      nullable: true,
+      description: 'Mean entropy of the averaged probabilities over the validation split, in nats.',
+    }),
     ensembleTestAccuracy: t.exposeFloat('ensembleTestAccuracy', { nullable: true }),
     ensembleTestLoss: t.exposeFloat('ensembleTestLoss', { nullable: true }),
     disagreement: t.exposeFloat('disagreement', {
@@ -49,6 +78,16 @@ export const Network = builder.prismaNode('Network', {
       nullable: true,
       description: `Final figures, for the epoch that the spec's rule selected.`,
       resolve: (network) => (network.selectedEpoch === null ? null : { ...network, selectedEpoch: network.selectedEpoch }),
+    }),
+    softLabels: t.field({
+      type: t.listRef(t.listRef('Float')),
+      nullable: true,
+      description:
+        'Mean softened output softmax(z / T) per true class on the validation split: row = true class, column = class it is taken for. ' +
+        'Absent until the run has succeeded, or without a validation split; the row of a class that has no validation sample is empty. ' +
+        'At most 40 networks in one operation.',
+      args: { temperature: t.arg.float({ required: true, defaultValue: 4 }) },
+      resolve: ({ runId, index }, { temperature }, { loaders }) => readSoftLabels(loaders.validationLogits, { runId, index }, temperature),
     }),
   }),
 });

@@ -113,6 +113,12 @@ export const NetworkResultInput = builder.inputType('NetworkResultInput', {
     validationLoss: t.float({}),
     testAccuracy: t.float({}),
     testLoss: t.float({}),
+    validationEntropy: t.float({}),
+    testEntropy: t.float({}),
+    withheldAccuracy: t.float({}),
+    biasCorrection: t.float({}),
+    correctedAccuracy: t.float({}),
+    correctedWithheldAccuracy: t.float({}),
   }),
 });
 
@@ -120,6 +126,7 @@ export const CohortResultInput = builder.inputType('CohortResultInput', {
   fields: (t) => ({
     ensembleValidationAccuracy: t.float({}),
     ensembleValidationLoss: t.float({}),
+    ensembleValidationEntropy: t.float({}),
     ensembleTestAccuracy: t.float({}),
     ensembleTestLoss: t.float({}),
     disagreement: t.float({}),

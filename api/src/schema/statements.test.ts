@@ -6,7 +6,7 @@ import { insertManyRuns } from '../testing/many-runs.ts';
 /** All that a page could ask of a run in a list. */
 const everything = `
   id label state priority queuePosition reason attempt attempts { attempt trainer { name } } progress { step etaSeconds }
-  experiment { slug } dataset { name trainers { name } } networks { index model { name runCount } result { validationAccuracy } }
+  experiment { slug } dataset { name trainers { name } } networks { index model { name runCount } softLabels result { validationAccuracy } }
   cohort { disagreement } teachers { network run { id label } } siblings { id seed state } metrics { epochs { epoch trainLoss } cohort { epoch } }
   artifacts { kind bytes } cancelRequested`;
 

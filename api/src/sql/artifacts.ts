@@ -1,7 +1,7 @@
 import { Prisma, type Tx } from '../db.ts';
 import { newId } from '../ids.ts';
 
-export type ArtifactKind = 'RESUME_STATE' | 'SELECTED_WEIGHTS' | 'FINAL_WEIGHTS' | 'TEST_LOGITS';
+export type ArtifactKind = 'RESUME_STATE' | 'SELECTED_WEIGHTS' | 'FINAL_WEIGHTS' | 'TEST_LOGITS' | 'VALIDATION_LOGITS';
 
 export type RunFile = {
   kind: ArtifactKind;

@@ -28,6 +28,8 @@ export type BoardPoint = {
   testAccuracy: number | null;
   validationGain: number | null;
   testGain: number | null;
+  validationEntropy: number | null;
+  testEntropy: number | null;
 };
 
 /** A group's network (`index` from 0) or its ensemble (`index` null). */
@@ -49,6 +51,9 @@ export type BoardRow = {
   ensemble_test: Statistic | null;
   validation_gain: Statistic | null;
   test_gain: Statistic | null;
+  validation_entropy: Statistic | null;
+  test_entropy: Statistic | null;
+  ensemble_validation_entropy: Statistic | null;
   n: number;
   seeds: number[];
   repeats: number;
@@ -124,7 +129,8 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
         count(*) FILTER (WHERE state = 'SUCCEEDED')::int AS succeeded
       FROM shown GROUP BY group_key, dataset_id, method
     ), chosen AS MATERIALIZED (
-      SELECT DISTINCT ON (group_key, seed) id, group_key, seed, method, cohort_twin_key, ensemble_validation_accuracy, ensemble_test_accuracy
+      SELECT DISTINCT ON (group_key, seed) id, group_key, seed, method, cohort_twin_key, ensemble_validation_accuracy, ensemble_test_accuracy,
+        ensemble_validation_entropy
       FROM shown WHERE state = 'SUCCEEDED' ORDER BY group_key, seed, finished_at DESC, id DESC
     ), twins AS MATERIALIZED (
       SELECT DISTINCT ON (n.twin_key, r.seed) n.twin_key, r.seed, n.validation_accuracy, n.test_accuracy
@@ -139,19 +145,21 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
     ), figures AS MATERIALIZED (
       SELECT c.group_key, n.index, c.id AS run_id, c.seed, n.validation_accuracy AS validation, n.test_accuracy AS test,
         n.train_accuracy AS train, n.validation_accuracy - t.validation_accuracy AS validation_gain,
-        n.test_accuracy - t.test_accuracy AS test_gain
+        n.test_accuracy - t.test_accuracy AS test_gain, n.validation_entropy, n.test_entropy
       FROM chosen c JOIN networks n ON n.run_id = c.id
       LEFT JOIN twins t ON t.twin_key = n.twin_key AND t.seed = c.seed AND c.method <> 'INDEPENDENT'
       UNION ALL
       SELECT c.group_key, NULL, c.id, c.seed, c.ensemble_validation_accuracy, c.ensemble_test_accuracy, NULL,
-        c.ensemble_validation_accuracy - t.ensemble_validation_accuracy, c.ensemble_test_accuracy - t.ensemble_test_accuracy
+        c.ensemble_validation_accuracy - t.ensemble_validation_accuracy, c.ensemble_test_accuracy - t.ensemble_test_accuracy,
+        c.ensemble_validation_entropy, NULL
       FROM chosen c
       LEFT JOIN cohort_twins t ON t.cohort_twin_key = c.cohort_twin_key AND t.seed = c.seed AND c.method <> 'INDEPENDENT'
       WHERE c.cohort_twin_key IS NOT NULL
     ), statistics AS MATERIALIZED (
       SELECT group_key, index, count(*)::int AS n, array_agg(seed ORDER BY seed) AS seeds,
         ${statistic('validation')} AS validation, ${statistic('test')} AS test, ${statistic('train')} AS train,
-        ${statistic('validation_gain')} AS validation_gain, ${statistic('test_gain')} AS test_gain
+        ${statistic('validation_gain')} AS validation_gain, ${statistic('test_gain')} AS test_gain,
+        ${statistic('validation_entropy')} AS validation_entropy, ${statistic('test_entropy')} AS test_entropy
       FROM figures GROUP BY group_key, index
     ), networks_of AS MATERIALIZED (
       SELECT s.group_key, n.index, min(n.role) AS role, min(m.name) AS name, max(n.parameters)::float8 AS parameters,
@@ -164,7 +172,8 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
       FROM networks_of WHERE cohort AND role <> 'TEACHER' GROUP BY group_key
     ), rows AS (
       SELECT g.*, m.index, m.role, m.models, m.parameters, s.validation, s.test, s.train, s.validation_gain, s.test_gain,
-        e.validation AS ensemble_validation, e.test AS ensemble_test, coalesce(s.n, 0) AS n, coalesce(s.seeds, '{}') AS seeds,
+        s.validation_entropy, s.test_entropy, e.validation AS ensemble_validation, e.test AS ensemble_test,
+        e.validation_entropy AS ensemble_validation_entropy, coalesce(s.n, 0) AS n, coalesce(s.seeds, '{}') AS seeds,
         g.succeeded - coalesce(s.n, 0) AS repeats
       FROM groups g
       JOIN members m ON m.group_key = g.group_key
@@ -180,7 +189,8 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
     LEFT JOIN (
       SELECT f.group_key, coalesce(f.index, -1) AS index,
         jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'validationAccuracy', f.validation, 'testAccuracy', f.test,
-          'validationGain', f.validation_gain, 'testGain', f.test_gain) ORDER BY f.seed) AS points
+          'validationGain', f.validation_gain, 'testGain', f.test_gain,
+          'validationEntropy', f.validation_entropy, 'testEntropy', f.test_entropy) ORDER BY f.seed) AS points
       FROM figures f WHERE f.group_key IN (SELECT group_key FROM page) GROUP BY 1, 2
     ) p ON p.group_key = page.group_key AND p.index = coalesce(page.index, -1)
     ORDER BY place`);

@@ -1,6 +1,9 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { graphql } from 'graphql';
 import { pino } from 'pino';
+import { ArtifactStore } from '../artifacts/store.ts';
 import { createContext } from '../context.ts';
 import { readSettings } from '../env.ts';
 import { Hub } from '../events/hub.ts';
@@ -22,7 +25,8 @@ export function countingApi(databaseUrl: string): CountingApi {
     statements.push(query);
   });
   const log = pino({ level: 'silent' });
-  const services = { db: db as unknown as PrismaClient, hub: new Hub(databaseUrl, log), settings: readSettings({}), log };
+  const store = new ArtifactStore(path.join(tmpdir(), 'studyhall-no-artifacts'), 0);
+  const services = { db: db as unknown as PrismaClient, hub: new Hub(databaseUrl, log), settings: readSettings({}), log, store };
   const schema = buildSchema();
   return {
     run: async (source, variableValues) => {

@@ -24,6 +24,8 @@ export type TestClaim = {
   teachers: { runId: string; network: number; sha256: string; path: string }[];
 };
 
+export type MoreResults = { networks?: readonly object[]; cohort?: object; artifacts?: readonly object[] };
+
 /** Speaks to the API as a trainer does, without training. */
 export class TestTrainer {
   readonly #api: TestApi;
@@ -71,11 +73,11 @@ export class TestTrainer {
   }
 
   /** Stores bytes. @returns their SHA-256. */
-  async upload(text: string): Promise<string> {
-    const sha256 = createHash('sha256').update(text).digest('hex');
+  async upload(bytes: string | Uint8Array<ArrayBuffer>): Promise<string> {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
     const response = await fetch(`${this.#api.url}/artifacts/${sha256}`, {
       method: 'PUT',
-      body: text,
+      body: bytes,
       headers: { authorization: `Bearer ${this.#api.trainerToken}` },
     });
     if (!response.ok) throw new Error(await response.text());
@@ -99,7 +101,8 @@ export class TestTrainer {
     return sha256;
   }
 
-  async finish(claim: TestClaim, accuracies: readonly number[], ensemble?: number) {
+  /** @param more of each network's results and of the cohort's, and further artifacts */
+  async finish(claim: TestClaim, accuracies: readonly number[], ensemble?: number, more: MoreResults = {}) {
     const { epochs } = claim.spec.training;
     const artifacts = await Promise.all(
       accuracies.map(async (_, network) => ({
@@ -120,9 +123,11 @@ export class TestTrainer {
             validationAccuracy: accuracy,
             testAccuracy: accuracy - 0.01,
             trainAccuracy: 0.99,
+            ...more.networks?.[index],
           })),
-          cohort: ensemble === undefined ? null : { ensembleValidationAccuracy: ensemble, ensembleTestAccuracy: ensemble - 0.01 },
-          artifacts,
+          cohort:
+            ensemble === undefined ? null : { ensembleValidationAccuracy: ensemble, ensembleTestAccuracy: ensemble - 0.01, ...more.cohort },
+          artifacts: [...artifacts, ...(more.artifacts ?? [])],
         },
       },
       this.#api.trainerToken,
@@ -130,10 +135,10 @@ export class TestTrainer {
   }
 
   /** Trains a claimed run from its start to its end. */
-  async complete(claim: TestClaim, accuracies: readonly number[], ensemble?: number): Promise<void> {
+  async complete(claim: TestClaim, accuracies: readonly number[], ensemble?: number, more: MoreResults = {}): Promise<void> {
     const all = Array.from({ length: claim.spec.training.epochs }, (_, i) => i + 1);
     await this.commitTo(claim, all, accuracies.length);
-    const { errors } = await this.finish(claim, accuracies, ensemble);
+    const { errors } = await this.finish(claim, accuracies, ensemble, more);
     if (errors) throw new Error(JSON.stringify(errors));
   }
 

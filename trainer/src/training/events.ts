@@ -49,7 +49,7 @@ export type StoredFile = { path: string; sha256: string; bytes: number };
 /** A resume state. `epoch`: whole epochs of the cohort that it covers; `teacherEpoch`: those of a teacher trained within the run, null without one. */
 export type StoredCheckpoint = { epoch: number; teacherEpoch: number | null; file: StoredFile };
 
-export type ArtifactKind = 'RESUME_STATE' | 'SELECTED_WEIGHTS' | 'FINAL_WEIGHTS' | 'TEST_LOGITS';
+export type ArtifactKind = 'RESUME_STATE' | 'SELECTED_WEIGHTS' | 'FINAL_WEIGHTS' | 'TEST_LOGITS' | 'VALIDATION_LOGITS';
 
 export type NetworkResult = {
   index: number;
@@ -60,11 +60,22 @@ export type NetworkResult = {
   validationLoss: number | null;
   testAccuracy: number | null;
   testLoss: number | null;
+  validationEntropy: number | null;
+  testEntropy: number | null;
+} & WithheldResult;
+
+/** Of networks that were trained without some classes; null for all others. Accuracies are of the test split. */
+export type WithheldResult = {
+  withheldAccuracy: number | null;
+  biasCorrection: number | null;
+  correctedAccuracy: number | null;
+  correctedWithheldAccuracy: number | null;
 };
 
 export type CohortResult = {
   ensembleValidationAccuracy: number | null;
   ensembleValidationLoss: number | null;
+  ensembleValidationEntropy: number | null;
   ensembleTestAccuracy: number | null;
   ensembleTestLoss: number | null;
   disagreement: number | null;

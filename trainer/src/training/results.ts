@@ -1,15 +1,16 @@
 import type { BatchReader } from '../data/batches.ts';
-import { writeSafetensors } from '../data/safetensors.ts';
+import { type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
 import type { Engine } from '../engine/engine.ts';
 import { packWeights, type WeightsOrigin } from '../nn/weights-file.ts';
 import type { Finished } from './checkpoint.ts';
 import { concatenate, type Member } from './cohort.ts';
 import { Evaluator, type Logits } from './evaluation.ts';
-import type { CohortResult, NetworkResult, TrainingResult } from './events.ts';
+import type { ArtifactKind, CohortResult, NetworkResult, TrainingResult, WithheldResult } from './events.ts';
 import type { Prepared } from './prepare.ts';
-import { type CohortScores, scoreCohort } from './scores.ts';
+import { type CohortScores, type Scores, scoreCohort } from './scores.ts';
 import { networkSpecs } from './step.ts';
 import { storeFile } from './stored-file.ts';
+import { type Labelled, scoreWithheld } from './withheld.ts';
 
 type Artifact = TrainingResult['artifacts'][number];
 
@@ -44,61 +45,79 @@ export const evaluateFinished = async <T>(
 
 const labelsOf = (labels: Int32Array, indices: Int32Array): Int32Array => indices.map((index) => labels[index] as number);
 
+/** All members' logits on some samples, and how they did there. */
+type Scored = { readonly logits: Logits; readonly labels: Int32Array; readonly scores: CohortScores };
+
+type Parts = { readonly train: Scored | null; readonly validation: Scored | null; readonly test: Scored };
+
+/** One member's share. */
+const labelled = ({ logits, labels }: Scored, place: number): Labelled => ({ logits: logits[place] as Float32Array, labels });
+
 /**
  * Scores the selected weights on training, validation and test images. This is the only place that reads the test split, once per
  * network, after everything has been chosen.
  */
 const scoreSelected = async (
   { dataset, split, trainReader, testReader }: Prepared,
+  samples: Int32Array,
   evaluate: Evaluate,
   beforeBatch: () => Promise<void>,
 ) => {
-  const onTraining = async (indices: Int32Array) =>
-    indices.length === 0 ? null : scoreCohort(await evaluate(trainReader, indices, beforeBatch), labelsOf(dataset.train.labels, indices));
-  const train = await onTraining(split.train);
+  const onTraining = async (indices: Int32Array): Promise<Scored | null> => {
+    if (indices.length === 0) return null;
+    const labels = labelsOf(dataset.train.labels, indices);
+    const logits = await evaluate(trainReader, indices, beforeBatch);
+    return { logits, labels, scores: scoreCohort(logits, labels) };
+  };
+  const train = await onTraining(samples);
   const validation = await onTraining(split.validation);
   const everyTestImage = Int32Array.from({ length: dataset.test.size }, (_, index) => index);
-  const testLogits = await evaluate(testReader, everyTestImage, beforeBatch);
-  return { train, validation, test: scoreCohort(testLogits, dataset.test.labels), testLogits };
+  const logits = await evaluate(testReader, everyTestImage, beforeBatch);
+  const test: Scored = { logits, labels: dataset.test.labels, scores: scoreCohort(logits, dataset.test.labels) };
+  return { train, validation, test };
 };
 
-const networkResult = (
-  finished: Finished,
-  place: number,
-  train: CohortScores | null,
-  validation: CohortScores | null,
-  test: CohortScores,
-): NetworkResult => ({
-  index: finished.index,
-  selectedEpoch: finished.selectedEpoch,
-  trainAccuracy: train?.networks[place]?.accuracy ?? null,
-  trainLoss: train?.networks[place]?.loss ?? null,
-  validationAccuracy: validation?.networks[place]?.accuracy ?? null,
-  validationLoss: validation?.networks[place]?.loss ?? null,
-  testAccuracy: test.networks[place]?.accuracy ?? null,
-  testLoss: test.networks[place]?.loss ?? null,
-});
+const networkResult = ({ train, validation, test }: Parts, finished: Finished, place: number, withheld: WithheldResult): NetworkResult => {
+  const own = (part: Scored | null): Scores | undefined => part?.scores.networks[place];
+  return {
+    index: finished.index,
+    selectedEpoch: finished.selectedEpoch,
+    trainAccuracy: own(train)?.accuracy ?? null,
+    trainLoss: own(train)?.loss ?? null,
+    validationAccuracy: own(validation)?.accuracy ?? null,
+    validationLoss: own(validation)?.loss ?? null,
+    testAccuracy: own(test)?.accuracy ?? null,
+    testLoss: own(test)?.loss ?? null,
+    validationEntropy: own(validation)?.entropy ?? null,
+    testEntropy: own(test)?.entropy ?? null,
+    ...withheld,
+  };
+};
 
-const cohortResult = (validation: CohortScores | null, test: CohortScores): CohortResult | null =>
-  test.ensemble === null
-    ? null
-    : {
-        ensembleValidationAccuracy: validation?.ensemble?.accuracy ?? null,
-        ensembleValidationLoss: validation?.ensemble?.loss ?? null,
-        ensembleTestAccuracy: test.ensemble.accuracy,
-        ensembleTestLoss: test.ensemble.loss,
-        disagreement: test.ensemble.disagreement,
-      };
+const cohortResult = ({ validation, test }: Parts): CohortResult | null => {
+  const { ensemble } = test.scores;
+  if (ensemble === null) return null;
+  const validated = validation?.scores.ensemble ?? null;
+  return {
+    ensembleValidationAccuracy: validated?.accuracy ?? null,
+    ensembleValidationLoss: validated?.loss ?? null,
+    ensembleValidationEntropy: validated?.entropy ?? null,
+    ensembleTestAccuracy: ensemble.accuracy,
+    ensembleTestLoss: ensemble.loss,
+    disagreement: ensemble.disagreement,
+  };
+};
 
-/** Selected and last weights of one network, and its test logits, as files. */
+/** Selected and last weights of one network, and its logits on the test and the validation split, as files. */
 const storeNetwork = async (
   prepared: Prepared,
   folder: string,
   member: Member,
   finished: Finished,
-  logits: Float32Array,
+  test: Labelled,
+  validation: Labelled | null,
 ): Promise<Artifact[]> => {
-  const { dataset, spec, seed } = prepared;
+  const { dataset, split, spec, seed } = prepared;
   const { network, view, index } = member;
   const origin = (epoch: number): WeightsOrigin => ({
     model: network.model,
@@ -116,19 +135,30 @@ const storeNetwork = async (
     selectedEpoch === lastEpoch
       ? selected
       : await storeFile(folder, `network-${index}-last`, packWeights(network, finished.last, origin(lastEpoch)));
-  const test = writeSafetensors(
-    {
-      logits: { shape: [dataset.test.size, network.classes], data: logits },
-      labels: { shape: [dataset.test.size], data: dataset.test.labels },
-    },
-    { kind: 'studyhall-test-logits', datasetHash: dataset.hash, model: network.model, view, epoch: String(selectedEpoch) },
-  );
+  const storeLogits = async (kind: ArtifactKind, part: 'test' | 'validation', { logits, labels }: Labelled): Promise<Artifact> => {
+    const shape = [labels.length, network.classes];
+    const tensors: Record<string, StoredTensor> = { logits: { shape, data: logits }, labels: { shape: [labels.length], data: labels } };
+    // Which images of the official training split they are.
+    if (part === 'validation') tensors.indices = { shape: [labels.length], data: split.validation };
+    const bytes = writeSafetensors(tensors, {
+      kind: `studyhall-${part}-logits`,
+      datasetHash: dataset.hash,
+      model: network.model,
+      view,
+      epoch: String(selectedEpoch),
+    });
+    return { kind, network: index, epoch: selectedEpoch, file: await storeFile(folder, `network-${index}-${part}-logits`, bytes) };
+  };
   return [
     { kind: 'SELECTED_WEIGHTS', network: index, epoch: selectedEpoch, file: selected },
     { kind: 'FINAL_WEIGHTS', network: index, epoch: lastEpoch, file: last },
-    { kind: 'TEST_LOGITS', network: index, epoch: selectedEpoch, file: await storeFile(folder, `network-${index}-test-logits`, test) },
+    await storeLogits('TEST_LOGITS', 'test', test),
+    ...(validation === null ? [] : [await storeLogits('VALIDATION_LOGITS', 'validation', validation)]),
   ];
 };
+
+/** Members that are done, and what they trained on: indices into the official training split. */
+export type Concluded = { readonly members: readonly Member[]; readonly finished: readonly Finished[]; readonly samples: Int32Array };
 
 /**
  * Evaluates and stores the selected weights. The ensemble of networks that were selected at different epochs is made of those.
@@ -138,19 +168,22 @@ const storeNetwork = async (
 export const concludeMembers = async (
   prepared: Prepared,
   folder: string,
-  members: readonly Member[],
-  finished: readonly Finished[],
+  { members, finished, samples }: Concluded,
   evaluate: Evaluate,
   beforeBatch: () => Promise<void>,
 ): Promise<MemberResults> => {
-  const { train, validation, test, testLogits } = await scoreSelected(prepared, evaluate, beforeBatch);
+  const { dataset, split, spec } = prepared;
+  const parts = await scoreSelected(prepared, samples, evaluate, beforeBatch);
+  // A teacher that has seen the withheld classes is the measure of those that have not; it needs no correction.
+  const sawAll = samples === split.train;
   const artifacts: Artifact[] = [];
+  const networks: NetworkResult[] = [];
   for (const [place, own] of finished.entries()) {
-    artifacts.push(...(await storeNetwork(prepared, folder, members[place] as Member, own, testLogits[place] as Float32Array)));
+    const test = labelled(parts.test, place);
+    const validation = parts.validation === null ? null : labelled(parts.validation, place);
+    artifacts.push(...(await storeNetwork(prepared, folder, members[place] as Member, own, test, validation)));
+    const withheld = scoreWithheld(sawAll ? null : validation, test, dataset.classes.length, spec.data.withheldClasses);
+    networks.push(networkResult(parts, own, place, withheld));
   }
-  return {
-    networks: finished.map((own, place) => networkResult(own, place, train, validation, test)),
-    cohort: cohortResult(validation, test),
-    artifacts,
-  };
+  return { networks, cohort: cohortResult(parts), artifacts };
 };

@@ -9,7 +9,7 @@ import { TrainingStopped } from './failure.ts';
 import type { TrainingJob } from './job.ts';
 import { Phase, type PhaseContext, type PhaseListener, type PhasePlan } from './phase.ts';
 import type { Prepared } from './prepare.ts';
-import { concludeMembers, evaluateFinished, type MemberResults } from './results.ts';
+import { type Concluded, concludeMembers, evaluateFinished, type MemberResults } from './results.ts';
 import { storeFile } from './stored-file.ts';
 
 /** Reason of an abort after which nobody will go on. */
@@ -139,7 +139,8 @@ export class TrainingRun {
       const finished = await phase.finished();
       await phase.restore(finished);
       const evaluate = phase.evaluate.bind(phase);
-      return await concludeMembers(this.#prepared, this.#job.workDir, cohort, finished, evaluate, () => this.#leaveIfAsked());
+      const done: Concluded = { members: cohort, finished, samples: split.transfer };
+      return await concludeMembers(this.#prepared, this.#job.workDir, done, evaluate, () => this.#leaveIfAsked());
     } finally {
       await phase.dispose();
     }
@@ -148,8 +149,9 @@ export class TrainingRun {
   async #concludeTeachers(trained: readonly Finished[]): Promise<MemberResults> {
     if (trained.length === 0) return { networks: [], cohort: null, artifacts: [] };
     const members = this.#teacherMembers;
+    const done: Concluded = { members, finished: trained, samples: this.#prepared.split.train };
     return evaluateFinished(this.#engine, members, trained, (evaluate) =>
-      concludeMembers(this.#prepared, this.#job.workDir, members, trained, evaluate, () => this.#leaveIfAsked()),
+      concludeMembers(this.#prepared, this.#job.workDir, done, evaluate, () => this.#leaveIfAsked()),
     );
   }
 

@@ -16,7 +16,7 @@ const logProbabilities = (logits: Float32Array, classes: number): Float64Array =
 };
 
 /** The most likely class of each row; the first one, where equal. */
-const predictions = (values: Float32Array | Float64Array, classes: number): Int32Array => {
+export const predictions = (values: Float32Array | Float64Array, classes: number): Int32Array => {
   const chosen = new Int32Array(values.length / classes);
   for (let sample = 0; sample < chosen.length; sample++) {
     let best = 0;
@@ -43,7 +43,8 @@ const scoreLogs = (logs: Float64Array, labels: Int32Array, classes: number): Sco
     }
   }
   const n = labels.length;
-  return { loss: loss / n, accuracy: correct / n, entropy: entropy / n };
+  // Rounding may leave a certain prediction a trifle below 0.
+  return { loss: loss / n, accuracy: correct / n, entropy: Math.max(0, entropy / n) };
 };
 
 /** Scores of one network. @param logits [samples, classes] */

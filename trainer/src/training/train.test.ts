@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors } from '../data/safetensors.ts';
 import { ReferenceEngine } from '../engine/reference.ts';
 import { tf } from '../engine/tf.ts';
+import { scoreLogits } from './scores.ts';
 import { alone, Bench, pair, taught, training } from './testing/bench.ts';
 import { HashingEngine } from './testing/hashing-engine.ts';
 
@@ -35,10 +36,23 @@ describe('train', () => {
     expect(result.networks[0]?.testAccuracy).toBeGreaterThan(0.5);
     expect(result.cohort?.disagreement).toBeLessThan(1);
     expect(result.artifacts.map(({ kind, network }) => `${kind} ${network}`)).toEqual(
-      [0, 1].flatMap((network) => ['SELECTED_WEIGHTS', 'FINAL_WEIGHTS', 'TEST_LOGITS'].map((kind) => `${kind} ${network}`)),
+      [0, 1].flatMap((network) =>
+        ['SELECTED_WEIGHTS', 'FINAL_WEIGHTS', 'TEST_LOGITS', 'VALIDATION_LOGITS'].map((kind) => `${kind} ${network}`),
+      ),
     );
     const logits = readSafetensors(await readFile(result.artifacts[2]?.file.path ?? '')).tensors;
     expect([logits.logits?.shape, logits.labels?.shape]).toEqual([[60, 3], [60]]);
+    const validation = readSafetensors(await readFile(result.artifacts[3]?.file.path ?? '')).tensors;
+    expect([validation.logits?.shape, validation.labels?.shape, validation.indices?.shape]).toEqual([[48, 3], [48], [48]]);
+    // The tiny data's labels are their places modulo 3.
+    expect(validation.labels?.data).toEqual(validation.indices?.data.map((index) => index % 3));
+    const scores = scoreLogits(validation.logits?.data as Float32Array, validation.labels?.data as Int32Array, 3);
+    expect(result.networks[0]).toMatchObject({ validationEntropy: scores.entropy, validationLoss: scores.loss, withheldAccuracy: null });
+    expect(recorder.rows.at(-2)?.validationEntropy).toBe(scores.entropy);
+    expect(result.networks[0]?.testEntropy).toBeGreaterThan(0);
+    // Averaging never lowers entropy.
+    const [first, second] = result.networks.map(({ validationEntropy }) => validationEntropy ?? 0);
+    expect(result.cohort?.ensembleValidationEntropy).toBeGreaterThanOrEqual(((first ?? 0) + (second ?? 0)) / 2);
   });
 
   it('trains a teacher first, keeps it after the cohort’s indices, and learns from it', async () => {
@@ -111,6 +125,21 @@ describe('train', () => {
     const control = new HashingEngine(new ReferenceEngine());
     await bench.run(bench.job({ ...alone, data }), control);
     expect(control.steps).toEqual(engine.steps.slice(12));
+  });
+
+  it('shows a student classes it never saw, through its teacher; the correction brings them out (Hinton et al. 2014)', async () => {
+    const data = { validationFraction: 0.2, withheldClasses: [2] };
+    const teacher = { trained: { network: { model: 'mlp-16' }, epochs: 20 } };
+    const method = { distillation: { teacher, weight: 1, temperature: 8 } };
+    const settings = { epochs: 30, batchSize: 32, learningRate: 0.05 };
+    const { result } = await bench.run(bench.job({ ...taught, data, method, networks: [{ model: 'mlp-16' }], training: settings }));
+    const [student, taughtBy] = result.networks;
+    expect(student?.withheldAccuracy).toBeLessThan(0.6);
+    expect(student?.biasCorrection).toBeGreaterThan(0);
+    expect(student?.correctedWithheldAccuracy).toBeGreaterThan(0.8);
+    expect(student?.correctedAccuracy).toBeGreaterThan(student?.testAccuracy ?? 1);
+    expect(taughtBy).toMatchObject({ biasCorrection: null, correctedAccuracy: null });
+    expect(taughtBy?.withheldAccuracy).toBeGreaterThan(0.8);
   });
 
   it('uses the labels of a part of the images alone, in the teacher’s training too', async () => {

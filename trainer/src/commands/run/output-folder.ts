@@ -32,6 +32,7 @@ const NAMES: Readonly<Record<ArtifactKind, string>> = {
   SELECTED_WEIGHTS: 'weights',
   FINAL_WEIGHTS: 'last-weights',
   TEST_LOGITS: 'test-logits',
+  VALIDATION_LOGITS: 'validation-logits',
 };
 
 /**

@@ -9,6 +9,7 @@ const names: Record<Artifact['kind'], string> = {
   SELECTED_WEIGHTS: 'Selected weights',
   FINAL_WEIGHTS: 'Final weights',
   TEST_LOGITS: 'Test logits',
+  VALIDATION_LOGITS: 'Validation logits',
 };
 
 /** Files of the run, to download. */

@@ -3,6 +3,7 @@ import { absent, compactCount, percent, significant } from '@/lib/format/number.
 import { seriesColour } from '@/ui/chart/series.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import type { Network } from './network-names.ts';
+import { WithheldResults } from './withheld-results.tsx';
 
 const roles = { STUDENT: 'student', PEER: 'peer', TEACHER: 'teacher' } as const;
 
@@ -23,7 +24,7 @@ export function RunResults({ run }: { run: RunLiveFragment }) {
         </p>
       ) : (
         <div className="overflow-x-auto">
-          <table className="w-full min-w-[44rem] text-[0.8125rem]">
+          <table className="w-full min-w-[48rem] text-[0.8125rem]">
             <thead>
               <tr className="text-right text-xs text-muted [&>th]:h-8 [&>th]:pl-4 [&>th]:font-normal">
                 <th scope="col" className="sticky left-0 bg-paper !pl-0 text-left">
@@ -39,6 +40,12 @@ export function RunResults({ run }: { run: RunLiveFragment }) {
                 </th>
                 <th scope="col">Validation loss</th>
                 <th scope="col">Test loss</th>
+                <th
+                  scope="col"
+                  title="Mean entropy of the outputs on the validation split, in nats; of the ensemble that of the averaged outputs"
+                >
+                  Entropy
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -56,12 +63,14 @@ export function RunResults({ run }: { run: RunLiveFragment }) {
                   <td />
                   <td>{significant(cohort.ensembleValidationLoss)}</td>
                   <td>{significant(cohort.ensembleTestLoss)}</td>
+                  <td>{significant(cohort.ensembleValidationEntropy)}</td>
                 </tr>
               ) : null}
             </tbody>
           </table>
         </div>
       )}
+      <WithheldResults networks={networks} />
     </section>
   );
 }
@@ -92,6 +101,9 @@ function NetworkLine({ network }: { network: Network }) {
       <td>{percent(gap)}</td>
       <td>{significant(result?.validationLoss)}</td>
       <td>{significant(result?.testLoss)}</td>
+      <td title={result?.testEntropy == null ? undefined : `On the test split ${significant(result.testEntropy)}`}>
+        {significant(result?.validationEntropy)}
+      </td>
     </tr>
   );
 }

@@ -4,6 +4,8 @@ const labels: Record<string, string> = {
   scaleByTemperatureSquared: 'Scale by T²',
   splitSeed: 'Split seed',
   trainSamples: 'Training images',
+  labelledFraction: 'Labelled part',
+  withheldClasses: 'Withheld classes',
   warmupEpochs: 'Warm-up',
   checkpointEvery: 'Checkpoint every',
   experimentId: 'Experiment',
