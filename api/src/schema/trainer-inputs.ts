@@ -19,6 +19,18 @@ export const DatasetInput = builder.inputType('DatasetInput', {
   }),
 });
 
+export const TrainerBenchmarkInput = builder.inputType('TrainerBenchmarkInput', {
+  description: 'What one engine reached on one network: batches of 32 × 32 pictures with 100 classes, forward, backward and update.',
+  fields: (t) => ({
+    engine: t.string({ required: true }),
+    model: t.string({ required: true }),
+    batchSize: t.int({ required: true }),
+    stepMs: t.float({ description: 'Median milliseconds of a training step.', required: true }),
+    compileMs: t.float({ required: true }),
+    measuredAt: t.field({ type: 'DateTime', required: true }),
+  }),
+});
+
 export const RegisterTrainerInput = builder.inputType('RegisterTrainerInput', {
   fields: (t) => ({
     key: t.string({ description: 'Stays the same over restarts of one daemon (kept in its home).', required: true }),
@@ -32,5 +44,11 @@ export const RegisterTrainerInput = builder.inputType('RegisterTrainerInput', {
     slots: t.int({ required: true, directives: { range: { min: 1, max: 64 } } }),
     version: t.string({ required: true }),
     datasets: t.field({ type: [DatasetInput], required: true }),
+    benchmarks: t.field({
+      description: 'Measured by `npm run trainer -- bench`, or by the trainer itself when it had nothing to do.',
+      type: [TrainerBenchmarkInput],
+      required: true,
+      defaultValue: [],
+    }),
   }),
 });

@@ -5,6 +5,15 @@ import { newId } from '../ids.ts';
 import { type AnnouncedDataset, upsertDatasets } from '../sql/datasets.ts';
 import { touchTrainer } from '../sql/trainers.ts';
 
+export type AnnouncedBenchmark = {
+  engine: string;
+  model: string;
+  batchSize: number;
+  stepMs: number;
+  compileMs: number;
+  measuredAt: Date;
+};
+
 export type Registration = {
   key: string;
   name: string;
@@ -14,6 +23,7 @@ export type Registration = {
   slots: number;
   version: string;
   datasets: readonly AnnouncedDataset[];
+  benchmarks: readonly AnnouncedBenchmark[];
 };
 
 const knownEngines = ['compiled-cuda', 'compiled-webgpu', 'compiled-cpu', 'reference'];
@@ -24,9 +34,10 @@ const knownEngines = ['compiled-cuda', 'compiled-webgpu', 'compiled-cpu', 'refer
  * @returns the trainer's id.
  */
 export async function registerTrainer(tx: Tx, registration: Registration): Promise<string> {
-  const { key, datasets, ...facts } = registration;
+  const { key, datasets, benchmarks, ...facts } = registration;
   check(registration);
-  const data = { ...facts, engines: [...facts.engines], stopping: false, left: false };
+  const measured = benchmarks.map((own) => ({ ...own, measuredAt: own.measuredAt.toISOString() }));
+  const data = { ...facts, engines: [...facts.engines], benchmarks: measured, stopping: false, left: false };
   const { id } = await tx.trainer.upsert({
     where: { key },
     create: { id: newId('Trainer'), key, ...data },
@@ -41,13 +52,22 @@ export async function registerTrainer(tx: Tx, registration: Registration): Promi
   return id;
 }
 
-function check({ key, name, engines, slots, datasets }: Registration): void {
+function check({ key, name, engines, slots, datasets, benchmarks }: Registration): void {
   if (key.length < 8 || key.length > 200) throw badInput('key has to have 8 to 200 characters.');
   if (!name.trim() || name.length > 100) throw badInput('name has to have 1 to 100 characters.');
   if (!(slots >= 1 && slots <= 64)) throw badInput(`slots is ${slots}; it has to be from 1 to 64.`);
   if (engines.length === 0) throw badInput(`engines is empty; name at least one of ${knownEngines.join(', ')}.`);
   if (datasets.length > 200) throw badInput(`datasets has ${datasets.length} entries; at most 200.`);
   for (const [i, dataset] of datasets.entries()) checkDataset(`datasets.${i}`, dataset);
+  if (benchmarks.length > 40) throw badInput(`benchmarks has ${benchmarks.length} entries; at most 40.`);
+  for (const [i, benchmark] of benchmarks.entries()) checkBenchmark(`benchmarks.${i}`, benchmark);
+}
+
+function checkBenchmark(path: string, { engine, model, batchSize, stepMs, compileMs }: AnnouncedBenchmark): void {
+  if (!knownEngines.includes(engine)) throw badInput(`${path}.engine is "${engine}"; there are ${knownEngines.join(', ')}.`);
+  if (!/^[a-z0-9][a-z0-9.-]{0,63}$/.test(model)) throw badInput(`${path}.model is "${model}", which no model is called.`);
+  if (batchSize < 1) throw badInput(`${path}.batchSize is ${batchSize}; it has to be positive.`);
+  if (!(stepMs > 0) || !(compileMs >= 0)) throw badInput(`${path}: stepMs has to be positive, compileMs cannot be negative.`);
 }
 
 function checkDataset(path: string, { name, hash, views, classes, trainSize, testSize }: AnnouncedDataset): void {
