@@ -4,6 +4,7 @@ import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { cx } from '@/ui/cx.ts';
 import { RunProgress } from '@/ui/run-progress.tsx';
+import { TrainerSpeed } from './trainer-speed.tsx';
 
 const states: Record<FleetTrainerFragment['state'], { name: string; dot: string }> = {
   ONLINE: { name: 'Online', dot: 'bg-accent' },
@@ -35,6 +36,10 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
           </dd>
           <dt>Datasets</dt>
           <dd className="[overflow-wrap:anywhere]">{trainer.datasets.map((dataset) => dataset.name).join(', ') || 'none'}</dd>
+          <dt>Speed</dt>
+          <dd>
+            <TrainerSpeed benchmarks={trainer.benchmarks} />
+          </dd>
           <dt>Last seen</dt>
           <dd>
             <Ago at={trainer.lastSeenAt} />
