@@ -12,6 +12,9 @@ type State = {
   readonly checkpoint: { readonly epoch: number; readonly teacherEpoch: number | null; readonly file: string } | null;
 };
 
+/** What a run that is done came to. */
+export type FinishedRun = Pick<TrainingResult, 'networks' | 'cohort'>;
+
 type Line = { network: number } & EpochRow;
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -69,6 +72,27 @@ export class OutputFolder {
     const folder = new OutputFolder(path, state);
     await folder.#dropMetricsBeyondCheckpoint();
     return folder;
+  }
+
+  /**
+   * The result of the same run, if it is done there; null if it has yet to be trained.
+   *
+   * @throws UsageError when the folder holds another run.
+   */
+  static async finished(path: string, spec: RunSpec, seed: number): Promise<FinishedRun | null> {
+    const result = await readOrNull(join(path, 'result.json'));
+    const kept = await readOrNull(join(path, 'run.json'));
+    if (result === null || kept === null) return null;
+    const state: State = JSON.parse(kept);
+    if (JSON.stringify([state.spec, state.seed]) !== JSON.stringify([spec, seed])) {
+      throw new UsageError(`${path} holds a run of another spec or seed; name another folder by --out`);
+    }
+    return JSON.parse(result) as FinishedRun;
+  }
+
+  /** Where a run that is done keeps the weights of a network. */
+  static weightsOf(path: string, network: number): string {
+    return join(path, `network-${network}-${NAMES.SELECTED_WEIGHTS}.safetensors`);
   }
 
   get checkpoint(): { epoch: number; path: string } | undefined {

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { readSpec } from '../../spec/read-spec.ts';
+import { chosen, type MethodSettings, type RunSpec } from '../../spec/run-spec.ts';
+import type { Group, Preset } from './deck.ts';
+
+/** How a spec of the deck names a teacher that is a group of the same preset. */
+const TEACHER = 'preset:';
+
+/** A network of another group of the preset. */
+export type GroupTeacher = { readonly folder: string; readonly network: number };
+
+/** A group with the folder of its runs. Equal specs have equal folders, whatever preset they stand in: what is trained is shared. */
+export type PlannedGroup = {
+  readonly group: Group;
+  readonly spec: RunSpec;
+  readonly folder: string;
+  /** In the spec's order. */
+  readonly teachers: readonly GroupTeacher[];
+};
+
+type Reference = { groupKey: string; network?: number };
+
+/** Plans every group of a preset below `out`. */
+export const planPreset = (preset: Preset, out: string): PlannedGroup[] => {
+  const planned = new Map<string, PlannedGroup>();
+  for (const group of preset.groups) {
+    const teachers: GroupTeacher[] = [];
+    const spec = readSpec(
+      JSON.parse(JSON.stringify(group.spec), (field, value: Reference) => {
+        if (field !== 'group' || !value.groupKey?.startsWith(TEACHER)) return value;
+        const key = value.groupKey.slice(TEACHER.length);
+        const teacher = planned.get(key);
+        if (teacher === undefined) throw new Error(`${group.key}: ${value.groupKey} is no group that stands before it`);
+        teachers.push({ folder: teacher.folder, network: value.network ?? 0 });
+        return { ...value, groupKey: hashOf(teacher.spec) };
+      }),
+    );
+    planned.set(group.key, { group, spec, folder: join(out, `${labelOf(spec)}-${hashOf(spec).slice(0, 10)}`), teachers });
+  }
+  return [...planned.values()];
+};
+
+const hashOf = (spec: RunSpec): string => createHash('sha256').update(JSON.stringify(spec)).digest('hex');
+
+/** Method and models, for people who look into the folder. */
+const labelOf = (spec: RunSpec): string =>
+  [chosen<MethodSettings>(spec.method)[0], ...new Set(spec.networks.map(({ model }) => model))].join('-');

@@ -1,0 +1,111 @@
+import type { FinishedRun } from '../run/output-folder.ts';
+import type { Contrast, Preset, Side } from './deck.ts';
+
+/** What the runs of a preset's groups came to, by group and seed. */
+export type PresetResults = ReadonlyMap<string, ReadonlyMap<number, FinishedRun>>;
+
+type Statistic = { readonly mean: number; readonly sd: number | null; readonly n: number };
+
+/** Mean and sample standard deviation; null of no values. */
+export const statisticOf = (values: readonly number[]): Statistic | null => {
+  const n = values.length;
+  if (n === 0) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const sd = n === 1 ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
+  return { mean, sd, n };
+};
+
+type Measure = {
+  readonly unit: string;
+  /** From the value to what is printed. */
+  readonly factor: number;
+  readonly digits: number;
+  readonly network: (result: FinishedRun['networks'][number]) => number | null;
+  readonly ensemble: (result: NonNullable<FinishedRun['cohort']>) => number | null;
+};
+
+const points = { unit: 'points', factor: 100, digits: 1 };
+
+/** The deck's metrics. */
+const MEASURES: Readonly<Record<string, Measure>> = {
+  VALIDATION_ACCURACY: {
+    ...points,
+    network: ({ validationAccuracy }) => validationAccuracy,
+    ensemble: ({ ensembleValidationAccuracy }) => ensembleValidationAccuracy,
+  },
+  TEST_ACCURACY: { ...points, network: ({ testAccuracy }) => testAccuracy, ensemble: ({ ensembleTestAccuracy }) => ensembleTestAccuracy },
+};
+
+const measureOf = (metric: string): Measure => {
+  const measure = MEASURES[metric];
+  if (measure === undefined) throw new Error(`the deck names a metric ${metric} that is not known here`);
+  return measure;
+};
+
+const figureOf = (run: FinishedRun, network: number | null, { network: own, ensemble }: Measure): number | null => {
+  if (network === null) return run.cohort === null ? null : ensemble(run.cohort);
+  const result = run.networks.find(({ index }) => index === network);
+  return result === undefined ? null : own(result);
+};
+
+const plusMinus = (statistic: Statistic | null, { factor, digits }: Measure): string => {
+  if (statistic === null) return '-';
+  const [mean, sd] = [statistic.mean * factor, statistic.sd === null ? null : statistic.sd * factor];
+  return sd === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`;
+};
+
+/** A row per network and ensemble of each group: accuracies in %, mean ± sd over seeds. */
+export const resultTable = ({ groups }: Preset, results: PresetResults): string => {
+  const rows = groups.flatMap(({ key, title }) => {
+    const runs = [...(results.get(key)?.values() ?? [])];
+    const [first] = runs;
+    if (first === undefined) return [];
+    const members: (number | null)[] = [...first.networks.map(({ index }) => index), ...(first.cohort === null ? [] : [null])];
+    return members.map((network) => {
+      const cell = (metric: string) => {
+        const values = runs.flatMap((run) => figureOf(run, network, measureOf(metric)) ?? []);
+        return plusMinus(statisticOf(values), measureOf(metric));
+      };
+      const name = network === null ? 'ensemble' : `network ${network + 1}`;
+      return [title, name, cell('VALIDATION_ACCURACY'), cell('TEST_ACCURACY'), String(runs.length)];
+    });
+  });
+  return align([['group', 'member', 'validation %', 'test %', 'seeds'], ...rows]);
+};
+
+const align = (rows: readonly (readonly string[])[]): string => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+};
+
+const figuresOf = ({ group, network }: Side, results: PresetResults, measure: Measure): Map<number, number> =>
+  new Map(
+    [...(results.get(group) ?? [])].flatMap(([seed, run]) => {
+      const value = figureOf(run, network, measure);
+      return value === null ? [] : [[seed, value] as const];
+    }),
+  );
+
+/** A contrast's differences by seed, and their mean ± sd. */
+export const differenceOf = ({ of, against, metric }: Contrast, results: PresetResults): string => {
+  const measure = measureOf(metric);
+  const other = figuresOf(against, results, measure);
+  const pairs = [...figuresOf(of, results, measure)].flatMap(([seed, value]) => {
+    const twin = other.get(seed);
+    return twin === undefined ? [] : [value - twin];
+  });
+  const what = `${of.name} against ${against.name}`;
+  const statistic = statisticOf(pairs);
+  if (statistic === null) return `${what}: no seed on both sides`;
+  const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value * measure.factor).toFixed(measure.digits)}`;
+  const sd = statistic.sd === null ? '' : ` ± ${(statistic.sd * measure.factor).toFixed(measure.digits)}`;
+  const split = metric.toLowerCase().replace('_', ' ');
+  return `${what}: ${signed(statistic.mean)}${sd} ${measure.unit} of ${split}, mean ± sd over ${statistic.n} seeds (${pairs.map(signed).join(', ')})`;
+};

@@ -1,0 +1,88 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ReferenceEngine } from '../../engine/reference.ts';
+import { TrainingStopped } from '../../training/failure.ts';
+import { makeTinyData, type TinyData } from '../../training/testing/tiny-data.ts';
+import type { Preset } from './deck.ts';
+import { runPreset } from './run-preset.ts';
+
+const spec = (method: object, networks = ['mlp-4']) => ({
+  dataset: 'tiny',
+  networks: networks.map((model) => ({ model })),
+  method,
+  training: { epochs: 2, batchSize: 32 },
+});
+const group = (key: string, method: object, networks?: string[]) => ({ key, title: key, spec: spec(method, networks), seeds: [1, 2] });
+const contrast = { of: { group: 'pair', network: 0, name: 'Together' }, against: { group: 'alone', network: 0, name: 'alone' } };
+const preset: Preset = {
+  scale: 'TINY',
+  dataset: 'tiny',
+  duration: 'a moment',
+  groups: [
+    group('alone', { independent: {} }),
+    group('pair', { mutual: {} }, ['mlp-4', 'mlp-4']),
+    group('teacher', { independent: {} }, ['mlp-8']),
+    group('taught', { distillation: { teachers: [{ group: { groupKey: 'preset:teacher' } }] } }),
+  ],
+  contrasts: [{ ...contrast, metric: 'TEST_ACCURACY' }],
+};
+
+let data: TinyData;
+let out: string;
+beforeEach(async () => {
+  data = await makeTinyData();
+  out = await mkdtemp(join(tmpdir(), 'studyhall-preset-'));
+});
+afterEach(async () => {
+  await data.remove();
+  await rm(out, { recursive: true });
+});
+
+/** Runs the preset and gives what it printed. @param until is asked after each line; stops once it is true. */
+const run = async (changes: Partial<Preset> = {}, seeds: number[] | null = null, until: (lines: string[]) => boolean = () => false) => {
+  const lines: string[] = [];
+  const controller = new AbortController();
+  const write = (line: string) => {
+    lines.push(line);
+    if (until(lines)) controller.abort();
+  };
+  const job = { name: 'try', preset: { ...preset, ...changes }, seeds, out, checkpointEvery: 1, folders: data.folders, write };
+  const results = await runPreset({ ...job, engine: new ReferenceEngine(), signal: controller.signal });
+  return { results, lines };
+};
+
+describe('a preset without a server', () => {
+  it('trains every group and seed, hands teachers over, and ends with table and differences', async () => {
+    const { results, lines } = await run();
+    expect([...results].map(([key, runs]) => [key, [...runs.keys()]])).toEqual(preset.groups.map(({ key, seeds }) => [key, seeds]));
+    const [together, alone] = ['pair', 'alone'].map((key) => results.get(key)?.get(1)?.networks[0]?.testAccuracy ?? Number.NaN);
+    const difference = 100 * ((together as number) - (alone as number));
+    const printed = lines.find((line) => line.startsWith('Together against alone: '));
+    expect(printed).toContain('points of test accuracy, mean ± sd over 2 seeds (');
+    expect(printed).toContain(`(${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(1)}, `);
+    expect(lines.join('\n')).toMatch(/group +member +validation % +test % +seeds\nalone +network 1 /);
+    expect(JSON.parse(await readFile(join(out, 'try-tiny.json'), 'utf8')).groups.length).toBe(4);
+  });
+
+  it('does not train again what lies there, from whichever preset', async () => {
+    const first = await run({ groups: preset.groups.slice(0, 2) }, [5]);
+    const renamed = preset.groups.slice(0, 2).map((one) => ({ ...one, key: `${one.key}-too` }));
+    const second = await run({ groups: renamed, contrasts: [] }, [5]);
+    expect(second.lines.filter((line) => line.includes('was there already')).length).toBe(2);
+    expect(second.results.get('alone-too')).toEqual(first.results.get('alone'));
+    expect((await readdir(out)).filter((name) => !name.endsWith('.json')).length).toBe(2);
+  });
+
+  it('stops within a batch and goes on where it stopped, with the same numbers', async () => {
+    const whole = await run({}, [1]);
+    const kept = out;
+    out = await mkdtemp(join(tmpdir(), 'studyhall-preset-'));
+    await rm(kept, { recursive: true });
+    await expect(run({}, [1], (lines) => lines.length === 3)).rejects.toThrow(TrainingStopped);
+    const { results, lines } = await run({}, [1]);
+    expect(lines.filter((line) => line.includes('was there already')).length).toBe(2);
+    expect(results).toEqual(whole.results);
+  });
+});

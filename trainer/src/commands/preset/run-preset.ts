@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataFolders } from '../../data/folders.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { train } from '../../training/train.ts';
+import { type FinishedRun, OutputFolder } from '../run/output-folder.ts';
+import { teacherFiles } from '../run/teacher-files.ts';
+import type { Preset } from './deck.ts';
+import { type PlannedGroup, planPreset } from './plan.ts';
+import { differenceOf, type PresetResults, resultTable } from './report.ts';
+import { quietReporter } from './run-reporter.ts';
+
+export type PresetRun = {
+  readonly name: string;
+  readonly preset: Preset;
+  /** Instead of the preset's own. */
+  readonly seeds: readonly number[] | null;
+  readonly out: string;
+  readonly checkpointEvery: number;
+  readonly engine: Engine;
+  readonly signal: AbortSignal;
+  readonly write: (line: string) => void;
+  /** Where datasets lie; absent: as the environment says. */
+  readonly folders?: DataFolders;
+};
+
+/**
+ * Trains a preset's runs one after the other in this process, teachers first, seed by seed. What lies in the folder already, from this or
+ * another preset, is not trained again; what was stopped goes on from its checkpoint.
+ *
+ * @throws TrainingStopped once the signal is aborted; TrainingError when a run fails.
+ */
+export const runPreset = async (job: PresetRun): Promise<PresetResults> => {
+  const { preset, write } = job;
+  const planned = planPreset(preset, job.out);
+  await mkdir(job.out, { recursive: true });
+  const results = new Map<string, Map<number, FinishedRun>>(planned.map(({ group }) => [group.key, new Map()]));
+  const runs = inRounds(planned, job.seeds);
+  write(`${job.name}, ${preset.scale.toLowerCase()}: ${runs.length} runs on ${preset.dataset}; the preset takes ${preset.duration}`);
+  for (const [place, { planned: group, seed }] of runs.entries()) {
+    const began = performance.now();
+    const kept = await OutputFolder.finished(folderOf(group, seed), group.spec, seed);
+    const result = kept ?? (await trainOne(job, group, seed));
+    results.get(group.group.key)?.set(seed, result);
+    const time = kept ? 'was there already' : `${((performance.now() - began) / 1000).toFixed(1)} s`;
+    write(`${String(place + 1).padStart(3)}/${runs.length}  ${group.group.title}, seed ${seed}: test ${testOf(result)}  (${time})`);
+  }
+  write(`\n${resultTable(preset, results)}\n`);
+  for (const contrast of preset.contrasts) write(differenceOf(contrast, results));
+  await writeSummary(job, planned, results);
+  return results;
+};
+
+const folderOf = ({ folder }: PlannedGroup, seed: number): string => join(folder, `seed-${seed}`);
+
+/** Every group's first seed, then every group's second, … */
+const inRounds = (planned: readonly PlannedGroup[], seeds: readonly number[] | null) => {
+  const rounds = Math.max(...planned.map(({ group }) => (seeds ?? group.seeds).length));
+  return Array.from({ length: rounds }, (_, round) =>
+    planned.flatMap((one) => {
+      const seed = (seeds ?? one.group.seeds)[round];
+      return seed === undefined ? [] : [{ planned: one, seed }];
+    }),
+  ).flat();
+};
+
+const trainOne = async (
+  { checkpointEvery, engine, signal, write }: PresetRun,
+  planned: PlannedGroup,
+  seed: number,
+): Promise<FinishedRun> => {
+  const folder = folderOf(planned, seed);
+  const output = await OutputFolder.open(folder, planned.spec, seed);
+  const weights = planned.teachers.map((teacher) => OutputFolder.weightsOf(join(teacher.folder, `seed-${seed}`), teacher.network));
+  const { checkpoint } = output;
+  const job = {
+    spec: planned.spec,
+    seed,
+    checkpointEvery,
+    checkpoint,
+    teachers: await teacherFiles(weights),
+    workDir: folder,
+    ...(folders && { folders }),
+  };
+  await output.finish(await train(job, engine, quietReporter(output, write), signal));
+  const finished = await OutputFolder.finished(folder, planned.spec, seed);
+  if (finished === null) throw new Error(`${folder} holds no result`);
+  return finished;
+};
+
+const testOf = ({ networks, cohort }: FinishedRun): string => {
+  const percent = (accuracy: number | null) => (accuracy === null ? '-' : `${(100 * accuracy).toFixed(1)} %`);
+  const own = networks.map(({ testAccuracy }) => percent(testAccuracy)).join(', ');
+  return cohort === null ? own : `${own}, ensemble ${percent(cohort.ensembleTestAccuracy)}`;
+};
+
+/** `NAME-SCALE.json`: which folders the results were read from, and what they were. */
+const writeSummary = async ({ name, preset, out, write }: PresetRun, planned: readonly PlannedGroup[], results: PresetResults) => {
+  const groups = planned.map(({ group, folder }) => ({
+    key: group.key,
+    title: group.title,
+    folder,
+    runs: [...(results.get(group.key) ?? [])].map(([seed, { networks, cohort }]) => ({ seed, networks, cohort })),
+  }));
+  const differences = preset.contrasts.map((contrast) => differenceOf(contrast, results));
+  const path = join(out, `${name}-${preset.scale.toLowerCase()}.json`);
+  await writeFile(path, `${JSON.stringify({ preset: name, scale: preset.scale, groups, differences }, null, 2)}\n`);
+  write(`\nwritten to ${path}`);
+};
