@@ -8,7 +8,7 @@ export const teacherOf = (key: string) => ({ group: { groupKey: `${presetTeacher
 
 /** KD from a group of the preset; what is not named is at its default (T = 4, weight 0.9, with T²). */
 export const distillation = (teacher: string, settings: object = {}) => ({
-  distillation: { teacher: teacherOf(teacher), ...settings },
+  distillation: { teachers: [teacherOf(teacher)], ...settings },
 });
 
 /** Mutual learning; what is not named is at its default (alternating, pairwise mean, weight and temperature 1). */

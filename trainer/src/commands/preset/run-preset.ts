@@ -65,7 +65,7 @@ const inRounds = (planned: readonly PlannedGroup[], seeds: readonly number[] | n
 };
 
 const trainOne = async (
-  { checkpointEvery, engine, signal, write }: PresetRun,
+  { checkpointEvery, engine, signal, write, folders }: PresetRun,
   planned: PlannedGroup,
   seed: number,
 ): Promise<FinishedRun> => {
