@@ -5,9 +5,12 @@ export const paths = {
   leaderboard: '/' as Route,
   runs: (filter: { group?: string; state?: string; trainer?: string; experiment?: string } = {}) => withQuery('/runs', filter),
   run: (id: string) => `/runs/${id}` as Route,
-  schedule: (from: { clone?: string; experiment?: string } = {}) => withQuery('/schedule', from),
+  schedule: (from: { clone?: string; experiment?: string; deck?: string; scale?: string; group?: string } = {}) =>
+    withQuery('/schedule', from),
   experiments: '/experiments' as Route,
   experiment: (slug: string) => `/experiments/${slug}` as Route,
+  deck: '/deck' as Route,
+  system: (slug: string, scale?: string) => withQuery(`/deck/${slug}`, { scale }),
   trainers: '/trainers' as Route,
 };
 

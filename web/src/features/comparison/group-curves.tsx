@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { GroupCurvesDocument, GroupProgressDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { percent } from '@/lib/format/number.ts';
+import { Legend } from '@/ui/chart/legend.tsx';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
@@ -61,15 +62,7 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
           {errorMessage(error)}
         </Notice>
       ) : null}
-      <ul className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-1 py-2 text-xs">
-        {data && series.length === 0 ? <li className="text-muted">No epoch has been measured yet; curves appear with the first.</li> : null}
-        {series.map((each) => (
-          <li key={each.key} className="inline-flex items-center gap-1.5">
-            <span aria-hidden className="h-0.5 w-4" style={{ background: `var(${each.colour})` }} />
-            {each.name}
-          </li>
-        ))}
-      </ul>
+      <Legend series={series} empty={data && 'No epoch has been measured yet; curves appear with the first.'} />
       <LineChart
         group={`experiment-${experimentId}`}
         height={340}

@@ -9,6 +9,7 @@ const pages = [
   { href: paths.leaderboard, name: 'Leaderboard' },
   { href: paths.runs(), name: 'Runs' },
   { href: paths.experiments, name: 'Experiments' },
+  { href: paths.deck, name: 'Deck' },
   { href: paths.trainers, name: 'Trainers' },
 ];
 

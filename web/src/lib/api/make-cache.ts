@@ -12,6 +12,7 @@ export function makeCache(): InMemoryCache {
       Run: { fields: { progress: { merge: false }, cohort: { merge: false }, metrics: { merge: false }, log: { merge: false } } },
       LeaderboardRow: { fields: { counts: { merge: false } } },
       Experiment: { fields: { counts: { merge: false } } },
+      DeckPreset: { fields: { counts: { merge: false }, groups: { merge: false }, conclusions: { merge: false } } },
     },
   });
 }

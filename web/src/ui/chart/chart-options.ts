@@ -91,6 +91,7 @@ function lineSeries(series: Series, theme: ChartTheme) {
     showSymbol: series.marked || series.points.length < 2,
     symbol: 'circle',
     symbolSize: 5,
+    clip: !series.marked,
     emphasis: { disabled: true },
     itemStyle: { color: theme.colour(series.colour), opacity: series.faint ? 0.55 : 1 },
     lineStyle: { width: series.width ?? 1.6, type: series.dash ?? 'solid', opacity: series.faint ? 0.55 : 1 },

@@ -1,0 +1,82 @@
+import type { DeckGroupFieldsFragment } from '@/generated/graphql.ts';
+import { points } from '@/lib/format/number.ts';
+import { confidence95, isResolved, type Statistic } from '@/lib/statistics/interval.ts';
+import { niceScale, type Scale } from '@/lib/statistics/scale.ts';
+import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
+import { drawnMembers } from './drawn-members.ts';
+import { memberName, metrics, type Result } from './metric.ts';
+import type { PlotSettings } from './plot.tsx';
+
+type Props = { plot: PlotSettings; groups: readonly DeckGroupFieldsFragment[] };
+type Bar = { key: string; name: string; value: Statistic; gain: Statistic | null };
+
+/** Every group's members on one axis, mean ± sd, and what each gained over its independent twin. */
+export function BarsPlot({ plot, groups }: Props) {
+  const metric = metrics[plot.metric];
+  const bars = groups.flatMap((group) =>
+    drawnMembers(group, plot.members).flatMap((result): Bar[] => {
+      const value = metric.of(result);
+      return value ? [{ key: `${group.key} ${result.network}`, name: memberName(group, result), value, gain: gainOf(result, plot) }] : [];
+    }),
+  );
+  if (bars.length === 0) return null;
+  const scale = niceScale(bars.flatMap(({ value }) => [value.mean - (value.sd ?? 0), value.mean + (value.sd ?? 0)]));
+  const gains = bars.flatMap(({ gain }) => (gain ? [gain] : []));
+  const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);
+  const columns =
+    gains.length > 0 ? 'sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)_minmax(0,1fr)]' : 'sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]';
+  return (
+    <section aria-label="Plot" className="mt-8">
+      <div className={`hidden items-end gap-x-8 border-b border-line-strong pb-1 sm:grid ${columns}`}>
+        <h3 className="font-semibold">Plot</h3>
+        <div>
+          <p className="text-2xs text-faint">{metric.name}, mean ± sd over seeds</p>
+          <IntervalAxis scale={scale} format={metric.formatAxis} />
+        </div>
+        {gains.length > 0 ? (
+          <div>
+            <p className="text-2xs text-faint">gain over the independent twin, points, with its 95 % interval</p>
+            <IntervalAxis scale={gainScale} format={(value) => points(value, 0)} />
+          </div>
+        ) : null}
+      </div>
+      <ul>
+        {bars.map((bar) => (
+          <li key={bar.key} className={`grid items-center gap-x-8 border-b border-line py-1 ${columns}`}>
+            <span className="truncate text-[0.8125rem]" title={bar.name}>
+              {bar.name}
+            </span>
+            <IntervalPlot
+              scale={scale}
+              mean={bar.value.mean}
+              half={bar.value.sd}
+              hollow={bar.value.n < 2}
+              label={`${bar.name}: ${metric.name.toLowerCase()} ${metric.format(bar.value.mean)} over ${bar.value.n} seeds`}
+            />
+            {gains.length > 0 ? <Gain gain={bar.gain} scale={gainScale} name={bar.name} /> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Gain({ gain, scale, name }: { gain: Statistic | null; scale: Scale; name: string }) {
+  if (!gain) return <span className="hidden text-xs text-faint sm:block">its own baseline</span>;
+  return (
+    <IntervalPlot
+      scale={scale}
+      mean={gain.mean}
+      half={confidence95(gain)}
+      hollow={!isResolved(gain)}
+      reference={0}
+      label={`${name}: gain ${points(gain.mean)} points over the independent twin, ${gain.n} paired seeds`}
+    />
+  );
+}
+
+const gainOf = (result: Result, plot: PlotSettings) =>
+  plot.metric === 'TEST_ACCURACY' ? result.testGain : plot.metric === 'VALIDATION_ACCURACY' ? result.validationGain : null;
+
+/** Very wide intervals (two seeds) are cut off rather than flattening everybody else's. */
+const reach = (gain: Statistic) => Math.min(confidence95(gain) ?? 0, 3 * (gain.sd ?? 0));

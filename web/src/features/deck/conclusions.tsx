@@ -1,0 +1,85 @@
+import Link from 'next/link';
+import type { DeckGroupFieldsFragment, DeckSystemQuery } from '@/generated/graphql.ts';
+import { paths } from '@/lib/paths.ts';
+import { niceScale } from '@/lib/statistics/scale.ts';
+import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
+import { metrics } from './metric.ts';
+import { VerdictMark } from './verdict-mark.tsx';
+
+type Conclusion = NonNullable<DeckSystemQuery['deckSystem']>['preset']['conclusions'][number];
+type Props = { conclusions: readonly Conclusion[]; groups: readonly DeckGroupFieldsFragment[] };
+
+/** What our runs say: a sentence each, its verdict, and the difference with its interval on an axis that all of one unit share. */
+export function Conclusions({ conclusions, groups }: Props) {
+  const units = new Set(conclusions.map(({ metric }) => metrics[metric].unit));
+  return [...units].map((unit) => {
+    const ofUnit = conclusions.filter(({ metric }) => metrics[metric].unit === unit);
+    const drawn = ofUnit.flatMap(({ difference, interval }) =>
+      difference ? [difference.mean - (interval ?? 0), difference.mean + (interval ?? 0)] : [],
+    );
+    const scale = niceScale([0, ...drawn]);
+    const format = metrics[ofUnit[0]?.metric ?? 'TEST_ACCURACY'].formatDifference;
+    return (
+      <section key={unit} aria-label={`Conclusions, in ${unit}`} className="mt-8">
+        <div className="grid items-end gap-x-8 border-b border-line-strong pb-1.5 md:grid-cols-[minmax(0,1fr)_16rem]">
+          <h3 className="font-semibold">What our runs say</h3>
+          {drawn.length > 0 ? (
+            <div className="hidden md:block">
+              <p className="text-2xs text-faint">difference, {unit}, with its 95 % interval</p>
+              <IntervalAxis scale={scale} format={(value) => shorten(format(value))} />
+            </div>
+          ) : null}
+        </div>
+        <ul>
+          {ofUnit.map((conclusion) => (
+            <li
+              key={conclusion.sentence}
+              className="grid items-center gap-x-8 gap-y-1.5 border-b border-line py-2.5 md:grid-cols-[minmax(0,1fr)_16rem]"
+            >
+              <div>
+                <p className="max-w-[80ch]">{conclusion.sentence}</p>
+                <div className="mt-1 flex flex-wrap items-baseline gap-x-4 text-xs">
+                  <VerdictMark verdict={conclusion.verdict} />
+                  <Sources runIds={conclusion.runIds} groups={groups} />
+                </div>
+              </div>
+              {conclusion.difference ? (
+                <IntervalPlot
+                  scale={scale}
+                  mean={conclusion.difference.mean}
+                  half={conclusion.interval}
+                  hollow={conclusion.verdict === 'UNDECIDED' || conclusion.interval === null}
+                  reference={0}
+                  label={`Difference ${format(conclusion.difference.mean)} ${unit} over ${conclusion.difference.n} seeds`}
+                />
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </section>
+    );
+  });
+}
+
+/** Ticks are round: what follows the point is zeros, as often as not. */
+const shorten = (text: string) => text.replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros));
+
+/** The runs behind a sentence, each a way to its page. */
+function Sources({ runIds, groups }: { runIds: readonly string[]; groups: readonly DeckGroupFieldsFragment[] }) {
+  if (runIds.length === 0) return null;
+  const runs = groups.flatMap((group) => group.runs.filter(({ id }) => runIds.includes(id)).map((run) => ({ ...run, title: group.title })));
+  return (
+    <details className="text-muted">
+      <summary className="cursor-pointer hover:text-ink">from {runIds.length} runs</summary>
+      <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
+        {runs.map((run) => (
+          <li key={run.id}>
+            <Link href={paths.run(run.id)} className="link">
+              {run.title}, seed {run.seed}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { curveSeries } from './curve-series.ts';
+
+const run = (seed: number, accuracies: [first: number, second: number][], ensemble: number[] = []) => ({
+  id: `run_${seed}`,
+  seed,
+  state: 'SUCCEEDED' as const,
+  epochs: accuracies.length,
+  metrics: {
+    revision: 1,
+    epochs: accuracies.flatMap((pair, index) =>
+      pair.map((validationAccuracy, network) => ({
+        network,
+        epoch: index + 1,
+        trainAccuracy: 1,
+        validationAccuracy,
+        validationEntropy: 0.3,
+      })),
+    ),
+    cohort: ensemble.map((ensembleValidationAccuracy, index) => ({ epoch: index + 1, ensembleValidationAccuracy })),
+  },
+});
+const group = { key: 'dml', runs: [run(1, [[0.5, 0.4]], [0.6]), run(2, [[0.7, 0.4]], [0.8])] };
+const asked = { metric: 'VALIDATION_ACCURACY', members: [], titles: new Map([['dml', 'DML']]) } as const;
+
+describe('curves of a preset', () => {
+  it('draws each network of a group, the mean over its seeds', () => {
+    const series = curveSeries([group], asked);
+    expect(series.map(({ name }) => name)).toEqual(['DML, network 1 (n = 2)', 'DML, network 2 (n = 2)']);
+    expect(series[0]?.points[0]?.[1]).toBeCloseTo(0.6);
+    expect(series[0]?.band?.[0]?.[2]).toBeCloseTo(0.6 + Math.SQRT1_2 * 0.2);
+    expect(series[0]?.colour).toBe(series[1]?.colour);
+  });
+
+  it('draws the ensemble where it is asked for, and nothing that was not measured', () => {
+    expect(curveSeries([group], { ...asked, members: [null] })[0]?.points).toEqual([[1, 0.7]]);
+    expect(curveSeries([group], { ...asked, metric: 'TEST_ACCURACY' })).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import type { DeckCurvesQuery, DeckMetric } from '@/generated/graphql.ts';
+import { seedBand } from '@/ui/chart/seed-band.ts';
+import { type Series, seriesColour } from '@/ui/chart/series.ts';
+
+type Group = NonNullable<DeckCurvesQuery['deckSystem']>['preset']['groups'][number];
+type Run = Group['runs'][number];
+
+/** What of an epoch's row a metric is; test figures are read once, at the end, and have no curve. */
+const rowOf: Partial<Record<DeckMetric, (row: Run['metrics']['epochs'][number]) => number | null>> = {
+  VALIDATION_ACCURACY: (row) => row.validationAccuracy,
+};
+
+type Asked = { metric: DeckMetric; members: readonly (number | null)[]; titles: ReadonlyMap<string, string> };
+
+/** A line per group and member: the mean over seeds at each epoch in a band of ± sd. A group keeps its colour, its members differ by their dashes. */
+export function curveSeries(groups: readonly Group[], { metric, members, titles }: Asked): Series[] {
+  return groups.flatMap((group, index) => {
+    const runs = group.runs.filter(({ metrics }) => metrics.epochs.length > 0);
+    const networks = [...new Set(runs.flatMap((run) => run.metrics.epochs.map(({ network }) => network)))].toSorted((a, b) => a - b);
+    const all: (number | null)[] = members.length > 0 ? [...members] : networks;
+    return all.flatMap((member, place): Series[] => {
+      const { points, band, seeds } = seedBand(runs.map((run) => ({ seed: run.seed, values: valuesOf(run, member, metric) })));
+      if (points.length === 0) return [];
+      const title = titles.get(group.key) ?? group.key;
+      const who = all.length < 2 ? '' : member === null ? ', ensemble' : `, network ${member + 1}`;
+      return [
+        {
+          key: `${group.key} ${member}`,
+          name: `${title}${who} (n = ${seeds})`,
+          colour: seriesColour(index),
+          dash: (['solid', 'dashed', 'dotted'] as const)[place % 3] ?? 'solid',
+          points,
+          band,
+        },
+      ];
+    });
+  });
+}
+
+function valuesOf(run: Run, member: number | null, metric: DeckMetric): (readonly [number, number | null])[] {
+  if (member === null) {
+    if (metric !== 'VALIDATION_ACCURACY') return [];
+    return run.metrics.cohort.map((row) => [row.epoch, row.ensembleValidationAccuracy] as const);
+  }
+  const of = rowOf[metric];
+  return of ? run.metrics.epochs.filter(({ network }) => network === member).map((row) => [row.epoch, of(row)] as const) : [];
+}

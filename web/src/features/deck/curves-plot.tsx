@@ -1,0 +1,47 @@
+'use client';
+
+import { useQuery } from '@apollo/client/react';
+import { DeckCurvesDocument, type DeckGroupFieldsFragment, type DeckScale } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { Legend } from '@/ui/chart/legend.tsx';
+import { LineChart } from '@/ui/chart/line-chart.tsx';
+import { Notice } from '@/ui/notice.tsx';
+import { curveSeries } from './curve-series.ts';
+import { metrics } from './metric.ts';
+import type { PlotSettings } from './plot.tsx';
+import { useDeckChanges } from './use-deck-changes.ts';
+
+type Props = { slug: string; scale: DeckScale; plot: PlotSettings; groups: readonly DeckGroupFieldsFragment[] };
+
+/** A metric over epochs, growing while runs commit them. */
+export function CurvesPlot({ slug, scale, plot, groups }: Props) {
+  const { data, error, refetch } = useQuery(DeckCurvesDocument, { variables: { slug, scale }, fetchPolicy: 'no-cache' });
+  useDeckChanges({
+    groups: new Set(groups.flatMap(({ groupKey }) => groupKey ?? [])),
+    onEpochs: () => void refetch().catch(() => {}),
+  });
+  const metric = metrics[plot.metric];
+  const curves = data?.deckSystem?.preset.groups ?? [];
+  const titles = new Map(groups.map(({ key, title }) => [key, title]));
+  const series = curveSeries(curves, { metric: plot.metric, members: plot.members, titles });
+  return (
+    <section aria-label="Plot" className="mt-8">
+      <h3 className="font-semibold">{metric.name} over epochs, mean ± sd</h3>
+      {error ? (
+        <Notice className="mt-4" tone="danger" title="The curves could not be loaded">
+          {errorMessage(error)}
+        </Notice>
+      ) : null}
+      <Legend series={series} empty={data && 'No epoch has been measured yet; curves appear with the first.'} />
+      <LineChart
+        group={`deck-${slug}`}
+        height={340}
+        label={`${metric.name} of ${series.length} lines over epochs.`}
+        series={series}
+        xMax={Math.max(1, ...curves.flatMap((group) => group.runs.map((run) => run.epochs)))}
+        format={metric.format}
+        formatAxis={metric.formatAxis}
+      />
+    </section>
+  );
+}

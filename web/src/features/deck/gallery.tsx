@@ -1,0 +1,19 @@
+'use client';
+
+import { useSuspenseQuery } from '@apollo/client/react';
+import { DeckSystemsDocument } from '@/generated/graphql.ts';
+import { GalleryCard } from './gallery-card.tsx';
+import { useDeckChanges } from './use-deck-changes.ts';
+
+/** A card per system, in the deck's order; what our runs say follows them. */
+export function Gallery() {
+  const { data, refetch } = useSuspenseQuery(DeckSystemsDocument);
+  useDeckChanges({ onState: () => void refetch().catch(() => {}) });
+  return (
+    <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+      {data.deckSystems.map((system) => (
+        <GalleryCard key={system.id} system={system} />
+      ))}
+    </ul>
+  );
+}

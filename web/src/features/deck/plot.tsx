@@ -1,0 +1,22 @@
+import type { DeckGroupFieldsFragment, DeckScale, DeckSystemQuery } from '@/generated/graphql.ts';
+import { BarsPlot } from './bars-plot.tsx';
+import { CurvesPlot } from './curves-plot.tsx';
+import { SoftLabelsPlot } from './soft-labels-plot.tsx';
+import { SweepPlot } from './sweep-plot.tsx';
+
+export type PlotSettings = NonNullable<DeckSystemQuery['deckSystem']>['preset']['plot'];
+type Props = { slug: string; scale: DeckScale; plot: PlotSettings; groups: readonly DeckGroupFieldsFragment[] };
+
+/** What a preset is looked at by. */
+export function Plot({ slug, scale, plot, groups }: Props) {
+  switch (plot.kind) {
+    case 'BARS':
+      return <BarsPlot plot={plot} groups={groups} />;
+    case 'CURVES':
+      return <CurvesPlot slug={slug} scale={scale} plot={plot} groups={groups} />;
+    case 'SWEEP':
+      return <SweepPlot plot={plot} groups={groups} />;
+    case 'SOFT_LABELS':
+      return <SoftLabelsPlot groups={groups} />;
+  }
+}

@@ -1,0 +1,53 @@
+import type { DeckPresetStateFragment, DeckVerdict } from '@/generated/graphql.ts';
+
+/** How far a preset's runs are, and what they say once all have succeeded. */
+export type Standing =
+  | { kind: 'none' }
+  | { kind: 'under way'; succeeded: number; of: number }
+  | { kind: 'ended'; verdict: DeckVerdict; words: string };
+
+type Figures = Pick<DeckPresetStateFragment, 'runCount'> & {
+  counts: Pick<DeckPresetStateFragment['counts'], 'blocked' | 'queued' | 'running' | 'succeeded'>;
+  conclusions: readonly { verdict: DeckVerdict }[];
+};
+
+export function standingOf({ runCount, counts, conclusions }: Figures): Standing {
+  if (runCount === missingRuns({ runCount, counts })) return { kind: 'none' };
+  if (counts.succeeded < runCount) return { kind: 'under way', succeeded: counts.succeeded, of: runCount };
+  const verdicts = conclusions.map(({ verdict }) => verdict);
+  return { kind: 'ended', verdict: overall(verdicts), words: inWords(verdicts) };
+}
+
+/** Runs that scheduling would add: those that neither wait, run nor have succeeded. */
+export function missingRuns({ runCount, counts }: Pick<Figures, 'runCount' | 'counts'>): number {
+  return Math.max(0, runCount - counts.blocked - counts.queued - counts.running - counts.succeeded);
+}
+
+/** One mark for several comparisons: what contradicts the slide weighs most, agreement needs all of them. */
+export function overall(verdicts: readonly DeckVerdict[]): DeckVerdict {
+  const claimed = verdicts.filter((verdict) => verdict !== 'NO_CLAIM');
+  if (claimed.length === 0) return 'NO_CLAIM';
+  if (claimed.includes('PENDING')) return 'PENDING';
+  if (claimed.includes('DISAGREES')) return 'DISAGREES';
+  return claimed.every((verdict) => verdict === 'AGREES') ? 'AGREES' : 'UNDECIDED';
+}
+
+const words: [DeckVerdict, one: string, many: string][] = [
+  ['AGREES', 'agrees', 'agree'],
+  ['DISAGREES', 'disagrees', 'disagree'],
+  ['UNDECIDED', 'undecided', 'undecided'],
+  ['PENDING', 'not yet run', 'not yet run'],
+];
+
+/** `agrees` for one comparison, `2 agree, 1 undecided` for several; comparisons that no claim is made of are left out. */
+export function inWords(verdicts: readonly DeckVerdict[]): string {
+  const claimed = verdicts.filter((verdict) => verdict !== 'NO_CLAIM');
+  if (claimed.length === 0) return 'measured';
+  const tally = words.flatMap(([verdict, one, many]) => {
+    const count = claimed.filter((each) => each === verdict).length;
+    return count === 0 ? [] : [{ count, text: count === 1 ? one : many }];
+  });
+  const [only] = tally;
+  if (tally.length === 1 && only) return claimed.length === 1 ? only.text : `all ${only.count} ${only.text}`;
+  return tally.map(({ count, text }) => `${count} ${text}`).join(', ');
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import type { DeckGroupFieldsFragment } from '@/generated/graphql.ts';
+import { Legend } from '@/ui/chart/legend.tsx';
+import { LineChart } from '@/ui/chart/line-chart.tsx';
+import { metrics } from './metric.ts';
+import type { PlotSettings } from './plot.tsx';
+import { sweepSeries } from './sweep-series.ts';
+
+/** A metric over a setting. */
+export function SweepPlot({ plot, groups }: { plot: PlotSettings; groups: readonly DeckGroupFieldsFragment[] }) {
+  const metric = metrics[plot.metric];
+  const { series, low, high } = sweepSeries(groups, plot);
+  const setting = plot.xLabel ?? 'setting';
+  if (series.length === 0) return null;
+  return (
+    <section aria-label="Plot" className="mt-8">
+      <h3 className="font-semibold">
+        {metric.name} over {setting.charAt(0).toLowerCase() + setting.slice(1)}, mean ± sd
+      </h3>
+      <Legend series={series} />
+      <LineChart
+        group={`sweep-${plot.metric}-${setting}`}
+        height={320}
+        label={`${metric.name} of ${series.length} lines over ${setting}.`}
+        series={series}
+        xMax={high}
+        xAxis={{ min: low, name: setting, logarithmic: plot.xLogarithmic, format: (value) => String(Number(value.toPrecision(3))) }}
+        format={metric.format}
+        formatAxis={metric.formatAxis}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import type { DeckGroupFieldsFragment } from '@/generated/graphql.ts';
+import { type Series, seriesColour } from '@/ui/chart/series.ts';
+import { drawnMembers } from './drawn-members.ts';
+import { memberName, metrics } from './metric.ts';
+import type { PlotSettings } from './plot.tsx';
+
+type Group = Pick<DeckGroupFieldsFragment, 'key' | 'title' | 'x' | 'series' | 'results'>;
+export type Sweep = { series: Series[]; low: number; high: number };
+
+/**
+ * A line per series and member over the groups' x, each point the mean over seeds in a band of ± sd. Groups without an x hold for
+ * all of them: they are drawn as dashed lines across.
+ */
+export function sweepSeries(
+  groups: readonly Group[],
+  plot: { metric: PlotSettings['metric']; members: readonly (number | null)[] },
+): Sweep {
+  const places = groups.flatMap(({ x }) => x ?? []);
+  const [low, high] = [Math.min(...places), Math.max(...places)];
+  const lines = new Map<string, { name: string; dashed: boolean; values: { x: number; mean: number; sd: number | null }[] }>();
+  for (const group of groups) {
+    const drawn = drawnMembers(group, plot.members);
+    for (const result of drawn) {
+      const value = metrics[plot.metric].of(result);
+      if (!value) continue;
+      const across = group.x === null;
+      const title = across ? group.title : (group.series ?? group.title);
+      const name = drawn.length > 1 ? memberName({ ...group, title }, result) : title;
+      const line = lines.get(name) ?? { name, dashed: across, values: [] };
+      for (const x of across ? [low, high] : [group.x ?? low]) line.values.push({ x, mean: value.mean, sd: across ? null : value.sd });
+      lines.set(name, line);
+    }
+  }
+  const series = [...lines.values()].map(({ name, dashed, values }, index): Series => {
+    const sorted = values.toSorted((one, other) => one.x - other.x);
+    return {
+      key: name,
+      name,
+      colour: seriesColour(index),
+      dash: dashed ? 'dashed' : 'solid',
+      marked: !dashed,
+      points: sorted.map(({ x, mean }) => [x, mean] as const),
+      band: sorted.flatMap(({ x, mean, sd }) => (sd === null ? [] : [[x, mean - sd, mean + sd] as const])),
+    };
+  });
+  return { series, low, high };
+}

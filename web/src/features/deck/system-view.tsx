@@ -1,0 +1,69 @@
+'use client';
+
+import Link from 'next/link';
+import { useQueryStates } from 'nuqs';
+import { paths } from '@/lib/paths.ts';
+import { LinkButton } from '@/ui/button.tsx';
+import { Notice } from '@/ui/notice.tsx';
+import { PageHeader, SectionTitle } from '@/ui/page-header.tsx';
+import { ClaimAndSetUp } from './claim-and-set-up.tsx';
+import { Conclusions } from './conclusions.tsx';
+import { Neighbours } from './neighbours.tsx';
+import { Plot } from './plot.tsx';
+import { References } from './references.tsx';
+import { Results } from './results.tsx';
+import { scaleNames, systemParsers } from './scale.ts';
+import { ScaleCards } from './scale-cards.tsx';
+import { SchedulePreset } from './schedule-preset.tsx';
+import { useSystem } from './use-system.ts';
+
+/** A system's page: what is claimed, what our runs say of it, and what others measured. */
+export function SystemView({ slug }: { slug: string }) {
+  const [{ scale }, setState] = useQueryStates(systemParsers);
+  const found = useSystem(slug, scale);
+  if (!found) {
+    return (
+      <Notice className="mt-10" title="That is not in the deck" action={<LinkButton href={paths.deck}>All of the deck</LinkButton>}>
+        Its address may have been cut short.
+      </Notice>
+    );
+  }
+  const { system, others, presets, chosen, preset, groups, refresh } = found;
+  return (
+    <>
+      <nav aria-label="Deck" className="pt-4 text-xs text-muted">
+        <Link href={paths.deck} className="link">
+          Deck
+        </Link>{' '}
+        / row {system.row}
+      </nav>
+      <div className="-mt-3">
+        <PageHeader title={system.title} actions={<Neighbours systems={others} slug={slug} scale={scale} />} />
+      </div>
+      <ClaimAndSetUp system={system} />
+      <section aria-labelledby="ours" className="mt-10">
+        <SectionTitle id="ours">Our runs</SectionTitle>
+        <ScaleCards presets={presets} chosen={chosen.scale} onChange={(next) => setState({ scale: scaleNames[next].address })} />
+        <SchedulePreset slug={slug} preset={chosen} groups={groups} onScheduled={refresh} />
+        <Conclusions conclusions={preset.conclusions} groups={groups} />
+        <Results slug={slug} scale={chosen.scale} groups={groups} />
+        <Plot slug={slug} scale={chosen.scale} plot={preset.plot} groups={groups} />
+      </section>
+      <div className="mt-12 grid gap-x-12 gap-y-10 lg:grid-cols-2 lg:items-start">
+        {system.notes.length > 0 ? (
+          <section aria-labelledby="known">
+            <SectionTitle id="known">What is known</SectionTitle>
+            <ul className="mt-3 max-w-[72ch] space-y-2.5">
+              {system.notes.map((note) => (
+                <li key={note} className="border-l-2 border-line pl-4">
+                  {note}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+        <References references={system.references} />
+      </div>
+    </>
+  );
+}
