@@ -3,8 +3,8 @@ import { tf } from '../../tf.ts';
 import { cast } from '../graph/arithmetic.ts';
 import { expand, gather, reshape } from '../graph/shaping.ts';
 import { elements, text } from '../graph/value.ts';
-import { plain } from '../layout.ts';
-import { tracedPlain } from '../traced.ts';
+import { form, plain } from '../layout.ts';
+import { ownLayout, tracedIn, tracedPlain } from '../traced.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 
 const gatherKernel: Kernel = (call) => {
@@ -13,7 +13,12 @@ const gatherKernel: Kernel = (call) => {
   const x = call.input('x');
   if (batchDims !== 0) throw new Error('gather with batch dimensions is not compiled; use one axis');
   const own = tf.util.parseAxisParam(axis, [...x.shape])[0] as number;
-  return tracedPlain(gather(trace.graph, plain(trace, x), plain(trace, call.input('indices')), own));
+  const indices = plain(trace, call.input('indices'));
+  // Channels first, a channel is a whole plane: gathering them there moves few large pieces instead of many small ones.
+  const channels = own > 0 && own === x.shape.length - 1 && indices.shape.length === 1 && ownLayout(x) !== 'plain';
+  if (!channels) return tracedPlain(gather(trace.graph, plain(trace, x), indices, own));
+  const shape = [...x.shape.slice(0, -1), indices.shape[0] as number];
+  return tracedIn('planar', gather(trace.graph, form(trace, x, 'planar'), indices, 1), shape);
 };
 
 /** Rows added up by their segment's number: the gradient of gather. */

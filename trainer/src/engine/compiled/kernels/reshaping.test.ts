@@ -191,6 +191,43 @@ describe('shapes', () => {
   });
 });
 
+describe('gathered channels', () => {
+  const order = (channels: number) =>
+    tf.tensor1d(
+      [...Array(channels).keys()].map((k) => (3 * k + 1) % channels),
+      'int32',
+    );
+
+  it.each([
+    [2, 3, 3, 16],
+    [2, 3, 3, 5],
+    [2, 9, 16],
+    [4, 6],
+  ])('%j: moves every number unchanged, in any layout', async (...shape) => {
+    const channels = shape.at(-1) as number;
+    const gathered = (x: tf.Tensor) => tf.gather(x, order(channels), shape.length - 1);
+    await expectParity(
+      engines,
+      [{ shape }],
+      ([x]) => (shape.length === 4 ? [gathered(t([x], 0)), gathered(convolved(t([x], 0)))] : gathered(t([x], 0))),
+      0,
+    );
+  });
+
+  it.each([16, 5])('gradient of the distance to %d channels in another order', async (channels) => {
+    const image = { shape: [2, 3, 3, channels] };
+    await expectParity(
+      engines,
+      [image, image],
+      ([x, y]) =>
+        tf.grad((own: tf.Tensor) => tf.mean(tf.square(tf.sub(convolved(own), tf.gather(convolved(t([y], 0)), order(channels), 3)))))(
+          t([x], 0),
+        ),
+      rounding(16),
+    );
+  });
+});
+
 describe('matrix products', () => {
   it.each([
     [[3, 4], [4, 5], false, false],
