@@ -27,17 +27,25 @@ describe('models', () => {
     expect(build('mlp-64-64').multiplyAdds).toBe(768 * 64 + 64 * 64 + 64 * 20);
   });
 
-  it.each(['mlp-8-8', 'cnn-4', 'resnet-8'])('%s gives logits and features of the right shapes, in both modes', (model) => {
-    const network = build(model, [8, 8, 3], 5);
+  it.each([
+    ['mlp-8-8', [8, 8, 3]],
+    ['cnn-4', [8, 8, 3]],
+    ['resnet-8', [8, 8, 3]],
+    ['wrn-10-1', [7, 8, 1]],
+    ['mobilenet-0.25', [8, 5, 1]],
+    ['tcn-4', [9, 2]],
+  ])('%s on %j gives logits and features of the shapes it names, in both modes', (model, shape) => {
+    const network = build(model, shape, 5);
     withBackend('cpu', () => {
       const before = tf.memory().numTensors;
       tf.tidy(() => {
         const weights = unflatten(tf.tensor1d(initialWeights(network, 1, 0)), network.parameters);
         const statistics = network.statistics.length > 0 ? unflatten(tf.tensor1d(initialStatistics(network)), network.statistics) : [];
         for (const mode of ['training', 'evaluation'] as const) {
-          const applied = network.apply(weights, statistics, tf.randomNormal([3, 8, 8, 3], 0, 1, 'float32', 7), mode);
+          const applied = network.apply(weights, statistics, tf.randomNormal([3, ...shape], 0, 1, 'float32', 7), mode);
           expect(applied.logits.shape).toEqual([3, 5]);
-          expect(applied.last.shape[0]).toBe(3);
+          expect(applied.middle.shape).toEqual([3, ...network.featureShapes.middle]);
+          expect(applied.last.shape).toEqual([3, ...network.featureShapes.last]);
           expect(applied.last.rank).toBe(2);
           expect(applied.statistics.length).toBe(network.statistics.length);
           const moved = applied.statistics.some((tensor, k) => tensor !== statistics[k]);

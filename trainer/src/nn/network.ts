@@ -25,6 +25,8 @@ export type Network = {
   readonly classes: number;
   readonly parameters: readonly Parameter[];
   readonly statistics: readonly Statistic[];
+  /** Of one sample's activations at the middle cut and before the classifier; neurons (channels) are the last axis. */
+  readonly featureShapes: { readonly middle: readonly number[]; readonly last: readonly number[] };
   /** Numbers in all parameters. */
   readonly parameterCount: number;
   readonly statisticCount: number;
@@ -57,6 +59,7 @@ export const assemble = (model: string, inputShape: readonly number[], classes: 
     classes,
     parameters,
     statistics,
+    featureShapes: { middle: body.lower.outputShape, last: body.upper.outputShape },
     parameterCount: numbersIn(parameters),
     statisticCount: numbersIn(statistics),
     multiplyAdds: parts.reduce((sum, part) => sum + part.multiplyAdds, 0),
