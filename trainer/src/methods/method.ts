@@ -1,6 +1,6 @@
 import type { tf } from '../engine/tf.ts';
 import type { Outputs } from '../nn/network.ts';
-import type { TeacherSettings } from '../spec/run-spec.ts';
+import type { FeatureLayer, FeatureMatchingSettings, TeacherSettings } from '../spec/run-spec.ts';
 
 /** What a network learns from in one step, beside its own outputs. */
 export type Seen = {
@@ -10,6 +10,8 @@ export type Seen = {
   readonly sampleWeights: tf.Tensor;
   /** The other networks' outputs on the same images, in training mode; empty if the method does not couple. */
   readonly peers: readonly Outputs[];
+  /** Per peer, which of its neurons goes with each of the own ones; empty if the method aligns none. */
+  readonly permutations: readonly tf.Tensor[];
   /** The teachers' logits on the same images, in evaluation mode. */
   readonly teachers: readonly tf.Tensor[];
 };
@@ -29,5 +31,10 @@ export type Method = {
   readonly coupling: 'none' | 'simultaneous' | 'alternating';
   /** Whom it learns from, and where the spec says so. */
   readonly teachers: readonly { readonly path: string; readonly settings: TeacherSettings }[];
+  /** How features are compared with the peers'; absent: they are not. */
+  readonly features?: FeatureMatchingSettings;
   readonly losses: (own: Outputs, seen: Seen) => Terms;
 };
+
+/** The layer whose neurons are matched anew at the start of each epoch; null: none. */
+export const alignedLayer = ({ features }: Method): FeatureLayer | null => (features?.alignment === 'PERMUTATION' ? features.layer : null);

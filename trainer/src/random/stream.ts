@@ -4,7 +4,7 @@ import { philox } from './philox.ts';
  * What a draw is for. Each purpose is its own generator under a run's seed, so that adding draws for one never shifts another's:
  * the same seed means the same initial weights, batches and augmentation whatever the method. Numbers are never reused.
  */
-export const PURPOSE = { init: 1, shuffle: 2, augmentation: 3, dropout: 4, noise: 5, split: 6, scene: 7 } as const;
+export const PURPOSE = { init: 1, shuffle: 2, augmentation: 3, dropout: 4, noise: 5, split: 6, scene: 7, probe: 8 } as const;
 export type Purpose = keyof typeof PURPOSE;
 
 /**

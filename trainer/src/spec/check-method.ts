@@ -3,13 +3,10 @@ import { type MutualSettings, type RunSpec, type TeacherSettings, type TeachingS
 
 const MOST_TEACHERS = 8;
 
-const checkMutual = ({ labelWeight, weight, teaching, features }: MutualSettings): SpecProblem[] => {
-  const problems: SpecProblem[] = [];
-  if (labelWeight === 0 && weight === 0 && teaching === null)
-    problems.push({ path: 'method.mutual.labelWeight', message: 'is 0, and so is weight: nothing is left to learn from.' });
-  if (features !== null) problems.push({ path: 'method.mutual.features', message: 'cannot be trained by this version yet; leave it out.' });
-  return problems;
-};
+const checkMutual = ({ labelWeight, weight, teaching }: MutualSettings): SpecProblem[] =>
+  labelWeight === 0 && weight === 0 && teaching === null
+    ? [{ path: 'method.mutual.labelWeight', message: 'is 0, and so is weight: nothing is left to learn from.' }]
+    : [];
 
 const isSame = (a: TeacherSettings, b: TeacherSettings): boolean => {
   if (a.run && b.run) return a.run.runId === b.run.runId && a.run.network === b.run.network;

@@ -59,11 +59,14 @@ export type MutualSettings = {
   readonly scaleByTemperatureSquared: boolean;
   readonly labelWeight: number;
   readonly teaching: TeachingSettings | null;
+  /** null: only outputs are learned from. */
   readonly features: FeatureMatchingSettings | null;
 };
 
+export type FeatureLayer = 'LAST' | 'MIDDLE';
+
 export type FeatureMatchingSettings = {
-  readonly layer: 'LAST' | 'MIDDLE';
+  readonly layer: FeatureLayer;
   readonly weight: number;
   readonly alignment: 'NONE' | 'PERMUTATION';
 };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readSafetensors, SafetensorsError, type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
 import type { CohortState } from './cohort.ts';
 import { TrainingError } from './failure.ts';
+import { isPermutationInput, type Permutations } from './permutations.ts';
 
 /** Best validation so far of one network, and the weights that reached it. */
 export type Best = { readonly epoch: number; readonly accuracy: number; readonly weights: Float32Array; readonly statistics: Float32Array };
@@ -13,6 +14,8 @@ export type PhaseState = {
   /** Sums over the steps done of the epoch under way. Where it stands in the data follows from them: all draws are named by epoch and place. */
   readonly meter: { readonly steps: number; readonly sums: readonly number[] };
   readonly state: CohortState;
+  /** Those in force in the epoch under way, if features are aligned; before its first step, whatever they were. */
+  readonly permutations: Permutations;
   /** Per network; null before the first evaluation, and under LAST_EPOCH. */
   readonly best: readonly (Best | null)[];
 };
@@ -47,6 +50,7 @@ export const packCheckpoint = ({ identity, phase, current, teachers }: Checkpoin
     statistics: vector(current.state.statistics),
   };
   for (const [name, data] of Object.entries(current.state.slots)) tensors[SLOT + name] = vector(data);
+  for (const [name, data] of Object.entries(current.permutations)) tensors[name] = { shape: [data.length], data };
   const store = (name: string, part: { weights: Float32Array; statistics: Float32Array }) => {
     tensors[`${name}.weights`] = vector(part.weights);
     tensors[`${name}.statistics`] = vector(part.statistics);
@@ -88,6 +92,9 @@ const unpack = (bytes: Buffer, identity: string): Checkpoint => {
     return tensor.data;
   };
   const slots = Object.keys(tensors).filter((name) => name.startsWith(SLOT));
+  const permutations = Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, { data }]) => (isPermutationInput(name) && data instanceof Int32Array ? [[name, data]] : [])),
+  );
   const pair = (name: string) => ({ weights: floats(`${name}.weights`), statistics: floats(`${name}.statistics`) });
   return {
     identity,
@@ -100,6 +107,7 @@ const unpack = (bytes: Buffer, identity: string): Checkpoint => {
         statistics: floats('statistics'),
         slots: Object.fromEntries(slots.map((name) => [name.slice(SLOT.length), floats(name)])),
       },
+      permutations,
       best: position.best.map((best, place) => (best === null ? null : { ...best, ...pair(`best.${place}`) })),
     },
     teachers: position.teachers.map((teacher, place) => ({

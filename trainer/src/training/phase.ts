@@ -1,8 +1,10 @@
 import { type Batch, type BatchReader, epochOrder } from '../data/batches.ts';
+import { probeOf } from '../data/probe.ts';
 import type { Split } from '../data/split.ts';
 import type { Engine, EngineState, Program } from '../engine/engine.ts';
-import type { Method } from '../methods/method.ts';
+import { alignedLayer, type Method } from '../methods/method.ts';
 import type { RunSpec } from '../spec/run-spec.ts';
+import { Aligner } from './alignment.ts';
 import type { Best, Finished, PhaseState } from './checkpoint.ts';
 import {
   concatenate,
@@ -20,6 +22,7 @@ import { Evaluator, type Logits } from './evaluation.ts';
 import type { CohortRow, EpochRow, Progress } from './events.ts';
 import { TrainingStopped } from './failure.ts';
 import { type Optimizer, optimizerOf } from './optimizer.ts';
+import type { Permutations } from './permutations.ts';
 import { learningRateAt } from './schedule.ts';
 import { type CohortScores, type Scores, scoreCohort } from './scores.ts';
 import { memberSpecs, type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from './step.ts';
@@ -65,9 +68,11 @@ export class Phase {
   readonly #program: Program;
   readonly #evaluator: Evaluator;
   readonly #optimizer: Optimizer;
+  readonly #aligner: Aligner | null;
   readonly #stepsPerEpoch: number;
   readonly #best: (Best | null)[];
   readonly #buffers: readonly [Batch, Batch];
+  #permutations: Permutations;
   #meter: EpochMeter;
   #epochsDone: number;
   #lastProgress = 0;
@@ -76,7 +81,7 @@ export class Phase {
     context: PhaseContext,
     plan: PhasePlan,
     listener: PhaseListener,
-    made: { state: EngineState; program: Program; evaluator: Evaluator; optimizer: Optimizer },
+    made: { state: EngineState; program: Program; evaluator: Evaluator; optimizer: Optimizer; aligner: Aligner | null },
     start: PhaseState | null,
   ) {
     const { batchSize } = context.spec.training;
@@ -87,6 +92,8 @@ export class Phase {
     this.#program = made.program;
     this.#evaluator = made.evaluator;
     this.#optimizer = made.optimizer;
+    this.#aligner = made.aligner;
+    this.#permutations = start?.permutations ?? {};
     this.#stepsPerEpoch = Math.floor(plan.samples.length / batchSize);
     const views = [...plan.members, ...plan.teachers].map(({ view }) => view);
     this.#buffers = [context.trainReader.allocate(batchSize, views), context.trainReader.allocate(batchSize, views)];
@@ -110,7 +117,10 @@ export class Phase {
     const state = engine.createState(Object.fromEntries(entries));
     const program = await engine.prepare(`${plan.name} step`, stepSignature(step), trainingStep(step));
     const evaluator = await Evaluator.prepare(engine, `${plan.name} evaluation`, plan.members, Math.max(split.validation.length, 1));
-    return new Phase(context, plan, listener, { state, program, evaluator, optimizer }, start);
+    const layer = alignedLayer(plan.method);
+    const probe = probeOf(plan.samples, spec.data.splitSeed);
+    const aligner = layer === null ? null : await Aligner.prepare(engine, plan.members, layer, context.trainReader, probe);
+    return new Phase(context, plan, listener, { state, program, evaluator, optimizer, aligner }, start);
   }
 
   /** Milliseconds that making its step took. */
@@ -136,7 +146,7 @@ export class Phase {
 
   async dispose(): Promise<void> {
     this.#state.dispose();
-    await Promise.all([this.#program.dispose(), this.#evaluator.dispose()]);
+    await Promise.all([this.#program.dispose(), this.#evaluator.dispose(), this.#aligner?.dispose()]);
   }
 
   #newMeter(): EpochMeter {
@@ -168,6 +178,8 @@ export class Phase {
     const order = epochOrder(this.#plan.samples, seed, epoch);
     const indices = this.#plan.members.map(({ index }) => index);
     const first = this.#meter.steps;
+    // Resumed within the epoch, the stored ones go on: the weights they were found from are gone.
+    if (this.#aligner !== null && first === 0) this.#permutations = await this.#aligner.find(this.#state, () => this.#leaveIfAsked());
     const load = (step: number): Batch => {
       const batch = this.#buffers[(step % 2) as 0 | 1];
       trainReader.readAugmented(order, step * batchSize, batch, augmentation, seed, epoch);
@@ -176,7 +188,7 @@ export class Phase {
     let next = first < this.#stepsPerEpoch ? load(first) : null;
     for (let step = first; step < this.#stepsPerEpoch; step++) {
       await this.#leaveIfAsked();
-      const running = this.#program.run(this.#state, { ...next, ...this.#rates(epoch, step) });
+      const running = this.#program.run(this.#state, { ...next, ...this.#rates(epoch, step), ...this.#permutations });
       // The next batch is assembled while the engine computes this one.
       next = step + 1 < this.#stepsPerEpoch ? load(step + 1) : null;
       const { metrics } = await running;
@@ -263,6 +275,12 @@ export class Phase {
   }
 
   async #snapshot(): Promise<PhaseState> {
-    return { epoch: this.#epochsDone, meter: this.#meter.snapshot(), state: await this.#read(), best: [...this.#best] };
+    return {
+      epoch: this.#epochsDone,
+      meter: this.#meter.snapshot(),
+      state: await this.#read(),
+      permutations: this.#permutations,
+      best: [...this.#best],
+    };
   }
 }

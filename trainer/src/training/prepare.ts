@@ -6,6 +6,7 @@ import { DataError } from '../data/data-error.ts';
 import type { Dataset, View } from '../data/dataset.ts';
 import type { DataFolders } from '../data/folders.ts';
 import { type Split, splitTraining } from '../data/split.ts';
+import { featureShape } from '../methods/feature-matching.ts';
 import type { Method } from '../methods/method.ts';
 import { methodOf } from '../methods/methods.ts';
 import { ModelError, parseModel } from '../nn/models.ts';
@@ -28,6 +29,9 @@ export type Prepared = {
   /** Names seed, dataset and spec: a checkpoint goes with one of these only. */
   readonly identity: string;
 };
+
+/** Neurons; the assignment takes seconds there, each epoch and for each pair, and up to eight times as long for twice as many. */
+const MOST_ALIGNED = 2048;
 
 const viewOf = (dataset: Dataset, settings: NetworkSettings, path: string): View => {
   const name = settings.view ?? (dataset.views[0] as View).name;
@@ -59,6 +63,25 @@ const checkAugmentation = (dataset: Dataset, members: readonly Member[], spec: R
   const extents = new Set(shapes.map(([height, width]) => `${height}×${width}`));
   if (extents.size > 1)
     throw new DataError(`training.augmentation: views of different extents (${[...extents].join(', ')}) cannot be changed alike`);
+};
+
+/** Features can be compared between equal shapes only, and aligned where the assignment stays a matter of seconds. */
+const checkFeatures = (cohort: readonly Member[], { features }: Method): void => {
+  if (features === undefined) return;
+  const { layer, alignment } = features;
+  const path = 'method.mutual.features';
+  const show = ({ index, network }: Member) => `network ${index} (${network.model}) has ${featureShape(network, layer).join(' × ')}`;
+  const first = cohort[0] as Member;
+  const other = cohort.find(({ network }) => featureShape(network, layer).join() !== featureShape(first.network, layer).join());
+  if (other !== undefined) {
+    throw new DataError(`${path}.layer: ${layer}, where ${show(first)} and ${show(other)}: features of different shapes cannot be matched`);
+  }
+  const neurons = featureShape(first.network, layer).at(-1) as number;
+  if (alignment === 'PERMUTATION' && neurons > MOST_ALIGNED) {
+    throw new DataError(
+      `${path}.alignment: ${neurons} neurons of ${first.network.model} are too many to be aligned; at most ${MOST_ALIGNED} can be`,
+    );
+  }
 };
 
 /**
@@ -105,6 +128,7 @@ const prepare = async (spec: RunSpec, seed: number, folders: DataFolders, datase
     });
   const members = [...cohort, ...trainedTeachers.map(({ member }) => member)];
   checkAugmentation(dataset, members, spec);
+  checkFeatures(cohort, method);
   const normalisation = measureViews(
     dataset,
     dataset.views.map(({ name }) => name),

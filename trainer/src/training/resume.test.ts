@@ -73,6 +73,31 @@ describe.each([
   });
 });
 
+describe.each(['reference', 'compiled-cpu'])('a run with aligned features, stopped within an epoch (%s)', (engineName) => {
+  it('goes on with the permutations in force, which the weights of that step no longer give', async () => {
+    const features = { layer: 'LAST', weight: 3, alignment: 'PERMUTATION' };
+    const networks = [{ model: 'cnn-4' }, { model: 'cnn-4' }];
+    const spec = { ...alone, networks, method: { mutual: { features } }, training: { ...training, epochs: 2, learningRate: 0.3 } };
+    const engine = await openEngine(engineName);
+    const whole = new HashingEngine(engine);
+    const uninterrupted = await bench.run(bench.job(spec), whole);
+
+    const controller = new AbortController();
+    const stopping = new Recorder();
+    const until = new HashingEngine(engine, (steps) => {
+      if (steps === 9) controller.abort();
+    });
+    await expect(bench.run(bench.job(spec), until, stopping, controller.signal)).rejects.toThrow('stopped in epoch 2 after 3 of 6 steps');
+    const { file, epoch } = stopping.checkpoints.at(-1) as (typeof stopping.checkpoints)[0];
+    const rest = new HashingEngine(engine);
+    const after = await bench.run(bench.job(spec, { checkpoint: { epoch, path: file.path } }), rest);
+    expect([...until.steps, ...rest.steps]).toEqual(whole.steps);
+    expect(outcome(after)).toEqual(outcome(uninterrupted));
+    expect([...stopping.numbers, ...after.recorder.numbers]).toEqual(uninterrupted.recorder.numbers);
+    await engine.dispose();
+  });
+});
+
 describe('a checkpoint', () => {
   const stored = async () => {
     const { recorder } = await bench.run(bench.job(alone));

@@ -52,6 +52,27 @@ const CASES: readonly Case[] = [
   { ...pair, title: 'two networks side by side' },
   { ...pair, title: 'mutual learning, alternating', method: mutual(MUTUAL) },
   { ...pair, title: 'mutual learning, simultaneous', method: mutual({ ...MUTUAL, update: 'SIMULTANEOUS' }) },
+  ...(['LAST', 'MIDDLE'] as const).flatMap((layer) =>
+    (['NONE', 'PERMUTATION'] as const).map((alignment) => ({
+      ...pair,
+      title: `features compared, layer ${layer}, alignment ${alignment}`,
+      model: layer === 'LAST' ? 'mlp-12' : pair.model,
+      method: mutual({ ...MUTUAL, features: { layer, weight: 2, alignment } }),
+    })),
+  ),
+  {
+    ...pair,
+    title: 'features of three mlps aligned, their channels filling no blocks',
+    cohort: 3,
+    model: 'mlp-12',
+    method: mutual({ ...MUTUAL, features: { layer: 'LAST', weight: 2, alignment: 'PERMUTATION' } }),
+  },
+  {
+    ...pair,
+    title: 'features of a convolution aligned, its channels filling no blocks',
+    model: 'cnn-3',
+    method: mutual({ ...MUTUAL, update: 'SIMULTANEOUS', features: { layer: 'MIDDLE', weight: 2, alignment: 'PERMUTATION' } }),
+  },
   {
     ...pair,
     title: 'mutual learning by the mean distribution of three',
@@ -91,12 +112,19 @@ const prepare = async (engine: Engine, { model, shape, cohort, method, optimizer
   return { program, createState, signature };
 };
 
+const shuffled = (size: number, index: number): Int32Array => {
+  const order = Int32Array.from({ length: size }, (_, k) => k);
+  new Stream(9, 'noise', index).shuffle(order);
+  return order;
+};
+
 /** A batch of step `index`, the same for all engines. */
 const batch = ({ inputs }: Signature, index: number, { rate, optimizer }: Case): Record<string, TensorData> => {
   const rates: Readonly<Record<string, number>> = { learningRate: rate, ...optimizer.atStep(index + 1) };
   const stream = new Stream(7, 'noise', index);
   return Object.fromEntries(
-    Object.entries(inputs).map(([name, { shape }]) => {
+    Object.entries(inputs).map(([name, { shape, dtype }]) => {
+      if (dtype === 'int32') return [name, shuffled(sizeOf(shape), index)];
       const numbers = new Float32Array(sizeOf(shape));
       if (name in rates) numbers.fill(rates[name] as number);
       else if (name === 'sampleWeights') numbers.fill(1);

@@ -1,13 +1,14 @@
 import { imagesInput } from '../data/batches.ts';
 import type { Signature, StepFunction, TensorSpec } from '../engine/engine.ts';
 import { tf } from '../engine/tf.ts';
-import type { Method, Terms } from '../methods/method.ts';
+import { alignedLayer, type Method, type Terms } from '../methods/method.ts';
 import { cut, flattenAll, join, unflatten } from '../nn/flat.ts';
 import type { Applied, Network } from '../nn/network.ts';
 import { smoothed } from '../objectives/label-smoothing.ts';
 import { type Member, parameterCounts, statisticCounts, totalParameters, totalStatistics } from './cohort.ts';
 import { differentiate } from './differentiate.ts';
 import type { Optimizer } from './optimizer.ts';
+import { permutationInput, permutationSpecs } from './permutations.ts';
 
 /** A network that only looks on. Its tensors lie in the state under `teacher.N.weights` and `teacher.N.statistics`. */
 export type Onlooker = { readonly view: string; readonly network: Network };
@@ -67,6 +68,7 @@ const rateNames = (optimizer: Optimizer): string[] => ['learningRate', ...Object
 
 export const stepSignature = (plan: StepPlan): Signature => {
   const classes = (plan.members[0] as Member).network.classes;
+  const layer = alignedLayer(plan.method);
   return {
     state: stateSpecs(plan),
     inputs: {
@@ -74,6 +76,7 @@ export const stepSignature = (plan: StepPlan): Signature => {
       targets: float(plan.batchSize, classes),
       sampleWeights: float(plan.batchSize),
       ...Object.fromEntries(rateNames(plan.optimizer).map((name) => [name, float()])),
+      ...(layer === null ? {} : permutationSpecs(plan.members, layer)),
     },
   };
 };
@@ -104,6 +107,7 @@ type Turn = { weights: tf.Tensor; slots: Tensors; statistics: tf.Tensor[]; metri
  */
 export const trainingStep = (plan: StepPlan): StepFunction => {
   const { members, teachers, method, optimizer, labelSmoothing = 0 } = plan;
+  const aligned = alignedLayer(method) !== null;
   const counts = parameterCounts(members);
   const statistics = statisticCounts(members);
 
@@ -136,9 +140,12 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
       const member = members[place] as Member;
       const own = weights[place] as tf.Tensor;
       const peers = outputs.filter((_, other) => other !== place);
+      const others = aligned ? members.flatMap((_, other) => (other === place ? [] : [other])) : [];
+      const permutations = others.map((other) => get(inputs, permutationInput(place, other)));
       const { gradients, kept } = differentiate(unflatten(own, member.network.parameters), (parameters) => {
         const applied = apply(place, parameters);
-        const terms = method.losses(applied, { targets, sampleWeights: get(inputs, 'sampleWeights'), peers, teachers: teacherLogits });
+        const sampleWeights = get(inputs, 'sampleWeights');
+        const terms = method.losses(applied, { targets, sampleWeights, peers, permutations, teachers: teacherLogits });
         const values = method.terms.map((name) => terms[name] as tf.Scalar);
         const metrics = tf.stack([...values, ...observe(applied.logits, labels)]);
         return { loss: total(terms), kept: [metrics, ...applied.statistics] };
@@ -178,21 +185,20 @@ const splitStatistics = (state: Tensors, members: readonly Member[], counts: rea
   });
 };
 
-/** All members' logits in evaluation mode, as outputs `logits.PLACE` [batch, classes]. */
+/** All members' outputs in evaluation mode. */
+export const applyInEvaluation = (members: readonly Member[], state: Tensors, inputs: Tensors): Applied[] => {
+  const weights = cut(get(state, 'weights'), parameterCounts(members));
+  const running = splitStatistics(state, members, statisticCounts(members));
+  return members.map(({ network, view }, place) => {
+    const parameters = unflatten(weights[place] as tf.Tensor, network.parameters);
+    return network.apply(parameters, running[place] as tf.Tensor[], get(inputs, imagesInput(view)), 'evaluation');
+  });
+};
+
+/** Their logits, as outputs `logits.PLACE` [batch, classes]. */
 export const evaluationStep =
   (members: readonly Member[]): StepFunction =>
   (state, inputs) => {
-    const weights = cut(get(state, 'weights'), parameterCounts(members));
-    const running = splitStatistics(state, members, statisticCounts(members));
-    const outputs: Record<string, tf.Tensor> = {};
-    members.forEach(({ network, view }, place) => {
-      const parameters = unflatten(weights[place] as tf.Tensor, network.parameters);
-      outputs[`logits.${place}`] = network.apply(
-        parameters,
-        running[place] as tf.Tensor[],
-        get(inputs, imagesInput(view)),
-        'evaluation',
-      ).logits;
-    });
-    return { state: {}, outputs };
+    const outputs = applyInEvaluation(members, state, inputs).map(({ logits }, place) => [`logits.${place}`, logits] as const);
+    return { state: {}, outputs: Object.fromEntries(outputs) };
   };

@@ -98,6 +98,41 @@ describe('train', () => {
     );
   });
 
+  it.each(['NONE', 'PERMUTATION'])(
+    'compares features, alignment %s: a term of its own, and other weights than without',
+    async (alignment) => {
+      const networks = [{ model: 'mlp-8' }, { model: 'mlp-10-8' }];
+      const method = { mutual: { features: { layer: 'LAST', weight: 3, alignment } } };
+      const { recorder, result } = await bench.run(bench.job({ ...pair, networks, method }));
+      for (const row of recorder.rows) {
+        expect(Object.keys(row.trainTerms)).toEqual(['crossEntropy', 'mutual', 'features']);
+        expect(row.trainTerms.features).toBeGreaterThan(0);
+        expect(row.trainLoss).toBeCloseTo(
+          Object.values(row.trainTerms).reduce((sum, term) => sum + term, 0),
+          12,
+        );
+      }
+      const without = await bench.run(bench.job({ ...pair, networks }));
+      expect(result.artifacts[0]?.file.sha256).not.toBe(without.result.artifacts[0]?.file.sha256);
+    },
+  );
+
+  it('aligned, features lie nearer to each other than as they come, from the first epoch on', async () => {
+    const networks = [{ model: 'mlp-8' }, { model: 'mlp-8' }];
+    const first = async (alignment: string) => {
+      const spec = {
+        ...pair,
+        networks,
+        method: { mutual: { features: { weight: 1e-6, alignment } } },
+        training: { ...training, epochs: 1 },
+      };
+      const { recorder } = await bench.run(bench.job(spec));
+      return recorder.rows.map(({ trainTerms }) => trainTerms.features ?? 0);
+    };
+    const [raw, aligned] = [await first('NONE'), await first('PERMUTATION')];
+    for (const [place, distance] of raw.entries()) expect(aligned[place]).toBeLessThan(distance);
+  });
+
   it('pairs runs: the same weights, batches and augmentation whatever the method', async () => {
     const observe = async (spec: object) => {
       const engine = new HashingEngine(new ReferenceEngine());
@@ -200,6 +235,14 @@ describe('train', () => {
     [{ data: { withheldClasses: [1, 2], trainSamples: 90 } }, 'a batch of 32 is more than the 30 training images that are left without'],
     [{ data: { labelledFraction: 0.005 } }, 'data.labelledFraction: 0.005 of 216 training images leaves class'],
     [{ networks: [{ model: 'cnn-9000' }] }, 'networks.0.model "cnn-9000": a width there is a whole number from 1 to 512'],
+    [
+      { networks: [{ model: 'mlp-8' }, { model: 'mlp-6' }], method: { mutual: { features: {} } } },
+      'method.mutual.features.layer: LAST, where network 0 (mlp-8) has 8 and network 1 (mlp-6) has 6: features of different shapes cannot be matched',
+    ],
+    [
+      { networks: [{ model: 'mlp-2049' }, { model: 'mlp-2049' }], method: { mutual: { features: { alignment: 'PERMUTATION' } } } },
+      'method.mutual.features.alignment: 2049 neurons of mlp-2049 are too many to be aligned; at most 2048 can be',
+    ],
     [{ training: { epochs: 0 } }, 'training.epochs is 0; it has to be at least 1 and at most 2000 epochs'],
   ])('refuses %j before the first step, permanently', async (change, message) => {
     await expect(bench.run(bench.job({ ...alone, ...change }))).rejects.toMatchObject({
