@@ -17,12 +17,9 @@ export function checkMethod(spec: RunSpec): Problem[] {
   return problems;
 }
 
-function checkMutual({ labelWeight, weight, teaching, features }: NonNullable<MethodSpec['mutual']>): Problem[] {
-  const problems: Problem[] = [];
-  if (labelWeight === 0 && weight === 0 && !teaching)
-    problems.push({ path: 'method.mutual.labelWeight', message: 'is 0, and so is weight: nothing is left to learn from.' });
-  if (features) problems.push({ path: 'method.mutual.features', message: 'cannot be trained by this version yet; leave it out.' });
-  return problems;
+function checkMutual({ labelWeight, weight, teaching }: NonNullable<MethodSpec['mutual']>): Problem[] {
+  if (labelWeight !== 0 || weight !== 0 || teaching) return [];
+  return [{ path: 'method.mutual.labelWeight', message: 'is 0, and so is weight: nothing is left to learn from.' }];
 }
 
 function checkTeachers(spec: RunSpec, path: string): Problem[] {

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import { checkData } from './check-data.ts';
+import { checkFeatures } from './check-features.ts';
 import { checkMethod } from './check-method.ts';
 import { type ModelName, parseModelName } from './model-name.ts';
 import { type NetworkSpec, type RunSpec, trainedTeachers, trainSamplesUsed, validationSamples } from './spec.ts';
@@ -15,6 +16,7 @@ export function checkSpec(spec: RunSpec, dataset: DatasetFacts): Problem[] {
   return [
     ...checkNetworks(spec, dataset),
     ...checkMethod(spec),
+    ...checkFeatures(spec, dataset.views),
     ...checkTrainedTeachers(spec, dataset),
     ...checkData(spec, dataset),
     ...checkTraining(spec, dataset),

@@ -24,6 +24,8 @@ export function labelOf(spec: RunSpec, earlier: readonly string[] = []): string 
   if (mutual?.update === 'SIMULTANEOUS') parts.push('simultaneous');
   if (mutual?.target === 'ENSEMBLE_PROBABILITIES') parts.push('ensemble target');
   if (mutual?.target === 'ENSEMBLE_LOGITS') parts.push('logit ensemble target');
+  if (mutual?.features)
+    parts.push(`+ L2 ${mutual.features.layer.toLowerCase()}${mutual.features.alignment === 'PERMUTATION' ? ' aligned' : ''}`);
   if (spec.data.trainSamples !== null) parts.push(`${spec.data.trainSamples.toLocaleString('en')} images`);
   if (spec.training.optimizer.adam) parts.push('Adam');
   if (spec.training.optimizer.adamw) parts.push('AdamW');

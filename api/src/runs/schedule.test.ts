@@ -83,6 +83,31 @@ describe('scheduling', () => {
     expect(await problems({ ...cohort(1), method: { mutual: {} } })).toEqual({ networks: expect.stringContaining('needs at least 2') });
   });
 
+  it('refuses to match features of different shapes, naming networks and shapes, and schedules those of equal ones', async () => {
+    await ready();
+    const cohort = (models: string[], features: object) => ({
+      ...smallSpec,
+      networks: models.map((model) => ({ model })),
+      method: { mutual: { features } },
+    });
+    expect(await problems(cohort(['cnn', 'cnn-8'], {}))).toEqual({
+      'method.mutual.features.layer':
+        'is LAST, where network 0 (cnn) has 64 and network 1 (cnn-8) has 32: features of different shapes cannot be matched.',
+    });
+    expect(await problems(cohort(['mlp-64', 'cnn', 'resnet-8'], { layer: 'MIDDLE' }))).toEqual({
+      'method.mutual.features.layer':
+        'is MIDDLE, where network 0 (mlp-64) has 64 and network 1 (cnn) has 8 × 8 × 32: features of different shapes cannot be matched.',
+    });
+    expect(await problems(cohort(['mlp-4096', 'mlp-4096'], { alignment: 'PERMUTATION' }))).toEqual({
+      'method.mutual.features.alignment': 'is PERMUTATION, but layer LAST of mlp-4096 has 4096 neurons; at most 2048 can be aligned.',
+    });
+    // Equal shapes from different families.
+    const [id] = await schedule(suite.api, cohort(['mlp-64', 'cnn', 'resnet-8'], { alignment: 'PERMUTATION' }), [1]);
+    const { run } = await suite.api.get<{ run: { label: string } }>('query ($id: ID!) { run(id: $id) { label } }', { id });
+    expect(run.label).toBe('DML · mlp-64 + cnn + resnet-8 · + L2 last aligned');
+    await suite.api.get('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: [id] }, suite.api.key);
+  });
+
   it('refuses settings that contradict each other or the dataset’s size', async () => {
     const step = (milestones: number[]) => ({ schedule: { step: { milestones } }, epochs: 10 });
     expect(await problems({ ...smallSpec, training: { epochs: 3, warmupEpochs: 3 } })).toHaveProperty(['training.warmupEpochs']);

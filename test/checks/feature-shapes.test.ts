@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { featureShape } from '../../api/src/runs/feature-shape.ts';
+import type { ModelName } from '../../api/src/runs/model-name.ts';
+import { parseModel } from '../../trainer/src/nn/models.ts';
+
+const pictures = [
+  [28, 28, 1],
+  [16, 16, 3],
+  [15, 9, 2],
+];
+const sequences = [
+  [50, 6],
+  [33, 60],
+];
+const models: Record<ModelName['family'], { names: string[]; views: number[][] }> = {
+  mlp: { names: ['mlp-40', 'mlp-40-30', 'mlp-40-30-20', 'mlp-9-8-7-6'], views: [...pictures, ...sequences] },
+  cnn: { names: ['cnn', 'cnn-7'], views: pictures },
+  resnet: { names: ['resnet-8', 'resnet-20x3'], views: pictures },
+  wrn: { names: ['wrn-10-1', 'wrn-16-4'], views: pictures },
+  mobilenet: { names: ['mobilenet-1', 'mobilenet-0.3', 'mobilenet-0.25'], views: pictures },
+  tcn: { names: ['tcn-5'], views: sequences },
+};
+const cases = Object.values(models).flatMap(({ names, views }) => names.flatMap((name) => views.map((view) => [name, view] as const)));
+
+describe('the shapes of features by which the api judges', () => {
+  it.each(cases)('%s on %j has them in the trainer', (model, view) => {
+    const { featureShapes } = parseModel(model)(view, 10);
+    expect(featureShape(model, view, 'MIDDLE')).toEqual(featureShapes.middle);
+    expect(featureShape(model, view, 'LAST')).toEqual(featureShapes.last);
+  });
+});
