@@ -13,3 +13,6 @@ export const distillation = (teacher: string, settings: object = {}) => ({
 
 /** Mutual learning; what is not named is at its default (alternating, pairwise mean, weight and temperature 1). */
 export const mutual = (settings: object = {}) => ({ mutual: settings });
+
+/** Uncoupled networks that pay β for confident outputs. */
+export const confidencePenalty = (weight: number) => ({ confidencePenalty: { weight } });

@@ -3,7 +3,11 @@ import { accuracyCurve } from './systems/accuracy-curve.ts';
 import { architectures } from './systems/architectures.ts';
 import { baselineKd } from './systems/baseline-kd.ts';
 import { cohortSize } from './systems/cohort-size.ts';
+import { crossModal } from './systems/cross-modal.ts';
+import { entropyRegularisation } from './systems/entropy.ts';
 import { mutualLearning } from './systems/mutual.ts';
+import { semiSupervised } from './systems/semi-supervised.ts';
+import { softLabelsSystem } from './systems/soft-labels.ts';
 import { strategy1 } from './systems/strategy-1.ts';
 import { strategy2 } from './systems/strategy-2.ts';
 import { updateOrder } from './systems/update-order.ts';
@@ -11,13 +15,17 @@ import { updateOrder } from './systems/update-order.ts';
 /** The deck's systems that can be put to the test, in the order of its table. */
 export const systems: readonly System[] = [
   baselineKd,
+  softLabelsSystem,
   mutualLearning,
   updateOrder,
   architectures,
   accuracyCurve,
+  semiSupervised,
+  crossModal,
   strategy1,
   strategy2,
   cohortSize,
+  entropyRegularisation,
 ];
 
 export const systemBySlug = (slug: string): System | undefined => systems.find((system) => system.slug === slug);
