@@ -22,6 +22,16 @@ describe('lossFormula', () => {
     expect(lossFormula({ mutual: {} }, 3)?.values).toContain('sum');
   });
 
+  it('adds the distance of features, aligned or not, where it is asked for', () => {
+    const plain = lossFormula({ mutual: { features: { weight: 0.5 } } }, 2);
+    expect(plain?.values).toContain(' + 0.5\\,\\overline{(f_i - f_j)^2}');
+    expect(plain?.letters).toContain(' + \\gamma\\,');
+    const aligned = lossFormula({ mutual: { features: { alignment: 'PERMUTATION' } } }, 3);
+    expect(aligned?.values).toContain('\\min_{\\pi}');
+    expect(katex.renderToString(aligned?.letters ?? '', { throwOnError: true })).toContain('katex');
+    expect(lossFormula({ mutual: { features: null } }, 2)?.values).not.toContain('f_i');
+  });
+
   it('writes TeX that KaTeX takes', () => {
     for (const target of ['PAIRWISE_MEAN', 'ENSEMBLE_PROBABILITIES', 'ENSEMBLE_LOGITS']) {
       const formula = lossFormula({ mutual: { target, temperature: 2 } }, 4);

@@ -49,10 +49,20 @@ function mutual(settings: Settings, networks: number): LossFormula {
   const term = (exponent: number | 'T') => mutualTerm(String(settings.target ?? 'PAIRWISE_MEAN'), exponent, networks);
   const valued = weight * (scaled ? temperature ** 2 : 1);
   const hard = '\\mathrm{CE}(y,\\, p_i)';
+  const features = isGroup(settings.features) ? settings.features : null;
+  const matched = features === null ? '' : featureTerm(features, networks);
   return {
-    letters: `\\mathcal{L}_i = ${hard} + w\\,${scaled ? 'T^2\\,' : ''}${term('T')}`,
-    values: `\\mathcal{L}_i = ${hard}${weight > 0 ? ` + ${factor(valued)}${term(temperature)}` : ''}`,
+    letters: `\\mathcal{L}_i = ${hard} + w\\,${scaled ? 'T^2\\,' : ''}${term('T')}${features ? ` + \\gamma\\,${matched}` : ''}`,
+    values: `\\mathcal{L}_i = ${hard}${weight > 0 ? ` + ${factor(valued)}${term(temperature)}` : ''}${features ? ` + ${factor(number(features.weight, 1))}${matched}` : ''}`,
   };
+}
+
+/** The line above stands for the mean over batch and elements. */
+function featureTerm(features: Settings, networks: number): string {
+  const mean = networks === 2 ? '' : '\\tfrac{1}{K-1}\\textstyle\\sum_{j \\ne i} ';
+  return features.alignment === 'PERMUTATION'
+    ? `${mean}\\min_{\\pi} \\overline{\\big(f_i - \\pi(f_j)\\big)^2}`
+    : `${mean}\\overline{(f_i - f_j)^2}`;
 }
 
 function mutualTerm(target: string, exponent: number | 'T', networks: number): string {
