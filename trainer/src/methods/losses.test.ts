@@ -119,6 +119,7 @@ const evaluate = (method: Method) =>
         targets: tf.tensor2d(oneHot(labels)),
         sampleWeights: tf.tensor1d(weights),
         peers: method.coupling === 'none' ? [] : others.slice(0, 2).map(outputs),
+        permutations: [],
         teachers: method.teachers.length === 0 ? [] : others.slice(2),
       });
       expect(Object.keys(terms)).toEqual(method.terms);
@@ -163,7 +164,13 @@ describe('the value of a term', () => {
     const method = methodFrom({ mutual: {} });
     const { value } = valueAndGradients(
       (z, peer) => {
-        const seen = { targets: tf.tensor2d([[1, 0]]), sampleWeights: tf.tensor1d([1]), peers: [outputs(peer as tf.Tensor)], teachers: [] };
+        const seen = {
+          targets: tf.tensor2d([[1, 0]]),
+          sampleWeights: tf.tensor1d([1]),
+          peers: [outputs(peer as tf.Tensor)],
+          permutations: [],
+          teachers: [],
+        };
         const { crossEntropy, mutual } = method.losses(outputs(z as tf.Tensor), seen);
         return tf.add(crossEntropy as tf.Tensor, mutual as tf.Tensor) as tf.Scalar;
       },

@@ -13,11 +13,15 @@ const CLASSES = 3;
 const make = (model: string) => parseModel(model)([4, 4, 1], CLASSES);
 const members = (...models: string[]): Member[] => models.map((model, index) => ({ index, view: 'image', network: make(model) }));
 
+const optimizer = optimizerOf({ sgd: { momentum: 0, nesterov: false, weightDecay: 0 } });
+
+const start = (cohort: readonly Member[], seed: number) => initialState(cohort, seed, optimizer);
+
 const planOf = (cohort: readonly Member[], method: Method, teachers: readonly FrozenMember[] = []): StepPlan => ({
   members: cohort,
   teachers,
   method,
-  update: optimizerOf({ sgd: { momentum: 0, nesterov: false, weightDecay: 0 } }),
+  optimizer,
   batchSize: BATCH,
 });
 
@@ -46,13 +50,12 @@ describe('teachers in a training step', () => {
 
   it('are asked in evaluation mode, on the students’ images, and the mean of their terms is learned', async () => {
     const plan = planOf(cohort, method, teachers);
-    const from = initialState(cohort, 1);
+    const from = start(cohort, 1);
     const { metrics } = await oneStep(plan, from, teachers);
     const [student] = await evaluated(cohort, from, inputsOf(plan));
     const taught = await Promise.all(
       teachers.map(async (teacher) => {
-        const alone = { weights: teacher.weights, velocity: teacher.weights, statistics: teacher.statistics };
-        return (await evaluated([{ index: 0, ...teacher }], alone, inputsOf(plan)))[0] ?? [];
+        return (await evaluated([{ index: 0, ...teacher }], teacher, inputsOf(plan)))[0] ?? [];
       }),
     );
     const expected = taught.reduce((sum, logits) => sum + divergence(logits, student ?? [], 2) / 2, 0);
@@ -66,9 +69,9 @@ describe('teachers in a training step', () => {
     for (const update of ['ALTERNATING', 'SIMULTANEOUS']) {
       const plan = planOf(students, methodFrom({ mutual: { update, teaching: twoTeachers } }), asked);
       for (const { modes } of counted) modes.length = 0;
-      const after = await oneStep(plan, initialState(students, 1), asked);
+      const { tensors } = await oneStep(plan, start(students, 1), asked);
       expect(counted.map(({ modes }) => modes)).toEqual([['evaluation'], ['evaluation']]);
-      expect([after['teacher.0.weights'], after['teacher.0.statistics']]).toEqual([teachers[0]?.weights, teachers[0]?.statistics]);
+      expect([tensors['teacher.0.weights'], tensors['teacher.0.statistics']]).toEqual([teachers[0]?.weights, teachers[0]?.statistics]);
     }
   });
 
@@ -78,17 +81,17 @@ describe('teachers in a training step', () => {
     const plan = planOf(cohort, methodFrom({ distillation: { teachers: [{ run: { runId: 'a' } }] } }), [other]);
     const inputs = inputsOf(plan);
     expect(Object.keys(inputs)).toEqual(expect.arrayContaining(['images.image', 'images.depth']));
-    const { metrics } = await oneStep(plan, initialState(cohort, 1), [other], inputs);
+    const { metrics } = await oneStep(plan, start(cohort, 1), [other], inputs);
     const changed = { ...inputs, 'images.depth': (inputs['images.depth'] ?? []).map((x) => -x) as Float32Array };
-    expect((await oneStep(plan, initialState(cohort, 1), [other], changed)).metrics[1]).not.toBe(metrics[1]);
-    expect((await oneStep(plan, initialState(cohort, 1), [other], changed)).metrics[0]).toBe(metrics[0]);
+    expect((await oneStep(plan, start(cohort, 1), [other], changed)).metrics[1]).not.toBe(metrics[1]);
+    expect((await oneStep(plan, start(cohort, 1), [other], changed)).metrics[0]).toBe(metrics[0]);
   });
 });
 
 describe('peers in a training step', () => {
   it('are seen in training mode: by the statistics of this batch, not by running ones', async () => {
     const cohort = members('mlp-5', 'cnn-2');
-    const from = initialState(cohort, 2);
+    const from = start(cohort, 2);
     const plan = planOf(cohort, methodFrom({ mutual: { update: 'SIMULTANEOUS' } }));
     const shifted = { ...from, statistics: from.statistics.map((x) => 3 * x + 1) };
     const first = (metrics: ArrayLike<number>) => metrics[1];
@@ -99,7 +102,7 @@ describe('peers in a training step', () => {
 
   it.each(['ALTERNATING', 'SIMULTANEOUS'])('%s: strategies 1 and 2 make the same step, for three networks at T = 3', async (update) => {
     const cohort = members('mlp-5', 'cnn-2', 'mlp-4');
-    const from = initialState(cohort, 3);
+    const from = start(cohort, 3);
     const step = (target: string) => oneStep(planOf(cohort, methodFrom({ mutual: { update, target, temperature: 3, weight: 2 } })), from);
     const [first, second, logits] = await Promise.all(['PAIRWISE_MEAN', 'ENSEMBLE_PROBABILITIES', 'ENSEMBLE_LOGITS'].map(step));
     expect(largest(first?.weights ?? [], from.weights)).toBeGreaterThan(1e-3);
@@ -112,7 +115,7 @@ describe('peers in a training step', () => {
 
   it('and labels are two pulls that add up; without labels only the peers’ is left', async () => {
     const cohort = members('mlp-5', 'mlp-4');
-    const from = initialState(cohort, 4);
+    const from = start(cohort, 4);
     const moved = async (method: object) => {
       const { weights } = await oneStep(planOf(cohort, methodFrom(method)), from);
       return weights.map((x, k) => x - (from.weights[k] as number));
@@ -144,7 +147,7 @@ describe('the first network’s step', () => {
     [{ confidencePenalty: { weight: 0.5 } }],
   ])('of %j goes down its own loss as finite differences have it, peers and teachers held', async (settings) => {
     const cohort = members('mlp-5', 'cnn-2');
-    const from = initialState(cohort, 5);
+    const from = start(cohort, 5);
     const method = methodFrom(settings);
     const asked = method.teachers.length > 0 ? teachers : [];
     const plan = planOf(cohort, method, asked);

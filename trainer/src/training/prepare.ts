@@ -54,10 +54,15 @@ const memberOf = (dataset: Dataset, settings: NetworkSettings, index: number, pa
   }
 };
 
-const checkAugmentation = (dataset: Dataset, members: readonly Member[], spec: RunSpec): void => {
+/**
+ * Augmentation changes all views of a sample alike, so whoever looks on has to see pictures of one extent.
+ *
+ * @throws DataError
+ */
+export const checkAugmentation = (dataset: Dataset, seers: readonly { readonly view: string }[], spec: RunSpec): void => {
   const { flip, cropPadding } = spec.training.augmentation;
   if (!flip && cropPadding === 0) return;
-  const shapes = members.map(({ view }) => dataset.views.find(({ name }) => name === view)?.shape ?? []);
+  const shapes = seers.map(({ view }) => dataset.views.find(({ name }) => name === view)?.shape ?? []);
   if (shapes.some((shape) => shape.length !== 3))
     throw new DataError('training.augmentation: only pictures [height, width, channels] can be flipped and cropped');
   const extents = new Set(shapes.map(([height, width]) => `${height}×${width}`));

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { DataError } from '../data/data-error.ts';
 import { SafetensorsError } from '../data/safetensors.ts';
 import { splitTraining } from '../data/split.ts';
 import { ModelError, parseModel } from '../nn/models.ts';
@@ -7,7 +8,7 @@ import type { DataSettings } from '../spec/run-spec.ts';
 import type { FrozenMember } from './cohort.ts';
 import { TrainingError } from './failure.ts';
 import type { TeacherFile } from './job.ts';
-import type { Prepared } from './prepare.ts';
+import { checkAugmentation, type Prepared } from './prepare.ts';
 
 /** Whether the teacher was trained on images that this run holds back for validation. */
 const hasSeenValidation = ({ dataset, split }: Prepared, origin: WeightsOrigin): boolean => {
@@ -19,12 +20,28 @@ const hasSeenValidation = ({ dataset, split }: Prepared, origin: WeightsOrigin):
 };
 
 /**
+ * Reads the weights of the earlier runs' networks that teach in this one, in the spec's order.
+ *
+ * @throws TrainingError (permanent) as `readTeacher`, and where augmentation cannot change a teacher's view as it changes the students'.
+ */
+export const readTeachers = async (prepared: Prepared, files: readonly TeacherFile[]): Promise<FrozenMember[]> => {
+  const teachers = await Promise.all(files.map((file) => readTeacher(prepared, file)));
+  try {
+    checkAugmentation(prepared.dataset, [...prepared.cohort, ...teachers], prepared.spec);
+  } catch (error) {
+    if (error instanceof DataError) throw new TrainingError(error.message, { permanent: true, cause: error });
+    throw error;
+  }
+  return teachers;
+};
+
+/**
  * Reads the weights of an earlier run's network that teaches in this one.
  *
  * @throws TrainingError (permanent) when the file is damaged, or the teacher cannot teach here: other data, other classes, a view that does
  * not exist, or training images that this run validates on.
  */
-export const readTeacher = async (prepared: Prepared, file: TeacherFile): Promise<FrozenMember> => {
+const readTeacher = async (prepared: Prepared, file: TeacherFile): Promise<FrozenMember> => {
   const { dataset } = prepared;
   const refuse = (reason: string, cause?: unknown) =>
     new TrainingError(`network ${file.network} of run ${file.runId} cannot teach here: ${reason}`, { permanent: true, cause });

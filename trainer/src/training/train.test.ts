@@ -133,24 +133,6 @@ describe('train', () => {
     for (const [place, distance] of raw.entries()) expect(aligned[place]).toBeLessThan(distance);
   });
 
-  it('pairs runs: the same weights, batches and augmentation whatever the method', async () => {
-    const observe = async (spec: object) => {
-      const engine = new HashingEngine(new ReferenceEngine());
-      const { recorder } = await bench.run(bench.job(spec), engine);
-      return { hashes: recorder.reports.map(({ initHash }) => initHash), steps: engine.steps.slice(-18) };
-    };
-    const single = await observe(alone);
-    const mutual = await observe(pair);
-    const student = await observe(taught);
-    expect(single.steps.length).toBe(18);
-    expect(mutual.steps).toEqual(single.steps);
-    expect(student.steps).toEqual(single.steps);
-    expect([mutual.hashes[0], student.hashes[0]]).toEqual([single.hashes[0], single.hashes[0]]);
-    const engine = new HashingEngine(new ReferenceEngine());
-    await bench.run(bench.job(alone, { seed: 2 }), engine);
-    expect(engine.steps).not.toEqual(single.steps);
-  });
-
   it('trains a teacher on all classes and its students without the withheld ones', async () => {
     const engine = new HashingEngine(new ReferenceEngine());
     const data = { validationFraction: 0.2, withheldClasses: [2] };

@@ -8,7 +8,7 @@ import { TrainingError } from './failure.ts';
 import type { TrainingJob } from './job.ts';
 import { prepareRun } from './prepare.ts';
 import { TrainingRun } from './run.ts';
-import { readTeacher } from './teachers.ts';
+import { readTeachers } from './teachers.ts';
 
 export type { TeacherFile, TrainingJob } from './job.ts';
 
@@ -32,7 +32,7 @@ export const train: Train = async (job, engine, listener, signal) => {
       permanent: true,
     });
   }
-  const teachers = await Promise.all(job.teachers.map((file) => readTeacher(prepared, file)));
+  const teachers = await readTeachers(prepared, job.teachers);
   return new TrainingRun(job, prepared, teachers, engine, listener, signal).run();
 };
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Engine, EngineState, Program, Signature, StepFunction, TensorData, TensorSpec } from '../../engine/engine.ts';
+import { isPermutationInput } from '../permutations.ts';
 
 type OnStep = (steps: number, inputs: Readonly<Record<string, TensorData>>) => void;
 
-/** Passes everything on to another engine and keeps a hash of every training step's inputs. */
+/** Passes everything on to another engine and keeps a hash of every training step's inputs, but for those found from the weights. */
 export class HashingEngine implements Engine {
   readonly name: string;
   readonly fingerprint: Engine['fingerprint'];
@@ -30,7 +31,8 @@ export class HashingEngine implements Engine {
       dispose: () => program.dispose(),
       run: (state, inputs) => {
         const hash = createHash('sha256');
-        for (const [input, data] of Object.entries(inputs)) hash.update(input).update(new Uint8Array(data.buffer));
+        for (const [input, data] of Object.entries(inputs))
+          if (!isPermutationInput(input)) hash.update(input).update(new Uint8Array(data.buffer));
         this.steps.push(hash.digest('hex'));
         this.#onStep(this.steps.length, inputs);
         return program.run(state, inputs);

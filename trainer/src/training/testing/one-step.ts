@@ -1,12 +1,10 @@
-import type { EngineState, TensorData } from '../../engine/engine.ts';
+import type { EngineState, TensorData, TensorSpec } from '../../engine/engine.ts';
 import { ReferenceEngine } from '../../engine/reference.ts';
 import { sizeOf } from '../../engine/signature.ts';
 import type { Network } from '../../nn/network.ts';
 import { Stream } from '../../random/stream.ts';
-import { type CohortState, type FrozenMember, initialState, type Member } from '../cohort.ts';
-import { evaluationStep, imageSpecs, type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from '../step.ts';
-
-export type StepResult = CohortState & { metrics: TensorData };
+import { type CohortState, type FrozenMember, initialState, type Member, stateVectors } from '../cohort.ts';
+import { evaluationStep, imageSpecs, networkSpecs, type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from '../step.ts';
 
 /** Images, targets and weights as a plan's step takes them, drawn from one stream: equal for plans that see the same views. */
 export const inputsOf = (plan: StepPlan, learningRate = 0.1): Record<string, TensorData> => {
@@ -26,18 +24,18 @@ export const inputsOf = (plan: StepPlan, learningRate = 0.1): Record<string, Ten
 
 const createState = (
   engine: ReferenceEngine,
-  plan: Pick<StepPlan, 'members' | 'teachers'>,
-  from: CohortState,
-  teachers: readonly FrozenMember[],
-): EngineState => {
-  const values: Record<string, Float32Array> = { ...from };
-  teachers.forEach((teacher, index) => {
-    values[teacherState(index).weights] = teacher.weights;
-    values[teacherState(index).statistics] = teacher.statistics;
-  });
-  const entries = Object.entries(stateSpecs(plan)).map(([name, spec]) => [name, { spec, data: values[name] as Float32Array }]);
-  return engine.createState(Object.fromEntries(entries));
-};
+  specs: Readonly<Record<string, TensorSpec>>,
+  values: Readonly<Record<string, Float32Array>>,
+): EngineState =>
+  engine.createState(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: values[name] as Float32Array }])));
+
+const teacherVectors = (teachers: readonly FrozenMember[]) =>
+  Object.fromEntries(
+    teachers.flatMap(({ weights, statistics }, index) => [
+      [teacherState(index).weights, weights],
+      [teacherState(index).statistics, statistics],
+    ]),
+  );
 
 /** One step on the reference engine, and all its tensors after it. */
 export const oneStep = async (
@@ -45,36 +43,35 @@ export const oneStep = async (
   from: CohortState,
   teachers: readonly FrozenMember[] = [],
   inputs = inputsOf(plan),
-): Promise<StepResult & Record<string, TensorData>> => {
+): Promise<{ weights: Float32Array; metrics: TensorData; tensors: Readonly<Record<string, TensorData>> }> => {
   const engine = new ReferenceEngine();
-  const state = createState(engine, plan, from, teachers);
+  const state = createState(engine, stateSpecs(plan), { ...stateVectors(from), ...teacherVectors(teachers) });
   const program = await engine.prepare('step', stepSignature(plan), trainingStep(plan));
   const { metrics } = await program.run(state, inputs);
-  const after = (await state.read()) as Record<string, Float32Array>;
+  const tensors = await state.read();
   state.dispose();
-  return { ...after, statistics: after.statistics ?? new Float32Array(0), metrics } as StepResult & Record<string, TensorData>;
+  return { weights: tensors.weights as Float32Array, metrics: metrics as TensorData, tensors };
 };
 
 /** Logits of networks in evaluation mode, on the images of a step. */
 export const evaluated = async (
   members: readonly Member[],
-  from: CohortState,
-  inputs: Record<string, TensorData>,
+  networks: { weights: Float32Array; statistics: Float32Array },
+  inputs: Readonly<Record<string, TensorData>>,
 ): Promise<TensorData[]> => {
   const engine = new ReferenceEngine();
-  const state = createState(engine, { members, teachers: [] }, from, []);
-  const specs = imageSpecs(members, inputs.sampleWeights?.length ?? 0);
-  const { velocity: _none, ...stateShapes } = stateSpecs({ members, teachers: [] });
-  const program = await engine.prepare('evaluation', { state: stateShapes, inputs: specs }, evaluationStep(members));
-  const images = Object.fromEntries(Object.keys(specs).map((name) => [name, inputs[name] as TensorData]));
-  const outputs = await program.run(state, images);
+  const images = imageSpecs(members, inputs.sampleWeights?.length ?? 0);
+  const specs = networkSpecs(members);
+  const state = createState(engine, specs, networks);
+  const program = await engine.prepare('evaluation', { state: specs, inputs: images }, evaluationStep(members));
+  const outputs = await program.run(state, Object.fromEntries(Object.keys(images).map((name) => [name, inputs[name] as TensorData])));
   state.dispose();
   return members.map((_, place) => outputs[`logits.${place}`] as TensorData);
 };
 
 /** A teacher with the first weights of a seed and statistics that say something. */
 export const frozen = (network: Network, seed: number, view = 'image'): FrozenMember => {
-  const { weights, statistics } = initialState([{ index: 0, view, network }], seed);
+  const { weights, statistics } = initialState([{ index: 0, view, network }], seed, { slots: [] });
   return { view, network, weights, statistics: statistics.map((x, k) => x + 0.1 * (1 + (k % 3))) };
 };
 

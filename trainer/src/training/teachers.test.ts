@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Dataset } from '../data/dataset.ts';
+import { readSpec } from '../spec/read-spec.ts';
+import { checkAugmentation } from './prepare.ts';
+import { alone, Bench, type Trained } from './testing/bench.ts';
+
+const trained = (model: string) => ({ trained: { network: { model }, epochs: 2 } });
+const earlier = (network: number) => ({ run: { runId: 'run_1', network } });
+const taughtBy = (...teachers: object[]) => ({ ...alone, method: { distillation: { teachers, weight: 0.5 } } });
+
+let bench: Bench;
+let within: Trained;
+beforeAll(async () => {
+  bench = await Bench.open();
+  within = await bench.run(bench.job(taughtBy(trained('mlp-16'), trained('mlp-12'))));
+});
+afterAll(() => bench.remove());
+
+/** What network 0 of a run did. */
+const student = ({ recorder }: Trained) => recorder.numbers.filter(({ network }) => network === 0);
+
+/** The weights of a teacher that was trained within. */
+const file = (network: number, model: string) => {
+  const found = within.result.artifacts.find((each) => each.kind === 'SELECTED_WEIGHTS' && each.network === network);
+  return { runId: 'run_1', network, model, view: 'image', path: found?.file.path ?? '' };
+};
+
+describe('several teachers', () => {
+  it('that are trained within the run are trained together, each as it would be alone, and come after the cohort', async () => {
+    expect(within.recorder.reports.map(({ index, role, model }) => [index, role, model])).toEqual([
+      [0, 'STUDENT', 'mlp-8'],
+      [1, 'TEACHER', 'mlp-16'],
+      [2, 'TEACHER', 'mlp-12'],
+    ]);
+    expect(within.recorder.rows.map(({ network, epoch }) => `${network}/${epoch}`)).toEqual([
+      '1/1',
+      '2/1',
+      '1/2',
+      '2/2',
+      '0/1',
+      '0/2',
+      '0/3',
+    ]);
+    const alone = await bench.run(bench.job(taughtBy(trained('mlp-16'))));
+    const first = (run: Trained) =>
+      run.result.artifacts.find(({ kind, network }) => kind === 'SELECTED_WEIGHTS' && network === 1)?.file.sha256;
+    expect(first(alone)).toBe(first(within));
+    expect(student(alone)).not.toEqual(student(within));
+  });
+
+  it('teach the same from files, and half from files, in the spec’s order', async () => {
+    const both = bench.job(taughtBy(earlier(1), earlier(2)), { teachers: [file(1, 'mlp-16'), file(2, 'mlp-12')] });
+    expect(student(await bench.run(both))).toEqual(student(within));
+    const half = bench.job(taughtBy(trained('mlp-16'), earlier(2)), { teachers: [file(2, 'mlp-12')] });
+    expect(student(await bench.run(half))).toEqual(student(within));
+    const twice = bench.job(taughtBy(earlier(1), earlier(2)), { teachers: [file(1, 'mlp-16')] });
+    await expect(bench.run(twice)).rejects.toThrow('names 2 teachers of earlier runs, but weights of 1 were given');
+  });
+
+  it('teach a cohort beside its peers, without labels and by their classes alone', async () => {
+    const teaching = { teachers: [earlier(1), earlier(2)], target: 'HARD' };
+    const spec = { ...alone, networks: [{ model: 'mlp-8' }, { model: 'mlp-6' }], method: { mutual: { labelWeight: 0, teaching } } };
+    const { recorder } = await bench.run(bench.job(spec, { teachers: [file(1, 'mlp-16'), file(2, 'mlp-12')] }));
+    expect(Object.keys(recorder.rows[0]?.trainTerms ?? {})).toEqual(['mutual', 'distillation']);
+    // No label was used, and yet they learn: chance is a third.
+    expect(recorder.rows.at(-1)?.trainAccuracy).toBeGreaterThan(0.5);
+  });
+});
+
+it('pictures of different extents are not flipped and cropped alike, be they the students’ or a teacher’s', () => {
+  const views = [
+    { name: 'near', shape: [8, 8, 3] },
+    { name: 'far', shape: [4, 4, 1] },
+    { name: 'motion', shape: [20, 6] },
+  ];
+  // Only the views are read.
+  const dataset = { views } as unknown as Dataset;
+  const check =
+    (flip: boolean, ...seen: string[]) =>
+    () =>
+      checkAugmentation(
+        dataset,
+        seen.map((view) => ({ view })),
+        readSpec({ ...alone, training: { augmentation: { flip } } }),
+      );
+  expect(check(true, 'near', 'far')).toThrow('views of different extents (8×8, 4×4) cannot be changed alike');
+  expect(check(true, 'near', 'motion')).toThrow('only pictures');
+  expect(check(true, 'near', 'near')).not.toThrow();
+  expect(check(false, 'near', 'far', 'motion')).not.toThrow();
+});
