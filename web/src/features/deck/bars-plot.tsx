@@ -3,6 +3,7 @@ import { points } from '@/lib/format/number.ts';
 import { confidence95, isResolved, type Statistic } from '@/lib/statistics/interval.ts';
 import { niceScale, type Scale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
+import { cx } from '@/ui/cx.ts';
 import { drawnMembers } from './drawn-members.ts';
 import { memberName, metrics, type Result } from './metric.ts';
 import type { PlotSettings } from './plot.tsx';
@@ -23,18 +24,18 @@ export function BarsPlot({ plot, groups }: Props) {
   const scale = niceScale(bars.flatMap(({ value }) => [value.mean - (value.sd ?? 0), value.mean + (value.sd ?? 0)]));
   const gains = bars.flatMap(({ gain }) => (gain ? [gain] : []));
   const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);
-  const columns =
-    gains.length > 0 ? 'sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)_minmax(0,1fr)]' : 'sm:grid-cols-[minmax(0,15rem)_minmax(0,1fr)]';
+  const paired = gains.length > 0;
+  const columns = cx('grid gap-x-6 lg:gap-x-8', paired ? 'grid-cols-2 lg:grid-cols-[15rem_1fr_1fr]' : 'lg:grid-cols-[15rem_1fr]');
   return (
     <section aria-label="Plot" className="mt-8">
-      <div className={`hidden items-end gap-x-8 border-b border-line-strong pb-1 sm:grid ${columns}`}>
-        <h3 className="font-semibold">Plot</h3>
-        <div>
+      <div className={cx(columns, 'items-end border-b border-line-strong pb-1')}>
+        <h3 className="col-span-full font-semibold lg:col-span-1">Plot</h3>
+        <div className="min-w-0">
           <p className="text-2xs text-faint">{metric.name}, mean ± sd over seeds</p>
           <IntervalAxis scale={scale} format={metric.formatAxis} />
         </div>
-        {gains.length > 0 ? (
-          <div>
+        {paired ? (
+          <div className="min-w-0">
             <p className="text-2xs text-faint">gain over the independent twin, points, with its 95 % interval</p>
             <IntervalAxis scale={gainScale} format={(value) => points(value, 0)} />
           </div>
@@ -42,8 +43,8 @@ export function BarsPlot({ plot, groups }: Props) {
       </div>
       <ul>
         {bars.map((bar) => (
-          <li key={bar.key} className={`grid items-center gap-x-8 border-b border-line py-1 ${columns}`}>
-            <span className="truncate text-[0.8125rem]" title={bar.name}>
+          <li key={bar.key} className={cx(columns, 'items-center border-b border-line py-1')}>
+            <span className="col-span-full truncate text-[0.8125rem] lg:col-span-1" title={bar.name}>
               {bar.name}
             </span>
             <IntervalPlot
@@ -53,7 +54,7 @@ export function BarsPlot({ plot, groups }: Props) {
               hollow={bar.value.n < 2}
               label={`${bar.name}: ${metric.name.toLowerCase()} ${metric.format(bar.value.mean)} over ${bar.value.n} seeds`}
             />
-            {gains.length > 0 ? <Gain gain={bar.gain} scale={gainScale} name={bar.name} /> : null}
+            {paired ? <Gain gain={bar.gain} scale={gainScale} name={bar.name} /> : null}
           </li>
         ))}
       </ul>
@@ -62,7 +63,7 @@ export function BarsPlot({ plot, groups }: Props) {
 }
 
 function Gain({ gain, scale, name }: { gain: Statistic | null; scale: Scale; name: string }) {
-  if (!gain) return <span className="hidden text-xs text-faint sm:block">its own baseline</span>;
+  if (!gain) return <span className="text-xs text-faint">a baseline</span>;
   return (
     <IntervalPlot
       scale={scale}

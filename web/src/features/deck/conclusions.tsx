@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { DeckGroupFieldsFragment, DeckSystemQuery } from '@/generated/graphql.ts';
 import { paths } from '@/lib/paths.ts';
+import { isResolved } from '@/lib/statistics/interval.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { metrics } from './metric.ts';
@@ -21,7 +22,7 @@ export function Conclusions({ conclusions, groups }: Props) {
     const format = metrics[ofUnit[0]?.metric ?? 'TEST_ACCURACY'].formatDifference;
     return (
       <section key={unit} aria-label={`Conclusions, in ${unit}`} className="mt-8">
-        <div className="grid items-end gap-x-8 border-b border-line-strong pb-1.5 md:grid-cols-[minmax(0,1fr)_16rem]">
+        <div className="grid items-end gap-x-8 border-b border-line-strong pb-1.5 md:grid-cols-[minmax(0,1fr)_minmax(14rem,26rem)]">
           <h3 className="font-semibold">What our runs say</h3>
           {drawn.length > 0 ? (
             <div className="hidden md:block">
@@ -34,10 +35,10 @@ export function Conclusions({ conclusions, groups }: Props) {
           {ofUnit.map((conclusion) => (
             <li
               key={conclusion.sentence}
-              className="grid items-center gap-x-8 gap-y-1.5 border-b border-line py-2.5 md:grid-cols-[minmax(0,1fr)_16rem]"
+              className="grid items-center gap-x-8 gap-y-1.5 border-b border-line py-2.5 md:grid-cols-[minmax(0,1fr)_minmax(14rem,26rem)]"
             >
               <div>
-                <p className="max-w-[80ch]">{conclusion.sentence}</p>
+                <p className="max-w-[90ch]">{conclusion.sentence}</p>
                 <div className="mt-1 flex flex-wrap items-baseline gap-x-4 text-xs">
                   <VerdictMark verdict={conclusion.verdict} />
                   <Sources runIds={conclusion.runIds} groups={groups} />
@@ -48,7 +49,7 @@ export function Conclusions({ conclusions, groups }: Props) {
                   scale={scale}
                   mean={conclusion.difference.mean}
                   half={conclusion.interval}
-                  hollow={conclusion.verdict === 'UNDECIDED' || conclusion.interval === null}
+                  hollow={!isResolved(conclusion.difference)}
                   reference={0}
                   label={`Difference ${format(conclusion.difference.mean)} ${unit} over ${conclusion.difference.n} seeds`}
                 />

@@ -3,6 +3,7 @@ import type { DeckGroupFieldsFragment, DeckScale } from '@/generated/graphql.ts'
 import { percent, points } from '@/lib/format/number.ts';
 import { paths } from '@/lib/paths.ts';
 import { confidence95, isResolved, type Statistic } from '@/lib/statistics/interval.ts';
+import { cx } from '@/ui/cx.ts';
 import { StateGlyph, stateNames } from '@/ui/run-state.tsx';
 import { latestRuns } from './latest-runs.ts';
 import type { Result } from './metric.ts';
@@ -13,6 +14,8 @@ type Props = { slug: string; scale: DeckScale; groups: readonly Group[] };
 
 type Column = {
   name: string;
+  /** Where it stands on a phone, if not beside the one before. */
+  place?: string;
   key: string;
   title?: string;
   cell: (result: Result) => { value: string; spread: string | null; quiet?: boolean };
@@ -32,7 +35,7 @@ const columns: Column[] = [
   { name: 'Train %', key: 'train', cell: (result) => accuracyOf(result.trainAccuracy) },
   { name: 'Validation %', key: 'validation', cell: (result) => accuracyOf(result.validationAccuracy) },
   { name: 'Gain', key: 'validation-gain', title: paired, cell: (result) => gainOf(result.validationGain) },
-  { name: 'Test %', key: 'test', cell: (result) => accuracyOf(result.testAccuracy) },
+  { name: 'Test %', key: 'test', place: 'col-start-2', cell: (result) => accuracyOf(result.testAccuracy) },
   { name: 'Gain', key: 'test-gain', title: paired, cell: (result) => gainOf(result.testGain) },
 ];
 /** Every group with its networks and its ensemble: mean ± sd over seeds. All figures are made from the runs named beside them. */
@@ -60,7 +63,7 @@ export function Results({ slug, scale, groups }: Props) {
             {group.results
               .filter((result) => result.runIds.length > 0)
               .map((result) => (
-                <tr key={result.id} className="grid grid-cols-2 gap-x-4 pb-2 pl-4 hover:bg-sunken sm:grid-cols-3 lg:table-row">
+                <tr key={result.id} className="grid grid-cols-3 gap-x-2 gap-y-1 pb-2.5 pl-4 hover:bg-sunken lg:table-row">
                   <th scope="row" className="col-span-full text-left font-normal text-muted lg:h-7 lg:pl-4">
                     {result.label}
                   </th>
@@ -117,7 +120,7 @@ function GroupHead({ slug, scale, group, span }: { slug: string; scale: DeckScal
 function Figure({ column, result, group }: { column: Column; result: Result; group: Group }) {
   const { value, spread, quiet = false } = column.cell(result);
   return (
-    <td className="lg:text-right">
+    <td className={cx('lg:text-right', column.place)}>
       <span className="block text-2xs text-faint lg:hidden">{column.name}</span>
       <Link
         href={paths.runs(group.groupKey ? { group: group.groupKey } : {})}

@@ -25,3 +25,8 @@ export function clonedDraft(run: Source): Draft {
     ...(run.experiment ? { experimentId: run.experiment.id } : {}),
   });
 }
+
+/** The form showing a group of the deck, to be changed. */
+export function deckDraft(group: { spec: unknown; seeds: readonly number[] }): Draft {
+  return draftOf(settings, 'ScheduleRunsInput', { spec: group.spec as JsonValue, seeds: [...group.seeds] });
+}

@@ -1,31 +1,64 @@
 'use client';
 
 import { skipToken, useSuspenseQuery } from '@apollo/client/react';
-import { ScheduleChoicesDocument, ScheduleSourceDocument } from '@/generated/graphql.ts';
+import type { ReactNode } from 'react';
+import { ScheduleChoicesDocument, ScheduleDeckSourceDocument, ScheduleSourceDocument } from '@/generated/graphql.ts';
+import type { Draft } from '@/lib/contract/draft.ts';
 import { Notice } from '@/ui/notice.tsx';
-import { clonedDraft, freshDraft } from './initial-draft.ts';
+import { clonedDraft, deckDraft, freshDraft } from './initial-draft.ts';
 import { ScheduleForm } from './schedule-form.tsx';
+import type { ScheduleSource } from './schedule-source.ts';
 
-/** The form, filled from the run to clone if one is named. */
-export function ScheduleView({ clone, experiment }: { clone: string | null; experiment: string | null }) {
+/** The form, filled from what it is to start with. */
+export function ScheduleView({ source }: { source: ScheduleSource }) {
   const { data: choices } = useSuspenseQuery(ScheduleChoicesDocument);
-  const { data: source } = useSuspenseQuery(ScheduleSourceDocument, clone ? { variables: { id: clone } } : skipToken);
-  const run = source?.run;
+  const start = useStart(source);
   const dataset = choices.datasets.find((candidate) => candidate.name === 'shapes-16') ?? choices.datasets[0];
   return (
     <>
-      {clone ? (
-        <Notice
-          className="mb-6"
-          tone={run ? 'plain' : 'warn'}
-          title={run ? `A copy of ${run.label}, seed ${run.seed}` : `There is no run ${clone}`}
-        >
-          {run
-            ? 'Change what should differ. Other seeds join its group; any other change makes a new one.'
-            : 'The form starts at its defaults.'}
-        </Notice>
-      ) : null}
-      <ScheduleForm key={run?.id ?? 'fresh'} initial={run ? clonedDraft(run) : freshDraft(dataset?.name, experiment)} choices={choices} />
+      {start.notice}
+      <ScheduleForm key={start.key} initial={start.draft ?? freshDraft(dataset?.name, source.experiment)} choices={choices} />
     </>
+  );
+}
+
+type Start = { key: string; draft: Draft | null; notice: ReactNode };
+
+/** An earlier run, a group of the deck, or nothing: then the form starts at its defaults. */
+function useStart({ clone, group }: ScheduleSource): Start {
+  const { data: ofRun } = useSuspenseQuery(ScheduleSourceDocument, clone ? { variables: { id: clone } } : skipToken);
+  const { data: ofDeck } = useSuspenseQuery(
+    ScheduleDeckSourceDocument,
+    group ? { variables: { slug: group.slug, scale: group.scale } } : skipToken,
+  );
+  const run = ofRun?.run;
+  const system = ofDeck?.deckSystem;
+  const found = system?.preset.groups.find(({ key }) => key === group?.key);
+  if (run) {
+    const title = `A copy of ${run.label}, seed ${run.seed}`;
+    return { key: run.id, draft: clonedDraft(run), notice: <Known title={title} /> };
+  }
+  if (system && found) {
+    const title = `“${found.title}” of ${system.title}, in the deck`;
+    return { key: `${system.id} ${found.key}`, draft: deckDraft(found), notice: <Known title={title} /> };
+  }
+  if (clone) return { key: 'fresh', draft: null, notice: <Unknown title={`There is no run ${clone}`} /> };
+  if (group) return { key: 'fresh', draft: null, notice: <Unknown title={`The deck has no group ${group.key} there`} /> };
+  return { key: 'fresh', draft: null, notice: null };
+}
+
+function Known({ title }: { title: string }) {
+  return (
+    <Notice className="mb-6" title={title}>
+      Change what should differ. Other seeds join its group; any other change makes a new one.
+    </Notice>
+  );
+}
+
+function Unknown({ title }: { title: string }) {
+  return (
+    <Notice className="mb-6" tone="warn" title={title}>
+      The form starts at its defaults.
+    </Notice>
   );
 }

@@ -16,7 +16,7 @@ const pages = [
 export function NavLinks({ className }: { className?: string }) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Pages" className={cx('-mx-2 flex h-10 items-stretch gap-1 overflow-x-auto md:h-12', className)}>
+    <nav aria-label="Pages" className={cx('-mx-1.5 flex h-10 items-stretch overflow-x-auto sm:-mx-2 sm:gap-1 md:h-12', className)}>
       {pages.map((page) => {
         const current = page.href === '/' ? pathname === '/' : pathname.startsWith(page.href);
         return (
@@ -25,9 +25,9 @@ export function NavLinks({ className }: { className?: string }) {
             href={page.href}
             aria-current={current ? 'page' : undefined}
             className={cx(
-              'relative flex items-center px-2 text-[0.8125rem] focus-visible:-outline-offset-2',
+              'relative flex items-center px-1.5 text-[0.8125rem] sm:px-2 focus-visible:-outline-offset-2',
               current
-                ? 'font-medium text-ink after:absolute after:inset-x-2 after:-bottom-px after:h-0.5 after:bg-accent'
+                ? 'font-medium text-ink after:absolute after:inset-x-1.5 sm:after:inset-x-2 after:-bottom-px after:h-0.5 after:bg-accent'
                 : 'text-muted hover:text-ink',
             )}
           >
