@@ -1,0 +1,94 @@
+// `npm run deck`: schedules the deck's presets on a running Studyhall. Node's built-ins only.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { home } from './place.mjs';
+import { readPort } from './ports.mjs';
+
+const HELP = `npm run deck [-- SYSTEM… --scale SCALE]
+
+Schedules what is missing of the deck's presets on a running Studyhall: of all systems, or of those that are named. Runs that exist already
+are shared, not repeated.
+
+  --scale SCALE   tiny (minutes on two cores), small (up to an hour each) or paper (tiny)
+  --api URL       the API, or the web page's address (STUDYHALL_API_URL; http://127.0.0.1:4000)
+  --key KEY       the key of a person (STUDYHALL_KEY; else the one in STUDYHALL_HOME)
+`;
+
+process.exitCode = await main().catch((error) => {
+  console.error(error.message);
+  return 1;
+});
+
+async function main() {
+  const options = { scale: { type: 'string' }, api: { type: 'string' }, key: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const scale = (values.scale ?? 'tiny').toUpperCase();
+  const apiUrl = values.api ?? (process.env.STUDYHALL_API_URL || `http://127.0.0.1:${readPort('API_PORT', 4000)}`);
+  const ask = asker(apiUrl, values.key ?? (process.env.STUDYHALL_KEY || (await readKey())));
+  const systems = (await ask('{ deckSystems { slug } }')).deckSystems.map(({ slug }) => slug);
+  const unknown = positionals.find((slug) => !systems.includes(slug));
+  if (unknown) throw new Error(`There is no system "${unknown}" in the deck; there are: ${systems.join(', ')}`);
+  const failed = await scheduleAll(ask, positionals.length > 0 ? positionals : systems, scale);
+  console.log(`\nWatch them, system by system:  ${await pageOf(apiUrl)}/deck`);
+  return failed > 0 ? 1 : 0;
+}
+
+/** Schedules one system after the other. @returns how many could not be. */
+async function scheduleAll(ask, systems, scale) {
+  const mutation = `mutation ($system: String!, $scale: DeckScale!) {
+    scheduleDeckPreset(system: $system, scale: $scale) { scheduled { id } shared { id } } }`;
+  const sums = { scheduled: 0, shared: 0, failed: 0 };
+  const width = Math.max(...systems.map((slug) => slug.length));
+  for (const system of systems) {
+    try {
+      const { scheduled, shared } = (await ask(mutation, { system, scale })).scheduleDeckPreset;
+      sums.scheduled += scheduled.length;
+      sums.shared += shared.length;
+      console.log(`${system.padEnd(width)}  ${scheduled.length} runs scheduled, ${shared.length} shared`);
+    } catch (error) {
+      sums.failed += 1;
+      console.error(`${system.padEnd(width)}  not scheduled: ${error.message}`);
+    }
+  }
+  console.log(`\n${sums.scheduled} runs scheduled, ${sums.shared} times one that exists already is shared.`);
+  return sums.failed;
+}
+
+async function readKey() {
+  return (
+    await readFile(path.join(home, 'key'), 'utf8').catch(() => {
+      throw new Error(`No key lies in ${home}. Start Studyhall (npm start), or name its key by --key or STUDYHALL_KEY.`);
+    })
+  ).trim();
+}
+
+/** The pages' address: that of the Studyhall which runs on this home; else the one that was asked. */
+async function pageOf(apiUrl) {
+  try {
+    return JSON.parse(await readFile(path.join(home, 'house.lock'), 'utf8')).link;
+  } catch {
+    return apiUrl;
+  }
+}
+
+function asker(apiUrl, key) {
+  return async (query, variables) => {
+    const answer = await fetch(`${apiUrl.replace(/\/$/, '')}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify({ query, variables }),
+    }).catch((error) => {
+      throw new Error(
+        `Nothing answers at ${apiUrl} (${error.cause?.code ?? error.message}): start Studyhall first (npm start), or name its address by --api.`,
+      );
+    });
+    const { data, errors } = await answer.json().catch(() => ({ errors: [{ message: `${apiUrl} answered ${answer.status}` }] }));
+    if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
+    return data;
+  };
+}
