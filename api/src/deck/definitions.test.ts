@@ -41,7 +41,7 @@ const presets = systems.flatMap((system) => system.presets.map((preset) => ({ na
 describe('the deck', () => {
   it('has a system of each row once, at three scales', () => {
     expect(new Set(systems.map(({ slug }) => slug)).size).toBe(systems.length);
-    expect(systems.map(({ row }) => row)).toEqual([...systems.map(({ row }) => row)].sort((a, b) => a - b));
+    expect(systems.map(({ row }) => row)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 15, 18, 20]);
     for (const system of systems) expect(system.presets.map(({ scale }) => scale)).toEqual(scales);
   });
 

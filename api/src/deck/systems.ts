@@ -5,6 +5,8 @@ import { baselineKd } from './systems/baseline-kd.ts';
 import { cohortSize } from './systems/cohort-size.ts';
 import { crossModal } from './systems/cross-modal.ts';
 import { entropyRegularisation } from './systems/entropy.ts';
+import { featuresLast } from './systems/features-last.ts';
+import { featuresMiddle } from './systems/features-middle.ts';
 import { mutualLearning } from './systems/mutual.ts';
 import { semiSupervised } from './systems/semi-supervised.ts';
 import { softLabelsSystem } from './systems/soft-labels.ts';
@@ -26,6 +28,8 @@ export const systems: readonly System[] = [
   strategy2,
   cohortSize,
   entropyRegularisation,
+  featuresLast,
+  featuresMiddle,
 ];
 
 export const systemBySlug = (slug: string): System | undefined => systems.find((system) => system.slug === slug);
