@@ -51,16 +51,18 @@ export const traceStep = (program: string, signature: Signature, step: StepFunct
       tensors(signature.inputs, (name, { shape, dtype }) => graph.input(`input.${name}`, shape, dtype)),
     );
     checkResult(program, signature, result);
-    for (const [entry, tensor] of Object.entries(result.state)) {
-      const value = plain(trace, recorder.traced(tensor));
-      const parts = views ? pieces(graph, value) : [{ begin: 0, value }];
-      for (const { begin, value } of parts) graph.output(`next.${entry}.${begin}`, value, { entry, begin });
+    const values = (of: typeof result.state) => Object.values(of).map((tensor) => plain(trace, recorder.traced(tensor)));
+    const [next, computed] = [values(result.state), values(result.outputs)];
+    const whole = next.map((value) => [{ begin: 0, value }]);
+    const cut = views ? pieces(graph, trace.block, next, computed) : whole;
+    Object.keys(result.state).forEach((entry, index) => {
+      for (const { begin, value } of cut[index] ?? []) graph.output(`next.${entry}.${begin}`, value, { entry, begin });
       replaced.push(entry);
-    }
-    for (const [name, tensor] of Object.entries(result.outputs)) {
-      graph.output(`output.${name}`, plain(trace, recorder.traced(tensor)));
+    });
+    Object.entries(result.outputs).forEach(([name, tensor], index) => {
+      graph.output(`output.${name}`, computed[index] as Value);
       outputs[name] = specOf(tensor);
-    }
+    });
     return null;
   });
   const model = serialize(graph, views ? SEQUENCE : undefined);

@@ -114,6 +114,19 @@ export class Graph {
     return this.#producers.get(value.id);
   }
 
+  /** All nodes that values depend on. */
+  ancestors(values: readonly Value[]): ReadonlySet<Node> {
+    const needed = new Set<Node>();
+    const open = [...values];
+    for (let value = open.pop(); value !== undefined; value = open.pop()) {
+      const node = this.producer(value);
+      if (node === undefined || needed.has(node)) continue;
+      needed.add(node);
+      for (const input of node.inputs) if (input !== null) open.push(input);
+    }
+    return needed;
+  }
+
   #value({ shape, dtype }: OutputSpec): Value {
     return { id: this.#count++, shape: [...shape], dtype };
   }

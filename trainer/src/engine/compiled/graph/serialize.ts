@@ -15,14 +15,7 @@ const OPSETS = [
 
 /** Nodes that outputs depend on, in the order they were added. */
 export const liveNodes = (graph: Graph): Node[] => {
-  const needed = new Set<Node>();
-  const open = graph.outputs.map(({ value }) => value);
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    const node = graph.producer(value);
-    if (node === undefined || needed.has(node)) continue;
-    needed.add(node);
-    for (const input of node.inputs) if (input !== null) open.push(input);
-  }
+  const needed = graph.ancestors(graph.outputs.map(({ value }) => value));
   return graph.nodes.filter((node) => needed.has(node));
 };
 
