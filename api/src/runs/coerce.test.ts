@@ -23,7 +23,7 @@ describe('normalising a spec', () => {
       spec: {
         dataset: 'shapes-16',
         data: { trainSamples: null, validationFraction: 0.1, labelledFraction: 1, withheldClasses: [], splitSeed: 0 },
-        networks: [{ model: 'cnn', view: null }],
+        networks: [{ model: 'cnn', view: null, dropout: 0 }],
         method: {
           mutual: {
             update: 'ALTERNATING',
@@ -43,6 +43,8 @@ describe('normalising a spec', () => {
           schedule: { cosine: { finalFraction: 0 } },
           warmupEpochs: 0,
           optimizer: { sgd: { momentum: 0.9, nesterov: true, weightDecay: 0.0005 } },
+          gradientClipping: null,
+          labelSmoothing: 0,
           augmentation: { flip: false, cropPadding: 0 },
           selection: 'LAST_EPOCH',
         },
@@ -74,8 +76,8 @@ describe('normalising a spec', () => {
       dataset: 'is required.',
       'data.trainSamples': 'is 1.5; it has to be a whole number.',
       'data.validationFraction': 'is 0.9; it has to be at least 0 and at most 0.5.',
-      'networks.0.depth': 'is not a setting here; allowed: model, view.',
-      'networks.1': 'is "cnn"; it has to be an object with the fields model, view.',
+      'networks.0.depth': 'is not a setting here; allowed: model, view, dropout.',
+      'networks.1': 'is "cnn"; it has to be an object with the fields model, view, dropout.',
       method: 'needs exactly one of independent, distillation, mutual, confidencePenalty; mutual and independent are given.',
       'training.epochs': 'is 0; it has to be at least 1 and at most 2000 epochs.',
       'training.learningRate': 'is -0.1; it has to be more than 0 and at most 100.',

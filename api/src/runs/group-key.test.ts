@@ -50,11 +50,14 @@ describe('a group’s key', () => {
     const settings = { epochs: 5, optimizer: { sgd: { momentum: 0.8 } } };
     expect(key(spec({ training: settings }))).toBe(OLD);
     expect(key(spec({ training: { ...settings, gradientClipping: null, labelSmoothing: 0 } }))).toBe(OLD);
+    const networks = [{ model: 'cnn', dropout: 0 }, { model: 'resnet-8' }];
+    expect(key(spec({ networks, training: settings }))).toBe(OLD);
     const changed = [
       { training: { ...settings, optimizer: { adam: {} } } },
       { training: { ...settings, optimizer: { adamw: {} } } },
       { training: { ...settings, gradientClipping: 1 } },
       { training: { ...settings, labelSmoothing: 0.1 } },
+      { training: settings, networks: [{ model: 'cnn', dropout: 0.5 }, { model: 'resnet-8' }] },
     ].map((changes) => key(spec(changes)));
     expect(new Set([...changed, OLD]).size).toBe(changed.length + 1);
   });

@@ -19,7 +19,13 @@ export function groupKey(type: GraphQLInputType, spec: RunSpec, datasetHash: str
 
 /** What an INDEPENDENT network needs in common with a network to be its paired baseline, its seed apart. */
 export function twinKey(type: GraphQLInputType, spec: RunSpec, datasetHash: string, firstView: string, index: number): string {
-  return cohortTwinKey(type, { ...spec, networks: [spec.networks[index] ?? { model: '', view: null }] }, datasetHash, firstView, index);
+  return cohortTwinKey(
+    type,
+    { ...spec, networks: [spec.networks[index] ?? { model: '', view: null, dropout: 0 }] },
+    datasetHash,
+    firstView,
+    index,
+  );
 }
 
 /** The same for the cohort: the independent ensemble of the same networks. */

@@ -22,6 +22,11 @@ describe('a run’s label', () => {
     expect(label({ training: { optimizer: { sgd: { momentum: 0 } }, gradientClipping: 5 } })).toBe('Independent · cnn');
   });
 
+  it('says which networks have dropout', () => {
+    const networks = [{ model: 'cnn', dropout: 0.5 }, { model: 'cnn' }, { model: 'cnn', dropout: 0.5 }];
+    expect(label({ networks })).toBe('Independent · cnn (dropout 0.5) ×2 + cnn');
+  });
+
   it('names the optimizer if it is not SGD, and label smoothing', () => {
     expect(label({ training: { optimizer: { adam: {} } } })).toBe('Independent · cnn · Adam');
     expect(label({ training: { optimizer: { adamw: { weightDecay: 0.1 } }, labelSmoothing: 0.1 } })).toBe(

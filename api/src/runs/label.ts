@@ -1,4 +1,4 @@
-import { methodOf, type RunSpec, teachersOf, teachingOf } from './spec.ts';
+import { methodOf, type NetworkSpec, type RunSpec, teachersOf, teachingOf } from './spec.ts';
 
 const short = { INDEPENDENT: 'Independent', DISTILLATION: 'KD', MUTUAL: 'DML', CONFIDENCE_PENALTY: 'Penalty' } as const;
 
@@ -11,8 +11,10 @@ const short = { INDEPENDENT: 'Independent', DISTILLATION: 'KD', MUTUAL: 'DML', C
 export function labelOf(spec: RunSpec, earlier: readonly string[] = []): string {
   const method = methodOf(spec);
   const left = [...earlier];
-  const teachers = countModels(teachersOf(spec).map(({ teacher }) => teacher.trained?.network.model ?? left.shift() ?? ''));
-  const students = countModels(spec.networks.map(({ model }) => model));
+  const teachers = countModels(
+    teachersOf(spec).map(({ teacher }) => (teacher.trained ? nameOf(teacher.trained.network) : left.shift()) ?? ''),
+  );
+  const students = countModels(spec.networks.map(nameOf));
   const parts = [short[method], teachers ? `${teachers} → ${students}` : students];
   const { mutual, confidencePenalty } = spec.method;
   const teaching = teachingOf(spec)?.teaching;
@@ -31,6 +33,11 @@ export function labelOf(spec: RunSpec, earlier: readonly string[] = []): string 
   if (spec.training.optimizer.adamw) parts.push('AdamW');
   if (spec.training.labelSmoothing > 0) parts.push(`smoothed ${spec.training.labelSmoothing}`);
   return parts.join(' · ');
+}
+
+/** `wrn-16-2 (dropout 0.3)` */
+function nameOf({ model, dropout }: NetworkSpec): string {
+  return dropout > 0 ? `${model} (dropout ${dropout})` : model;
 }
 
 /** `cnn ×2 + resnet-8`, in the order of the cohort. */

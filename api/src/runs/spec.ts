@@ -13,7 +13,7 @@ export type RunSpec = {
   training: TrainingSpec;
 };
 
-export type NetworkSpec = { model: string; view: string | null };
+export type NetworkSpec = { model: string; view: string | null; dropout: number };
 
 /** Exactly one key is present. */
 export type MethodSpec = {

@@ -9,5 +9,13 @@ export const NetworkInput = builder.inputType('NetworkInput', {
       required: true,
     }),
     view: t.string({ description: `View (modality) of the dataset this network sees; absent: the dataset's first view.` }),
+    dropout: t.float({
+      description:
+        'Part of the features that is dropped at random in training: after every hidden layer of an mlp, between the two convolutions of ' +
+        `a wrn's blocks, before the classifier of all others.`,
+      required: true,
+      defaultValue: 0,
+      directives: { range: { min: 0, max: 0.9 } },
+    }),
   }),
 });

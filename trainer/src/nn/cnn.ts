@@ -1,5 +1,5 @@
 import { type Layer, sequence } from './layer.ts';
-import { batchNorm, convolution, dense, globalAverage, relu } from './layers.ts';
+import { batchNorm, classifier, convolution, globalAverage, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
 const block = (name: string, input: readonly number[], filters: number, stride: 1 | 2): Layer => {
@@ -9,15 +9,15 @@ const block = (name: string, input: readonly number[], filters: number, stride: 
 
 /**
  * The small network: three 3 × 3 convolutions of W, 2W and 4W filters, each with batch norm and rectifier, the second and third halving
- * the picture by their stride; mean over the picture; classifier. The middle cut follows the second convolution.
+ * the picture by their stride; mean over the picture; dropout; classifier. The middle cut follows the second convolution.
  */
-export const cnn = (model: string, width: number, inputShape: readonly number[], classes: number): Network => {
+export const cnn = (model: string, width: number, inputShape: readonly number[], classes: number, dropped: number): Network => {
   const first = block('block.0', inputShape, width, 1);
   const second = block('block.1', first.outputShape, 2 * width, 2);
   const third = block('block.2', second.outputShape, 4 * width, 2);
   return assemble(model, inputShape, classes, {
     lower: sequence([first, second]),
     upper: sequence([third, globalAverage(third.outputShape)]),
-    classifier: dense('classifier', 4 * width, classes, 1),
+    classifier: classifier(4 * width, classes, dropped),
   });
 };

@@ -8,6 +8,9 @@ export type Parameter = { readonly name: string; readonly shape: readonly number
 /** A running statistic of batch normalisation: kept beside the parameters, changed without gradient. */
 export type Statistic = { readonly name: string; readonly shape: readonly number[]; readonly initial: 'zeros' | 'ones' };
 
+/** Which features dropout leaves in training: an input of each step. `shape` is that of one sample; `dropout` the part that is dropped. */
+export type Mask = { readonly name: string; readonly shape: readonly number[]; readonly dropout: number };
+
 /** In training, batch statistics normalise and the running ones follow; in evaluation, the running ones normalise. */
 export type Mode = 'training' | 'evaluation';
 
@@ -16,6 +19,8 @@ export interface Pass {
   readonly mode: Mode;
   parameter(name: string): tf.Tensor;
   statistic(name: string): tf.Tensor;
+  /** [batch, …shape]; in training only. */
+  mask(name: string): tf.Tensor;
   updateStatistic(name: string, value: tf.Tensor): void;
 }
 
@@ -26,6 +31,8 @@ export interface Pass {
 export type Layer = {
   readonly parameters: readonly Parameter[];
   readonly statistics: readonly Statistic[];
+  /** Absent: none. */
+  readonly masks?: readonly Mask[];
   /** Multiply-adds on one sample, of convolutions and matrix products. */
   readonly multiplyAdds: number;
   /** Of one sample. */
@@ -37,6 +44,7 @@ export type Layer = {
 export const sequence = (layers: readonly Layer[]): Layer => ({
   parameters: layers.flatMap((layer) => layer.parameters),
   statistics: layers.flatMap((layer) => layer.statistics),
+  masks: layers.flatMap((layer) => layer.masks ?? []),
   multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
   outputShape: (layers.at(-1) as Layer).outputShape,
   apply: (pass, x) => layers.reduce((h, layer) => layer.apply(pass, h), x),

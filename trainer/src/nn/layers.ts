@@ -1,6 +1,7 @@
 import { tf } from '../engine/tf.ts';
 import { normaliseBatch, normaliseWith, RUNNING_MOMENTUM } from './batch-norm.ts';
-import type { Layer } from './layer.ts';
+import { dropout } from './dropout.ts';
+import { type Layer, sequence } from './layer.ts';
 
 const nothingKept = { parameters: [], statistics: [], multiplyAdds: 0 } as const;
 
@@ -78,3 +79,7 @@ export const dense = (name: string, inputs: number, outputs: number, gain: 1 | 2
   outputShape: [outputs],
   apply: (pass, x) => tf.add(tf.matMul(x as tf.Tensor2D, pass.parameter(`${name}.weight`) as tf.Tensor2D), pass.parameter(`${name}.bias`)),
 });
+
+/** The last layer, from features to logits, with dropout before it. */
+export const classifier = (features: number, classes: number, dropped: number): Layer =>
+  sequence([...dropout('classifier', [features], dropped), dense('classifier', features, classes, 1)]);

@@ -1,6 +1,6 @@
 import { tf } from '../engine/tf.ts';
 import { type Layer, sequence } from './layer.ts';
-import { batchNorm, convolution, dense, globalAverage, relu } from './layers.ts';
+import { batchNorm, classifier, convolution, globalAverage, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
 /** 3 × 3 convolution of each channel with a filter of its own, zero-padded to keep the extent divided by the stride. */
@@ -48,7 +48,7 @@ const scaled = (filters: number, alpha: number): number => Math.max(8, 8 * Math.
  * MobileNet (Howard et al. 2017) for small pictures: the first convolution and the first separable one keep the extent, so that of 32 × 32
  * pixels 2 × 2 are left. 3.3 million parameters at α = 1 with 100 classes. The middle cut follows the last convolution with 256 filters.
  */
-export const mobilenet = (model: string, alpha: number, inputShape: readonly number[], classes: number): Network => {
+export const mobilenet = (model: string, alpha: number, inputShape: readonly number[], classes: number, dropped: number): Network => {
   const stem = normalised('stem.norm', convolution('stem.convolution', inputShape, scaled(32, alpha), 3, 1));
   let shape = stem.outputShape;
   const layers = BODY.map(([filters, stride], index) => {
@@ -59,6 +59,6 @@ export const mobilenet = (model: string, alpha: number, inputShape: readonly num
   return assemble(model, inputShape, classes, {
     lower: sequence([stem, ...layers.slice(0, 5)]),
     upper: sequence([...layers.slice(5), globalAverage(shape)]),
-    classifier: dense('classifier', scaled(1024, alpha), classes, 1),
+    classifier: classifier(scaled(1024, alpha), classes, dropped),
   });
 };

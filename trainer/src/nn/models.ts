@@ -11,7 +11,8 @@ export class ModelError extends Error {
   override name = 'ModelError';
 }
 
-export type Build = (inputShape: readonly number[], classes: number) => Network;
+/** Makes a network for a view. `dropped`: part of the features that dropout drops in training. */
+export type Build = (inputShape: readonly number[], classes: number, dropped?: number) => Network;
 
 const DEFAULT_CNN_WIDTH = 16;
 const MOST_LAYERS = 8;
@@ -46,11 +47,11 @@ const FAMILIES: Readonly<Record<string, Family>> = {
     const widths = sizes.split('-').map((text) => width(text, 8192, model));
     if (widths.length > MOST_LAYERS)
       throw new ModelError(`"${model}": an mlp has 1 to ${MOST_LAYERS} hidden layers, not ${widths.length}.`);
-    return (inputShape, classes) => mlp(model, widths, inputShape, classes);
+    return (inputShape, classes, dropped = 0) => mlp(model, widths, inputShape, classes, dropped);
   },
   cnn: (model, sizes) => {
     const filters = sizes === '' && model === 'cnn' ? DEFAULT_CNN_WIDTH : width(sizes, 512, model);
-    return (inputShape, classes) => cnn(model, filters, picture(model, inputShape), classes);
+    return (inputShape, classes, dropped = 0) => cnn(model, filters, picture(model, inputShape), classes, dropped);
   },
   resnet: (model, sizes) => {
     const [depthText = '', factorText = '1', ...rest] = sizes.split('x');
@@ -61,7 +62,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
         `"${model}": a resnet's depth is 6n + 2 (8, 14, 20, 26, 32, … ${DEEPEST_RESNET}), then xW for W times the channels.`,
       );
     }
-    return (inputShape, classes) => resnet(model, (depth - 2) / 6, factor, picture(model, inputShape), classes);
+    return (inputShape, classes, dropped = 0) => resnet(model, (depth - 2) / 6, factor, picture(model, inputShape), classes, dropped);
   },
   wrn: (model, sizes) => {
     const [depthText = '', factorText = '', ...rest] = sizes.split('-');
@@ -70,17 +71,17 @@ const FAMILIES: Readonly<Record<string, Family>> = {
     if (depth < 10 || depth > 100 || (depth - 4) % 6 !== 0 || rest.length > 0) {
       throw new ModelError(`"${model}": a wide resnet is named wrn-N-W with depth N = 6n + 4 (10, 16, 22, 28, 34, 40 … 100) and width W.`);
     }
-    return (inputShape, classes) => wideResnet(model, (depth - 4) / 6, factor, picture(model, inputShape), classes);
+    return (inputShape, classes, dropped = 0) => wideResnet(model, (depth - 4) / 6, factor, picture(model, inputShape), classes, dropped);
   },
   mobilenet: (model, sizes) => {
     const alpha = /^(0\.\d*[1-9]|[12]|1\.\d*[1-9])$/.test(sizes) ? Number(sizes) : 0;
     if (alpha < 0.25 || alpha > 2)
       throw new ModelError(`"${model}": a mobilenet's width factor is 0.25 to 2, as in mobilenet-0.5 or mobilenet-1.`);
-    return (inputShape, classes) => mobilenet(model, alpha, picture(model, inputShape), classes);
+    return (inputShape, classes, dropped = 0) => mobilenet(model, alpha, picture(model, inputShape), classes, dropped);
   },
   tcn: (model, sizes) => {
     const filters = width(sizes, 512, model);
-    return (inputShape, classes) => temporal(model, filters, series(model, inputShape), classes);
+    return (inputShape, classes, dropped = 0) => temporal(model, filters, series(model, inputShape), classes, dropped);
   },
 };
 

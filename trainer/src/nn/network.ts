@@ -1,5 +1,5 @@
 import type { tf } from '../engine/tf.ts';
-import type { Layer, Mode, Parameter, Pass, Statistic } from './layer.ts';
+import type { Layer, Mask, Mode, Parameter, Pass, Statistic } from './layer.ts';
 
 /** Layers up to a middle cut, from there to the last features, and the classifier on them. */
 export type Body = { readonly lower: Layer; readonly upper: Layer; readonly classifier: Layer };
@@ -27,13 +27,21 @@ export type Network = {
   readonly statistics: readonly Statistic[];
   /** Of one sample's activations at the middle cut and before the classifier; neurons (channels) are the last axis. */
   readonly featureShapes: { readonly middle: readonly number[]; readonly last: readonly number[] };
+  /** What dropout needs in training; empty without dropout. */
+  readonly masks: readonly Mask[];
   /** Numbers in all parameters. */
   readonly parameterCount: number;
   readonly statisticCount: number;
   /** Multiply-adds of one forward pass on one sample. */
   readonly multiplyAdds: number;
-  /** x: [batch, …inputShape]; parameters and statistics in the order declared above. */
-  readonly apply: (parameters: readonly tf.Tensor[], statistics: readonly tf.Tensor[], x: tf.Tensor, mode: Mode) => Applied;
+  /** x: [batch, …inputShape]; parameters, statistics and masks in the order declared above. Evaluation needs no masks. */
+  readonly apply: (
+    parameters: readonly tf.Tensor[],
+    statistics: readonly tf.Tensor[],
+    x: tf.Tensor,
+    mode: Mode,
+    masks?: readonly tf.Tensor[],
+  ) => Applied;
 };
 
 /** Numbers that tensors of these shapes hold together. */
@@ -53,6 +61,7 @@ export const assemble = (model: string, inputShape: readonly number[], classes: 
   const parts = [body.lower, body.upper, body.classifier];
   const parameters = parts.flatMap((part) => part.parameters);
   const statistics = parts.flatMap((part) => part.statistics);
+  const masks = parts.flatMap((part) => part.masks ?? []);
   return {
     model,
     inputShape,
@@ -60,16 +69,19 @@ export const assemble = (model: string, inputShape: readonly number[], classes: 
     parameters,
     statistics,
     featureShapes: { middle: body.lower.outputShape, last: body.upper.outputShape },
+    masks,
     parameterCount: numbersIn(parameters),
     statisticCount: numbersIn(statistics),
     multiplyAdds: parts.reduce((sum, part) => sum + part.multiplyAdds, 0),
-    apply: (parameterTensors, statisticTensors, x, mode) => {
+    apply: (parameterTensors, statisticTensors, x, mode, maskTensors = []) => {
       const named = byName(parameters, parameterTensors);
       const running = byName(statistics, statisticTensors);
+      const drawn = byName(masks, maskTensors);
       const pass: Pass = {
         mode,
         parameter: (name) => found(named, name),
         statistic: (name) => found(running, name),
+        mask: (name) => found(drawn, name),
         updateStatistic: (name, value) => running.set(name, value),
       };
       const middle = body.lower.apply(pass, x);

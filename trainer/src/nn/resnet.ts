@@ -1,6 +1,6 @@
 import { tf } from '../engine/tf.ts';
 import { type Layer, sequence } from './layer.ts';
-import { batchNorm, convolution, dense, globalAverage, relu } from './layers.ts';
+import { batchNorm, classifier, convolution, globalAverage, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
 /**
@@ -39,7 +39,14 @@ const block = (name: string, input: readonly number[], filters: number, stride: 
  * The ResNet for CIFAR (He et al. 2015, section 4.2): a 3 × 3 convolution, three stages of n blocks with 16, 32 and 64 filters times
  * `width`, mean over the picture, classifier; 6n + 2 layers with weights. The middle cut follows the second stage.
  */
-export const resnet = (model: string, blocksPerStage: number, width: number, inputShape: readonly number[], classes: number): Network => {
+export const resnet = (
+  model: string,
+  blocksPerStage: number,
+  width: number,
+  inputShape: readonly number[],
+  classes: number,
+  dropped: number,
+): Network => {
   const stem = convolution('stem.convolution', inputShape, 16 * width, 3, 1);
   const layers: Layer[][] = [[stem, batchNorm('stem.norm', stem.outputShape), relu(stem.outputShape)]];
   let shape = stem.outputShape;
@@ -56,6 +63,6 @@ export const resnet = (model: string, blocksPerStage: number, width: number, inp
   return assemble(model, inputShape, classes, {
     lower: sequence([...stemLayers, ...stage1, ...stage2]),
     upper: sequence([...stage3, globalAverage(shape)]),
-    classifier: dense('classifier', 64 * width, classes, 1),
+    classifier: classifier(64 * width, classes, dropped),
   });
 };

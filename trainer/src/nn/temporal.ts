@@ -1,6 +1,6 @@
 import { tf } from '../engine/tf.ts';
 import { type Layer, sequence } from './layer.ts';
-import { batchNorm, dense, relu } from './layers.ts';
+import { batchNorm, classifier, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
 const KERNEL = 5;
@@ -48,13 +48,13 @@ const block = (name: string, input: readonly number[], filters: number, stride: 
  * 2W and 4W filters, the second and third halving the length, mean over time, classifier (after Bai et al. 2018, with strides where they
  * dilate). The middle cut follows the second block.
  */
-export const temporal = (model: string, width: number, inputShape: readonly number[], classes: number): Network => {
+export const temporal = (model: string, width: number, inputShape: readonly number[], classes: number, dropped: number): Network => {
   const first = block('block.0', inputShape, width, 1);
   const second = block('block.1', first.outputShape, 2 * width, 2);
   const third = block('block.2', second.outputShape, 4 * width, 2);
   return assemble(model, inputShape, classes, {
     lower: sequence([first, second]),
     upper: sequence([third, overTime(third.outputShape)]),
-    classifier: dense('classifier', 4 * width, classes, 1),
+    classifier: classifier(4 * width, classes, dropped),
   });
 };

@@ -1,18 +1,19 @@
 import { tf } from '../engine/tf.ts';
+import { dropout } from './dropout.ts';
 import { type Layer, sequence } from './layer.ts';
 import { batchNorm, convolution, dense, globalAverage, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
 /**
- * Two 3 × 3 convolutions, each after its batch norm and rectifier. Where the channels change, the shortcut is a 1 × 1 convolution of the
+ * Two 3 × 3 convolutions, each after its batch norm and rectifier, with dropout between them. Where the channels change, the shortcut is a 1 × 1 convolution of the
  * first rectifier's output, else the input itself.
  */
-const block = (name: string, input: readonly number[], filters: number, stride: 1 | 2): Layer => {
+const block = (name: string, input: readonly number[], filters: number, stride: 1 | 2, dropped: number): Layer => {
   const entry = sequence([batchNorm(`${name}.norm.0`, input), relu(input)]);
   const first = convolution(`${name}.convolution.0`, input, filters, 3, stride);
   const norm = batchNorm(`${name}.norm.1`, first.outputShape);
   const second = convolution(`${name}.convolution.1`, first.outputShape, filters, 3, 1);
-  const residual = sequence([first, norm, relu(first.outputShape), second]);
+  const residual = sequence([first, norm, relu(first.outputShape), ...dropout(`${name}.dropout`, first.outputShape, dropped), second]);
   const shortcut = input.at(-1) === filters ? null : convolution(`${name}.shortcut`, input, filters, 1, stride);
   const layers = shortcut === null ? [entry, residual] : [entry, residual, shortcut];
   return {
@@ -27,7 +28,7 @@ const block = (name: string, input: readonly number[], filters: number, stride: 
 
 /**
  * The wide residual network (Zagoruyko & Komodakis 2016): a 3 × 3 convolution with 16 filters, three stages of n pre-activated blocks with
- * 16, 32 and 64 filters times `factor`, batch norm and rectifier, mean over the picture, classifier; depth 6n + 4. Without dropout. The
+ * 16, 32 and 64 filters times `factor`, batch norm and rectifier, mean over the picture, classifier; depth 6n + 4. The
  * middle cut follows the second stage.
  */
 export const wideResnet = (
@@ -36,12 +37,13 @@ export const wideResnet = (
   factor: number,
   inputShape: readonly number[],
   classes: number,
+  dropped: number,
 ): Network => {
   const stem = convolution('stem.convolution', inputShape, 16, 3, 1);
   let shape = stem.outputShape;
   const stages = [16, 32, 64].map((filters, stage) => {
     const blocks = Array.from({ length: blocksPerStage }, (_, index) => {
-      const next = block(`stage.${stage}.block.${index}`, shape, filters * factor, stage > 0 && index === 0 ? 2 : 1);
+      const next = block(`stage.${stage}.block.${index}`, shape, filters * factor, stage > 0 && index === 0 ? 2 : 1, dropped);
       shape = next.outputShape;
       return next;
     });

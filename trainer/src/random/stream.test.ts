@@ -26,6 +26,29 @@ describe('Stream', () => {
     expect(Math.abs(variance - 1)).toBeLessThan(0.05);
   });
 
+  it('drops with exactly the probability asked for, also between two 256ths, and keeps the rest alike', () => {
+    // 0.3 · 256 = 76.8: deciding by eight bits alone would drop 0.297 or 0.301.
+    const n = 1_000_000;
+    const numbers = new Float32Array(n);
+    for (const probability of [0.3, 0.5, 0.002]) {
+      new Stream(5, 'dropout', 1, 2, 3).drop(numbers, probability, 2);
+      const dropped = numbers.reduce((count, x) => count + Number(x === 0), 0);
+      expect(Math.abs(dropped - probability * n)).toBeLessThan(4 * Math.sqrt(n * probability * (1 - probability)));
+      expect(new Set(numbers)).toEqual(new Set([0, 2]));
+    }
+    new Stream(5, 'dropout').drop(numbers, 0, 2);
+    expect(numbers.every((x) => x === 2)).toBe(true);
+  });
+
+  it('drops neighbours, and places four and sixteen apart, independently of each other', () => {
+    const numbers = new Float32Array(400_000);
+    new Stream(6, 'dropout').drop(numbers, 0.4, 1);
+    for (const distance of [1, 2, 3, 4, 16]) {
+      const pairs = numbers.subarray(distance).reduce((count, x, k) => count + Number(x === 0 && numbers[k] === 0), 0);
+      expect(pairs / (numbers.length - distance)).toBeCloseTo(0.16, 2);
+    }
+  });
+
   it('shuffles into a permutation in which every item reaches every place about equally often', () => {
     const stream = new Stream(4, 'shuffle');
     const counts = new Int32Array(16);

@@ -70,6 +70,22 @@ export class Stream {
     return radius * Math.cos(angle);
   }
 
+  /**
+   * Makes each number 0 with that probability, else `kept`. Eight bits decide, and a word of its own where they leave it open: about four
+   * numbers per word, and yet exactly that probability.
+   */
+  drop(numbers: Float32Array, probability: number, kept: number): void {
+    const threshold = Math.floor(probability * 256);
+    const rest = probability * 256 - threshold;
+    let bits = 0;
+    for (let k = 0; k < numbers.length; k++) {
+      if (k % 4 === 0) bits = this.word();
+      const own = bits & 0xff;
+      bits >>>= 8;
+      numbers[k] = own > threshold || (own === threshold && this.uniform() >= rest) ? kept : 0;
+    }
+  }
+
   /** Reorders `items` in place, every order equally likely (Fisher and Yates). */
   shuffle(items: Int32Array | number[]): void {
     for (let i = items.length - 1; i > 0; i--) {

@@ -19,7 +19,7 @@ describe('readSpec', () => {
     expect(readSpec(least)).toEqual({
       dataset: 'shapes-16',
       data: { trainSamples: null, validationFraction: 0.1, labelledFraction: 1, withheldClasses: [], splitSeed: 0 },
-      networks: [{ model: 'cnn', view: null }],
+      networks: [{ model: 'cnn', view: null, dropout: 0 }],
       method: { independent: { enabled: true } },
       training: {
         epochs: 20,
@@ -52,7 +52,7 @@ describe('readSpec', () => {
     });
     expect(problems).toEqual([
       { path: 'seed', message: 'is not a setting here; allowed: dataset, data, networks, method, training.' },
-      { path: 'networks.1.modle', message: 'is not a setting here; allowed: model, view.' },
+      { path: 'networks.1.modle', message: 'is not a setting here; allowed: model, view, dropout.' },
       { path: 'networks.1.model', message: 'is required.' },
       { path: 'method', message: expect.stringContaining('independent and mutual are given') },
       { path: 'training.epochs', message: 'is 2.5; it has to be a whole number.' },
@@ -73,6 +73,7 @@ describe('readSpec', () => {
     ['data.withheldClasses.1', { data: { withheldClasses: [3, 3] } }, 'is 3, which stands there already'],
     ['data.labelledFraction', { data: { labelledFraction: 0 } }, 'has to be more than 0 and at most 1'],
     ['training.learningRate', { training: { learningRate: Number.NaN } }, 'is NaN; it has to be a finite number.'],
+    ['networks.0.dropout', { networks: [{ model: 'cnn', dropout: 1 }] }, 'at least 0 and at most 0.9'],
     ['training.gradientClipping', { training: { gradientClipping: 0 } }, 'is 0; it has to be more than 0'],
     ['training.labelSmoothing', { training: { labelSmoothing: 0.95 } }, 'at least 0 and at most 0.9'],
     ['training.optimizer.adam.beta2', { training: { optimizer: { adam: { beta2: 1 } } } }, 'at least 0 and at most 0.999999'],

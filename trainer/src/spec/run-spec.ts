@@ -18,7 +18,7 @@ export type DataSettings = {
   readonly splitSeed: number;
 };
 
-export type NetworkSettings = { readonly model: string; readonly view: string | null };
+export type NetworkSettings = { readonly model: string; readonly view: string | null; readonly dropout: number };
 
 /** Settings by method. A method of the contract that is missing here, or has no implementation, does not compile. */
 export type MethodSettings = {

@@ -16,6 +16,7 @@ import {
   stateVectors,
   statisticCounts,
 } from './cohort.ts';
+import { allocateMasks, drawMasks } from './dropout-masks.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { cohortRow, epochRow } from './epoch-rows.ts';
 import { Evaluator, type Logits } from './evaluation.ts';
@@ -95,8 +96,7 @@ export class Phase {
     this.#aligner = made.aligner;
     this.#permutations = start?.permutations ?? {};
     this.#stepsPerEpoch = Math.floor(plan.samples.length / batchSize);
-    const views = [...plan.members, ...plan.teachers].map(({ view }) => view);
-    this.#buffers = [context.trainReader.allocate(batchSize, views), context.trainReader.allocate(batchSize, views)];
+    this.#buffers = [this.#allocate(batchSize), this.#allocate(batchSize)];
     this.#best = start === null ? plan.members.map(() => null) : [...start.best];
     this.#epochsDone = start?.epoch ?? 0;
     this.#meter = this.#newMeter();
@@ -149,6 +149,13 @@ export class Phase {
     await Promise.all([this.#program.dispose(), this.#evaluator.dispose(), this.#aligner?.dispose()]);
   }
 
+  /** Buffers for what varies from step to step: images, labels and dropout masks. */
+  #allocate(batchSize: number): Batch {
+    const { members, teachers } = this.#plan;
+    const views = [...members, ...teachers].map(({ view }) => view);
+    return { ...this.#context.trainReader.allocate(batchSize, views), ...allocateMasks(members, batchSize) };
+  }
+
   #newMeter(): EpochMeter {
     return new EpochMeter(this.#plan.method, this.#plan.members.length, this.#context.spec.training.batchSize);
   }
@@ -183,6 +190,7 @@ export class Phase {
     const load = (step: number): Batch => {
       const batch = this.#buffers[(step % 2) as 0 | 1];
       trainReader.readAugmented(order, step * batchSize, batch, augmentation, seed, epoch);
+      drawMasks(this.#plan.members, batch, seed, epoch, step);
       return batch;
     };
     let next = first < this.#stepsPerEpoch ? load(first) : null;

@@ -47,7 +47,7 @@ const viewOf = (dataset: Dataset, settings: NetworkSettings, path: string): View
 const memberOf = (dataset: Dataset, settings: NetworkSettings, index: number, path: string): Member => {
   const view = viewOf(dataset, settings, path);
   try {
-    return { index, view: view.name, network: parseModel(settings.model)(view.shape, dataset.classes.length) };
+    return { index, view: view.name, network: parseModel(settings.model)(view.shape, dataset.classes.length, settings.dropout) };
   } catch (error) {
     if (error instanceof ModelError) throw new DataError(`${path}.model: ${error.message}`);
     throw error;

@@ -36,6 +36,7 @@ type Case = {
   rate: number;
   optimizer: Optimizer;
   labelSmoothing?: number;
+  dropout?: number;
 };
 
 const single = { shape: [8, 8, 3], cohort: 1, method: independent(), rate: 0.05, optimizer: optimizerOf(SGD) };
@@ -96,11 +97,14 @@ const CASES: readonly Case[] = [
     optimizer: optimizerOf({ adamw: ADAM }, 0.5),
     method: mutual(MUTUAL),
   },
+  { ...single, title: 'dropout in an mlp', model: 'mlp-24-16', dropout: 0.3 },
+  { ...single, title: 'dropout between convolutions', model: 'wrn-10-1', shape: [4, 4, 3], dropout: 0.3, rate: 0.02 },
+  { ...pair, title: 'mutual learning under dropout, alternating', dropout: 0.5, method: mutual(MUTUAL) },
   { ...single, title: 'label smoothing', model: 'cnn-4', labelSmoothing: 0.1 },
 ];
 
-const prepare = async (engine: Engine, { model, shape, cohort, method, optimizer, labelSmoothing = 0 }: Case) => {
-  const network = parseModel(model)(shape, CLASSES);
+const prepare = async (engine: Engine, { model, shape, cohort, method, optimizer, labelSmoothing = 0, dropout = 0 }: Case) => {
+  const network = parseModel(model)(shape, CLASSES, dropout);
   const members = Array.from({ length: cohort }, (_, index) => ({ index, view: 'main', network }));
   const plan = { members, teachers: [], method, optimizer, batchSize: BATCH, labelSmoothing };
   const signature = stepSignature(plan);
@@ -119,7 +123,7 @@ const shuffled = (size: number, index: number): Int32Array => {
 };
 
 /** A batch of step `index`, the same for all engines. */
-const batch = ({ inputs }: Signature, index: number, { rate, optimizer }: Case): Record<string, TensorData> => {
+const batch = ({ inputs }: Signature, index: number, { rate, optimizer, dropout = 0 }: Case): Record<string, TensorData> => {
   const rates: Readonly<Record<string, number>> = { learningRate: rate, ...optimizer.atStep(index + 1) };
   const stream = new Stream(7, 'noise', index);
   return Object.fromEntries(
@@ -127,6 +131,7 @@ const batch = ({ inputs }: Signature, index: number, { rate, optimizer }: Case):
       if (dtype === 'int32') return [name, shuffled(sizeOf(shape), index)];
       const numbers = new Float32Array(sizeOf(shape));
       if (name in rates) numbers.fill(rates[name] as number);
+      else if (name.startsWith('mask.')) stream.drop(numbers, dropout, 1 / (1 - dropout));
       else if (name === 'sampleWeights') numbers.fill(1);
       else if (name === 'targets') for (let row = 0; row < BATCH; row++) numbers[row * CLASSES + ((row + index) % CLASSES)] = 1;
       else for (let k = 0; k < numbers.length; k++) numbers[k] = stream.normal();

@@ -7,6 +7,7 @@ import type { Applied, Network } from '../nn/network.ts';
 import { smoothed } from '../objectives/label-smoothing.ts';
 import { type Member, parameterCounts, statisticCounts, totalParameters, totalStatistics } from './cohort.ts';
 import { differentiate } from './differentiate.ts';
+import { maskInput, maskSpecs } from './dropout-masks.ts';
 import type { Optimizer } from './optimizer.ts';
 import { permutationInput, permutationSpecs } from './permutations.ts';
 
@@ -73,6 +74,7 @@ export const stepSignature = (plan: StepPlan): Signature => {
     state: stateSpecs(plan),
     inputs: {
       ...imageSpecs([...plan.members, ...plan.teachers], plan.batchSize),
+      ...maskSpecs(plan.members, plan.batchSize),
       targets: float(plan.batchSize, classes),
       sampleWeights: float(plan.batchSize),
       ...Object.fromEntries(rateNames(plan.optimizer).map((name) => [name, float()])),
@@ -101,7 +103,7 @@ type Turn = { weights: tf.Tensor; slots: Tensors; statistics: tf.Tensor[]; metri
  *
  * Peers and teachers are computed outside the tape that differentiates a network, so nothing flows into them. The peers' forward pass is
  * written down again inside their own gradient: a compiling engine computes equal expressions once. When alternating, a network's outputs
- * are computed anew after its update for those that follow; its running statistics follow the first pass only.
+ * are computed anew after its update for those that follow, under the same dropout masks; its running statistics follow the first pass only.
  *
  * State: `weights` and the optimizer's slots [all parameters], `statistics` [all], and the teachers'. Outputs: `metrics` [members, terms + 2].
  */
@@ -129,7 +131,8 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
 
     const apply = (place: number, parameters: readonly tf.Tensor[]): Applied => {
       const member = members[place] as Member;
-      return member.network.apply(parameters, running[place] as tf.Tensor[], images(member), 'training');
+      const masks = member.network.masks.map(({ name }) => get(inputs, maskInput(place, name)));
+      return member.network.apply(parameters, running[place] as tf.Tensor[], images(member), 'training', masks);
     };
     const outputs =
       method.coupling === 'none'
