@@ -103,6 +103,11 @@ const CASES: [title: string, method: object, gradient: Matrix][] = [
     sum(pull(peerMean()), times(pull(hard), 2)),
   ],
   [
+    'mutual with features: + γ·2·(f − mean f_j) / N',
+    { mutual: { weight: 0, features: { weight: 0.5 } } },
+    sum(labelGradient, times(minus(own, meanOf(peers)), (0.5 * 2) / 12)),
+  ],
+  [
     'confidence penalty: (p − y) + β·p·(log p + H)',
     { confidencePenalty: { weight: 0.4 } },
     sum(labelGradient, times(penaltyGradient, 0.4)),
@@ -189,6 +194,7 @@ describe('the terms of a method', () => {
     [{ distillation: { ...taught, weight: 0 } }, ['crossEntropy']],
     [{ mutual: {} }, ['crossEntropy', 'mutual']],
     [{ mutual: { labelWeight: 0, teaching: taught } }, ['mutual', 'distillation']],
+    [{ mutual: { features: {} } }, ['crossEntropy', 'mutual', 'features']],
     [{ confidencePenalty: {} }, ['crossEntropy', 'confidencePenalty']],
   ])('%j are %j', (settings, terms) => {
     expect(methodFrom(settings).terms).toEqual(terms);
