@@ -9,9 +9,10 @@ export type Member = { key: string; index: number | null; name: string; colour: 
 /** The run's members in the order of their indexes, each with its colour on this page; the ensemble of a cohort in ink. */
 export function membersOf(networks: readonly Network[], measured: readonly number[]): Member[] {
   const indexes = [...new Set([...networks.map((network) => network.index), ...measured])].toSorted((one, other) => one - other);
+  const teachers = networks.filter((network) => network.role === 'TEACHER').length;
   const members: Member[] = indexes.map((index) => {
     const network = networks.find((each) => each.index === index);
-    const role = network?.role === 'TEACHER' ? 'teacher' : `net ${index}`;
+    const role = network?.role === 'TEACHER' ? (teachers > 1 ? `teacher ${index}` : 'teacher') : `net ${index}`;
     return { key: `n${index}`, index, name: network ? `${role} · ${network.model.name}` : role, colour: seriesColour(index) };
   });
   const cohort = networks.filter((network) => network.role !== 'TEACHER');

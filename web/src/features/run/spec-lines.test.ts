@@ -30,6 +30,17 @@ describe('a readable specification', () => {
     expect(at('networks.1')).toMatchObject({ value: 'cnn' });
   });
 
+  it('puts each of several teachers on a line of its own', () => {
+    const teachers: JsonValue = [{ group: { groupKey: 'k', network: 1 } }, { trained: { network: { model: 'cnn-32' }, epochs: 5 } }];
+    const taught = specLines(settings, 'RunSpecInput', { method: { distillation: { teachers, target: 'HARD' } } });
+    const line = (path: string) => taught.find((each) => each.path === `method.distillation.${path}`);
+    expect(line('teachers.0')).toMatchObject({ label: '1', value: 'A group, same seed', depth: 2 });
+    expect(line('teachers.0.group.network')).toMatchObject({ value: '1', depth: 3 });
+    expect(line('teachers.1')).toMatchObject({ label: '2', value: 'Train one first' });
+    expect(line('teachers.1.trained.network.model')).toMatchObject({ value: 'cnn-32' });
+    expect(line('target')).toMatchObject({ value: 'Hard', isDefault: false });
+  });
+
   it('shows what the contract no longer knows', () => {
     expect(lines.at(-1)).toMatchObject({ path: 'bygone', value: '7' });
   });

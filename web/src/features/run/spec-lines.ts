@@ -33,8 +33,7 @@ function fieldLines(settings: Settings, field: Setting, value: JsonValue | undef
     if (value.length === 0) return [{ ...head, value: 'none', isDefault: true }];
     return [head, ...value.flatMap((item, index) => itemLines(settings, field, item, index, `${path}.${index}`, depth + 1))];
   }
-  const type = settings.inputs[field.type];
-  const option = type?.oneOf && isGroup(value) ? type.fields.find((candidate) => value[candidate.name] != null) : undefined;
+  const option = chosenOption(settings, field, value);
   if (!option) return [head, ...specLines(settings, field.type, value, path, depth + 1)];
   // One of several: its name is the value, and its settings follow.
   const isDefault = isGroup(field.default) && option.name in field.default;
@@ -44,7 +43,7 @@ function fieldLines(settings: Settings, field: Setting, value: JsonValue | undef
   ];
 }
 
-/** An item with a model is one line, `0: resnet-8, depth`; another is headed by its number. */
+/** An item with a model is one line, `0: resnet-8, depth`; another is headed by its number, one of several options by that and its name. */
 function itemLines(settings: Settings, field: Setting, item: JsonValue, index: number, path: string, depth: number): SpecLine[] {
   const head = { path, depth, description: field.description, isDefault: false };
   if (isGroup(item) && typeof item.model === 'string') {
@@ -55,7 +54,19 @@ function itemLines(settings: Settings, field: Setting, item: JsonValue, index: n
       ...specLines(settings, field.type, rest, path, depth + 1),
     ];
   }
+  const option = chosenOption(settings, field, item);
+  if (option)
+    return [
+      { ...head, label: `${index + 1}`, value: settingLabel(option.name) },
+      ...specLines(settings, option.type, isGroup(item) ? (item[option.name] ?? {}) : {}, join(path, option.name), depth + 1),
+    ];
   return [{ ...head, label: `${index + 1}`, value: null }, ...specLines(settings, field.type, item, path, depth + 1)];
+}
+
+/** Of a `@oneOf` type, the option that a value names. */
+function chosenOption(settings: Settings, field: Setting, value: JsonValue): Setting | undefined {
+  const type = settings.inputs[field.type];
+  return type?.oneOf && isGroup(value) ? type.fields.find((candidate) => value[candidate.name] != null) : undefined;
 }
 
 function shown(field: Setting, value: JsonValue): string {

@@ -17,6 +17,7 @@ import { TeacherPicker } from './teacher-picker.tsx';
 export function InputList({ field, path }: FieldProps) {
   const { readOnly } = useScheduleForm();
   const list = useFieldArray({ name: path });
+  const one = settingLabel(field.name).toLowerCase().replace(/s$/, '');
   return (
     <SettingRow field={field} path={path} wide>
       <ol className="space-y-2">
@@ -26,8 +27,8 @@ export function InputList({ field, path }: FieldProps) {
               <ItemSettings type={field.type} path={`${path}.${index}`} />
             </div>
             <IconButton
-              label={`Remove ${settingLabel(field.name).toLowerCase()} ${index + 1}`}
-              disabled={readOnly}
+              label={`Remove ${one} ${index + 1}`}
+              disabled={readOnly || (field.required && list.fields.length === 1)}
               onClick={() => list.remove(index)}
             >
               <X aria-hidden className="size-4" />
@@ -36,7 +37,7 @@ export function InputList({ field, path }: FieldProps) {
         ))}
       </ol>
       <Button small className="mt-2" disabled={readOnly} onClick={() => list.append(draftOf(settings, field.type))}>
-        <Plus aria-hidden className="size-3.5" /> Add
+        <Plus aria-hidden className="size-3.5" /> Add {one}
       </Button>
     </SettingRow>
   );

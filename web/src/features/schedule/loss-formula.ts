@@ -1,81 +1,52 @@
 import type { JsonValue } from '@/lib/contract/settings.ts';
+import { crossEntropy, featuresTerm, isGroup, number, peersTerm, type Settings, type Term, teachersTerm, weighted } from './loss-terms.ts';
 
 /** A method's loss in TeX: in letters, and with the values set so far. */
 export type LossFormula = { letters: string; values: string };
 
-type Settings = { [name: string]: JsonValue };
-
-const number = (value: JsonValue | undefined, otherwise: number) => (typeof value === 'number' ? value : otherwise);
-const shown = (value: number) => String(Number(value.toPrecision(4)));
-const isGroup = (value: JsonValue | undefined): value is Settings => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A factor in front of a term: nothing for 1. */
-const factor = (value: number) => (value === 1 ? '' : `${shown(value)}\\,`);
-
-const softened = (symbol: string, temperature: number | 'T') =>
-  temperature === 1 ? symbol : `${symbol}^{${temperature === 'T' ? 'T' : `(${shown(temperature)})`}}`;
-
 /** The loss of the method chosen in a spec, for `networks` networks; null for a method this page has no formula for. */
 export function lossFormula(method: JsonValue | undefined, networks: number): LossFormula | null {
   if (!isGroup(method)) return null;
-  if (isGroup(method.independent)) return same('\\mathcal{L}_i = \\mathrm{CE}(y,\\, p_i)');
+  if (isGroup(method.independent)) return sumOf('\\mathcal{L}_i', [weighted('', 1, labels)]);
   if (isGroup(method.distillation)) return distillation(method.distillation);
   if (isGroup(method.mutual)) return mutual(method.mutual, networks);
+  if (isGroup(method.confidencePenalty)) return confidencePenalty(method.confidencePenalty);
   return null;
 }
 
-const same = (tex: string): LossFormula => ({ letters: tex, values: tex });
+const labels = crossEntropy('y', 'p_i');
+
+/** The terms that are there, added up. */
+function sumOf(left: string, terms: readonly (Term | null)[]): LossFormula {
+  const present = terms.filter((term) => term !== null);
+  const of = (kind: keyof Term) => `${left} = ${present.map((term) => term[kind]).join(' + ') || '0'}`;
+  return { letters: of('letters'), values: of('values') };
+}
 
 function distillation(settings: Settings): LossFormula {
-  const temperature = number(settings.temperature, 4);
   const weight = number(settings.weight, 0.9);
-  const scaled = settings.scaleByTemperatureSquared !== false;
-  const hard = '\\mathrm{CE}(y,\\, p_s)';
-  const soft = (exponent: number | 'T') => `\\mathrm{KL}\\big(${softened('p_t', exponent)} \\,\\|\\, ${softened('p_s', exponent)}\\big)`;
-  const softWeight = weight * (scaled ? temperature ** 2 : 1);
-  const terms = [weight < 1 ? `${factor(1 - weight)}${hard}` : '', weight > 0 ? `${factor(softWeight)}${soft(temperature)}` : ''].filter(
-    Boolean,
-  );
-  return {
-    letters: `\\mathcal{L} = (1 - a)\\,${hard} + a\\,${scaled ? 'T^2\\,' : ''}${soft('T')}`,
-    values: `\\mathcal{L} = ${terms.join(' + ')}`,
-  };
+  return sumOf('\\mathcal{L}', [
+    weighted('(1 - a)', 1 - weight, crossEntropy('y', 'p_s')),
+    teachersTerm(settings, { weight: 'a', temperature: 'T', own: 'p_s' }, weight),
+  ]);
 }
 
 function mutual(settings: Settings, networks: number): LossFormula {
-  const temperature = number(settings.temperature, 1);
-  const weight = number(settings.weight, 1);
-  const scaled = settings.scaleByTemperatureSquared !== false;
-  const term = (exponent: number | 'T') => mutualTerm(String(settings.target ?? 'PAIRWISE_MEAN'), exponent, networks);
-  const valued = weight * (scaled ? temperature ** 2 : 1);
-  const hard = '\\mathrm{CE}(y,\\, p_i)';
-  const features = isGroup(settings.features) ? settings.features : null;
-  const matched = features === null ? '' : featureTerm(features, networks);
-  return {
-    letters: `\\mathcal{L}_i = ${hard} + w\\,${scaled ? 'T^2\\,' : ''}${term('T')}${features ? ` + \\gamma\\,${matched}` : ''}`,
-    values: `\\mathcal{L}_i = ${hard}${weight > 0 ? ` + ${factor(valued)}${term(temperature)}` : ''}${features ? ` + ${factor(number(features.weight, 1))}${matched}` : ''}`,
-  };
+  const { teaching, features } = settings;
+  const labelWeight = number(settings.labelWeight, 1);
+  // The teachers' temperature is another than the peers'.
+  const names = { weight: 'v', temperature: 'T_{\\!t}', own: 'p_i' };
+  return sumOf('\\mathcal{L}_i', [
+    weighted(labelWeight === 1 ? '' : 'c', labelWeight, labels),
+    peersTerm(settings, networks),
+    isGroup(teaching) ? teachersTerm(teaching, names, number(teaching.weight, 1)) : null,
+    isGroup(features) ? featuresTerm(features, networks) : null,
+  ]);
 }
 
-/** The line above stands for the mean over batch and elements. */
-function featureTerm(features: Settings, networks: number): string {
-  const mean = networks === 2 ? '' : '\\tfrac{1}{K-1}\\textstyle\\sum_{j \\ne i} ';
-  return features.alignment === 'PERMUTATION'
-    ? `${mean}\\min_{\\pi} \\overline{\\big(f_i - \\pi(f_j)\\big)^2}`
-    : `${mean}\\overline{(f_i - f_j)^2}`;
-}
-
-function mutualTerm(target: string, exponent: number | 'T', networks: number): string {
-  const own = softened('p_i', exponent);
-  const peer = softened('p_j', exponent);
-  if (networks === 2 && target !== 'ENSEMBLE_LOGITS') return `\\mathrm{KL}\\big(${peer} \\,\\|\\, ${own}\\big)`;
-  const mean = '\\tfrac{1}{K-1}\\textstyle\\sum_{j \\ne i}';
-  switch (target) {
-    case 'ENSEMBLE_PROBABILITIES':
-      return `\\mathrm{KL}\\big(${mean} ${peer} \\,\\|\\, ${own}\\big)`;
-    case 'ENSEMBLE_LOGITS':
-      return `\\mathrm{KL}\\big(\\mathrm{softmax}(${mean} z_j${exponent === 1 ? '' : exponent === 'T' ? ' / T' : ` / ${shown(exponent)}`}) \\,\\|\\, ${own}\\big)`;
-    default:
-      return `${mean} \\mathrm{KL}\\big(${peer} \\,\\|\\, ${own}\\big)`;
-  }
+function confidencePenalty(settings: Settings): LossFormula {
+  const weight = number(settings.weight, 0.1);
+  const penalty = weighted('\\beta', weight, '\\mathrm{H}(p_i)');
+  const of = (kind: keyof Term) => `\\mathcal{L}_i = ${labels}${penalty ? ` - ${penalty[kind]}` : ''}`;
+  return { letters: of('letters'), values: of('values') };
 }

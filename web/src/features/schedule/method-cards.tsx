@@ -26,7 +26,7 @@ export function MethodCards() {
         value={chosen}
         onValueChange={choose}
         disabled={readOnly}
-        className="mt-3 grid gap-2 sm:grid-cols-3"
+        className="mt-3 grid gap-2 sm:grid-cols-2"
       >
         {options.map((candidate) => (
           <RadioGroup.Item

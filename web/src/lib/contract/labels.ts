@@ -14,6 +14,8 @@ const labels: Record<string, string> = {
   run: 'One run',
   group: 'A group, same seed',
   trained: 'Train one first',
+  labelWeight: 'Weight of the labels',
+  teaching: 'Teachers beside the peers',
 };
 
 /** A setting's, option's or value's name on the page: `learningRate` → `Learning rate`, `COMPILED_CPU` → `Compiled CPU`. */
