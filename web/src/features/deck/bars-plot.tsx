@@ -1,15 +1,16 @@
-import type { DeckGroupFieldsFragment } from '@/generated/graphql.ts';
 import { points } from '@/lib/format/number.ts';
 import { confidence95, isResolved, type Statistic } from '@/lib/statistics/interval.ts';
 import { niceScale, type Scale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { cx } from '@/ui/cx.ts';
 import { drawnMembers } from './drawn-members.ts';
-import { memberName, metrics, type Result } from './metric.ts';
+import { memberName, metrics } from './metric.ts';
 import type { PlotSettings } from './plot.tsx';
+import type { Result } from './run-figures.ts';
+import type { Group } from './use-system.ts';
 
-type Props = { plot: PlotSettings; groups: readonly DeckGroupFieldsFragment[] };
-type Bar = { key: string; name: string; value: Statistic; gain: Statistic | null };
+type Props = { plot: PlotSettings; groups: readonly Group[] };
+type Bar = { key: string; name: string; value: Statistic; gain: Statistic | null; seeds: { seed: number; value: number }[] };
 
 /** Every group's members on one axis, mean ± sd, and what each gained over its independent twin. */
 export function BarsPlot({ plot, groups }: Props) {
@@ -17,11 +18,23 @@ export function BarsPlot({ plot, groups }: Props) {
   const bars = groups.flatMap((group) =>
     drawnMembers(group, plot.members).flatMap((result): Bar[] => {
       const value = metric.of(result);
-      return value ? [{ key: `${group.key} ${result.network}`, name: memberName(group, result), value, gain: gainOf(result, plot) }] : [];
+      return value
+        ? [
+            {
+              key: `${group.key} ${result.network}`,
+              name: memberName(group, result),
+              value,
+              gain: gainOf(result, plot),
+              seeds: seedsOf(result, plot),
+            },
+          ]
+        : [];
     }),
   );
   if (bars.length === 0) return null;
-  const scale = niceScale(bars.flatMap(({ value }) => [value.mean - (value.sd ?? 0), value.mean + (value.sd ?? 0)]));
+  const scale = niceScale(
+    bars.flatMap(({ value, seeds }) => [value.mean - (value.sd ?? 0), value.mean + (value.sd ?? 0), ...seeds.map((seed) => seed.value)]),
+  );
   const gains = bars.flatMap(({ gain }) => (gain ? [gain] : []));
   const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);
   const paired = gains.length > 0;
@@ -51,6 +64,7 @@ export function BarsPlot({ plot, groups }: Props) {
               scale={scale}
               mean={bar.value.mean}
               half={bar.value.sd}
+              seeds={bar.seeds}
               hollow={bar.value.n < 2}
               label={`${bar.name}: ${metric.name.toLowerCase()} ${metric.format(bar.value.mean)} over ${bar.value.n} seeds`}
             />
@@ -78,6 +92,20 @@ function Gain({ gain, scale, name }: { gain: Statistic | null; scale: Scale; nam
 
 const gainOf = (result: Result, plot: PlotSettings) =>
   plot.metric === 'TEST_ACCURACY' ? result.testGain : plot.metric === 'VALIDATION_ACCURACY' ? result.validationGain : null;
+
+const seedFields: Partial<Record<string, 'validationAccuracy' | 'testAccuracy'>> = {
+  VALIDATION_ACCURACY: 'validationAccuracy',
+  TEST_ACCURACY: 'testAccuracy',
+};
+
+/** Each seed's accuracy, drawn as a tick. */
+function seedsOf(result: Result, plot: PlotSettings) {
+  const field = seedFields[plot.metric];
+  return result.seeds.flatMap((point) => {
+    const value = field === undefined ? null : point[field];
+    return value === null ? [] : [{ seed: point.seed, value }];
+  });
+}
 
 /** Very wide intervals (two seeds) are cut off rather than flattening everybody else's. */
 const reach = (gain: Statistic) => Math.min(confidence95(gain) ?? 0, 3 * (gain.sd ?? 0));

@@ -1,14 +1,15 @@
 import Link from 'next/link';
-import type { DeckGroupFieldsFragment, DeckSystemQuery } from '@/generated/graphql.ts';
+import type { DeckSystemQuery } from '@/generated/graphql.ts';
 import { paths } from '@/lib/paths.ts';
 import { isResolved } from '@/lib/statistics/interval.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { metrics } from './metric.ts';
+import type { Group } from './use-system.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
 type Conclusion = NonNullable<DeckSystemQuery['deckSystem']>['preset']['conclusions'][number];
-type Props = { conclusions: readonly Conclusion[]; groups: readonly DeckGroupFieldsFragment[] };
+type Props = { conclusions: readonly Conclusion[]; groups: readonly Group[] };
 
 /** What our runs say: a sentence each, its verdict, and the difference with its interval on an axis that all of one unit share. */
 export function Conclusions({ conclusions, groups }: Props) {
@@ -66,7 +67,7 @@ export function Conclusions({ conclusions, groups }: Props) {
 const shorten = (text: string) => text.replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros));
 
 /** The runs behind a sentence, each a way to its page. */
-function Sources({ runIds, groups }: { runIds: readonly string[]; groups: readonly DeckGroupFieldsFragment[] }) {
+function Sources({ runIds, groups }: { runIds: readonly string[]; groups: readonly Group[] }) {
   if (runIds.length === 0) return null;
   const runs = groups.flatMap((group) => group.runs.filter(({ id }) => runIds.includes(id)).map((run) => ({ ...run, title: group.title })));
   return (

@@ -34,6 +34,7 @@ describe('curves of a preset', () => {
 
   it('draws the ensemble where it is asked for, and nothing that was not measured', () => {
     expect(curveSeries([group], { ...asked, members: [null] })[0]?.points).toEqual([[1, 0.7]]);
+    expect(curveSeries([group], { ...asked, metric: 'VALIDATION_ENTROPY', members: [null] })).toEqual([]);
     expect(curveSeries([group], { ...asked, metric: 'TEST_ACCURACY' })).toEqual([]);
   });
 });

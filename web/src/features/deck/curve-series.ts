@@ -1,16 +1,19 @@
-import type { DeckCurvesQuery, DeckMetric } from '@/generated/graphql.ts';
+import type { DeckCurvesQuery } from '@/generated/graphql.ts';
 import { seedBand } from '@/ui/chart/seed-band.ts';
 import { type Series, seriesColour } from '@/ui/chart/series.ts';
+import type { metrics } from './metric.ts';
 
 type Group = NonNullable<DeckCurvesQuery['deckSystem']>['preset']['groups'][number];
 type Run = Group['runs'][number];
 
 /** What of an epoch's row a metric is; test figures are read once, at the end, and have no curve. */
-const rowOf: Partial<Record<DeckMetric, (row: Run['metrics']['epochs'][number]) => number | null>> = {
+const rowOf: Partial<Record<keyof typeof metrics, (row: Run['metrics']['epochs'][number]) => number | null>> = {
   VALIDATION_ACCURACY: (row) => row.validationAccuracy,
+  TRAIN_ACCURACY: (row) => row.trainAccuracy,
+  VALIDATION_ENTROPY: (row) => row.validationEntropy,
 };
 
-type Asked = { metric: DeckMetric; members: readonly (number | null)[]; titles: ReadonlyMap<string, string> };
+type Asked = { metric: keyof typeof metrics; members: readonly (number | null)[]; titles: ReadonlyMap<string, string> };
 
 /** A line per group and member: the mean over seeds at each epoch in a band of ± sd. A group keeps its colour, its members differ by their dashes. */
 export function curveSeries(groups: readonly Group[], { metric, members, titles }: Asked): Series[] {
@@ -37,7 +40,7 @@ export function curveSeries(groups: readonly Group[], { metric, members, titles 
   });
 }
 
-function valuesOf(run: Run, member: number | null, metric: DeckMetric): (readonly [number, number | null])[] {
+function valuesOf(run: Run, member: number | null, metric: keyof typeof metrics): (readonly [number, number | null])[] {
   if (member === null) {
     if (metric !== 'VALIDATION_ACCURACY') return [];
     return run.metrics.cohort.map((row) => [row.epoch, row.ensembleValidationAccuracy] as const);

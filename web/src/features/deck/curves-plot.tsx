@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { DeckCurvesDocument, type DeckGroupFieldsFragment, type DeckScale } from '@/generated/graphql.ts';
+import { DeckCurvesDocument, type DeckScale } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { Legend } from '@/ui/chart/legend.tsx';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
@@ -10,8 +10,9 @@ import { curveSeries } from './curve-series.ts';
 import { metrics } from './metric.ts';
 import type { PlotSettings } from './plot.tsx';
 import { useDeckChanges } from './use-deck-changes.ts';
+import type { Group } from './use-system.ts';
 
-type Props = { slug: string; scale: DeckScale; plot: PlotSettings; groups: readonly DeckGroupFieldsFragment[] };
+type Props = { slug: string; scale: DeckScale; plot: PlotSettings; groups: readonly Group[] };
 
 /** A metric over epochs, growing while runs commit them. */
 export function CurvesPlot({ slug, scale, plot, groups }: Props) {

@@ -1,8 +1,7 @@
-import type { DeckGroupFieldsFragment, DeckMetric } from '@/generated/graphql.ts';
-import { percent, points } from '@/lib/format/number.ts';
+import type { DeckMetric } from '@/generated/graphql.ts';
+import { percent, points, significant } from '@/lib/format/number.ts';
 import type { Statistic } from '@/lib/statistics/interval.ts';
-
-export type Result = DeckGroupFieldsFragment['results'][number];
+import type { Result } from './run-figures.ts';
 
 type Reading = {
   name: string;
@@ -22,9 +21,18 @@ const accuracy = {
 };
 
 /** Every metric of the deck: where a result holds it and how it is written. */
-export const metrics: Record<DeckMetric, Reading> = {
+export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY' | 'VALIDATION_ENTROPY', Reading> = {
   VALIDATION_ACCURACY: { ...accuracy, name: 'Validation accuracy', of: (result) => result.validationAccuracy },
   TEST_ACCURACY: { ...accuracy, name: 'Test accuracy', of: (result) => result.testAccuracy },
+  TRAIN_ACCURACY: { ...accuracy, name: 'Training accuracy', of: (result) => result.trainAccuracy },
+  VALIDATION_ENTROPY: {
+    name: 'Mean entropy of the output on validation',
+    of: (result) => result.entropy,
+    format: (value) => `${significant(value, 3)} nats`,
+    formatAxis: (value) => String(Number(value.toPrecision(3))),
+    formatDifference: (value) => `${value > 0 ? '+' : ''}${significant(value, 3)}`,
+    unit: 'nats',
+  },
 };
 
 /** A result's place beside its group's other members: `DML, network 1`; a group of one network goes by its title alone. */

@@ -1,11 +1,12 @@
-import type { DeckGroupFieldsFragment, DeckScale, DeckSystemQuery } from '@/generated/graphql.ts';
+import type { DeckScale, DeckSystemQuery } from '@/generated/graphql.ts';
 import { BarsPlot } from './bars-plot.tsx';
 import { CurvesPlot } from './curves-plot.tsx';
 import { SoftLabelsPlot } from './soft-labels-plot.tsx';
 import { SweepPlot } from './sweep-plot.tsx';
+import type { Group } from './use-system.ts';
 
 export type PlotSettings = NonNullable<DeckSystemQuery['deckSystem']>['preset']['plot'];
-type Props = { slug: string; scale: DeckScale; plot: PlotSettings; groups: readonly DeckGroupFieldsFragment[] };
+type Props = { slug: string; scale: DeckScale; plot: PlotSettings; groups: readonly Group[] };
 
 /** What a preset is looked at by. */
 export function Plot({ slug, scale, plot, groups }: Props) {

@@ -1,7 +1,6 @@
 'use client';
 
 import Link from 'next/link';
-import type { DeckGroupFieldsFragment } from '@/generated/graphql.ts';
 import { duration } from '@/lib/format/time.ts';
 import { paths } from '@/lib/paths.ts';
 import { partDone, secondsLeft } from '@/lib/runs/progress.ts';
@@ -9,8 +8,9 @@ import { ProgressBar } from '@/ui/progress-bar.tsx';
 import { StateGlyph, stateNames } from '@/ui/run-state.tsx';
 import { useNow } from '@/ui/use-now.tsx';
 import { latestRuns } from './latest-runs.ts';
+import type { Group } from './use-system.ts';
 
-type Props = { groups: readonly DeckGroupFieldsFragment[]; runCount: number };
+type Props = { groups: readonly Group[]; runCount: number };
 
 /** How far a preset's runs are while some of them wait or run; those that failed, with why. */
 export function PresetProgress({ groups, runCount }: Props) {

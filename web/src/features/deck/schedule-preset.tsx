@@ -1,18 +1,19 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
-import { type DeckGroupFieldsFragment, type DeckPresetStateFragment, ScheduleDeckPresetDocument } from '@/generated/graphql.ts';
+import { type DeckPresetStateFragment, ScheduleDeckPresetDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { PresetProgress } from './preset-progress.tsx';
 import { missingRuns } from './standing.ts';
+import type { Group } from './use-system.ts';
 
 type Props = {
   slug: string;
   preset: DeckPresetStateFragment;
-  groups: readonly DeckGroupFieldsFragment[];
+  groups: readonly Group[];
   onScheduled: () => void;
 };
 

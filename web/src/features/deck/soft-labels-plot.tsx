@@ -2,18 +2,19 @@
 
 import { skipToken, useQuery } from '@apollo/client/react';
 import { useDeferredValue, useId, useState } from 'react';
-import { type DeckGroupFieldsFragment, SoftLabelsDocument } from '@/generated/graphql.ts';
+import { SoftLabelsDocument } from '@/generated/graphql.ts';
 import { Select } from '@/ui/input.tsx';
 import { drawnMembers } from './drawn-members.ts';
 import { meanMatrix } from './mean-matrix.ts';
 import { memberName } from './metric.ts';
 import { SoftLabelsMatrix } from './soft-labels-matrix.tsx';
+import type { Group } from './use-system.ts';
 
 /** Temperatures by the slider's steps: doublings from 1 to 32, halves between. */
 const temperatures = [1, 1.4, 2, 2.8, 4, 5.7, 8, 11, 16, 20, 32];
 
 /** A network's mean soft label per true class, at a temperature the reader chooses. */
-export function SoftLabelsPlot({ groups }: { groups: readonly DeckGroupFieldsFragment[] }) {
+export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
   const id = useId();
   const choices = groups.flatMap((group) =>
     drawnMembers(group, []).flatMap((result) =>

@@ -1,14 +1,14 @@
 'use client';
 
-import type { DeckGroupFieldsFragment } from '@/generated/graphql.ts';
 import { Legend } from '@/ui/chart/legend.tsx';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
 import { metrics } from './metric.ts';
 import type { PlotSettings } from './plot.tsx';
 import { sweepSeries } from './sweep-series.ts';
+import type { Group } from './use-system.ts';
 
 /** A metric over a setting. */
-export function SweepPlot({ plot, groups }: { plot: PlotSettings; groups: readonly DeckGroupFieldsFragment[] }) {
+export function SweepPlot({ plot, groups }: { plot: PlotSettings; groups: readonly Group[] }) {
   const metric = metrics[plot.metric];
   const { series, low, high } = sweepSeries(groups, plot);
   const setting = plot.xLabel ?? 'setting';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Result } from './metric.ts';
+import type { Result } from './run-figures.ts';
 import { sweepSeries } from './sweep-series.ts';
 
 const result = (network: number | null, mean: number, sd: number | null = null): Result => ({
@@ -14,6 +14,9 @@ const result = (network: number | null, mean: number, sd: number | null = null):
   testAccuracy: null,
   validationGain: null,
   testGain: null,
+  entropy: null,
+  withheld: null,
+  seeds: [],
 });
 const group = (key: string, x: number | null, series: string | null, ...results: Result[]) => ({ key, title: key, x, series, results });
 const plot = { metric: 'VALIDATION_ACCURACY', members: [] } as const;

@@ -1,10 +1,10 @@
-import type { DeckGroupFieldsFragment } from '@/generated/graphql.ts';
 import { type Series, seriesColour } from '@/ui/chart/series.ts';
 import { drawnMembers } from './drawn-members.ts';
 import { memberName, metrics } from './metric.ts';
 import type { PlotSettings } from './plot.tsx';
+import type { Group as PresetGroup } from './use-system.ts';
 
-type Group = Pick<DeckGroupFieldsFragment, 'key' | 'title' | 'x' | 'series' | 'results'>;
+type Group = Pick<PresetGroup, 'key' | 'title' | 'x' | 'series' | 'results'>;
 export type Sweep = { series: Series[]; low: number; high: number };
 
 /**

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
+import type { DeckFigure } from '@/generated/graphql.ts';
 import { paths } from '@/lib/paths.ts';
 import { LinkButton } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
@@ -16,6 +17,10 @@ import { scaleNames, systemParsers } from './scale.ts';
 import { ScaleCards } from './scale-cards.tsx';
 import { SchedulePreset } from './schedule-preset.tsx';
 import { useSystem } from './use-system.ts';
+import { WithheldClass } from './withheld-class.tsx';
+
+/** Set-ups that are about how sure the networks are. */
+const entropyFigures: ReadonlySet<DeckFigure> = new Set(['COHORT_PAIRWISE', 'COHORT_ENSEMBLE', 'CONFIDENCE_PENALTY']);
 
 /** A system's page: what is claimed, what our runs say of it, and what others measured. */
 export function SystemView({ slug }: { slug: string }) {
@@ -29,6 +34,9 @@ export function SystemView({ slug }: { slug: string }) {
     );
   }
   const { system, others, presets, chosen, preset, groups, refresh } = found;
+  const aboutEntropy =
+    entropyFigures.has(system.figure) ||
+    [preset.plot.metric, ...preset.conclusions.map(({ metric }) => metric)].some((metric) => metric.endsWith('ENTROPY'));
   return (
     <>
       <nav aria-label="Deck" className="pt-4 text-xs text-muted">
@@ -46,7 +54,8 @@ export function SystemView({ slug }: { slug: string }) {
         <ScaleCards presets={presets} chosen={chosen.scale} onChange={(next) => setState({ scale: scaleNames[next].address })} />
         <SchedulePreset slug={slug} preset={chosen} groups={groups} onScheduled={refresh} />
         <Conclusions conclusions={preset.conclusions} groups={groups} />
-        <Results slug={slug} scale={chosen.scale} groups={groups} />
+        <Results slug={slug} scale={chosen.scale} groups={groups} withEntropy={aboutEntropy} />
+        <WithheldClass groups={groups} />
         <Plot slug={slug} scale={chosen.scale} plot={preset.plot} groups={groups} />
       </section>
       <div className="mt-12 grid gap-x-12 gap-y-10 lg:grid-cols-2 lg:items-start">
