@@ -5,6 +5,7 @@ import { DeckCurvesDocument, type DeckScale } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { Legend } from '@/ui/chart/legend.tsx';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
+import { yEnds } from '@/ui/chart/y-ends.ts';
 import { Notice } from '@/ui/notice.tsx';
 import { curveSeries } from './curve-series.ts';
 import { metrics } from './metric.ts';
@@ -39,6 +40,7 @@ export function CurvesPlot({ slug, scale, plot, groups }: Props) {
         height={340}
         label={`${metric.name} of ${series.length} lines over epochs.`}
         series={series}
+        {...yEnds(series)}
         xMax={Math.max(1, ...curves.flatMap((group) => group.runs.map((run) => run.epochs)))}
         format={metric.format}
         formatAxis={metric.formatAxis}

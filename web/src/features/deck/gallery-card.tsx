@@ -43,17 +43,17 @@ function ScaleLine({ preset }: { preset: DeckPresetStateFragment }) {
   return (
     <li className="flex items-center gap-3">
       <span className="w-10 text-muted">{scaleNames[preset.scale].name}</span>
-      <StandingWords standing={standing} running={preset.counts.running > 0} />
+      <StandingWords standing={standing} counts={preset.counts} />
     </li>
   );
 }
 
-function StandingWords({ standing, running }: { standing: Standing; running: boolean }) {
+function StandingWords({ standing, counts }: { standing: Standing; counts: DeckPresetStateFragment['counts'] }) {
   if (standing.kind === 'none') return <span className="text-faint">no runs yet</span>;
   if (standing.kind === 'under way') {
     return (
       <span className="inline-flex items-center gap-1.5">
-        <StateGlyph state={running ? 'RUNNING' : 'QUEUED'} />
+        {counts.running > 0 ? <StateGlyph state="RUNNING" /> : counts.queued + counts.blocked > 0 ? <StateGlyph state="QUEUED" /> : null}
         {standing.succeeded} of {standing.of} runs done
       </span>
     );

@@ -1,6 +1,9 @@
+import type { ReactNode } from 'react';
 import type { DeckScale } from '@/generated/graphql.ts';
+import { cx } from '@/ui/cx.ts';
 import { accuracyText, type Column, ColumnHeads, FigureCell, gainText, numberText } from './figure-cell.tsx';
 import { GroupHead } from './group-head.tsx';
+import type { Result } from './run-figures.ts';
 import type { Group } from './use-system.ts';
 
 type Props = {
@@ -36,22 +39,7 @@ export function Results({ slug, scale, groups, withEntropy }: Props) {
       <table className="mt-1.5 block w-full border-t border-line-strong text-[0.8125rem] lg:table">
         <ColumnHeads first="Group" columns={columns} />
         {groups.map((group) => (
-          <tbody key={group.key} className="block border-t border-line lg:table-row-group">
-            <GroupHead slug={slug} scale={scale} group={group} span={columns.length + 1} />
-            {group.results
-              .filter((result) => result.runIds.length > 0)
-              .map((result) => (
-                <tr key={result.id} className="grid grid-cols-3 gap-x-2 gap-y-1 pb-2.5 pl-4 hover:bg-sunken lg:table-row">
-                  <th scope="row" className="col-span-full text-left font-normal text-muted lg:h-7 lg:pl-4">
-                    {result.label}
-                    <span className="text-xs text-faint"> · n = {result.runIds.length}</span>
-                  </th>
-                  {columns.map((column) => (
-                    <FigureCell key={column.key} column={column} result={result} group={group} />
-                  ))}
-                </tr>
-              ))}
-          </tbody>
+          <GroupRows key={group.key} group={group} columns={columns} head={<GroupHead slug={slug} scale={scale} group={group} />} />
         ))}
       </table>
       <p className="mt-2 max-w-[100ch] text-xs text-muted">
@@ -60,4 +48,46 @@ export function Results({ slug, scale, groups, withEntropy }: Props) {
       </p>
     </section>
   );
+}
+
+const row = 'grid grid-cols-3 gap-x-2 gap-y-1 pb-2.5 hover:bg-sunken lg:table-row';
+
+/** A group's members under its name; where there is one alone, its figures stand beside the name. */
+function GroupRows({ group, columns, head }: { group: Group; columns: readonly Column[]; head: ReactNode }) {
+  const results = group.results.filter(({ runIds }) => runIds.length > 0);
+  const [only] = results;
+  if (only && group.results.length === 1) {
+    return (
+      <tbody className="block border-t border-line lg:table-row-group">
+        <tr className={row}>
+          <th scope="row" className="col-span-full py-1 text-left font-normal">
+            {head}
+          </th>
+          <Figures group={group} result={only} columns={columns} />
+        </tr>
+      </tbody>
+    );
+  }
+  return (
+    <tbody className="block border-t border-line lg:table-row-group">
+      <tr className="block lg:table-row">
+        <th scope="rowgroup" colSpan={columns.length + 1} className="block py-1 text-left font-normal lg:table-cell">
+          {head}
+        </th>
+      </tr>
+      {results.map((result) => (
+        <tr key={result.id} className={cx(row, 'pl-4')}>
+          <th scope="row" className="col-span-full text-left font-normal text-muted lg:h-7 lg:pl-4">
+            {result.label}
+            <span className="text-xs text-faint"> · n = {result.runIds.length}</span>
+          </th>
+          <Figures group={group} result={result} columns={columns} />
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+function Figures({ group, result, columns }: { group: Group; result: Result; columns: readonly Column[] }) {
+  return columns.map((column) => <FigureCell key={column.key} column={column} result={result} group={group} />);
 }

@@ -7,12 +7,15 @@ type Props = {
   seeds: number;
 };
 
-/** Most classes whose figures still fit into their cells. */
+/** Most classes whose figures still fit into their cells, and most whose names still fit beside them. */
 const mostWritten = 12;
+const mostNamed = 24;
 
 /** Which classes a network takes for related: the darker, the more of its output. The true class is framed. */
 export function SoftLabelsMatrix({ matrix, classes, seeds }: Props) {
   const written = matrix.length <= mostWritten;
+  const named = matrix.length <= mostNamed;
+  const size = written ? 'h-7 w-9 min-w-7 text-center' : named ? 'h-5 w-5 min-w-4' : 'h-2 w-2';
   const name = (index: number) => classes[index] ?? String(index);
   return (
     <figure className="mt-3">
@@ -26,7 +29,7 @@ export function SoftLabelsMatrix({ matrix, classes, seeds }: Props) {
               {matrix.map((_, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a class is its index
                 <th key={column} scope="col" className="h-16 max-w-8 align-bottom font-normal text-muted">
-                  {written ? (
+                  {named ? (
                     <span className="inline-block max-h-16 truncate [writing-mode:vertical-rl] rotate-180">{name(column)}</span>
                   ) : (
                     <span className="sr-only">{name(column)}</span>
@@ -40,7 +43,7 @@ export function SoftLabelsMatrix({ matrix, classes, seeds }: Props) {
               // biome-ignore lint/suspicious/noArrayIndexKey: a class is its index
               <tr key={truth}>
                 <th scope="row" className="max-w-28 truncate pr-2 text-left font-normal text-muted">
-                  {written || truth % 10 === 0 ? name(truth) : <span className="sr-only">{name(truth)}</span>}
+                  {named || truth % 10 === 0 ? name(truth) : <span className="sr-only">{name(truth)}</span>}
                 </th>
                 {row.map((probability, column) => (
                   <td
@@ -48,7 +51,7 @@ export function SoftLabelsMatrix({ matrix, classes, seeds }: Props) {
                     key={column}
                     title={`${name(truth)} taken for ${name(column)}: ${percent(probability, 1)} %`}
                     style={{ background: `color-mix(in oklab, var(--accent) ${shade(probability)}%, var(--raised))` }}
-                    className={`${written ? 'h-7 w-9 min-w-7 text-center' : 'h-2 w-2'} ${truth === column ? 'outline outline-line-strong' : ''} ${shade(probability) > 55 ? 'text-on-accent' : 'text-ink'}`}
+                    className={`${size} ${truth === column ? 'outline outline-line-strong' : ''} ${shade(probability) > 55 ? 'text-on-accent' : 'text-ink'}`}
                   >
                     {written ? <span>{percent(probability, probability < 0.0995 ? 1 : 0)}</span> : null}
                   </td>

@@ -35,7 +35,8 @@ describe('one mark for several comparisons', () => {
 
   it('says how many say what', () => {
     expect(inWords(['AGREES', 'AGREES', 'UNDECIDED', 'NO_CLAIM'])).toBe('2 agree, 1 undecided');
-    expect(inWords(['DISAGREES', 'DISAGREES'])).toBe('all 2 disagree');
+    expect(inWords(['DISAGREES', 'DISAGREES'])).toBe('both disagree');
+    expect(inWords(['AGREES', 'AGREES', 'AGREES'])).toBe('all 3 agree');
     expect(inWords(['NO_CLAIM'])).toBe('measured');
   });
 });

@@ -48,6 +48,6 @@ export function inWords(verdicts: readonly DeckVerdict[]): string {
     return count === 0 ? [] : [{ count, text: count === 1 ? one : many }];
   });
   const [only] = tally;
-  if (tally.length === 1 && only) return claimed.length === 1 ? only.text : `all ${only.count} ${only.text}`;
+  if (tally.length === 1 && only) return `${only.count === 1 ? '' : only.count === 2 ? 'both ' : `all ${only.count} `}${only.text}`;
   return tally.map(({ count, text }) => `${count} ${text}`).join(', ');
 }

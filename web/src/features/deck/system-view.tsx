@@ -10,6 +10,7 @@ import { PageHeader, SectionTitle } from '@/ui/page-header.tsx';
 import { ClaimAndSetUp } from './claim-and-set-up.tsx';
 import { Conclusions } from './conclusions.tsx';
 import { Neighbours } from './neighbours.tsx';
+import { Notes } from './notes.tsx';
 import { Plot } from './plot.tsx';
 import { References } from './references.tsx';
 import { Results } from './results.tsx';
@@ -59,18 +60,7 @@ export function SystemView({ slug }: { slug: string }) {
         <Plot slug={slug} scale={chosen.scale} plot={preset.plot} groups={groups} />
       </section>
       <div className="mt-12 grid gap-x-12 gap-y-10 lg:grid-cols-2 lg:items-start">
-        {system.notes.length > 0 ? (
-          <section aria-labelledby="known">
-            <SectionTitle id="known">What is known</SectionTitle>
-            <ul className="mt-3 max-w-[72ch] space-y-2.5">
-              {system.notes.map((note) => (
-                <li key={note} className="border-l-2 border-line pl-4">
-                  {note}
-                </li>
-              ))}
-            </ul>
-          </section>
-        ) : null}
+        <Notes notes={system.notes} />
         <References references={system.references} />
       </div>
     </>

@@ -1,5 +1,5 @@
+import { scripts } from '@/lib/format/scripts.ts';
 import { cx } from '@/ui/cx.ts';
-import { scripts } from './scripts.ts';
 
 type Props = {
   x: number;

@@ -1,5 +1,5 @@
 /** A piece of a label; `dy` moves the pen from the piece before, and sub- and superscripts are set smaller. */
-export type Piece = { key: string; text: string; shift: { dy: number; raised: boolean } };
+export type Piece = { key: string; text: string; level: '' | '_' | '^'; shift: { dy: number; raised: boolean } };
 
 const levels = { '': 0, _: 3, '^': -4 } as const;
 
@@ -13,6 +13,7 @@ export function scripts(text: string): Piece[] {
     pieces.push({
       key: String(match.index),
       text: match[2] ?? match[3] ?? match[0],
+      level: sign,
       shift: { dy: next - level, raised: sign !== '' },
     });
     level = next;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scripts } from './scripts.ts';
 
-describe('symbols of a figure', () => {
+describe('symbols in labels and prose', () => {
   it('puts an index below and an exponent above, and comes back to the line', () => {
     expect(scripts('KL(p_t^T ‖ p)').map(({ text, shift }) => [text, shift.dy])).toEqual([
       ['KL(p', 0],
@@ -17,6 +17,6 @@ describe('symbols of a figure', () => {
   });
 
   it('leaves words alone', () => {
-    expect(scripts('no labels')).toEqual([{ key: '0', text: 'no labels', shift: { dy: 0, raised: false } }]);
+    expect(scripts('no labels')).toEqual([{ key: '0', text: 'no labels', level: '', shift: { dy: 0, raised: false } }]);
   });
 });

@@ -1,0 +1,130 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type House, startHouse } from './house.ts';
+
+// From the gallery to a conclusion: the smallest preset that compares anything, six runs of twenty epochs.
+test.describe.configure({ mode: 'serial' });
+
+let house: House;
+let page: Page;
+const complaints: string[] = [];
+
+test.beforeAll(async ({ browser }) => {
+  house = await startHouse();
+  const context = await browser.newContext({ baseURL: house.web });
+  page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && complaints.push(`${page.url()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  await page.goto(house.link);
+  // The presets need the generated dataset, which the trainer announces when it comes up.
+  await expect.poll(async () => (await house.ask<{ datasets: unknown[] }>('{ datasets { id } }')).datasets.length).toBeGreaterThan(0);
+});
+
+test.afterAll(async () => {
+  await page?.context().close();
+  await house?.stop();
+});
+
+test('the gallery has a card for each system, with its drawing, and none has runs yet', async () => {
+  await page.getByRole('link', { name: 'Deck', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Deck', level: 1 })).toBeVisible();
+  const { deckSystems } = await house.ask<{ deckSystems: { title: string }[] }>('{ deckSystems { title } }');
+  const cards = page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { level: 2 }) });
+  await expect(cards).toHaveCount(deckSystems.length);
+  for (const { title } of deckSystems) await expect(cards.getByRole('heading', { name: title })).toBeVisible();
+  await expect(cards.first().getByRole('img')).toHaveAccessibleDescription(/teacher/);
+  await expect(cards.first()).toContainText('no runs yet');
+});
+
+test('who has no key sees what would run, and cannot schedule it', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: house.web });
+  const reader = await context.newPage();
+  await reader.goto('/deck/mutual');
+  await expect(reader.getByText('You are reading')).toBeVisible();
+  await expect(reader.getByRole('button', { name: 'Schedule 6 runs' })).toBeDisabled();
+  const refused = await context.request.post('/graphql', {
+    data: { query: 'mutation { scheduleDeckPreset(system: "mutual", scale: TINY) { scheduled { id } } }' },
+  });
+  expect(await refused.text()).toContain('UNAUTHENTICATED');
+  await context.close();
+});
+
+test('a scale whose dataset nobody has says so and cannot be scheduled', async () => {
+  await page.goto('/deck/mutual?scale=paper');
+  await expect(page.getByText(/No trainer has announced the dataset/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Schedule \d/ })).toBeDisabled();
+});
+
+test('scheduled from its page, the runs end and the conclusion appears without a reload', async () => {
+  test.setTimeout(300_000);
+  await page.getByRole('link', { name: 'Deck', exact: true }).first().click();
+  await page.getByRole('link', { name: 'Deep Mutual Learning' }).click();
+  await expect(page.getByRole('radio', { name: /Tiny/ })).toBeChecked();
+  const conclusions = page.getByRole('region', { name: /Conclusions/ });
+  await expect(conclusions).toContainText('Not yet run');
+  await page.getByRole('button', { name: 'Schedule 6 runs' }).click();
+  await expect(page.getByRole('progressbar', { name: 'of 6 runs done' })).toBeVisible();
+  await expect(conclusions).not.toContainText('Not yet run', { timeout: 240_000 });
+  await expect(page.getByRole('radio', { name: /Tiny/ })).not.toContainText('runs done', { timeout: 120_000 });
+});
+
+test('sentences, table and plot say what the API says of these runs', async () => {
+  type Statistic = { mean: number; sd: number | null };
+  type Result = { label: string; testAccuracy: Statistic; runIds: string[] };
+  type Conclusion = { sentence: string; verdict: string; runIds: string[] };
+  type Answer = { deckSystem: { preset: { conclusions: Conclusion[]; groups: { title: string; results: Result[] }[] } } };
+  const { deckSystem } = await house.ask<Answer>(
+    `{ deckSystem(slug: "mutual") { preset(scale: TINY) {
+      conclusions { sentence verdict runIds } groups { title results { label testAccuracy { mean sd } runIds } } } } }`,
+  );
+  for (const { sentence, verdict, runIds } of deckSystem.preset.conclusions) {
+    await expect(page.getByText(sentence, { exact: true })).toBeVisible();
+    expect(verdict).not.toBe('PENDING');
+    expect(runIds).toHaveLength(6);
+  }
+  const rows = page.getByRole('region', { name: 'Results' }).getByRole('row');
+  for (const { title, results } of deckSystem.preset.groups) {
+    for (const { label, testAccuracy, runIds } of results) {
+      expect(runIds).toHaveLength(3);
+      const shown = `${(testAccuracy.mean * 100).toFixed(2)}± ${((testAccuracy.sd ?? Number.NaN) * 100).toFixed(2)}`;
+      await expect(rows.filter({ hasText: label }).filter({ hasText: shown })).not.toHaveCount(0);
+      const drawn = new RegExp(`^${title}, .*accuracy .* over 3 seeds`);
+      await expect(page.getByRole('img', { name: drawn }).first()).toBeVisible();
+    }
+  }
+});
+
+test('a number leads to its runs, a seed to its own', async () => {
+  const results = page.getByRole('region', { name: 'Results' });
+  await results.getByTitle('From 3 runs of DML').first().click();
+  await expect(page).toHaveURL(/\/runs\?group=/);
+  await expect(page.getByRole('link', { name: /DML · cnn/ })).toHaveCount(3);
+  await page.goBack();
+  await results
+    .getByRole('link', { name: /seed 2/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/runs\/run_/);
+  await page.goBack();
+});
+
+test('a page that asks for the same runs has its answer already', async () => {
+  await page.goto('/deck/accuracy-curve');
+  await expect(page.getByText('All of them are there.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Schedule \d/ })).toHaveCount(0);
+  await expect(page.getByRole('img', { name: /Validation accuracy of 4 lines over epochs/ })).toBeVisible();
+});
+
+test('a single group opens in the form, to be changed', async () => {
+  await page.goto('/deck/mutual');
+  await page.getByRole('link', { name: 'Change and schedule DML' }).click();
+  await expect(page.getByText(/“DML” of Deep Mutual Learning/)).toBeVisible();
+  await expect(page.getByRole('radio', { name: /Mutual/ })).toBeChecked();
+  await expect(page.getByRole('button', { name: 'Schedule 3 runs' })).toBeEnabled();
+});
+
+test('the browser had nothing to complain about', () => {
+  expect(complaints).toEqual([]);
+});
