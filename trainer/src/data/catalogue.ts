@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleFormat } from './bundle/bundle-folder.ts';
 import { cifarFormat } from './cifar/cifar-folder.ts';
@@ -7,19 +7,43 @@ import type { DatasetSource } from './dataset.ts';
 import type { DataFolders } from './folders.ts';
 import type { DatasetFormat } from './format.ts';
 import { idxFormat } from './idx/idx-folder.ts';
+import { imageFolderFormat } from './image-folder/image-folder.ts';
 import { loadedSource } from './loaded-source.ts';
 import { shapesSource } from './shapes/source.ts';
 
-const FORMATS: readonly DatasetFormat[] = [idxFormat, cifarFormat, bundleFormat];
+const FORMATS: readonly DatasetFormat[] = [idxFormat, cifarFormat, bundleFormat, imageFolderFormat];
+
+/** What the contract allows. */
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-const mixed = (name: string, folder: string, formats: readonly DatasetFormat[]): DatasetSource =>
+/** A dataset that cannot be used, and why. */
+const refused = (name: string, folder: string, reason: string): DatasetSource =>
   loadedSource(name, folder, async () => {
-    throw new DataError(
-      `${folder}: files of ${formats.map((format) => format.name).join(' and ')} are mixed; each needs a folder of its own`,
-    );
+    throw new DataError(`${folder}: ${reason}`);
   });
+
+/** Why the files of a folder are no dataset. */
+const unknownFiles = (files: readonly string[]): string => {
+  if (files.length === 0) return 'is empty';
+  if (files.some((file) => /\.npy(\.gz)?$/.test(file))) return 'holds .npy arrays, but no manifest.json that says what they are';
+  const shown = files.slice(0, 5).join(', ') + (files.length > 5 ? ', …' : '');
+  return `holds no dataset in a known format (${FORMATS.map(({ name }) => name).join(', ')}), but ${shown}; docs/guide/datasets.md says what the files must be called`;
+};
+
+const inOneFolder = async (name: string, folder: string): Promise<readonly DatasetSource[]> => {
+  const files = await readdir(folder).catch((error: Error) => error);
+  if (files instanceof Error) return [refused(name, folder, `cannot be read (${files.message})`)];
+  if (!NAME.test(name)) {
+    return [refused(name, folder, 'a dataset is called by its folder: at most 64 lower-case letters, digits, ".", "_" and "-"; rename it')];
+  }
+  const formats = FORMATS.filter((candidate) => candidate.recognises(files));
+  const [format] = formats;
+  if (format === undefined) return [refused(name, folder, unknownFiles(files))];
+  if (formats.length === 1) return format.sources(name, folder, files);
+  return [refused(name, folder, `files of ${formats.map((one) => one.name).join(' and ')} are mixed; each needs a folder of its own`)];
+};
 
 const inFolder = async (data: string): Promise<DatasetSource[]> => {
   const entries = await readdir(data, { withFileTypes: true }).catch((error: unknown) => {
@@ -28,26 +52,29 @@ const inFolder = async (data: string): Promise<DatasetSource[]> => {
   });
   const sources: DatasetSource[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (!entry.isDirectory() && !entry.isSymbolicLink()) continue;
     const folder = join(data, entry.name);
-    const files = await readdir(folder).catch(() => []);
-    const formats = FORMATS.filter((candidate) => candidate.recognises(files));
-    const [format] = formats;
-    if (formats.length > 1) sources.push(mixed(entry.name, folder, formats));
-    else if (format !== undefined) sources.push(...format.sources(entry.name, folder, files));
+    if (entry.name.startsWith('.') || !(await stat(folder).catch(() => null))?.isDirectory()) continue;
+    sources.push(...(await inOneFolder(entry.name, folder)));
   }
   return sources;
 };
 
 /**
- * Every dataset this machine has: the generated ones, and each folder of the data folder whose files look like a known format. Of two
- * with the same name the first counts.
+ * Every dataset this machine has: the generated ones, and each folder of the data folder. Of two with the same name the first counts; the
+ * other is there to say so, as are folders that hold no dataset.
  */
 export const listDatasets = async (folders: DataFolders): Promise<DatasetSource[]> => {
   const generated = ([16, 32] as const).map((extent) => shapesSource(extent, folders.cache));
-  const found = await inFolder(folders.data);
-  const all = [...generated, ...found];
-  return all.filter(({ name }, place) => all.findIndex((other) => other.name === name) === place);
+  const all = [...generated, ...(await inFolder(folders.data))];
+  return all.map((source, place) => {
+    const first = all.findIndex(({ name }) => name === source.name);
+    if (first === place) return source;
+    return refused(
+      source.name,
+      source.origin,
+      `another dataset has the name ${source.name} (${(all[first] as DatasetSource).origin}); rename the folder`,
+    );
+  });
 };
 
 /**
@@ -59,6 +86,6 @@ export const findDataset = async (name: string, folders: DataFolders): Promise<D
   const sources = await listDatasets(folders);
   const source = sources.find((candidate) => candidate.name === name);
   if (source !== undefined) return source;
-  const names = sources.map((candidate) => candidate.name).join(', ');
+  const names = [...new Set(sources.map((candidate) => candidate.name))].join(', ');
   throw new DataError(`dataset ${JSON.stringify(name)} is not here; there are ${names} (other datasets are looked for in ${folders.data})`);
 };

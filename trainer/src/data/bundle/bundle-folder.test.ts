@@ -113,6 +113,19 @@ describe('a bundle of views', () => {
   it('says which label or mark is wrong', async () => {
     expect(await failure({ 'labels.npy': npy('<i4', [4], [0, 1, 2, 0]) })).toMatch(/sample 2 has label 2; it must be 0 … 1/);
     expect(await failure({ 'labels.npy': npy('<f4', [4], [0, 1, 0.5, 0]) })).toMatch(/sample 2 has 0.5; it must be a whole number/);
+    const unnamed = manifest({ classes: undefined });
+    expect(await failure({ 'manifest.json': unnamed, 'labels.npy': npy('<i4', [4], [0, 2e9, 1, 0]) })).toMatch(
+      /sample 1 has label 2000000000; it must be 0 … 3, as there are 4 samples/,
+    );
+    expect(await failure({ 'manifest.json': unnamed, 'labels.npy': npy('<i4', [4], [1, 2, 2, 1]) })).toBe(
+      'labels.npy: no training sample is of class 0',
+    );
+    expect(await failure({ 'labels.npy': npy('<i4', [2, 2], [0, 1, 1, 0]) })).toMatch(
+      /has shape 2 × 2; there must be one number per sample/,
+    );
+    expect(await failure({ 'labels.npy': npy('<i4', [4], [0, -1, 1, 0]) })).toMatch(/sample 1 has label -1/);
+    expect(await failure({ 'is_train.npy': npy('|u1', [4], [0, 0, 0, 0]) })).toMatch(/every sample would be for the test/);
+    expect(await failure({ 'sensor.npy': npy('<f4', [0, 1, 2], []) })).toMatch(/has shape 0 × 1 × 2, but view sensor is to be/);
     expect(await failure({ 'labels.npy': npy('<i4', [4], [0, 1, 0, 1]) })).toBe('labels.npy: no training sample is of class clap');
     expect(await failure({ 'is_train.npy': npy('|u1', [4], [1, 0, 2, 0]) })).toMatch(/sample 2 has 2; it must be 1 \(training\) or 0/);
   });

@@ -32,10 +32,14 @@ const readColumn = async (path: string, samples: number): Promise<Values> => {
 
 const readLabels = async (path: string, samples: number, named: number | null): Promise<Int32Array> => {
   const labels = Int32Array.from(await readColumn(path, samples));
-  const end = named ?? Number.POSITIVE_INFINITY;
+  // Every class needs a sample, so there cannot be more classes than samples.
+  const end = named ?? samples;
   const wrong = labels.findIndex((label) => label < 0 || label >= end);
   if (wrong >= 0) {
-    const wanted = named === null ? 'at least 0' : `0 … ${named - 1}, as the manifest names ${named} classes`;
+    const wanted =
+      named === null
+        ? `0 … ${end - 1}, as there are ${samples} samples and every class needs one`
+        : `0 … ${named - 1}, as the manifest names ${named} classes`;
     throw new DataError(`${path}: sample ${wrong} has label ${labels[wrong]}; it must be ${wanted}`);
   }
   return labels;

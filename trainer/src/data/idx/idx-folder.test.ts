@@ -89,6 +89,11 @@ describe('an IDX folder', () => {
     expect(await failure({ 't10k-labels-idx1-ubyte': idx([2], [1, 7]) })).toBe(
       't10k-labels-idx1-ubyte: holds label 7, but training labels end at 1',
     );
+    expect(await failure({ 'train-labels-idx1-ubyte.gz': gzipSync(idx([3], [0, 2, 2])) })).toBe(
+      'train-labels-idx1-ubyte.gz: no training image has label 1, though labels go up to 2',
+    );
+    expect(await failure({ 'train-labels-idx1-ubyte.gz': gzipSync(idx([3], [0, 0, 0])) })).toMatch(/every label is 0; .* two classes/);
+    expect(await failure({ 'train-images-idx3-ubyte': idx([3, 0, 2], []) })).toBe('train-images-idx3-ubyte: holds no images (3 × 0 × 2)');
     expect(await failure({ 't10k-images-idx3-ubyte.gz': gzipSync(idx([2, 2, 2], Array(8).fill(0))) })).toBe(
       'FOLDER: training images are 1 × 2 × 1, test images 2 × 2 × 1',
     );

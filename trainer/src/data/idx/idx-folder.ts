@@ -33,7 +33,7 @@ const pair = async (folder: string, files: readonly string[], images: Stem, labe
   const [count = 0] = pictures.shape;
   if (count !== classes.values.length)
     throw new DataError(`${paths[1]}: ${classes.values.length} labels for the ${count} images of ${basename(paths[0])}`);
-  if (count === 0) throw new DataError(`${paths[0]}: holds no images`);
+  if (pictures.values.length === 0) throw new DataError(`${paths[0]}: holds no images (${pictures.shape.join(' × ')})`);
   const shape = pictures.shape.length === 4 ? pictures.shape.slice(1) : [...pictures.shape.slice(1), 1];
   const samples: Samples = { size: count, labels: Int32Array.from(classes.values), views: { [VIEW]: pictures.values } };
   return { samples, shape, path: paths[1] };
@@ -52,6 +52,9 @@ const read = async (folder: string, files: readonly string[]): Promise<Content> 
   if (largest(test.samples.labels) >= count) {
     throw new DataError(`${test.path}: holds label ${largest(test.samples.labels)}, but training labels end at ${count - 1}`);
   }
+  const unseen = Array.from({ length: count }, (_, label) => label).find((label) => !train.samples.labels.includes(label));
+  if (unseen !== undefined)
+    throw new DataError(`${train.path}: no training image has label ${unseen}, though labels go up to ${count - 1}`);
   const names = await readClassNames(folder, files, CLASS_NAMES, count);
   return {
     views: [{ name: VIEW, shape: train.shape }],

@@ -1,0 +1,75 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findDataset, listDatasets } from './catalogue.ts';
+import { describeDatasets, surveyDatasets } from './describe.ts';
+
+let data: string;
+const folders = () => ({ data, cache: join(data, '.cache') });
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'studyhall-catalogue-'));
+});
+afterEach(() => rm(data, { recursive: true }));
+
+const write = async (...files: string[]) => {
+  for (const file of files) {
+    await mkdir(dirname(join(data, file)), { recursive: true });
+    await writeFile(join(data, file), '');
+  }
+};
+
+/** Why folders cannot be used, by name. */
+const faults = async () => {
+  const { unusable } = await surveyDatasets(folders());
+  return Object.fromEntries(unusable.map(({ name, reason }) => [name, reason.replaceAll(data, 'DATA')]));
+};
+
+describe('the datasets of a machine', () => {
+  it('are the generated ones where there is no data folder', async () => {
+    const missing = { data: join(data, 'none'), cache: join(data, '.cache') };
+    expect((await listDatasets(missing)).map(({ name }) => name)).toEqual(['shapes-16', 'shapes-32']);
+    await expect(findDataset('mnist', missing)).rejects.toThrow(
+      'dataset "mnist" is not here; there are shapes-16, shapes-32 (other datasets',
+    );
+  });
+
+  it('say what is wrong with a folder that is none, and are announced without it', async () => {
+    await mkdir(join(data, 'empty'));
+    await write('movement/skeleton.npy', 'movement/labels.npy', 'notes/todo.txt', 'lone.txt', '.hidden/x');
+    expect(await faults()).toEqual({
+      empty: 'DATA/empty: is empty',
+      movement: 'DATA/movement: holds .npy arrays, but no manifest.json that says what they are',
+      notes: expect.stringContaining('holds no dataset in a known format (idx, CIFAR, view bundle, image folder), but todo.txt'),
+    });
+    expect((await describeDatasets(folders())).map(({ name }) => name)).toEqual(['shapes-16', 'shapes-32']);
+    await expect((await findDataset('movement', folders())).load()).rejects.toThrow('no manifest.json');
+  });
+
+  it('are called as the contract allows, each by another name', async () => {
+    await write('Fashion_MNIST/train-images-idx3-ubyte', 'shapes-16/train-images-idx3-ubyte');
+    await write('cifar/train.bin', 'cifar-coarse/train.bin');
+    const found = await faults();
+    expect(found.Fashion_MNIST).toMatch(/a dataset is called by its folder: at most 64 lower-case letters/);
+    expect(found['shapes-16']).toBe('DATA/shapes-16: another dataset has the name shapes-16 (generated); rename the folder');
+    expect(found['cifar-coarse']).toMatch(/another dataset has the name cifar-coarse \(DATA\/cifar\)/);
+  });
+
+  it('refuse files of several formats in one folder', async () => {
+    await write('mixed/train-images-idx3-ubyte', 'mixed/manifest.json');
+    await write('both/train/cat/a.png', 'both/test.bin');
+    expect(await faults()).toEqual({
+      mixed: 'DATA/mixed: files of idx and view bundle are mixed; each needs a folder of its own',
+      both: 'DATA/both: files of CIFAR and image folder are mixed; each needs a folder of its own',
+    });
+  });
+
+  it('may lie behind a link; one that leads nowhere is passed over', async () => {
+    await write('far/real/train.bin');
+    await mkdir(join(data, 'near'));
+    await symlink(join(data, 'far/real'), join(data, 'near', 'linked'));
+    await symlink(join(data, 'nowhere'), join(data, 'near', 'lost'));
+    const names = (await listDatasets({ data: join(data, 'near'), cache: join(data, '.cache') })).map(({ name }) => name);
+    expect(names).toEqual(['shapes-16', 'shapes-32', 'linked', 'linked-coarse']);
+  });
+});

@@ -1,0 +1,51 @@
+import { contentOf } from './content.ts';
+import { DataError } from './data-error.ts';
+
+/** @throws DataError for a file that cannot be read or is not JSON. */
+export const readJson = async (path: string): Promise<unknown> => {
+  const text = (await contentOf(path)).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new DataError(`${path}: is not JSON (${error instanceof Error ? error.message : error})`);
+  }
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads fields of one JSON object; every fault names the file and the field. */
+export class Section {
+  readonly #at: string;
+  readonly #fields: Fields;
+
+  constructor(at: string, value: unknown, allowed: readonly string[]) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new DataError(`${at}: must be an object`);
+    const unknown = Object.keys(value).find((key) => !allowed.includes(key));
+    if (unknown !== undefined) throw new DataError(`${at}: unknown field ${JSON.stringify(unknown)}; there may be ${allowed.join(', ')}`);
+    this.#at = at;
+    this.#fields = value as Fields;
+  }
+
+  fail(field: string, wanted: string): never {
+    const value = JSON.stringify(this.#fields[field]);
+    throw new DataError(`${this.#at}: ${field} ${value === undefined ? 'is missing' : `is ${value}`}; it must be ${wanted}`);
+  }
+
+  has(field: string): boolean {
+    return this.#fields[field] !== undefined;
+  }
+
+  list(field: string, wanted: string): readonly unknown[] {
+    const value = this.#fields[field];
+    return Array.isArray(value) && value.length > 0 ? value : this.fail(field, wanted);
+  }
+
+  text(field: string, wanted: string, fits: (text: string) => boolean): string {
+    const value = this.#fields[field];
+    return typeof value === 'string' && fits(value) ? value : this.fail(field, wanted);
+  }
+
+  object(field: string): unknown {
+    return this.#fields[field];
+  }
+}
