@@ -2,8 +2,11 @@ import type { Graph } from './graph.ts';
 import { slice } from './shaping.ts';
 import { elements, int, type Value } from './value.ts';
 
-/** From this length on, a part of the state is worth an input or output of its own (about 5 µs); a node copies shorter ones faster. */
-export const LARGE = 1 << 15;
+/**
+ * From this length on, a part of the state is worth inputs, outputs and an update of its own: some 15 nodes and tensors of 3 µs. Shorter ones
+ * are copied faster.
+ */
+export const LARGE = 1 << 18;
 
 /** Lengths, one after the other, in runs: each from `large` up alone, shorter neighbours together. */
 export const runs = (lengths: readonly number[], large: number): number[][] => {

@@ -11,7 +11,7 @@ import type { Value } from '../graph/value.ts';
 import { allows, asImage, form, heldShape, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedIn, tracedPlain } from '../traced.ts';
-import { behind, fit, paddedPlanar, tapPixels } from './filter-gradient.ts';
+import { behind, fit, paddedPlanar, tapPixels, widened } from './filter-gradient.ts';
 import { blockedDepthwiseFilter, planarDepthwiseFilter } from './filters.ts';
 import { blockedInputGradient, planarInputGradient } from './input-gradient.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
@@ -63,8 +63,7 @@ const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution:
   const { info, window } = convolution;
   const [kh, kw] = window.kernel;
   const channels = info.batchSize * info.inChannels;
-  const rows = reshape(graph, form(trace, x, 'blocked'), [(channels / block) * info.inHeight, info.inWidth * block]);
-  const wide = fit(trace, rows, 1, window.before[1] * block, behind(convolution, 1) * block);
+  const wide = widened(trace, x, convolution);
   const pictures = reshape(graph, wide, [channels / block, info.inHeight, wide.shape[1] as number]);
   const tall = fit(trace, pictures, 1, 0, Math.min(0, behind(convolution, 0)));
   const products = convolveBlocked(

@@ -27,7 +27,7 @@ export const fit = (trace: Trace, x: Value, axis: number, before: number, after:
 };
 
 /** Rows of x, [images · channels / B · height, width · B], with zeros or cuts at both ends as the window wants them. */
-const widened = (trace: Trace, x: Traced, convolution: Convolution): Value => {
+export const widened = (trace: Trace, x: Traced, convolution: Convolution): Value => {
   const { graph, block } = trace;
   const { info, window } = convolution;
   const [left, right] = [window.before[1], behind(convolution, 1)];
