@@ -98,7 +98,7 @@ const CASES: readonly Case[] = [
     method: mutual(MUTUAL),
   },
   { ...single, title: 'dropout in an mlp', model: 'mlp-24-16', dropout: 0.3 },
-  { ...single, title: 'dropout between convolutions', model: 'wrn-10-1', shape: [4, 4, 3], dropout: 0.3, rate: 0.02 },
+  { ...single, title: 'dropout between convolutions', model: 'wrn-10-1', shape: [2, 2, 3], dropout: 0.3, rate: 0.02 },
   { ...pair, title: 'mutual learning under dropout, alternating', dropout: 0.5, method: mutual(MUTUAL) },
   { ...single, title: 'label smoothing', model: 'cnn-4', labelSmoothing: 0.1 },
 ];

@@ -5,9 +5,18 @@ import { specLines } from './spec-lines.ts';
 
 const spec: JsonValue = {
   dataset: 'shapes-16',
-  networks: [{ model: 'resnet-8', view: 'rgb' }, { model: 'cnn' }],
+  networks: [
+    { model: 'resnet-8', view: 'rgb' },
+    { model: 'cnn', dropout: 0.3 },
+  ],
   method: { mutual: { weight: 1, temperature: 2 } },
-  training: { epochs: 20, batchSize: 32 },
+  training: {
+    epochs: 20,
+    batchSize: 32,
+    optimizer: { adamw: { beta1: 0.9, epsilon: 1e-8, weightDecay: 0.1 } },
+    gradientClipping: null,
+    labelSmoothing: 0.1,
+  },
   bygone: 7,
 };
 
@@ -27,7 +36,15 @@ describe('a readable specification', () => {
 
   it('puts a network on one line', () => {
     expect(at('networks.0')).toMatchObject({ label: 'Network 0', value: 'resnet-8, rgb' });
-    expect(at('networks.1')).toMatchObject({ value: 'cnn' });
+    expect(at('networks.1')).toMatchObject({ value: 'cnn, dropout 0.3' });
+  });
+
+  it('names the optimizer and its settings, and leaves out what is not set', () => {
+    expect(at('training.optimizer')).toMatchObject({ value: 'AdamW', isDefault: false });
+    expect(at('training.optimizer.adamw.epsilon')).toMatchObject({ value: '1e-8', isDefault: true });
+    expect(at('training.optimizer.adamw.weightDecay')).toMatchObject({ value: '0.1', isDefault: false });
+    expect(at('training.labelSmoothing')).toMatchObject({ value: '0.1', isDefault: false });
+    expect(at('training.gradientClipping')).toBeUndefined();
   });
 
   it('puts each of several teachers on a line of its own', () => {

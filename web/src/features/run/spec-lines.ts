@@ -43,14 +43,15 @@ function fieldLines(settings: Settings, field: Setting, value: JsonValue | undef
   ];
 }
 
-/** An item with a model is one line, `0: resnet-8, depth`; another is headed by its number, one of several options by that and its name. */
+/** An item with a model is one line, `0: resnet-8, depth, dropout 0.3`; another is headed by its number, one of several options by that and its name. */
 function itemLines(settings: Settings, field: Setting, item: JsonValue, index: number, path: string, depth: number): SpecLine[] {
   const head = { path, depth, description: field.description, isDefault: false };
   if (isGroup(item) && typeof item.model === 'string') {
     const view = typeof item.view === 'string' ? `, ${item.view}` : '';
-    const rest = Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'model' && name !== 'view'));
+    const dropout = typeof item.dropout === 'number' && item.dropout > 0 ? `, dropout ${item.dropout}` : '';
+    const rest = Object.fromEntries(Object.entries(item).filter(([name]) => !['model', 'view', 'dropout'].includes(name)));
     return [
-      { ...head, label: `Network ${index}`, value: `${item.model}${view}` },
+      { ...head, label: `Network ${index}`, value: `${item.model}${view}${dropout}` },
       ...specLines(settings, field.type, rest, path, depth + 1),
     ];
   }

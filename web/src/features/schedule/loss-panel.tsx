@@ -3,11 +3,15 @@
 import type { JsonValue } from '@/lib/contract/settings.ts';
 import { Formula } from '@/ui/formula.tsx';
 import { lossFormula } from './loss-formula.ts';
+import { withSmoothedLabels } from './smoothed-labels.ts';
+
+type Props = { method: JsonValue | undefined; networks: number; labelSmoothing: number };
 
 /** The chosen method's loss, in letters and with the values set. */
-export function LossPanel({ method, networks }: { method: JsonValue | undefined; networks: number }) {
-  const formula = lossFormula(method, networks);
-  if (!formula) return null;
+export function LossPanel({ method, networks, labelSmoothing }: Props) {
+  const plain = lossFormula(method, networks);
+  if (!plain) return null;
+  const formula = withSmoothedLabels(plain, labelSmoothing);
   return (
     <section aria-label="Loss" className="min-h-[7rem] border-y border-line bg-sunken px-4 py-3">
       <h3 className="text-xs text-muted">Loss</h3>

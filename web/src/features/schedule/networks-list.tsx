@@ -9,13 +9,14 @@ import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
 import { ModelInput } from './model-input.tsx';
 import { ProblemText } from './problem-text.tsx';
 import { Prose } from './prose.tsx';
+import { SettingControl } from './setting-control.tsx';
 import { SettingField } from './setting-field.tsx';
 import { ViewPicker } from './view-picker.tsx';
 
 const path = 'spec.networks';
 const fields = inputType(settings, 'NetworkInput').fields;
 const named = (name: string) => fields.find((field) => field.name === name);
-const others = fields.filter((field) => field.name !== 'model' && field.name !== 'view');
+const others = fields.filter((field) => !['model', 'view', 'dropout'].includes(field.name));
 
 /** The cohort: one line per network, to add, repeat and remove. */
 export function NetworksList() {
@@ -28,6 +29,9 @@ export function NetworksList() {
     <div id={fieldId(path)}>
       <p className="max-w-[64ch] pt-2 text-xs text-muted">
         <Prose text={`${about?.description ?? ''} ${named('model')?.description ?? ''}`} />
+      </p>
+      <p className="max-w-[64ch] pt-1 text-xs text-muted">
+        Dropout: <Prose text={named('dropout')?.description ?? ''} />
       </p>
       <ol className="mt-2">
         {list.fields.map((item, index) => (
@@ -64,15 +68,29 @@ export function NetworksList() {
 
 function NetworkLine({ index, children }: { index: number; children: React.ReactNode }) {
   const here = `${path}.${index}`;
-  const problems = [...useProblems(`${here}.model`), ...useProblems(`${here}.view`), ...useProblems(here)];
+  const problems = [
+    ...useProblems(`${here}.model`),
+    ...useProblems(`${here}.view`),
+    ...useProblems(`${here}.dropout`),
+    ...useProblems(here),
+  ];
   const model = named('model');
   const view = named('view');
+  const dropout = named('dropout');
   return (
     <li className="border-b border-line py-1.5">
-      <div className="grid grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,1fr)_auto] items-center gap-2">
+      <div className="grid grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,1fr)_auto] items-center gap-2 sm:grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,1fr)_8rem_auto]">
         <span className="text-right text-xs text-muted">{index}</span>
         {model ? <ModelInput field={model} path={`${here}.model`} label={`Model of network ${index}`} /> : null}
         {view ? <ViewPicker field={view} path={`${here}.view`} label={`View of network ${index}`} /> : null}
+        {dropout ? (
+          <span className="order-last col-span-2 col-start-2 flex items-center gap-2 sm:order-none sm:col-auto">
+            <span aria-hidden className="text-xs text-muted">
+              Dropout
+            </span>
+            <SettingControl field={dropout} path={`${here}.dropout`} label={`Dropout of network ${index}`} />
+          </span>
+        ) : null}
         <span className="flex">{children}</span>
       </div>
       <div className="pl-8">

@@ -4,6 +4,7 @@ import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { Segmented } from '@/ui/segmented.tsx';
+import { Prose } from './prose.tsx';
 import { SettingGroup } from './setting-group.tsx';
 import { useOption } from './use-option.ts';
 
@@ -24,6 +25,11 @@ export function OptionGroup({ type, path }: { type: string; path: string }) {
       ) : (
         <p className="text-[0.8125rem]">{settingLabel(chosen)}</p>
       )}
+      {field?.description ? (
+        <p className="mt-1 text-xs text-muted">
+          <Prose text={field.description} />
+        </p>
+      ) : null}
       {field?.kind === 'input' ? (
         <div className="mt-1 border-l border-line pl-4 [&>div:last-child]:border-0">
           <SettingGroup type={field.type} path={`${path}.${chosen}`} />

@@ -8,6 +8,7 @@ import { type ScheduleChoicesQuery, ScheduleRunsDocument, type ScheduleRunsMutat
 import { errorMessage, errorProblems } from '@/lib/api/error-code.ts';
 import type { Draft } from '@/lib/contract/draft.ts';
 import type { Problem } from '@/lib/contract/read-draft.ts';
+import type { JsonValue } from '@/lib/contract/settings.ts';
 import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { FormProvider } from './form-context.tsx';
@@ -15,6 +16,9 @@ import { atFormPath, readForm } from './read-form.ts';
 import { ScheduleSections } from './schedule-sections.tsx';
 import { ScheduleSummary } from './schedule-summary.tsx';
 import { useSpecCheck } from './use-spec-check.ts';
+
+const labelSmoothing = (training: JsonValue | undefined): number =>
+  training && typeof training === 'object' && 'labelSmoothing' in training ? Number(training.labelSmoothing) : 0;
 
 /** The form: every setting of the contract, checked while one types, and what would be scheduled. */
 export function ScheduleForm({ initial, choices }: { initial: Draft; choices: ScheduleChoicesQuery }) {
@@ -57,6 +61,7 @@ export function ScheduleForm({ initial, choices }: { initial: Draft; choices: Sc
           <ScheduleSections
             method={reading.spec.method}
             networks={Array.isArray(reading.spec.networks) ? reading.spec.networks.length : 0}
+            labelSmoothing={labelSmoothing(reading.spec.training)}
           />
           <aside aria-label="Summary" className="lg:sticky lg:top-16 lg:max-h-[calc(100vh-5rem)] lg:self-start lg:overflow-y-auto">
             <ScheduleSummary

@@ -16,7 +16,7 @@ const placed = ['dataset', 'data', 'networks', 'method', 'training'];
 const others = spec.fields.filter((field) => !placed.includes(field.name));
 
 /** All settings, in the order in which one thinks of them. */
-export function ScheduleSections({ method, networks }: { method: JsonValue | undefined; networks: number }) {
+export function ScheduleSections(loss: { method: JsonValue | undefined; networks: number; labelSmoothing: number }) {
   const dataset = spec.fields.find((field) => field.name === 'dataset');
   return (
     <div className="min-w-0 space-y-10">
@@ -33,7 +33,7 @@ export function ScheduleSections({ method, networks }: { method: JsonValue | und
         <SectionTitle id="s-method">Method</SectionTitle>
         <MethodCards />
         <div className="mt-4">
-          <LossPanel method={method} networks={networks} />
+          <LossPanel {...loss} />
         </div>
       </section>
       {others.map((field) => (

@@ -1,6 +1,10 @@
 /** Names that the rule for labels would get wrong or leave unclear. */
 const labels: Record<string, string> = {
   sgd: 'SGD',
+  adamw: 'AdamW',
+  beta1: 'β₁',
+  beta2: 'β₂',
+  epsilon: 'ε',
   scaleByTemperatureSquared: 'Scale by T²',
   splitSeed: 'Split seed',
   trainSamples: 'Training images',
