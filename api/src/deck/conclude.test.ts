@@ -65,6 +65,29 @@ describe('a conclusion', () => {
     expect(from({}, {}).difference).toBeNull();
   });
 
+  it('writes entropies in nats', () => {
+    const rows = [
+      [1.2, 'mutual'],
+      [1, 'independent'],
+    ].map(
+      ([value, key]) =>
+        [
+          `${key}-hash`,
+          {
+            index: 0,
+            points: [1, 2].map((seed) => ({ runId: `${key}-${seed}`, seed, validationEntropy: (value as number) + seed / 10 })),
+          } as BoardRow,
+        ] as const,
+    );
+    const { sentence, verdict } = conclude({ ...contrast('MORE'), metric: 'VALIDATION_ENTROPY' }, preset, groups, (key) =>
+      rows.filter(([of]) => of === key).map(([, row]) => row),
+    );
+    expect(verdict).toBe('AGREES');
+    expect(sentence).toContain(
+      'Mutual learning had outputs with 0.200 ± 0.000 nats more mean entropy on the validation split than independent training',
+    );
+  });
+
   it('takes no side where the slide makes no claim', () => {
     const { verdict, sentence } = from({ 1: 0.64, 2: 0.53, 3: 0.75 }, { 1: 0.6, 2: 0.5, 3: 0.7 }, null);
     expect(verdict).toBe('NO_CLAIM');

@@ -15,23 +15,37 @@ export type Conclusion = {
   runIds: string[];
 };
 
-/** A metric's value in one seed's figures; how it is written; what more and less of it are called. */
-const measures: { readonly [M in Metric]: Measure } = {
-  VALIDATION_ACCURACY: accuracy('validation', ({ validationAccuracy }) => validationAccuracy),
-  TEST_ACCURACY: accuracy('test', ({ testAccuracy }) => testAccuracy),
-};
-
 type Measure = {
+  /** The metric in one seed's figures. */
   read: (point: BoardPoint) => number | null;
   write: (value: number) => string;
-  unit: string;
-  says: (more: boolean) => [verb: string, preposition: string];
+  /** What one did in comparison to the other, `amount` with its interval. */
+  phrase: (more: boolean, amount: string) => string;
 };
 
-function accuracy(split: string, read: Measure['read']): Measure {
-  const says: Measure['says'] = (more) => (more ? ['gained', 'over'] : ['lost', 'against']);
-  return { read, write: (value) => (100 * value).toFixed(1), unit: `points of ${split} accuracy`, says };
-}
+const accuracy = (what: string, read: Measure['read']): Measure => ({
+  read,
+  write: (value) => (100 * value).toFixed(1),
+  phrase: (more, amount) => `${more ? 'gained' : 'lost'} ${amount} points of ${what} ${more ? 'over' : 'against'}`,
+});
+
+const entropy = (split: string, read: Measure['read']): Measure => ({
+  read,
+  write: (value) => value.toFixed(3),
+  phrase: (more, amount) => `had outputs with ${amount} nats ${more ? 'more' : 'less'} mean entropy on the ${split} split than`,
+});
+
+const measures: { readonly [M in Metric]: Measure } = {
+  VALIDATION_ACCURACY: accuracy('validation accuracy', ({ validationAccuracy }) => validationAccuracy),
+  TEST_ACCURACY: accuracy('test accuracy', ({ testAccuracy }) => testAccuracy),
+  VALIDATION_ENTROPY: entropy('validation', ({ validationEntropy }) => validationEntropy),
+  TEST_ENTROPY: entropy('test', ({ testEntropy }) => testEntropy),
+  WITHHELD_ACCURACY: accuracy('test accuracy on the withheld class', ({ withheldAccuracy }) => withheldAccuracy),
+  CORRECTED_WITHHELD_ACCURACY: accuracy(
+    'test accuracy on the withheld class, after the bias correction,',
+    ({ correctedWithheldAccuracy }) => correctedWithheldAccuracy,
+  ),
+};
 
 /**
  * What our runs say of a contrast: the difference of the two sides, paired by seed, with its 95 % Student interval.
@@ -100,9 +114,8 @@ export function say({ of, against, metric }: Contrast, difference: Estimate | nu
   const names = `${of.name} against ${against.name}`;
   if (!difference || difference.interval === null || verdict === 'PENDING')
     return `${names}: not known yet, ${difference?.n ?? 0} of ${planned} seeds done on both sides, and it takes two at least.`;
-  const { write, unit, says } = measures[metric];
-  const [verb, preposition] = says(difference.mean >= 0);
-  const amount = `${write(Math.abs(difference.mean))} ± ${write(difference.interval)} ${unit}`;
+  const { write, phrase } = measures[metric];
+  const did = phrase(difference.mean >= 0, `${write(Math.abs(difference.mean))} ± ${write(difference.interval)}`);
   const zero = verdict === 'NO_CLAIM' && Math.abs(difference.mean) <= difference.interval ? 'the interval includes 0; ' : '';
-  return `${of.name} ${verb} ${amount} ${preposition} ${against.name} (${difference.n} seeds, paired, 95 %): ${zero}${closing[verdict]}`;
+  return `${of.name} ${did} ${against.name} (${difference.n} seeds, paired, 95 %): ${zero}${closing[verdict]}`;
 }

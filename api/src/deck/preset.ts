@@ -14,6 +14,9 @@ export const preset = (bench: Bench, duration: string, groups: readonly Group[],
 export const plotted = ({ data }: Bench): Metric =>
   'validationFraction' in data && data.validationFraction === 0 ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY';
 
+/** Mean entropy of the outputs, on the split that is plotted. */
+export const entropyOf = (bench: Bench): Metric => (plotted(bench) === 'TEST_ACCURACY' ? 'TEST_ENTROPY' : 'VALIDATION_ENTROPY');
+
 const members: Plot['members'] = [];
 
 export const bars = (metric: Metric): Plot => ({ kind: 'BARS', metric, xLabel: null, xLogarithmic: false, members });

@@ -79,7 +79,14 @@ export type Spec = {
   readonly training?: object;
 };
 
-export const metrics = ['VALIDATION_ACCURACY', 'TEST_ACCURACY'] as const;
+export const metrics = [
+  'VALIDATION_ACCURACY',
+  'TEST_ACCURACY',
+  'VALIDATION_ENTROPY',
+  'TEST_ENTROPY',
+  'WITHHELD_ACCURACY',
+  'CORRECTED_WITHHELD_ACCURACY',
+] as const;
 export type Metric = (typeof metrics)[number];
 
 export const plotKinds = ['BARS', 'CURVES', 'SWEEP', 'SOFT_LABELS'] as const;

@@ -1,6 +1,7 @@
 import { builder } from '../builder.ts';
 import type { Conclusion } from '../deck/conclude.ts';
-import type { BoardRow } from '../sql/leaderboard.ts';
+import { estimate } from '../deck/statistics.ts';
+import type { BoardPoint, BoardRow } from '../sql/leaderboard.ts';
 import { DeckMetric, DeckVerdict } from './deck-definitions.ts';
 import { NetworkRole } from './enums.ts';
 import { Statistic } from './leaderboard-row.ts';
@@ -10,6 +11,12 @@ function labelOf({ index, role, models }: BoardRow): string {
   if (index === null) return `Ensemble of ${models.length}`;
   return role === 'TEACHER' ? `Teacher · ${models[0]}` : `Network ${index + 1} · ${models[0]}`;
 }
+
+/** Mean ± sd over seeds of a figure that the leaderboard has per seed alone. */
+const over =
+  (read: (point: BoardPoint) => number | null) =>
+  ({ points }: BoardRow) =>
+    estimate(points.flatMap((point) => read(point) ?? []));
 
 export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
   description: 'What a network of a group, or its ensemble, came to: mean ± sd over the distinct seeds that have succeeded.',
@@ -29,6 +36,29 @@ export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
       description: 'Minus the accuracy of its independent twin, paired by seed.',
     }),
     testGain: t.expose('test_gain', { type: Statistic, nullable: true }),
+    entropy: t.expose('validation_entropy', {
+      type: Statistic,
+      nullable: true,
+      description: 'Mean entropy of the outputs on the validation split, in nats; of the ensemble that of the averaged probabilities.',
+    }),
+    testEntropy: t.expose('test_entropy', {
+      type: Statistic,
+      nullable: true,
+      description: 'The same on the test split; absent for the ensemble.',
+    }),
+    withheldAccuracy: t.field({
+      type: Statistic,
+      nullable: true,
+      description: 'Test accuracy on the classes withheld from training; absent where none were.',
+      resolve: over(({ withheldAccuracy }) => withheldAccuracy),
+    }),
+    correctedWithheldAccuracy: t.field({
+      type: Statistic,
+      nullable: true,
+      description: 'The same with a bias added to the logits of these classes, chosen on the validation split.',
+      resolve: over(({ correctedWithheldAccuracy }) => correctedWithheldAccuracy),
+    }),
+    biasCorrection: t.field({ type: Statistic, nullable: true, resolve: over(({ biasCorrection }) => biasCorrection) }),
     seeds: t.exposeIntList('seeds'),
     runIds: t.idList({ description: 'The runs it is made of, by seed.', resolve: ({ points }) => points.map(({ runId }) => runId) }),
   }),

@@ -30,6 +30,10 @@ export type BoardPoint = {
   testGain: number | null;
   validationEntropy: number | null;
   testEntropy: number | null;
+  /** Test accuracy on the classes withheld from training, as it is and with a bias on their logits that was chosen on validation. */
+  withheldAccuracy: number | null;
+  correctedWithheldAccuracy: number | null;
+  biasCorrection: number | null;
 };
 
 /** A group's network (`index` from 0) or its ensemble (`index` null). */
@@ -145,13 +149,14 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
     ), figures AS MATERIALIZED (
       SELECT c.group_key, n.index, c.id AS run_id, c.seed, n.validation_accuracy AS validation, n.test_accuracy AS test,
         n.train_accuracy AS train, n.validation_accuracy - t.validation_accuracy AS validation_gain,
-        n.test_accuracy - t.test_accuracy AS test_gain, n.validation_entropy, n.test_entropy
+        n.test_accuracy - t.test_accuracy AS test_gain, n.validation_entropy, n.test_entropy, n.withheld_accuracy,
+        n.corrected_withheld_accuracy, n.bias_correction
       FROM chosen c JOIN networks n ON n.run_id = c.id
       LEFT JOIN twins t ON t.twin_key = n.twin_key AND t.seed = c.seed AND c.method <> 'INDEPENDENT'
       UNION ALL
       SELECT c.group_key, NULL, c.id, c.seed, c.ensemble_validation_accuracy, c.ensemble_test_accuracy, NULL,
         c.ensemble_validation_accuracy - t.ensemble_validation_accuracy, c.ensemble_test_accuracy - t.ensemble_test_accuracy,
-        c.ensemble_validation_entropy, NULL
+        c.ensemble_validation_entropy, NULL, NULL, NULL, NULL
       FROM chosen c
       LEFT JOIN cohort_twins t ON t.cohort_twin_key = c.cohort_twin_key AND t.seed = c.seed AND c.method <> 'INDEPENDENT'
       WHERE c.cohort_twin_key IS NOT NULL
@@ -190,7 +195,8 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
       SELECT f.group_key, coalesce(f.index, -1) AS index,
         jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'validationAccuracy', f.validation, 'testAccuracy', f.test,
           'validationGain', f.validation_gain, 'testGain', f.test_gain,
-          'validationEntropy', f.validation_entropy, 'testEntropy', f.test_entropy) ORDER BY f.seed) AS points
+          'validationEntropy', f.validation_entropy, 'testEntropy', f.test_entropy, 'withheldAccuracy', f.withheld_accuracy,
+          'correctedWithheldAccuracy', f.corrected_withheld_accuracy, 'biasCorrection', f.bias_correction) ORDER BY f.seed) AS points
       FROM figures f WHERE f.group_key IN (SELECT group_key FROM page) GROUP BY 1, 2
     ) p ON p.group_key = page.group_key AND p.index = coalesce(page.index, -1)
     ORDER BY place`);

@@ -21,10 +21,13 @@ const at = (bench: Bench, duration: string, temperature: number): Preset => {
     ],
     softLabels,
     [
-      compare(
-        side('taught-without', 0, 'The student that was taught without the class'),
-        side('alone-without', 0, 'the one that trained alone without it'),
-        'MORE',
+      ...(['WITHHELD_ACCURACY', 'CORRECTED_WITHHELD_ACCURACY', 'TEST_ACCURACY'] as const).map((metric) =>
+        compare(
+          side('taught-without', 0, 'The student that was taught without the class'),
+          side('alone-without', 0, 'the one that trained alone without it'),
+          'MORE',
+          metric,
+        ),
       ),
       compare(side('taught', 0, 'The student that was taught with all classes'), side('alone', 0, 'the same student alone'), 'MORE'),
     ],

@@ -1,6 +1,6 @@
 import { type Bench, paper, small, tiny } from '../bench.ts';
 import { entropyOfMean, sameGradient, trio } from '../cohorts.ts';
-import { bars, compare, plotted, preset, side } from '../preset.ts';
+import { bars, compare, entropyOf, plotted, preset, side } from '../preset.ts';
 import { dmlEnsembleTarget } from '../references.ts';
 import type { Preset, System } from '../system.ts';
 
@@ -11,6 +11,7 @@ const at = (bench: Bench, duration: string): Preset =>
     ...networks.map((network) =>
       compare(side('pairwise', network, `Strategy 1, network ${network + 1},`), side('ensemble', network, 'strategy 2'), 'MORE'),
     ),
+    compare(side('pairwise', 0, 'Strategy 1, network 1,'), side('ensemble', 0, 'strategy 2'), 'MORE', entropyOf(bench)),
     compare(side('logits', 0, 'Averaging logits, network 1,'), side('ensemble', 0, 'averaging probabilities'), null),
     ...networks.map((network) =>
       compare(

@@ -25,6 +25,7 @@ type Measure = {
 };
 
 const points = { unit: 'points', factor: 100, digits: 1 };
+const nats = { unit: 'nats', factor: 1, digits: 3 };
 
 /** The deck's metrics. */
 const MEASURES: Readonly<Record<string, Measure>> = {
@@ -34,6 +35,14 @@ const MEASURES: Readonly<Record<string, Measure>> = {
     ensemble: ({ ensembleValidationAccuracy }) => ensembleValidationAccuracy,
   },
   TEST_ACCURACY: { ...points, network: ({ testAccuracy }) => testAccuracy, ensemble: ({ ensembleTestAccuracy }) => ensembleTestAccuracy },
+  VALIDATION_ENTROPY: {
+    ...nats,
+    network: ({ validationEntropy }) => validationEntropy,
+    ensemble: ({ ensembleValidationEntropy }) => ensembleValidationEntropy,
+  },
+  TEST_ENTROPY: { ...nats, network: ({ testEntropy }) => testEntropy, ensemble: () => null },
+  WITHHELD_ACCURACY: { ...points, network: ({ withheldAccuracy }) => withheldAccuracy, ensemble: () => null },
+  CORRECTED_WITHHELD_ACCURACY: { ...points, network: ({ correctedWithheldAccuracy }) => correctedWithheldAccuracy, ensemble: () => null },
 };
 
 const measureOf = (metric: string): Measure => {
@@ -54,7 +63,15 @@ const plusMinus = (statistic: Statistic | null, { factor, digits }: Measure): st
   return sd === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`;
 };
 
-/** A row per network and ensemble of each group: accuracies in %, mean ± sd over seeds. */
+const COLUMNS = [
+  ['validation %', 'VALIDATION_ACCURACY'],
+  ['test %', 'TEST_ACCURACY'],
+  ['entropy, nats', 'VALIDATION_ENTROPY'],
+  ['withheld %', 'WITHHELD_ACCURACY'],
+  ['corrected %', 'CORRECTED_WITHHELD_ACCURACY'],
+] as const;
+
+/** A row per network and ensemble of each group, mean ± sd over seeds; columns that hold nothing are left out. */
 export const resultTable = ({ groups }: Preset, results: PresetResults): string => {
   const rows = groups.flatMap(({ key, title }) => {
     const runs = [...(results.get(key)?.values() ?? [])];
@@ -67,10 +84,12 @@ export const resultTable = ({ groups }: Preset, results: PresetResults): string 
         return plusMinus(statisticOf(values), measureOf(metric));
       };
       const name = network === null ? 'ensemble' : `network ${network + 1}`;
-      return [title, name, cell('VALIDATION_ACCURACY'), cell('TEST_ACCURACY'), String(runs.length)];
+      return [title, name, ...COLUMNS.map(([, metric]) => cell(metric)), String(runs.length)];
     });
   });
-  return align([['group', 'member', 'validation %', 'test %', 'seeds'], ...rows]);
+  const table = [['group', 'member', ...COLUMNS.map(([name]) => name), 'seeds'], ...rows];
+  const kept = (table[0] ?? []).map((_, column) => rows.some((row) => row[column] !== '-'));
+  return align(table.map((row) => row.filter((_, column) => kept[column])));
 };
 
 const align = (rows: readonly (readonly string[])[]): string => {
@@ -106,6 +125,6 @@ export const differenceOf = ({ of, against, metric }: Contrast, results: PresetR
   if (statistic === null) return `${what}: no seed on both sides`;
   const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value * measure.factor).toFixed(measure.digits)}`;
   const sd = statistic.sd === null ? '' : ` ± ${(statistic.sd * measure.factor).toFixed(measure.digits)}`;
-  const split = metric.toLowerCase().replace('_', ' ');
+  const split = metric.toLowerCase().replaceAll('_', ' ');
   return `${what}: ${signed(statistic.mean)}${sd} ${measure.unit} of ${split}, mean ± sd over ${statistic.n} seeds (${pairs.map(signed).join(', ')})`;
 };

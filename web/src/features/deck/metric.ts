@@ -20,18 +20,25 @@ const accuracy = {
   unit: 'points',
 };
 
+const entropy = {
+  format: (value: number) => `${significant(value, 3)} nats`,
+  formatAxis: (value: number) => String(Number(value.toPrecision(3))),
+  formatDifference: (value: number) => `${value > 0 ? '+' : ''}${significant(value, 3)}`,
+  unit: 'nats',
+};
+
 /** Every metric of the deck: where a result holds it and how it is written. */
-export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY' | 'VALIDATION_ENTROPY', Reading> = {
+export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY', Reading> = {
   VALIDATION_ACCURACY: { ...accuracy, name: 'Validation accuracy', of: (result) => result.validationAccuracy },
   TEST_ACCURACY: { ...accuracy, name: 'Test accuracy', of: (result) => result.testAccuracy },
   TRAIN_ACCURACY: { ...accuracy, name: 'Training accuracy', of: (result) => result.trainAccuracy },
-  VALIDATION_ENTROPY: {
-    name: 'Mean entropy of the output on validation',
-    of: (result) => result.entropy,
-    format: (value) => `${significant(value, 3)} nats`,
-    formatAxis: (value) => String(Number(value.toPrecision(3))),
-    formatDifference: (value) => `${value > 0 ? '+' : ''}${significant(value, 3)}`,
-    unit: 'nats',
+  VALIDATION_ENTROPY: { ...entropy, name: 'Mean entropy of the output on validation', of: (result) => result.entropy },
+  TEST_ENTROPY: { ...entropy, name: 'Mean entropy of the output on the test split', of: (result) => result.testEntropy },
+  WITHHELD_ACCURACY: { ...accuracy, name: 'Test accuracy on the withheld class', of: (result) => result.withheldAccuracy },
+  CORRECTED_WITHHELD_ACCURACY: {
+    ...accuracy,
+    name: 'Test accuracy on the withheld class, bias corrected',
+    of: (result) => result.correctedWithheldAccuracy,
   },
 };
 

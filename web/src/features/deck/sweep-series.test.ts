@@ -15,6 +15,9 @@ const result = (network: number | null, mean: number, sd: number | null = null):
   validationGain: null,
   testGain: null,
   entropy: null,
+  testEntropy: null,
+  withheldAccuracy: null,
+  correctedWithheldAccuracy: null,
   withheld: null,
   seeds: [],
 });
