@@ -40,6 +40,10 @@ const row = (network: number | null, runIds: string[]): Group['results'][number]
   testAccuracy: null,
   validationGain: null,
   testGain: null,
+  entropy: null,
+  testEntropy: null,
+  withheldAccuracy: null,
+  correctedWithheldAccuracy: null,
 });
 
 describe('figures of a row of results', () => {
