@@ -5,11 +5,13 @@ import { sizeOf } from '../engine/signature.ts';
 import { independent } from '../methods/independent.ts';
 import type { Method } from '../methods/method.ts';
 import { mutual } from '../methods/mutual.ts';
+import { methodFrom } from '../methods/testing/method-from.ts';
 import { parseModel } from '../nn/models.ts';
 import { Stream } from '../random/stream.ts';
 import { initialState, stateVectors } from './cohort.ts';
 import { type Optimizer, optimizerOf } from './optimizer.ts';
 import { stateSpecs, stepSignature, trainingStep } from './step.ts';
+import { frozen, teacherVectors } from './testing/one-step.ts';
 
 const BATCH = 4;
 const CLASSES = 5;
@@ -26,6 +28,7 @@ const MUTUAL = {
   teaching: null,
   features: null,
 } as const;
+const TAUGHT = { teachers: [{ run: { runId: 'a' } }, { run: { runId: 'b' } }] };
 
 type Case = {
   title: string;
@@ -101,15 +104,28 @@ const CASES: readonly Case[] = [
   { ...single, title: 'dropout between convolutions', model: 'wrn-10-1', shape: [2, 2, 3], dropout: 0.3, rate: 0.02 },
   { ...pair, title: 'mutual learning under dropout, alternating', dropout: 0.5, method: mutual(MUTUAL) },
   { ...single, title: 'label smoothing', model: 'cnn-4', labelSmoothing: 0.1 },
+  { ...single, title: 'distillation from two teachers', model: 'cnn-4', method: methodFrom({ distillation: TAUGHT }) },
+  {
+    ...single,
+    title: 'distillation of hard targets, without labels',
+    model: 'mlp-12',
+    method: methodFrom({ distillation: { ...TAUGHT, target: 'HARD', weight: 1 } }),
+  },
+  { ...pair, title: 'mutual learning with teachers, alternating', method: methodFrom({ mutual: { labelWeight: 0.5, teaching: TAUGHT } }) },
+  { ...single, title: 'confidence penalty', model: 'cnn-4', method: methodFrom({ confidencePenalty: { weight: 0.5 } }) },
 ];
 
 const prepare = async (engine: Engine, { model, shape, cohort, method, optimizer, labelSmoothing = 0, dropout = 0 }: Case) => {
   const network = parseModel(model)(shape, CLASSES, dropout);
   const members = Array.from({ length: cohort }, (_, index) => ({ index, view: 'main', network }));
-  const plan = { members, teachers: [], method, optimizer, batchSize: BATCH, labelSmoothing };
+  const teachers = method.teachers.map((_, index) => frozen(network, 17 + index, 'main'));
+  const plan = { members, teachers, method, optimizer, batchSize: BATCH, labelSmoothing };
   const signature = stepSignature(plan);
   const specs = stateSpecs(plan);
-  const initial: Readonly<Record<string, Float32Array>> = stateVectors(initialState(members, 3, optimizer));
+  const initial: Readonly<Record<string, Float32Array>> = {
+    ...stateVectors(initialState(members, 3, optimizer)),
+    ...teacherVectors(teachers),
+  };
   const program = await engine.prepare('step', signature, trainingStep(plan));
   const createState = (values: Readonly<Record<string, TensorData>> = initial) =>
     engine.createState(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: values[name] as TensorData }])));

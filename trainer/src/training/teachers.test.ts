@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../data/dataset.ts';
 import { readSpec } from '../spec/read-spec.ts';
+import { TrainingStopped } from './failure.ts';
 import { checkAugmentation } from './prepare.ts';
-import { alone, Bench, type Trained } from './testing/bench.ts';
+import { alone, Bench, outcome, type Trained } from './testing/bench.ts';
+import { Recorder } from './testing/recorder.ts';
+import { CANCEL } from './train.ts';
 
 const trained = (model: string) => ({ trained: { network: { model }, epochs: 2 } });
 const earlier = (network: number) => ({ run: { runId: 'run_1', network } });
@@ -55,6 +58,19 @@ describe('several teachers', () => {
     expect(student(await bench.run(half))).toEqual(student(within));
     const twice = bench.job(taughtBy(earlier(1), earlier(2)), { teachers: [file(1, 'mlp-16')] });
     await expect(bench.run(twice)).rejects.toThrow('names 2 teachers of earlier runs, but weights of 1 were given');
+  });
+
+  it('go on bit by bit from a checkpoint of their own phase and of the students’', async () => {
+    for (const nth of [1, 3]) {
+      const spec = taughtBy(trained('mlp-16'), trained('mlp-12'));
+      const controller = new AbortController();
+      const killed = new Recorder({ epoch: ({ checkpoints }) => checkpoints.length === nth && controller.abort(CANCEL) });
+      const job = bench.job(spec);
+      await expect(bench.run(job, undefined, killed, controller.signal)).rejects.toThrow(TrainingStopped);
+      const { epoch, file } = killed.checkpoints.at(-1) as (typeof killed.checkpoints)[0];
+      const after = await bench.run({ ...job, checkpoint: { epoch, path: file.path } });
+      expect(outcome(after)).toEqual(outcome(within));
+    }
   });
 
   it('teach a cohort beside its peers, without labels and by their classes alone', async () => {

@@ -29,7 +29,8 @@ const createState = (
 ): EngineState =>
   engine.createState(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: values[name] as Float32Array }])));
 
-const teacherVectors = (teachers: readonly FrozenMember[]) =>
+/** The teachers' tensors under the names that a step's state has for them. */
+export const teacherVectors = (teachers: readonly FrozenMember[]): Record<string, Float32Array> =>
   Object.fromEntries(
     teachers.flatMap(({ weights, statistics }, index) => [
       [teacherState(index).weights, weights],
