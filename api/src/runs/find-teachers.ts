@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import { type RunSpec, type TeacherSpec, teachersOf } from './spec.ts';
 
 /** An earlier run's network that teaches a student of one seed, and its place among the spec's teachers. */
-export type Teacher = { position: number; runId: string; network: number; model: string };
+export type Teacher = { position: number; runId: string; network: number; model: string; view: string };
 
 export type TeacherSearch = { teachers: Map<number, Teacher[]>; problems: Problem[] };
 
@@ -31,8 +31,8 @@ export async function findTeachers(tx: Tx, spec: RunSpec, datasetId: string, see
           path: where,
           message: `is network ${network} of run ${run.id}, which teacher ${same.position} is already; name each once.`,
         });
-      const model = run.networks.find(({ index }) => index === network)?.model.name ?? '';
-      others.push({ position, runId: run.id, network, model });
+      const found = run.networks.find(({ index }) => index === network);
+      others.push({ position, runId: run.id, network, model: found?.model.name ?? '', view: found?.view ?? '' });
     }
   }
   return search;
@@ -74,7 +74,7 @@ type TeacherRun = {
   datasetId: string;
   dataset: { name: string };
   job: { state: string } | null;
-  networks: { index: number; model: { name: string } }[];
+  networks: { index: number; view: string; model: { name: string } }[];
 };
 
 /** Of several runs with one seed: one that has succeeded, else one that still may. */
@@ -102,8 +102,9 @@ function checkTeacher(run: TeacherRun, network: number, spec: RunSpec, datasetId
   }
   const theirs = (run.spec as RunSpec).data;
   const { validationFraction, splitSeed } = spec.data;
-  const same = theirs.validationFraction === validationFraction && theirs.splitSeed === splitSeed;
-  if (run.datasetId === datasetId && !same)
+  // Of one split seed, what validates by a smaller part validates by a larger one, too.
+  const apart = theirs.splitSeed === splitSeed && theirs.validationFraction >= validationFraction;
+  if (run.datasetId === datasetId && validationFraction > 0 && !apart)
     problems.push({
       path: 'data',
       message:

@@ -253,6 +253,43 @@ describe('scheduling', () => {
       const { runId } = await finished();
       const found = await problems(learnFrom({ run: { runId } }, { data: { splitSeed: 4 } }));
       expect(found.data).toMatch(/splitSeed 4; the teacher, run run_\w+, was trained with 0\.1 and 0, so it may have seen what validates/);
+      expect(await problems(learnFrom({ run: { runId } }, { data: { validationFraction: 0.2 } }))).toHaveProperty('data');
+      const check = 'query ($spec: JSON!) { checkSpec(spec: $spec, seeds: [1]) { path } }';
+      for (const validationFraction of [0.05, 0]) {
+        const spec = learnFrom({ run: { runId } }, { data: { validationFraction } });
+        expect(await suite.api.get(check, { spec })).toEqual({ checkSpec: [] });
+      }
+    });
+
+    it('is refused twice over, be it named as a run and as a group', async () => {
+      const { runId } = await finished();
+      const { run } = await suite.api.get<{ run: { groupKey: string } }>('query ($id: ID!) { run(id: $id) { groupKey } }', { id: runId });
+      const teachers = [{ run: { runId } }, { group: { groupKey: run.groupKey } }];
+      const found = await problems({ ...smallSpec, method: { distillation: { teachers } } });
+      expect(Object.keys(found)).toEqual(['method.distillation.teachers.1.group']);
+      expect(found['method.distillation.teachers.1.group']).toMatch(/network 0 of run run_\w+, which teacher 0 is already; name each once/);
+    });
+
+    it('and its students see images of one extent if they are augmented', async () => {
+      const views = [...shapes.views, { name: 'small', shape: [8, 8, 1] }, { name: 'motion', shape: [20, 6] }];
+      const many = { ...shapes, name: 'many', hash: `sha256:${'c'.repeat(64)}`, views };
+      const other = await TestTrainer.join(suite.api, { datasets: [many] });
+      const spec = { ...smallSpec, dataset: 'many' };
+      const [runId] = await schedule(suite.api, { ...spec, networks: [{ model: 'cnn', view: 'small' }] }, [1], { priority: 90 });
+      await other.complete(await other.claimOrFail(), [0.6]);
+      const augmented = { ...spec, training: { ...smallSpec.training, augmentation: { flip: true } } };
+      const taught = (teacher: object) => ({ ...augmented, method: { distillation: { teachers: [teacher] } } });
+      expect(await problems(taught({ run: { runId } }))).toEqual({
+        'training.augmentation':
+          'flips or crops all views alike, which needs one extent; they have rgb 16 × 16, small 8 × 8. Leave it off.',
+      });
+      expect(await problems(taught({ trained: { network: { model: 'tcn-8', view: 'motion' } } }))).toEqual({
+        'training.augmentation': 'flips or crops, which is for images alone; view motion of many has the shape 20 × 6. Leave it off.',
+      });
+      const depth = taught({ trained: { network: { model: 'cnn', view: 'depth' } } });
+      expect(await suite.api.get('query ($spec: JSON!) { checkSpec(spec: $spec, seeds: [1]) { path } }', { spec: depth })).toEqual({
+        checkSpec: [],
+      });
     });
   });
 });
