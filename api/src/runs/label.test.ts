@@ -27,6 +27,12 @@ describe('a run’s label', () => {
     expect(label({ networks })).toBe('Independent · cnn (dropout 0.5) ×2 + cnn');
   });
 
+  it('says how many images and labels are used, and which classes are not', () => {
+    expect(label({ data: { trainSamples: 1000, labelledFraction: 0.125 } })).toBe('Independent · cnn · 1,000 images · 12.5 % labelled');
+    expect(label({ data: { withheldClasses: [3] } })).toBe('Independent · cnn · without class 3');
+    expect(label({ data: { withheldClasses: [3, 5, 7, 9] } })).toBe('Independent · cnn · without classes 3, 5, 7 …');
+  });
+
   it('names the optimizer if it is not SGD, and label smoothing', () => {
     expect(label({ training: { optimizer: { adam: {} } } })).toBe('Independent · cnn · Adam');
     expect(label({ training: { optimizer: { adamw: { weightDecay: 0.1 } }, labelSmoothing: 0.1 } })).toBe(

@@ -3,8 +3,8 @@ import { methodOf, type NetworkSpec, type RunSpec, teachersOf, teachingOf } from
 const short = { INDEPENDENT: 'Independent', DISTILLATION: 'KD', MUTUAL: 'DML', CONFIDENCE_PENALTY: 'Penalty' } as const;
 
 /**
- * Short, for tables: `DML · resnet-8 ×2`, `KD · resnet-32 → cnn`. What makes two groups of one method differ most often (data used,
- * temperature, dropout, optimizer, label smoothing) is added where it is not the default.
+ * Short, for tables: `DML · resnet-8 ×2`, `KD · resnet-32 → cnn`. What makes two groups of one method differ most often (data and
+ * labels used, temperature, dropout, optimizer, label smoothing) is added where it is not the default.
  *
  * @param earlier models of the teachers from earlier runs, in the spec's order.
  */
@@ -29,6 +29,12 @@ export function labelOf(spec: RunSpec, earlier: readonly string[] = []): string 
   if (mutual?.features)
     parts.push(`+ L2 ${mutual.features.layer.toLowerCase()}${mutual.features.alignment === 'PERMUTATION' ? ' aligned' : ''}`);
   if (spec.data.trainSamples !== null) parts.push(`${spec.data.trainSamples.toLocaleString('en')} images`);
+  const { labelledFraction, withheldClasses } = spec.data;
+  if (labelledFraction < 1) parts.push(`${Number((labelledFraction * 100).toPrecision(3))} % labelled`);
+  if (withheldClasses.length > 0)
+    parts.push(
+      `without class${withheldClasses.length > 1 ? 'es' : ''} ${withheldClasses.slice(0, 3).join(', ')}${withheldClasses.length > 3 ? ' …' : ''}`,
+    );
   if (spec.training.optimizer.adam) parts.push('Adam');
   if (spec.training.optimizer.adamw) parts.push('AdamW');
   if (spec.training.labelSmoothing > 0) parts.push(`smoothed ${spec.training.labelSmoothing}`);
