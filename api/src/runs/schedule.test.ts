@@ -255,8 +255,8 @@ describe('scheduling', () => {
       expect(found.data).toMatch(/splitSeed 4; the teacher, run run_\w+, was trained with 0\.1 and 0, so it may have seen what validates/);
       expect(await problems(learnFrom({ run: { runId } }, { data: { validationFraction: 0.2 } }))).toHaveProperty('data');
       const check = 'query ($spec: JSON!) { checkSpec(spec: $spec, seeds: [1]) { path } }';
-      for (const validationFraction of [0.05, 0]) {
-        const spec = learnFrom({ run: { runId } }, { data: { validationFraction } });
+      for (const data of [{ validationFraction: 0.05 }, { validationFraction: 0 }, { withheldClasses: [3], labelledFraction: 0.1 }]) {
+        const spec = learnFrom({ run: { runId } }, { data });
         expect(await suite.api.get(check, { spec })).toEqual({ checkSpec: [] });
       }
     });

@@ -91,6 +91,11 @@ describe('train', () => {
     const from = await bench.run(bench.job(spec, { teachers }));
     expect(from.recorder.numbers).toEqual(within.recorder.numbers.filter(({ network }) => network === 0));
     await expect(bench.run(bench.job(spec))).rejects.toThrow('names 1 teachers of earlier runs, but weights of 0 were given');
+    // A teacher of all classes and labels teaches students that see fewer of either.
+    const data = { validationFraction: 0.2, withheldClasses: [2] };
+    const few = await bench.run(bench.job({ ...spec, data }, { teachers }));
+    const fewWithin = await bench.run(bench.job({ ...taught, data }));
+    expect(few.recorder.numbers).toEqual(fewWithin.recorder.numbers.filter(({ network }) => network === 0));
     const otherSplit = { ...spec, data: { validationFraction: 0.2, splitSeed: 7 } };
     await expect(bench.run(bench.job(otherSplit, { teachers }))).rejects.toThrow('images that this run holds back for validation');
     await expect(bench.run(bench.job(spec, { teachers: [{ ...(teachers[0] as (typeof teachers)[0]), model: 'mlp-17' }] }))).rejects.toThrow(
