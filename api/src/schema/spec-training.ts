@@ -180,7 +180,7 @@ export const TrainingInput = builder.inputType('TrainingInput', {
     }),
     gradientClipping: t.float({
       description: `Largest norm of a network's whole gradient; a longer one is shortened to it. Absent: any length.`,
-      directives: { range: { above: 0, max: 1000000 } },
+      directives: { range: { above: 0 } },
     }),
     labelSmoothing: t.float({
       description: 'ε: the hard label gets 1 − ε, and ε is spread evenly over all classes. Validation and test losses stay plain.',

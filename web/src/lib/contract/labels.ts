@@ -2,9 +2,8 @@
 const labels: Record<string, string> = {
   sgd: 'SGD',
   adamw: 'AdamW',
-  beta1: 'β₁',
-  beta2: 'β₂',
-  epsilon: 'ε',
+  beta1: 'Beta 1',
+  beta2: 'Beta 2',
   scaleByTemperatureSquared: 'Scale by T²',
   splitSeed: 'Split seed',
   trainSamples: 'Training images',
