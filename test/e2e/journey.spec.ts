@@ -37,6 +37,9 @@ test('the trainer is in the fleet', async () => {
 test('the form says at the field what is wrong, and schedules several seeds once it is right', async () => {
   await page.getByRole('link', { name: 'Schedule', exact: true }).first().click();
   await page.getByRole('radio', { name: /Mutual/ }).click();
+  await page.getByRole('checkbox', { name: 'Use teachers beside the peers' }).check();
+  await expect(page.getByRole('button', { name: 'Add teacher' })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Use teachers beside the peers' }).uncheck();
   await page.getByLabel('Model of network 0').fill('resnet-9');
   await expect(page.getByLabel('Model of network 0')).toHaveAccessibleDescription(/6n\+2/);
   await page.getByLabel('Model of network 0').fill('cnn-4');

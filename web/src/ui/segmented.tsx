@@ -24,13 +24,13 @@ export function Segmented<Value extends string>({ label, value, options, onChang
         const chosen = options.find((option) => option.value === next);
         if (chosen) onChange(chosen.value);
       }}
-      className={cx('inline-flex h-8 max-w-full overflow-x-auto rounded-[3px] border border-control bg-raised p-0.5', className)}
+      className={cx('inline-flex min-h-8 max-w-full flex-wrap rounded-[3px] border border-control bg-raised p-0.5', className)}
     >
       {options.map((option) => (
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className="rounded-[2px] px-2 text-[0.8125rem] whitespace-nowrap text-muted hover:text-ink data-[state=on]:bg-accent-soft data-[state=on]:font-medium data-[state=on]:text-ink"
+          className="min-h-[1.625rem] rounded-[2px] px-2 text-[0.8125rem] whitespace-nowrap text-muted hover:text-ink data-[state=on]:bg-accent-soft data-[state=on]:font-medium data-[state=on]:text-ink"
         >
           {option.label}
         </ToggleGroup.Item>

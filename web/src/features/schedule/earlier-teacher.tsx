@@ -91,7 +91,7 @@ function EarlierTeacher({ path, field, choices, network, empty }: Props) {
           value={value}
           onBlur={input.onBlur}
           onChange={input.onChange}
-          className="min-w-0 flex-1"
+          className="min-w-0 grow basis-48"
         >
           <option value="">{choices.length ? 'Choose' : 'None there yet'}</option>
           {value && !choices.some((choice) => choice.value === value) ? <option value={value}>{value}</option> : null}
@@ -108,7 +108,7 @@ function EarlierTeacher({ path, field, choices, network, empty }: Props) {
           value={String(index.value ?? '0')}
           onBlur={index.onBlur}
           onChange={index.onChange}
-          className="w-52"
+          className="grow basis-40 sm:max-w-52"
         >
           {networks.length === 0 ? <option value={String(index.value ?? '0')}>network {String(index.value ?? '0')}</option> : null}
           {networks.map((each) => (

@@ -47,7 +47,7 @@ describe('lossFormula', () => {
     const method = { mutual: { labelWeight: 0, teaching: { teachers: [{}], weight: 0.5, temperature: 4 } } };
     expect(lossFormula(method, 2)).toEqual({
       letters:
-        '\\mathcal{L}_i = w\\,T^2\\,\\mathrm{KL}\\big(p_j^{T} \\,\\|\\, p_i^{T}\\big) + v\\,T_{\\!t}^2\\,\\mathrm{KL}\\big(p_t^{T_{\\!t}} \\,\\|\\, p_i^{T_{\\!t}}\\big)',
+        '\\mathcal{L}_i = w\\,T^2\\,\\mathrm{KL}\\big(p_j^{T} \\,\\|\\, p_i^{T}\\big) + v\\,T_t^2\\,\\mathrm{KL}\\big(p_t^{T_t} \\,\\|\\, p_i^{T_t}\\big)',
       values: '\\mathcal{L}_i = \\mathrm{KL}\\big(p_j \\,\\|\\, p_i\\big) + 8\\,\\mathrm{KL}\\big(p_t^{(4)} \\,\\|\\, p_i^{(4)}\\big)',
     });
     expect(lossFormula({ mutual: { labelWeight: 2 } }, 2)?.letters).toContain('= c\\,\\mathrm{CE}');

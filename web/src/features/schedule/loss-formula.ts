@@ -35,7 +35,7 @@ function mutual(settings: Settings, networks: number): LossFormula {
   const { teaching, features } = settings;
   const labelWeight = number(settings.labelWeight, 1);
   // The teachers' temperature is another than the peers'.
-  const names = { weight: 'v', temperature: 'T_{\\!t}', own: 'p_i' };
+  const names = { weight: 'v', temperature: 'T_t', own: 'p_i' };
   return sumOf('\\mathcal{L}_i', [
     weighted(labelWeight === 1 ? '' : 'c', labelWeight, labels),
     peersTerm(settings, networks),

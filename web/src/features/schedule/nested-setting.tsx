@@ -27,7 +27,8 @@ export function NestedSetting({ field, path }: FieldProps) {
         <Checkbox
           disabled={readOnly}
           checked={present}
-          onChange={(event) => input.onChange(event.target.checked ? draftOf(settings, field.type) : null)}
+          // Wrapped: a group with a setting named `target` would be taken for an event.
+          onChange={(event) => input.onChange({ target: { value: event.target.checked ? draftOf(settings, field.type) : null } })}
         >
           Use {settingLabel(field.name).toLowerCase()}
         </Checkbox>

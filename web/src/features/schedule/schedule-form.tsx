@@ -56,7 +56,7 @@ export function ScheduleForm({ initial, choices }: { initial: Draft; choices: Sc
             event.preventDefault();
             void submit();
           }}
-          className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,52rem)_20rem]"
+          className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,52rem)_20rem]"
         >
           <ScheduleSections
             method={reading.spec.method}
