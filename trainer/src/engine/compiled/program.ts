@@ -65,7 +65,10 @@ export class CompiledProgram implements Program {
   /** In the CPU's memory: everything is written into buffers that are there already. */
   async #runHere(session: ort.InferenceSession, state: CompiledState, feeds: Feeds): Promise<Record<string, TensorData>> {
     const buffers: Record<string, ort.Tensor> = {};
-    for (const stretch of this.#traced.writes) buffers[stretch.name] = state.spare(stretch);
+    const { writes, replaced, overwritten } = this.#traced;
+    for (const stretch of writes) {
+      buffers[stretch.name] = overwritten.includes(stretch.entry) ? state.current(stretch) : state.spare(stretch);
+    }
     const outputs: Record<string, TensorData> = {};
     for (const [name, spec] of Object.entries(this.#traced.outputs)) {
       const data = spec.dtype === 'float32' ? new Float32Array(sizeOf(spec.shape)) : new Int32Array(sizeOf(spec.shape));
@@ -73,7 +76,7 @@ export class CompiledProgram implements Program {
       outputs[name] = data;
     }
     await this.#explained(runUncopied(session, feeds, buffers));
-    for (const entry of this.#traced.replaced) state.advance(entry);
+    for (const entry of replaced) if (!overwritten.includes(entry)) state.advance(entry);
     return outputs;
   }
 

@@ -1,7 +1,9 @@
 import type { Signature, StepFunction, TensorSpec } from '../engine.ts';
 import { checkResult, specOf } from '../signature.ts';
+import type { tf } from '../tf.ts';
 import './kernels/register.ts';
 import type { NamedValue, Origin } from './graph/graph.ts';
+import { overwritable } from './graph/overwriting.ts';
 import { pieces } from './graph/pieces.ts';
 import { liveInputs, serialize } from './graph/serialize.ts';
 import type { Value } from './graph/value.ts';
@@ -21,6 +23,8 @@ export type TracedStep = {
   readonly writes: readonly Stretch[];
   /** Entries of the state that the step replaces. */
   readonly replaced: readonly string[];
+  /** Those of them whose new numbers may be written over the old ones. */
+  readonly overwritten: readonly string[];
   readonly outputs: Readonly<Record<string, TensorSpec>>;
 };
 
@@ -51,20 +55,23 @@ export const traceStep = (program: string, signature: Signature, step: StepFunct
       tensors(signature.inputs, (name, { shape, dtype }) => graph.input(`input.${name}`, shape, dtype)),
     );
     checkResult(program, signature, result);
-    const values = (of: typeof result.state) => Object.values(of).map((tensor) => plain(trace, recorder.traced(tensor)));
-    const [next, computed] = [values(result.state), values(result.outputs)];
-    const whole = next.map((value) => [{ begin: 0, value }]);
-    const cut = views ? pieces(graph, trace.block, next, computed) : whole;
-    Object.keys(result.state).forEach((entry, index) => {
+    const value = (tensor: tf.Tensor) => plain(trace, recorder.traced(tensor));
+    const next = Object.entries(result.state).map(([entry, tensor]) => ({ entry, value: value(tensor) }));
+    const computed = Object.entries(result.outputs).map(([name, tensor]) => ({ name, value: value(tensor), spec: specOf(tensor) }));
+    const whole = next.map(({ value }) => [{ begin: 0, value }]);
+    const others = computed.map(({ value }) => value);
+    const cut = views ? pieces(graph, trace.block, next, others) : whole;
+    next.forEach(({ entry }, index) => {
       for (const { begin, value } of cut[index] ?? []) graph.output(`next.${entry}.${begin}`, value, { entry, begin });
       replaced.push(entry);
     });
-    Object.entries(result.outputs).forEach(([name, tensor], index) => {
-      graph.output(`output.${name}`, computed[index] as Value);
-      outputs[name] = specOf(tensor);
-    });
+    for (const { name, value, spec } of computed) {
+      graph.output(`output.${name}`, value);
+      outputs[name] = spec;
+    }
     return null;
   });
   const model = serialize(graph, views ? SEQUENCE : undefined);
-  return { model, reads: stretches(liveInputs(graph)), writes: stretches(graph.outputs), replaced, outputs };
+  const overwritten = views ? overwritable(graph, replaced) : [];
+  return { model, reads: stretches(liveInputs(graph)), writes: stretches(graph.outputs), replaced, overwritten, outputs };
 };
