@@ -25,7 +25,7 @@ export type PresetRun = {
 };
 
 /**
- * Trains a preset's runs one after the other in this process, teachers first, seed by seed. What lies in the folder already, from this or
+ * Trains a preset's runs one after the other in this process, teachers first. What lies in the folder already, from this or
  * another preset, is not trained again; what was stopped goes on from its checkpoint.
  *
  * @throws TrainingStopped once the signal is aborted; TrainingError when a run fails.
@@ -35,7 +35,7 @@ export const runPreset = async (job: PresetRun): Promise<PresetResults> => {
   const planned = planPreset(preset, job.out);
   await mkdir(job.out, { recursive: true });
   const results = new Map<string, Map<number, FinishedRun>>(planned.map(({ group }) => [group.key, new Map()]));
-  const runs = inRounds(planned, job.seeds);
+  const runs = inOrder(planned, job.seeds);
   write(`${job.name}, ${preset.scale.toLowerCase()}: ${runs.length} runs on ${preset.dataset}; the preset takes ${preset.duration}`);
   for (const [place, { planned: group, seed }] of runs.entries()) {
     const began = performance.now();
@@ -53,16 +53,9 @@ export const runPreset = async (job: PresetRun): Promise<PresetResults> => {
 
 const folderOf = ({ folder }: PlannedGroup, seed: number): string => join(folder, `seed-${seed}`);
 
-/** Every group's first seed, then every group's second, … */
-const inRounds = (planned: readonly PlannedGroup[], seeds: readonly number[] | null) => {
-  const rounds = Math.max(...planned.map(({ group }) => (seeds ?? group.seeds).length));
-  return Array.from({ length: rounds }, (_, round) =>
-    planned.flatMap((one) => {
-      const seed = (seeds ?? one.group.seeds)[round];
-      return seed === undefined ? [] : [{ planned: one, seed }];
-    }),
-  ).flat();
-};
+/** Group by group, all its seeds in a row: they compile once. */
+const inOrder = (planned: readonly PlannedGroup[], seeds: readonly number[] | null) =>
+  planned.flatMap((one) => (seeds ?? one.group.seeds).map((seed) => ({ planned: one, seed })));
 
 const trainOne = async (
   { checkpointEvery, engine, signal, write, folders }: PresetRun,
