@@ -121,7 +121,7 @@ def main(row, layout, threads, compiled):
         for network in networks:
             network.train()
         logits = [network(images) for network in applied]
-        targets = [F.softmax(own.detach(), 1) for own in logits]
+        targets = [F.softmax(own.detach(), 1) for own in logits] if len(logits) > 1 else []
         for place, own in enumerate(logits):
             loss = F.cross_entropy(own, labels)
             if len(logits) > 1:
