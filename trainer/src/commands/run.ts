@@ -33,7 +33,8 @@ folder already, from whichever preset, are not trained again.
   --engine NAME       the engine to train with (auto)
   --threads N         CPU threads (as many as there are cores)
   --checkpoint-every N  epochs between two checkpoints (1)
-  --teacher FILE      weights of an earlier run's network, for a teacher that the spec takes from a run or a group
+  --teacher FILE      weights of an earlier run's network, for a teacher that the spec takes from a run or a group; once for each,
+                      in the spec's order
 
   STUDYHALL_DATA      where datasets lie (data)
 `;

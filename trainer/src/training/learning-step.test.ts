@@ -5,7 +5,7 @@ import { parseModel } from '../nn/models.ts';
 import { softmax } from '../objectives/testing/gradients.ts';
 import { type FrozenMember, initialState, type Member, parameterCounts } from './cohort.ts';
 import { optimizerOf } from './optimizer.ts';
-import type { StepPlan } from './step.ts';
+import { type StepPlan, teacherLogitsInput } from './step.ts';
 import { counting, evaluated, frozen, inputsOf, oneStep } from './testing/one-step.ts';
 
 const BATCH = 6;
@@ -73,6 +73,23 @@ describe('teachers in a training step', () => {
       expect(counted.map(({ modes }) => modes)).toEqual([['evaluation'], ['evaluation']]);
       expect([tensors['teacher.0.weights'], tensors['teacher.0.statistics']]).toEqual([teachers[0]?.weights, teachers[0]?.statistics]);
     }
+  });
+
+  it('asked before and given in, teach the same up to rounding', async () => {
+    const plan = planOf(cohort, method, teachers);
+    const inputs = inputsOf(plan);
+    const within = await oneStep(plan, start(cohort, 1), teachers, inputs);
+    const given: StepPlan = { ...planOf(cohort, method), givenTeachers: 2 };
+    const said = await Promise.all(
+      teachers.map(async (teacher, index) => {
+        const [logits] = await evaluated([{ index: 0, ...teacher }], teacher, inputs);
+        return [teacherLogitsInput(index), logits as Float32Array];
+      }),
+    );
+    const before = await oneStep(given, start(cohort, 1), [], { ...inputs, ...Object.fromEntries(said) });
+    expect(Object.keys(before.tensors)).not.toContain('teacher.0.weights');
+    expect(largest(before.weights, within.weights)).toBeLessThan(1e-6);
+    expect(largest(before.metrics, within.metrics)).toBeLessThan(1e-5);
   });
 
   it('teach each by its own view of the same images', async () => {

@@ -1,3 +1,4 @@
+import { isUnchanged } from '../data/augmentation.ts';
 import { type Batch, type BatchReader, epochOrder } from '../data/batches.ts';
 import { probeOf } from '../data/probe.ts';
 import type { Split } from '../data/split.ts';
@@ -27,6 +28,7 @@ import type { Permutations } from './permutations.ts';
 import { learningRateAt } from './schedule.ts';
 import { type CohortScores, type Scores, scoreCohort } from './scores.ts';
 import { memberSpecs, type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from './step.ts';
+import { TeacherLogits } from './teacher-logits.ts';
 
 /** What all phases of a run share. */
 export type PhaseContext = {
@@ -70,6 +72,8 @@ export class Phase {
   readonly #evaluator: Evaluator;
   readonly #optimizer: Optimizer;
   readonly #aligner: Aligner | null;
+  /** Null where they are asked within each step, or there are none. */
+  readonly #teacherLogits: TeacherLogits | null;
   readonly #stepsPerEpoch: number;
   readonly #best: (Best | null)[];
   readonly #buffers: readonly [Batch, Batch];
@@ -82,7 +86,14 @@ export class Phase {
     context: PhaseContext,
     plan: PhasePlan,
     listener: PhaseListener,
-    made: { state: EngineState; program: Program; evaluator: Evaluator; optimizer: Optimizer; aligner: Aligner | null },
+    made: {
+      state: EngineState;
+      program: Program;
+      evaluator: Evaluator;
+      optimizer: Optimizer;
+      aligner: Aligner | null;
+      logits: TeacherLogits | null;
+    },
     start: PhaseState | null,
   ) {
     const { batchSize } = context.spec.training;
@@ -94,6 +105,7 @@ export class Phase {
     this.#evaluator = made.evaluator;
     this.#optimizer = made.optimizer;
     this.#aligner = made.aligner;
+    this.#teacherLogits = made.logits;
     this.#permutations = start?.permutations ?? {};
     this.#stepsPerEpoch = Math.floor(plan.samples.length / batchSize);
     this.#buffers = [this.#allocate(batchSize), this.#allocate(batchSize)];
@@ -107,8 +119,11 @@ export class Phase {
     const { engine, spec, seed, split } = context;
     const { batchSize, gradientClipping, labelSmoothing } = spec.training;
     const optimizer = optimizerOf(spec.training.optimizer, gradientClipping);
-    const step: StepPlan = { ...plan, optimizer, batchSize, labelSmoothing };
+    const logits = await askBefore(context, plan);
+    const given = logits === null ? {} : { teachers: [], givenTeachers: plan.teachers.length };
+    const step: StepPlan = { ...plan, ...given, optimizer, batchSize, labelSmoothing };
     const values: Record<string, Float32Array> = { ...stateVectors(start?.state ?? initialState(plan.members, seed, optimizer)) };
+    // Those that are asked before are no part of the step's state.
     plan.teachers.forEach((teacher, index) => {
       values[teacherState(index).weights] = teacher.weights;
       values[teacherState(index).statistics] = teacher.statistics;
@@ -120,7 +135,7 @@ export class Phase {
     const layer = alignedLayer(plan.method);
     const probe = probeOf(plan.samples, spec.data.splitSeed);
     const aligner = layer === null ? null : await Aligner.prepare(engine, plan.members, layer, context.trainReader, probe);
-    return new Phase(context, plan, listener, { state, program, evaluator, optimizer, aligner }, start);
+    return new Phase(context, plan, listener, { state, program, evaluator, optimizer, aligner, logits }, start);
   }
 
   /** Milliseconds that making its step took. */
@@ -149,11 +164,18 @@ export class Phase {
     await Promise.all([this.#program.dispose(), this.#evaluator.dispose(), this.#aligner?.dispose()]);
   }
 
-  /** Buffers for what varies from step to step: images, labels and dropout masks. */
+  /** Buffers for what varies from step to step: images, labels, dropout masks and what teachers said. */
   #allocate(batchSize: number): Batch {
     const { members, teachers } = this.#plan;
-    const views = [...members, ...teachers].map(({ view }) => view);
-    return { ...this.#context.trainReader.allocate(batchSize, views), ...allocateMasks(members, batchSize) };
+    const seers = this.#teacherLogits === null ? [...members, ...teachers] : members;
+    return {
+      ...this.#context.trainReader.allocate(
+        batchSize,
+        seers.map(({ view }) => view),
+      ),
+      ...allocateMasks(members, batchSize),
+      ...this.#teacherLogits?.allocate(batchSize),
+    };
   }
 
   #newMeter(): EpochMeter {
@@ -191,6 +213,7 @@ export class Phase {
       const batch = this.#buffers[(step % 2) as 0 | 1];
       trainReader.readAugmented(order, step * batchSize, batch, augmentation, seed, epoch);
       drawMasks(this.#plan.members, batch, seed, epoch, step);
+      this.#teacherLogits?.fill(order, step * batchSize, batch);
       return batch;
     };
     let next = first < this.#stepsPerEpoch ? load(first) : null;
@@ -292,3 +315,11 @@ export class Phase {
     };
   }
 }
+
+/** Asks the teachers about all images at once where every epoch shows the same ones. */
+const askBefore = async ({ engine, spec, trainReader, signal }: PhaseContext, plan: PhasePlan): Promise<TeacherLogits | null> => {
+  if (plan.teachers.length === 0 || !isUnchanged(spec.training.augmentation)) return null;
+  return TeacherLogits.ask(engine, plan.teachers, trainReader, plan.samples, async () => {
+    if (signal.aborted) throw new TrainingStopped('stopped while the teachers were asked');
+  });
+};

@@ -16,7 +16,10 @@ export type Onlooker = { readonly view: string; readonly network: Network };
 
 export type StepPlan = {
   readonly members: readonly Member[];
+  /** Teachers that are asked within the step. */
   readonly teachers: readonly Onlooker[];
+  /** How many teachers' logits come in instead; absent: none. */
+  readonly givenTeachers?: number;
   readonly method: Method;
   readonly optimizer: Optimizer;
   readonly batchSize: number;
@@ -35,6 +38,13 @@ const get = (tensors: Tensors, name: string): tf.Tensor => {
 };
 
 export const teacherState = (index: number) => ({ weights: `teacher.${index}.weights`, statistics: `teacher.${index}.statistics` });
+
+/** Name of the input that carries the logits [batch, classes] of a teacher that was asked before. */
+export const teacherLogitsInput = (index: number): string => `teacher.${index}.logits`;
+
+/** The inputs of teachers that were asked before. */
+const givenInputs = ({ givenTeachers = 0 }: StepPlan): string[] =>
+  Array.from({ length: givenTeachers }, (_, index) => teacherLogitsInput(index));
 
 /** What members' outputs depend on. Batch norm's statistics are left out where there are none: an engine holds no empty tensors. */
 export const networkSpecs = (members: readonly Member[]): Record<string, TensorSpec> => {
@@ -75,6 +85,7 @@ export const stepSignature = (plan: StepPlan): Signature => {
     inputs: {
       ...imageSpecs([...plan.members, ...plan.teachers], plan.batchSize),
       ...maskSpecs(plan.members, plan.batchSize),
+      ...Object.fromEntries(givenInputs(plan).map((name) => [name, float(plan.batchSize, classes)])),
       targets: float(plan.batchSize, classes),
       sampleWeights: float(plan.batchSize),
       ...Object.fromEntries(rateNames(plan.optimizer).map((name) => [name, float()])),
@@ -122,12 +133,13 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
     const slots = Object.fromEntries(optimizer.slots.map((name) => [name, cut(get(state, name), counts)]));
     const running = splitStatistics(state, members, statistics);
 
-    const teacherLogits = teachers.map((teacher, index) => {
+    const asked = teachers.map((teacher, index) => {
       const names = teacherState(index);
       const { network } = teacher;
       const kept = network.statisticCount > 0 ? unflatten(get(state, names.statistics), network.statistics) : [];
       return network.apply(unflatten(get(state, names.weights), network.parameters), kept, images(teacher), 'evaluation').logits;
     });
+    const teacherLogits = [...givenInputs(plan).map((name) => get(inputs, name)), ...asked];
 
     const apply = (place: number, parameters: readonly tf.Tensor[]): Applied => {
       const member = members[place] as Member;

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../data/dataset.ts';
+import { ReferenceEngine } from '../engine/reference.ts';
 import { readSpec } from '../spec/read-spec.ts';
 import { TrainingStopped } from './failure.ts';
 import { checkAugmentation } from './prepare.ts';
-import { alone, Bench, outcome, type Trained } from './testing/bench.ts';
+import { alone, Bench, outcome, type Trained, training } from './testing/bench.ts';
+import { HashingEngine } from './testing/hashing-engine.ts';
 import { Recorder } from './testing/recorder.ts';
 import { CANCEL } from './train.ts';
 
@@ -71,6 +73,27 @@ describe('several teachers', () => {
       const after = await bench.run({ ...job, checkpoint: { epoch, path: file.path } });
       expect(outcome(after)).toEqual(outcome(within));
     }
+  });
+
+  it('are asked once where nothing is augmented, and the run resumes bit by bit', async () => {
+    const spec = { ...taughtBy(earlier(1), earlier(2)), training: { ...training, augmentation: {} } };
+    const teachers = [file(1, 'mlp-16'), file(2, 'mlp-12')];
+    const inputs: string[] = [];
+    const engine = new HashingEngine(new ReferenceEngine(), (_, given) => inputs.push(Object.keys(given).join(' ')));
+    const whole = await bench.run(bench.job(spec, { teachers }), engine);
+    expect(new Set(inputs)).toEqual(new Set(['images.image targets sampleWeights teacher.0.logits teacher.1.logits learningRate']));
+    const controller = new AbortController();
+    const killed = new Recorder({ epoch: ({ checkpoints }) => checkpoints.length === 2 && controller.abort(CANCEL) });
+    const job = bench.job(spec, { teachers });
+    await expect(bench.run(job, undefined, killed, controller.signal)).rejects.toThrow(TrainingStopped);
+    const { epoch, file: stored } = killed.checkpoints.at(-1) as (typeof killed.checkpoints)[0];
+    expect(outcome(await bench.run({ ...job, checkpoint: { epoch, path: stored.path } }))).toEqual(outcome(whole));
+
+    // Views that are augmented show other images each epoch: there the teachers are asked within each step.
+    const augmented: string[] = [];
+    const asking = new HashingEngine(new ReferenceEngine(), (_, given) => augmented.push(Object.keys(given).join(' ')));
+    await bench.run(bench.job({ ...spec, training: { ...training, epochs: 1 } }, { teachers }), asking);
+    expect(new Set(augmented)).toEqual(new Set(['images.image targets sampleWeights learningRate']));
   });
 
   it('teach a cohort beside its peers, without labels and by their classes alone', async () => {

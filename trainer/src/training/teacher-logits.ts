@@ -1,0 +1,70 @@
+import type { Batch, BatchReader } from '../data/batches.ts';
+import type { Engine, TensorSpec } from '../engine/engine.ts';
+import { concatenate, type FrozenMember } from './cohort.ts';
+import { Evaluator, type Logits } from './evaluation.ts';
+import { networkSpecs, teacherLogitsInput } from './step.ts';
+
+/**
+ * What frozen teachers say of every training image, asked once. Only where nothing is augmented: else each epoch shows them other images.
+ * Their numbers are those of teachers asked within the step, up to rounding, and the same each time they are asked.
+ */
+export class TeacherLogits {
+  readonly #logits: Logits;
+  readonly #widths: readonly number[];
+  /** Row of a sample, by its index into the official training split. */
+  readonly #rows = new Map<number, number>();
+
+  private constructor(samples: Int32Array, logits: Logits, widths: readonly number[]) {
+    this.#logits = logits;
+    this.#widths = widths;
+    samples.forEach((sample, row) => {
+      this.#rows.set(sample, row);
+    });
+  }
+
+  /** @param beforeBatch called before each batch; may throw to end it */
+  static async ask(
+    engine: Engine,
+    teachers: readonly FrozenMember[],
+    reader: BatchReader,
+    samples: Int32Array,
+    beforeBatch: () => Promise<void>,
+  ): Promise<TeacherLogits> {
+    const members = teachers.map(({ view, network }, index) => ({ index, view, network }));
+    const values: Readonly<Record<string, Float32Array>> = {
+      weights: concatenate(teachers.map(({ weights }) => weights)),
+      statistics: concatenate(teachers.map(({ statistics }) => statistics)),
+    };
+    const held = (entry: [string, TensorSpec]) => [entry[0], { spec: entry[1], data: values[entry[0]] as Float32Array }] as const;
+    const state = engine.createState(Object.fromEntries(Object.entries(networkSpecs(members)).map(held)));
+    const evaluator = await Evaluator.prepare(engine, 'teachers asked once', members, samples.length);
+    try {
+      const logits = await evaluator.run(state, reader, samples, beforeBatch);
+      return new TeacherLogits(
+        samples,
+        logits,
+        teachers.map(({ network }) => network.classes),
+      );
+    } finally {
+      state.dispose();
+      await evaluator.dispose();
+    }
+  }
+
+  /** Buffers for a step's batch. */
+  allocate(batchSize: number): Record<string, Float32Array> {
+    return Object.fromEntries(this.#widths.map((width, index) => [teacherLogitsInput(index), new Float32Array(batchSize * width)]));
+  }
+
+  /** Fills a batch with what was said of `indices[from …]`. */
+  fill(indices: Int32Array, from: number, batch: Batch): void {
+    this.#widths.forEach((width, index) => {
+      const target = batch[teacherLogitsInput(index)] as Float32Array;
+      const source = this.#logits[index] as Float32Array;
+      for (let slot = 0; slot < target.length / width; slot++) {
+        const row = this.#rows.get(indices[from + slot] as number) as number;
+        target.set(source.subarray(row * width, (row + 1) * width), slot * width);
+      }
+    });
+  }
+}
