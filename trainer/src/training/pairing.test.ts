@@ -33,10 +33,13 @@ beforeAll(async () => {
 afterAll(() => bench.remove());
 
 describe('same seed', () => {
-  /** First weights of both networks, and hashes of all inputs of the cohort's steps: images as augmented, labels, learning rate. */
+  /** First weights of both networks, and hashes of all inputs of the cohort's steps: images as augmented, labels, dropout masks, learning rate. */
   const observe = async (method: object, seed = 1) => {
     const engine = new HashingEngine(new ReferenceEngine());
-    const networks = [{ model: 'mlp-8' }, { model: 'mlp-10-8' }];
+    const networks = [
+      { model: 'mlp-8', dropout: 0.25 },
+      { model: 'mlp-10-8', dropout: 0.5 },
+    ];
     const { recorder } = await bench.run(bench.job({ ...alone, networks, method }, { seed }), engine);
     const cohort = recorder.reports.filter(({ role }) => role !== 'TEACHER');
     return { weights: cohort.map(({ initHash }) => initHash), steps: engine.steps.slice(-EPOCHS * STEPS), all: engine.steps.length };
@@ -55,7 +58,7 @@ describe('same seed', () => {
     expect(new Set([...other.weights, ...baseline.weights]).size).toBe(4);
   });
 
-  it.each(CASES)('means the same first weights, batches and augmentation under %j', async (method) => {
+  it.each(CASES)('means the same first weights, batches, augmentation and dropout under %j', async (method) => {
     const { weights, steps } = await observe(method);
     expect(weights).toEqual(baseline.weights);
     expect(steps).toEqual(baseline.steps);

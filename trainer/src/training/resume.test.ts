@@ -1,6 +1,7 @@
 import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSafetensors, type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { TrainingError, TrainingStopped } from './failure.ts';
@@ -117,6 +118,15 @@ describe('a checkpoint', () => {
     await truncate(path, bytes.length - 40);
     await expect(resume(path)).rejects.toMatchObject(unusable('cut short'));
     await expect(resume(`${path}.gone`)).rejects.toMatchObject(unusable('ENOENT'));
+  });
+
+  it('written by an earlier version, which knew SGD alone, is to be discarded', async () => {
+    const path = await stored();
+    const { tensors, metadata } = readSafetensors(await readFile(path));
+    const { 'slot.velocity': velocity, ...rest } = tensors;
+    const old = writeSafetensors({ ...rest, velocity: velocity as StoredTensor }, { ...metadata, kind: 'studyhall-checkpoint-1' });
+    await writeFile(path, old);
+    await expect(resume(path)).rejects.toMatchObject(unusable('not a checkpoint of this version'));
   });
 
   it('of another run is refused', async () => {

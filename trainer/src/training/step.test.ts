@@ -8,14 +8,17 @@ import { mutual } from '../methods/mutual.ts';
 import { parseModel } from '../nn/models.ts';
 import { Stream } from '../random/stream.ts';
 import { type CohortState, initialState, type Member, parameterCounts, sliceByMember, stateVectors, statisticCounts } from './cohort.ts';
-import { optimizerOf } from './optimizer.ts';
+import { allocateMasks, drawMasks } from './dropout-masks.ts';
+import { type Optimizer, optimizerOf } from './optimizer.ts';
 import { type StepPlan, stateSpecs, stepSignature, trainingStep } from './step.ts';
 
 const BATCH = 6;
 const CLASSES = 3;
 
-const members = (...models: string[]): Member[] =>
-  models.map((model, index) => ({ index, view: 'image', network: parseModel(model)([4, 4, 1], CLASSES) }));
+const members = (...models: string[]): Member[] => membersUnder(0, ...models);
+
+const membersUnder = (dropout: number, ...models: string[]): Member[] =>
+  models.map((model, index) => ({ index, view: 'image', network: parseModel(model)([4, 4, 1], CLASSES, dropout) }));
 
 const optimizer = optimizerOf({ sgd: { momentum: 0.9, nesterov: true, weightDecay: 0.01 } });
 
@@ -56,7 +59,9 @@ const stepFrom = async (plan: StepPlan, from: CohortState): Promise<CohortState 
   const entries = Object.entries(stateSpecs(plan)).map(([name, spec]) => [name, { spec, data: vectors[name] as Float32Array }]);
   const state = engine.createState(Object.fromEntries(entries));
   const program = await engine.prepare('step', stepSignature(plan), trainingStep(plan));
-  const { metrics } = await program.run(state, inputs);
+  const masks = allocateMasks(plan.members, BATCH);
+  drawMasks(plan.members, masks, 1, 1, 0);
+  const { metrics } = await program.run(state, { ...inputs, ...masks });
   const { weights, statistics, ...slots } = (await state.read()) as Record<string, Float32Array>;
   state.dispose();
   return { weights: weights as Float32Array, statistics: statistics ?? new Float32Array(0), slots, metrics: metrics as TensorData };
@@ -74,8 +79,8 @@ describe('a training step', () => {
     }
   });
 
-  it('alternating: the second network learns from the first as it is after its update', async () => {
-    const cohort = members('cnn-2', 'mlp-5');
+  it.each([0, 0.5])('alternating: the second network learns from the first as it is after its update (dropout %d)', async (dropout) => {
+    const cohort = membersUnder(dropout, 'cnn-2', 'mlp-5');
     const from = start(cohort, 2);
     const alternating = await stepFrom(planOf(cohort, mutualOf('ALTERNATING')), from);
     const simultaneous = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), from);
@@ -87,6 +92,32 @@ describe('a training step', () => {
     updatedFirst.set(first);
     const secondNext = await stepFrom(planOf(cohort, mutualOf('SIMULTANEOUS')), { ...from, weights: updatedFirst });
     expect(second).toEqual(weightsOf(cohort, secondNext)[1]);
+  });
+
+  it('clips each network’s gradient by itself, and smooths the labels it learns from', async () => {
+    const cohort = members('mlp-5', 'cnn-2');
+    const from = start(cohort, 1);
+    const plain = optimizerOf({ sgd: { momentum: 0, nesterov: false, weightDecay: 0 } });
+    const clipping = optimizerOf({ sgd: { momentum: 0, nesterov: false, weightDecay: 0 } }, 0.01);
+    const gradients = async (optimizer: Optimizer, labelSmoothing = 0) => {
+      const after = await stepFrom({ ...planOf(cohort, independent()), optimizer, labelSmoothing }, from);
+      return sliceByMember(after.slots.velocity as Float32Array, parameterCounts(cohort));
+    };
+    const full = await gradients(plain);
+    for (const [place, clipped] of (await gradients(clipping)).entries()) {
+      expect(Math.hypot(...clipped)).toBeCloseTo(0.01, 6);
+      const scale = 0.01 / Math.hypot(...(full[place] as Float32Array));
+      clipped.forEach((slope, k) => {
+        expect(slope).toBeCloseTo(scale * ((full[place] as Float32Array)[k] as number), 7);
+      });
+    }
+    // The labels come equally often here, so that smoothing leaves their mean, and with it the gradient of the classifier's bias: mean of p − y.
+    const smooth = await gradients(plain, 0.3);
+    const bias = (vectors: Float32Array[]) => [...(vectors[0] as Float32Array).slice(-CLASSES)];
+    bias(smooth).forEach((slope, k) => {
+      expect(slope).toBeCloseTo(bias(full)[k] as number, 6);
+    });
+    expect(smooth[0]).not.toEqual(full[0]);
   });
 
   it('moves running statistics once per network, by its first pass, in either order of update', async () => {
