@@ -3,7 +3,7 @@ import type { Method } from '../methods/method.ts';
 import { methodFrom } from '../methods/testing/method-from.ts';
 import { parseModel } from '../nn/models.ts';
 import { softmax } from '../objectives/testing/gradients.ts';
-import { type FrozenMember, initialState, type Member, parameterCounts } from './cohort.ts';
+import { concatenate, type FrozenMember, initialState, type Member, parameterCounts, sliceByMember } from './cohort.ts';
 import { optimizerOf } from './optimizer.ts';
 import { type StepPlan, teacherLogitsInput } from './step.ts';
 import { counting, evaluated, frozen, inputsOf, oneStep } from './testing/one-step.ts';
@@ -128,6 +128,19 @@ describe('peers in a training step', () => {
     expect(second?.metrics[1]).toBeLessThan((first?.metrics[1] ?? 0) - 1e-4);
     // Averaging logits is something else.
     expect(largest(first?.weights ?? [], logits?.weights ?? [])).toBeGreaterThan(1e-5);
+  });
+
+  it('alternating: network i sees those before it updated and those after it as they were', async () => {
+    const cohort = members('mlp-5', 'cnn-2', 'mlp-4');
+    const from = start(cohort, 6);
+    const own = (weights: Float32Array) => sliceByMember(weights, parameterCounts(cohort));
+    const updated = own((await oneStep(planOf(cohort, methodFrom({ mutual: {} })), from)).weights);
+    const simultaneous = planOf(cohort, methodFrom({ mutual: { update: 'SIMULTANEOUS' } }));
+    for (const place of [0, 1, 2]) {
+      const seen = own(from.weights).map((old, other) => (other < place ? (updated[other] as Float32Array) : old));
+      const { weights } = await oneStep(simultaneous, { ...from, weights: concatenate(seen) });
+      expect(own(weights)[place]).toEqual(updated[place]);
+    }
   });
 
   it('and labels are two pulls that add up; without labels only the peers’ is left', async () => {
