@@ -1,11 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { measuredMachine, mergedBenchmarks } from '../../trainer/src/benchmark/stored.ts';
+import { ownVersion } from '../../trainer/src/version.ts';
 import { ChaosHouse } from './fleet/house.ts';
 import { Service } from './fleet/service.ts';
+import { until } from './fleet/until.ts';
 
 let house: ChaosHouse;
 let home: string;
@@ -54,4 +57,22 @@ describe('a trainer that cannot join ends and says why', () => {
     expect(await second.ended()).toBe(1);
     expect(second.output).toContain('another trainer already works in');
   });
+});
+
+it('a trainer that was measured announces what its engines reach', async () => {
+  const trainer = await house.trainer('measured');
+  await trainer.end('SIGTERM');
+  const figures = { engine: 'compiled-cpu', model: 'resnet-8', batchSize: 64, stepMs: 32, compileMs: 400 };
+  const machine = measuredMachine(await ownVersion());
+  const text = mergedBenchmarks(machine, [], [{ ...figures, measuredAt: '2026-01-01T00:00:00.000Z' }]);
+  await writeFile(join(trainer.home, 'trainer', 'benchmarks.json'), text);
+  trainer.restart();
+  const announced = async () => {
+    const { trainers } = await house.api.ask<{ trainers: { name: string; benchmarks: object[] }[] }>(
+      '{ trainers { name benchmarks { engine model imagesPerSecond } } }',
+    );
+    return trainers.find(({ name }) => name === 'measured')?.benchmarks ?? [];
+  };
+  const benchmarks = await until('its benchmarks are announced', announced, ({ length }) => length > 0);
+  expect(benchmarks).toEqual([{ engine: 'compiled-cpu', model: 'resnet-8', imagesPerSecond: 2000 }]);
 });

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join as joinPath, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCommand, readCount, UsageError } from './cli.ts';
 
@@ -7,6 +7,7 @@ const HELP = `Studyhall's trainer
   npm run trainer -- join [options]           join a fleet: take runs from an API and train them
   npm run trainer -- run SPEC.json [options]  train one spec without a server
   npm run trainer -- data                     list and check the datasets of this machine
+  npm run trainer -- bench                    measure what this machine's engines reach
 
 Ask a command for its options by --help.
 `;
@@ -30,6 +31,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   join,
   run: async (args) => (await import('./commands/run.ts')).run(args),
   data: async (args) => (await import('./commands/data.ts')).data(args),
+  bench: async (args) => (await import('./commands/bench.ts')).bench(args, joinPath(studyhallHome, 'trainer')),
 };
 
 // Every command, and every process it starts, agrees on these folders, wherever it was started from.

@@ -1,14 +1,9 @@
-/** A row of the benchmark: networks trained side by side on one batch of 64 pictures of 32 × 32 × 3 with 100 classes. */
-export type Row = {
-  readonly name: string;
-  readonly model: string;
-  /** 2: deep mutual learning of a pair, each with cross-entropy and KL to the other. */
-  readonly cohort: 1 | 2;
-};
+import type { Row as Subject } from '../../../trainer/src/benchmark/subject.ts';
 
-export const BATCH = 64;
-export const PICTURE = [32, 32, 3] as const;
-export const CLASSES = 100;
+export { BATCH } from '../../../trainer/src/benchmark/subject.ts';
+
+/** A row of the benchmark: 32 × 32 × 3 pictures with 100 classes, in batches of 64. */
+export type Row = Subject & { readonly name: string };
 
 export const ROWS: readonly Row[] = [
   { name: 'mlp-1200-1200', model: 'mlp-1200-1200', cohort: 1 },

@@ -12,6 +12,7 @@ import { Subscriptions } from '../client/subscriptions.ts';
 import { ArtifactCache } from './artifact-cache.ts';
 import { leaveFleet, type Registration, register } from './fleet.ts';
 import type { TrainerHome } from './home.ts';
+import type { IdleBenchmark } from './idle-benchmark.ts';
 import { Job } from './job.ts';
 import type { JobContext } from './job-context.ts';
 import { type Claim, JobFolder } from './job-folder.ts';
@@ -29,6 +30,7 @@ export type DaemonOptions = {
   readonly log: Log;
   /** Engines that work here, fastest first. */
   readonly engines: Promise<readonly string[]>;
+  readonly benchmark: IdleBenchmark;
   /** What is announced of this trainer, looked up anew at every registration. */
   readonly describe: () => Promise<RegisterTrainerInput>;
   readonly threads: number | null;
@@ -70,7 +72,7 @@ export class Daemon {
       await subscriptions?.close();
     } finally {
       this.kill();
-      await Promise.all([...this.#jobs.values(), processes.close()]);
+      await Promise.all([...this.#jobs.values(), processes.close(), this.#options.benchmark.close()]);
     }
   }
 
@@ -81,6 +83,7 @@ export class Daemon {
       await this.#claimWhileFree(cache, processes);
       if (this.#failures > 0) this.#options.log.info('the API is back');
       this.#failures = 0;
+      if (this.#jobs.size === 0 && !this.#stopping) this.#options.benchmark.idle(() => this.#announceAnew());
       // The poll makes up for a lost subscription, and tells the API that this trainer lives.
       await this.#wake.wait(this.#renewMs);
     } catch (error) {
@@ -131,6 +134,11 @@ export class Daemon {
       this.#mustRegister = true;
       throw error;
     }
+  }
+
+  #announceAnew(): void {
+    this.#mustRegister = true;
+    this.#wake.call();
   }
 
   #subscribe(): Subscriptions {
@@ -192,7 +200,8 @@ export class Daemon {
   }
 
   #start(job: Job): void {
-    const { log } = this.#options;
+    const { log, benchmark } = this.#options;
+    benchmark.busy();
     const ended = job
       .run()
       .catch((error: unknown) => log.error(`${job.id}: ${error instanceof Error ? error.stack : error}`))

@@ -5,6 +5,9 @@ import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { errorCode, writeDurably } from './durable.ts';
 
+/** Name of the file of benchmarks in a trainer's home. */
+export const BENCHMARKS = 'benchmarks.json';
+
 /** The folder a trainer keeps between starts, held by one daemon at a time. */
 export type TrainerHome = {
   /** Names this trainer to the API, for good. */
@@ -12,6 +15,8 @@ export type TrainerHome = {
   /** A folder per attempt that is under way. */
   readonly jobs: string;
   readonly cache: string;
+  /** File of what this machine's engines reach. */
+  readonly benchmarks: string;
   release(): Promise<void>;
 };
 
@@ -24,6 +29,7 @@ export async function openHome(folder: string): Promise<TrainerHome> {
     key: await readKey(join(folder, 'key')),
     jobs,
     cache: join(folder, 'cache'),
+    benchmarks: join(folder, BENCHMARKS),
     release: () => new Promise((resolve) => lock.close(() => resolve())),
   };
 }

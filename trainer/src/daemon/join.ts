@@ -6,9 +6,11 @@ import { isRefusal } from '../client/errors.ts';
 import type { DatasetInput, RegisterTrainerInput } from '../client/generated/graphql.ts';
 import type { DatasetDescription } from '../data/dataset.ts';
 import { describeDatasets } from '../data/describe.ts';
+import { ownVersion } from '../version.ts';
 import { Daemon } from './daemon.ts';
 import { findEngines } from './engines.ts';
 import { openHome } from './home.ts';
+import { IdleBenchmark } from './idle-benchmark.ts';
 import { createLog, type Log } from './log.ts';
 
 export type JoinOptions = {
@@ -28,12 +30,19 @@ export async function join(options: JoinOptions, log: Log = createLog()): Promis
   const address = { url: parseApiUrl(options.api), token: await findToken(options) };
   const engines = chooseEngines(options.engine);
   const home = await openHome(joinPath(options.home, 'trainer'));
+  const version = await ownVersion();
+  const benchmark = new IdleBenchmark({ path: home.benchmarks, version, engines, log });
   const daemon = new Daemon({
     api: new Api(address),
     home,
     log,
     engines,
-    describe: async () => describeTrainer(options, await engines, home.key),
+    benchmark,
+    describe: async () => ({
+      ...(await describeTrainer(options, await engines, home.key)),
+      version,
+      benchmarks: [...(await benchmark.known())],
+    }),
     threads: options.slots === 1 ? null : Math.max(1, Math.floor(availableParallelism() / options.slots)),
     childEntry: new URL('./child.ts', import.meta.url),
   });
@@ -85,7 +94,11 @@ async function chooseEngines(wanted: string): Promise<string[]> {
   return [wanted];
 }
 
-async function describeTrainer({ name, slots }: JoinOptions, engines: string[], key: string): Promise<RegisterTrainerInput> {
+async function describeTrainer(
+  { name, slots }: JoinOptions,
+  engines: string[],
+  key: string,
+): Promise<Omit<RegisterTrainerInput, 'version' | 'benchmarks'>> {
   const host = hostname();
   const cpu = cpus()[0]?.model ?? process.arch;
   return {
@@ -95,7 +108,6 @@ async function describeTrainer({ name, slots }: JoinOptions, engines: string[], 
     engines,
     device: `${cpu}, ${availableParallelism()} cores`,
     slots,
-    version: await ownVersion(),
     datasets: (await describeDatasets()).map(announce),
   };
 }
@@ -109,9 +121,4 @@ function announce({ name, hash, views, classes, trainSize, testSize }: DatasetDe
     trainSize,
     testSize,
   };
-}
-
-async function ownVersion(): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
 }

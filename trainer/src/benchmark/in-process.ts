@@ -1,0 +1,30 @@
+import { fork } from 'node:child_process';
+import type { Benchmark } from './measure.ts';
+
+export type Measured = { benchmarks: Benchmark[] } | { error: string };
+
+/**
+ * What one engine reaches, measured in a process of its own: native code that dies there takes nothing along.
+ *
+ * @param options.polite at the lowest priority, beside runs that train
+ * @throws Error with what went wrong; AbortError once the signal is aborted, when the process is dead.
+ */
+export async function benchmarkEngine(engine: string, options: { polite?: boolean; signal?: AbortSignal } = {}): Promise<Benchmark[]> {
+  const child = fork(new URL('./child.ts', import.meta.url), [engine, ...(options.polite ? ['polite'] : [])], {
+    execArgv: ['--import', import.meta.resolve('tsx')],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    killSignal: 'SIGKILL',
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-2000);
+  });
+  const measured = await new Promise<Measured>((resolve, reject) => {
+    child.on('message', (message: Measured) => resolve(message));
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ error: `its process ended (${signal ?? `exit code ${code}`}): ${stderr.trim()}` }));
+  });
+  if ('error' in measured) throw new Error(`${engine}: ${measured.error}`);
+  return measured.benchmarks;
+}

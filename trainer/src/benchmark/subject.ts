@@ -1,0 +1,84 @@
+import type { Engine, TensorData } from '../engine/engine.ts';
+import { sizeOf } from '../engine/signature.ts';
+import { independent } from '../methods/independent.ts';
+import { mutual } from '../methods/mutual.ts';
+import { parseModel } from '../nn/models.ts';
+import { initialState, stateVectors } from '../training/cohort.ts';
+import { optimizerOf } from '../training/optimizer.ts';
+import { evaluationStep, imageSpecs, networkSpecs, stateSpecs, stepSignature, trainingStep } from '../training/step.ts';
+
+/** Networks trained side by side on one batch of pictures. */
+export type Row = {
+  readonly model: string;
+  /** 2: deep mutual learning of a pair, each with cross-entropy and KL to the other. */
+  readonly cohort: 1 | 2;
+};
+
+export const BATCH = 64;
+export const PICTURE = [32, 32, 3] as const;
+export const CLASSES = 100;
+
+const SGD = { sgd: { momentum: 0.9, nesterov: true, weightDecay: 5e-4 } };
+const MUTUAL = {
+  target: 'PAIRWISE_MEAN',
+  update: 'SIMULTANEOUS',
+  temperature: 1,
+  weight: 1,
+  scaleByTemperatureSquared: true,
+  labelWeight: 1,
+  teaching: null,
+  features: null,
+} as const;
+
+/** Numbers like those of normalised pictures; a step takes as long for any. */
+const noise = (count: number, seed: number): Float32Array => {
+  let state = seed >>> 0;
+  return Float32Array.from({ length: count }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 31 - 1;
+  });
+};
+
+const oneHot = (): Float32Array => {
+  const targets = new Float32Array(BATCH * CLASSES);
+  for (let sample = 0; sample < BATCH; sample++) targets[sample * CLASSES + ((sample * 37) % CLASSES)] = 1;
+  return targets;
+};
+
+/** A row's training step and evaluation, ready to be called: the trainer's own code throughout. */
+export const benchmarkSubject = async (engine: Engine, row: Row) => {
+  const network = parseModel(row.model)(PICTURE, CLASSES);
+  const members = Array.from({ length: row.cohort }, (_, index) => ({ index, view: 'rgb', network }));
+  const method = row.cohort === 1 ? independent() : mutual(MUTUAL);
+  const optimizer = optimizerOf(SGD);
+  const plan = { members, teachers: [], method, optimizer, batchSize: BATCH };
+  const signature = stepSignature(plan);
+  const specs = stateSpecs(plan);
+
+  const program = await engine.prepare('training', signature, trainingStep(plan));
+  const images = imageSpecs(members, BATCH);
+  const evaluation = await engine.prepare('evaluation', { state: networkSpecs(members), inputs: images }, evaluationStep(members));
+
+  const initial: Readonly<Record<string, Float32Array>> = stateVectors(initialState(members, 1, optimizer));
+  const state = engine.createState(
+    Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: initial[name] as Float32Array }])),
+  );
+  const inputs: Record<string, TensorData> = {};
+  for (const [name, spec] of Object.entries(signature.inputs)) {
+    if (name === 'targets') inputs[name] = oneHot();
+    else if (name === 'sampleWeights') inputs[name] = new Float32Array(BATCH).fill(1);
+    else inputs[name] = name in images ? noise(sizeOf(spec.shape), 1) : Float32Array.of(0.1);
+  }
+  const pictures = Object.fromEntries(Object.keys(images).map((name) => [name, inputs[name] as TensorData]));
+  return {
+    engine: engine.name,
+    compileMs: program.compileMs,
+    parameters: network.parameterCount * row.cohort,
+    step: () => program.run(state, inputs),
+    evaluate: () => evaluation.run(state, pictures),
+    dispose: async () => {
+      state.dispose();
+      await Promise.all([program.dispose(), evaluation.dispose()]);
+    },
+  };
+};
