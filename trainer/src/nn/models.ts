@@ -85,6 +85,9 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   },
 };
 
+/** Every family that a model's name may begin with. */
+export const MODEL_FAMILIES: readonly string[] = Object.keys(FAMILIES);
+
 /**
  * The architecture of that name.
  *
