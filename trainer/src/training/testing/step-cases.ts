@@ -84,7 +84,7 @@ const METHODS: readonly StepCase[] = [
   stepCase('distillation of hard targets, without labels', {
     ...three,
     networks: ['mlp-12'],
-    method: { distillation: { ...trained('mlp-12', 'mlp-12'), target: 'HARD', temperature: 1, weight: 1 } },
+    method: { distillation: { ...trained('mlp-12', 'mlp-12'), target: 'HARD', weight: 1 } },
     teachers: ['mlp-12', 'mlp-12'],
   }),
   stepCase('a penalty on confidence', { ...taught, method: { confidencePenalty: { weight: 0.3 } } }),
