@@ -15,7 +15,7 @@ const mostNamed = 24;
 export function SoftLabelsMatrix({ matrix, classes, seeds }: Props) {
   const written = matrix.length <= mostWritten;
   const named = matrix.length <= mostNamed;
-  const size = written ? 'h-7 w-9 min-w-7 text-center' : named ? 'h-5 w-5 min-w-4' : 'h-2 w-2';
+  const size = written ? 'h-7 w-9 min-w-7 text-center' : named ? 'h-3.5 w-3 min-w-3 sm:h-5 sm:w-5' : 'h-2 w-2';
   const name = (index: number) => classes[index] ?? String(index);
   return (
     <figure className="mt-3">
@@ -42,7 +42,7 @@ export function SoftLabelsMatrix({ matrix, classes, seeds }: Props) {
             {matrix.map((row, truth) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a class is its index
               <tr key={truth}>
-                <th scope="row" className="max-w-28 truncate pr-2 text-left font-normal text-muted">
+                <th scope="row" className="max-w-20 truncate pr-2 sm:max-w-28 text-left font-normal text-muted">
                   {named || truth % 10 === 0 ? name(truth) : <span className="sr-only">{name(truth)}</span>}
                 </th>
                 {row.map((probability, column) => (

@@ -16,7 +16,8 @@ export function Figure({ title, description, children }: Props) {
   return (
     <svg
       role="img"
-      aria-labelledby={`${id}-title ${id}-description`}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-description`}
       viewBox={`0 0 ${width} ${height}`}
       className="block h-auto w-full max-w-[30rem] text-[12px] text-ink select-none"
     >
