@@ -11,20 +11,23 @@ import { VerdictMark } from './verdict-mark.tsx';
 type Conclusion = NonNullable<DeckSystemQuery['deckSystem']>['preset']['conclusions'][number];
 type Props = { conclusions: readonly Conclusion[]; groups: readonly Group[] };
 
-/** What our runs say: a sentence each, its verdict, and the difference with its interval on an axis that all of one unit share. */
+/** What our runs say: a sentence each, its verdict, and the difference with its interval on an axis that all of one metric share. */
 export function Conclusions({ conclusions, groups }: Props) {
-  const units = new Set(conclusions.map(({ metric }) => metrics[metric].unit));
-  return [...units].map((unit) => {
-    const ofUnit = conclusions.filter(({ metric }) => metrics[metric].unit === unit);
-    const drawn = ofUnit.flatMap(({ difference, interval }) =>
+  const asked = [...new Set(conclusions.map(({ metric }) => metric))];
+  return asked.map((metric, place) => {
+    const { name, unit, formatDifference: format } = metrics[metric];
+    const ofMetric = conclusions.filter((conclusion) => conclusion.metric === metric);
+    const drawn = ofMetric.flatMap(({ difference, interval }) =>
       difference ? [difference.mean - (interval ?? 0), difference.mean + (interval ?? 0)] : [],
     );
     const scale = niceScale([0, ...drawn]);
-    const format = metrics[ofUnit[0]?.metric ?? 'TEST_ACCURACY'].formatDifference;
     return (
-      <section key={unit} aria-label={`Conclusions, in ${unit}`} className="mt-8">
+      <section key={metric} aria-label={`Conclusions, ${name.toLowerCase()}`} className="mt-8">
         <div className="grid items-end gap-x-8 border-b border-line-strong pb-1.5 md:grid-cols-[minmax(0,1fr)_minmax(14rem,26rem)]">
-          <h3 className="font-semibold">What our runs say</h3>
+          <h3 className="font-semibold">
+            {place === 0 ? 'What our runs say' : null}
+            {asked.length > 1 ? <span className="block text-xs font-normal text-muted">{name}</span> : null}
+          </h3>
           {drawn.length > 0 ? (
             <div className="hidden md:block">
               <p className="text-2xs text-faint">difference, {unit}, with its 95 % interval</p>
@@ -33,7 +36,7 @@ export function Conclusions({ conclusions, groups }: Props) {
           ) : null}
         </div>
         <ul>
-          {ofUnit.map((conclusion) => (
+          {ofMetric.map((conclusion) => (
             <li
               key={conclusion.sentence}
               className="grid items-center gap-x-8 gap-y-1.5 border-b border-line py-2.5 md:grid-cols-[minmax(0,1fr)_minmax(14rem,26rem)]"

@@ -18,7 +18,8 @@ const result = (network: number | null, mean: number, sd: number | null = null):
   testEntropy: null,
   withheldAccuracy: null,
   correctedWithheldAccuracy: null,
-  withheld: null,
+  biasCorrection: null,
+  correctedAccuracy: null,
   seeds: [],
 });
 const group = (key: string, x: number | null, series: string | null, ...results: Result[]) => ({ key, title: key, x, series, results });

@@ -3,21 +3,23 @@ import { memberName } from './metric.ts';
 import type { Group } from './use-system.ts';
 
 const columns: Column[] = [
-  { name: 'Left-out class %', key: 'accuracy', cell: ({ withheld }) => accuracyText(withheld?.accuracy ?? null) },
+  { name: 'Left-out class %', key: 'accuracy', cell: ({ withheldAccuracy }) => accuracyText(withheldAccuracy) },
   { name: 'All, test %', key: 'test', cell: ({ testAccuracy }) => accuracyText(testAccuracy) },
   {
     name: 'Bias',
     key: 'bias',
     title: 'Added to the logit of the class that was left out.',
-    cell: ({ withheld }) => numberText(withheld?.bias ?? null),
+    cell: ({ biasCorrection }) => numberText(biasCorrection),
   },
-  { name: 'Left-out class %, with bias', key: 'corrected', cell: ({ withheld }) => accuracyText(withheld?.corrected ?? null) },
-  { name: 'All, test %, with bias', key: 'all', cell: ({ withheld }) => accuracyText(withheld?.all ?? null) },
+  { name: 'Left-out %, with it', key: 'corrected', cell: ({ correctedWithheldAccuracy }) => accuracyText(correctedWithheldAccuracy) },
+  { name: 'All %, with it', key: 'all', cell: ({ correctedAccuracy }) => accuracyText(correctedAccuracy) },
 ];
 
 /** What became of a class that was left out of the students' images: as they are, and with the bias chosen on validation. */
 export function WithheldClass({ groups }: { groups: readonly Group[] }) {
-  const rows = groups.flatMap((group) => group.results.filter(({ withheld }) => withheld !== null).map((result) => ({ group, result })));
+  const rows = groups.flatMap((group) =>
+    group.results.filter(({ withheldAccuracy }) => withheldAccuracy !== null).map((result) => ({ group, result })),
+  );
   if (rows.length === 0) return null;
   return (
     <section aria-label="The class left out" className="mt-8">
