@@ -60,8 +60,9 @@ test('a scale whose dataset nobody has says so and cannot be scheduled', async (
 test('scheduled from its page, the runs end and the conclusion appears without a reload', async () => {
   // Half a minute on two free cores; a busy machine takes its time.
   test.setTimeout(600_000);
-  await page.getByRole('link', { name: 'Deck', exact: true }).first().click();
+  await page.goto('/deck');
   await page.getByRole('link', { name: 'Deep Mutual Learning' }).click();
+  await expect(page).toHaveURL(/\/deck\/mutual$/);
   await expect(page.getByRole('radio', { name: /Tiny/ })).toBeChecked();
   const conclusions = page.getByRole('region', { name: /Conclusions/ });
   await expect(conclusions).toContainText('Not yet run');
