@@ -4,8 +4,10 @@ import { cut, flattenAll, unflatten } from '../../nn/flat.ts';
 import type { Engine, Signature, StepFunction, TensorData } from '../engine.ts';
 import { openEngine } from '../open.ts';
 import { tf } from '../tf.ts';
+import { CompiledEngine } from './engine.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
+import { startProvider } from './provider.ts';
 import { SEQUENCE } from './run-uncopied.ts';
 import { distance, rounding } from './testing/parity.ts';
 import { randomNumbers } from './testing/run.ts';
@@ -75,6 +77,12 @@ describe('a state of long and short parts', async () => {
       const second = step(first.state, inputs);
       return { state: { weights: second.state.weights as tf.Tensor, velocity: first.state.velocity as tf.Tensor }, outputs: {} };
     }));
+
+  it('is updated bit for bit as a state that is never taken apart', async () => {
+    const whole = new CompiledEngine({ ...(await startProvider('cpu', 1)), views: false });
+    expect(await run(engine, step, 3)).toEqual(await run(whole, step, 3));
+    await whole.dispose();
+  });
 
   it('exchanges and shifts its parts', () =>
     expectParity(({ weights, velocity }) => {
