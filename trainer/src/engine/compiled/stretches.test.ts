@@ -80,7 +80,8 @@ describe('a state of long and short parts', async () => {
 
   it('is updated bit for bit as a state that is never taken apart', async () => {
     const whole = new CompiledEngine({ ...(await startProvider('cpu', 1)), views: false });
-    expect(await run(engine, step, 3)).toEqual(await run(whole, step, 3));
+    const [own, expected] = [await run(engine, step, 3), await run(whole, step, 3)];
+    for (const name of ['weights', 'velocity', 'loss']) expect(distance(own[name] as TensorData, expected[name] as TensorData)).toBe(0);
     await whole.dispose();
   });
 
