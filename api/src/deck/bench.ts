@@ -94,7 +94,7 @@ export const digits: Bench = {
 export const copies = (model: string, count: number): readonly string[] => Array.from({ length: count }, () => model);
 
 export type GroupPlace = { readonly x?: number; readonly series?: string };
-type Networks = readonly (string | { readonly model: string; readonly view?: string })[];
+type Networks = readonly (string | Spec['networks'][number])[];
 type Changes = { readonly data?: object; readonly training?: object };
 
 /** A group of the bench's runs; of its data and training what `changes` names is different. */

@@ -20,6 +20,18 @@ export type ResolvedPreset = { groups: ResolvedGroup[]; problems: Problem[] };
  * @returns the groups in their order, and why they cannot be scheduled, the group's key first in every path.
  */
 export function resolvePreset(type: GraphQLInputType, preset: Preset, dataset: AnnouncedDataset): ResolvedPreset {
+  const facts = JSON.stringify(dataset);
+  const kept = latest.get(preset);
+  if (kept?.type === type && kept.facts === facts) return kept.resolved;
+  const resolved = resolve(type, preset, dataset);
+  latest.set(preset, { type, facts, resolved });
+  return resolved;
+}
+
+/** A page of the whole deck asks for each of 42 presets several times, 10 ms each; definitions never change, datasets seldom. */
+const latest = new WeakMap<Preset, { type: GraphQLInputType; facts: string; resolved: ResolvedPreset }>();
+
+function resolve(type: GraphQLInputType, preset: Preset, dataset: AnnouncedDataset): ResolvedPreset {
   const keys = new Map<string, string>();
   const problems: Problem[] = [];
   const groups = preset.groups.map((group) => {

@@ -74,7 +74,7 @@ export type Group = {
 export type Spec = {
   readonly dataset: string;
   readonly data?: object;
-  readonly networks: readonly { readonly model: string; readonly view?: string }[];
+  readonly networks: readonly { readonly model: string; readonly view?: string; readonly dropout?: number }[];
   readonly method: object;
   readonly training?: object;
 };

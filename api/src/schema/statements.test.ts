@@ -38,6 +38,15 @@ describe('the number of SQL statements', () => {
     expect(long.statements.length).toBeLessThan(30);
   });
 
+  it('is the same for one system of the deck and for all of them', async () => {
+    const fields = 'presets { problem counts { total } conclusions { verdict } groups { results { network runIds } } }';
+    const all = await api.run(`{ deckSystems { ${fields} } }`);
+    const one = await api.run(`{ deckSystem(slug: "mutual") { ${fields} } }`);
+    expect(all.data).toMatchObject({ deckSystems: { length: 14 } });
+    expect(all.statements.length, all.statements.join('\n')).toBe(one.statements.length);
+    expect(all.statements.length).toBeLessThan(10);
+  });
+
   it('and the time they take stays small with 5,000 runs', async () => {
     await api.run('{ leaderboard(first: 50) { totalCount } }');
     const board = await api.run(
