@@ -13,6 +13,9 @@ import { ModelError, parseModel } from '../nn/models.ts';
 import type { NetworkSettings, RunSpec } from '../spec/run-spec.ts';
 import type { Member } from './cohort.ts';
 import { TrainingError } from './failure.ts';
+import { optimizerOf } from './optimizer.ts';
+import { checkStateSize } from './state-size.ts';
+import { memberSpecs } from './step.ts';
 
 /** Everything a run needs that does not change while it trains. */
 export type Prepared = {
@@ -133,6 +136,7 @@ const prepare = async (spec: RunSpec, seed: number, folders: DataFolders, datase
     });
   const members = [...cohort, ...trainedTeachers.map(({ member }) => member)];
   checkAugmentation(dataset, members, spec);
+  checkStateSize(memberSpecs({ members: cohort, optimizer: optimizerOf(spec.training.optimizer) }));
   checkFeatures(cohort, method);
   const normalisation = measureViews(
     dataset,

@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Engine, EngineState, Fingerprint, Program, Signature, StepFunction, TensorData, TensorSpec } from '../engine.ts';
+import { EngineError } from '../engine-error.ts';
 import { fingerprintOf } from '../fingerprint.ts';
+import { gibibytes, memoryLimit } from '../memory-limit.ts';
 import { Download } from './download.ts';
 import { CompiledProgram } from './program.ts';
 import { type Provider, type ProviderName, startProvider } from './provider.ts';
@@ -17,11 +19,16 @@ export class CompiledEngine implements Engine {
   readonly #provider: Provider;
   readonly #download: Download;
   readonly #sessions: Sessions;
+  readonly #memory: number;
   readonly #programs = new Set<CompiledProgram>();
 
-  /** @param provider one that started */
-  constructor(provider: Provider) {
+  /**
+   * @param provider one that started
+   * @param memory bytes that a step may take on the CPU; a GPU's own memory is not known beforehand
+   */
+  constructor(provider: Provider, memory = memoryLimit()) {
     this.#provider = provider;
+    this.#memory = provider.name === 'cpu' ? memory : Number.POSITIVE_INFINITY;
     this.#download = new Download(provider);
     this.#sessions = new Sessions(provider);
     this.name = `compiled-${provider.name}`;
@@ -45,6 +52,11 @@ export class CompiledEngine implements Engine {
   async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
     const started = performance.now();
     const traced = traceStep(name, signature, step, this.#provider);
+    if (traced.bytes > this.#memory) {
+      throw new EngineError(
+        `${name} needs at least ${gibibytes(traced.bytes)} of memory, and this machine has ${gibibytes(this.#memory)}: take a smaller batch, narrower networks or fewer of them`,
+      );
+    }
     const program = await CompiledProgram.load(name, signature, traced, { provider: this.#provider, sessions: this.#sessions, started });
     this.#programs.add(program);
     return program;

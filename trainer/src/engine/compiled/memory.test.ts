@@ -2,6 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Signature, StepFunction } from '../engine.ts';
 import { openEngine } from '../open.ts';
 import { tf } from '../tf.ts';
+import { CompiledEngine } from './engine.ts';
+import { startProvider } from './provider.ts';
 
 const WIDTH = 256;
 const signature: Signature = {
@@ -44,17 +46,32 @@ describe('memory of the compiled engine', async () => {
   });
 
   it("comes back when a program is disposed: its session's native memory", async () => {
-    const cycle = async () => {
-      const program = await engine.prepare('cycle', signature, step);
+    // Each step another function: equal ones would share a session, of which a few stay for the next run.
+    const cycle = async (k: number) => {
+      const program = await engine.prepare('cycle', signature, (state, inputs) => {
+        const { state: next, outputs } = step(state, inputs);
+        return { state: next, outputs: { loss: tf.mul(outputs.loss as tf.Tensor, 1 + k) } };
+      });
       const state = engine.createState(initial());
       await program.run(state, { x: new Float32Array(8 * WIDTH) });
       state.dispose();
       await program.dispose();
     };
-    for (let k = 0; k < 10; k++) await cycle();
+    for (let k = 0; k < 10; k++) await cycle(k);
     const before = megabytes();
-    for (let k = 0; k < 60; k++) await cycle();
+    for (let k = 10; k < 70; k++) await cycle(k);
     // A session that stayed would have kept its arena: more than 1 MB each.
     expect(megabytes() - before).toBeLessThan(30);
+  });
+});
+
+describe('a step that does not fit into memory', () => {
+  it('is refused with what it needs, before native code could run out', async () => {
+    const small = new CompiledEngine(await startProvider('cpu', 1), 2 ** 18);
+    // The weights alone are 256 · 256 numbers of 4 bytes: 2^18.
+    await expect(small.prepare('wide', signature, step)).rejects.toThrow(
+      /wide needs at least 0\.0 GiB of memory, and this machine has 0\.0 GiB: take a smaller batch, narrower networks or fewer of them/,
+    );
+    await small.dispose();
   });
 });

@@ -2,6 +2,7 @@ import type { Signature, StepFunction, TensorSpec } from '../engine.ts';
 import { checkResult, specOf } from '../signature.ts';
 import type { tf } from '../tf.ts';
 import './kernels/register.ts';
+import { leastBytes } from './graph/footprint.ts';
 import type { NamedValue, Origin } from './graph/graph.ts';
 import { overwritable } from './graph/overwriting.ts';
 import { pieces } from './graph/pieces.ts';
@@ -26,6 +27,8 @@ export type TracedStep = {
   /** Those of them whose new numbers may be written over the old ones. */
   readonly overwritten: readonly string[];
   readonly outputs: Readonly<Record<string, TensorSpec>>;
+  /** Memory that a call takes at the least. */
+  readonly bytes: number;
 };
 
 type Specs = Readonly<Record<string, TensorSpec>>;
@@ -73,5 +76,13 @@ export const traceStep = (program: string, signature: Signature, step: StepFunct
   });
   const model = serialize(graph, views ? SEQUENCE : undefined);
   const overwritten = views ? overwritable(graph, replaced) : [];
-  return { model, reads: stretches(liveInputs(graph)), writes: stretches(graph.outputs), replaced, overwritten, outputs };
+  return {
+    model,
+    reads: stretches(liveInputs(graph)),
+    writes: stretches(graph.outputs),
+    replaced,
+    overwritten,
+    outputs,
+    bytes: leastBytes(graph),
+  };
 };
