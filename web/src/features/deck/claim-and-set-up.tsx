@@ -4,14 +4,14 @@ import { SetUpFigure } from './figures/set-up-figure.tsx';
 
 type System = NonNullable<DeckSystemQuery['deckSystem']>;
 
-/** The slide's words, kept apart from ours: what it is, its formula and its drawing. */
+/** The slide's claim, kept apart from what it is, its formula and its drawing. */
 export function ClaimAndSetUp({ system }: { system: System }) {
   return (
     <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,1fr)_30rem]">
       <div className="min-w-0">
         <figure className="border-l-2 border-accent pl-4">
-          <blockquote className="max-w-[62ch] text-[1.0625rem] leading-7 italic">“{system.claim}”</blockquote>
-          <figcaption className="mt-1 text-xs text-muted">What the slide claims: “KD &amp; Mutual”, Arvin Liu</figcaption>
+          <blockquote className="max-w-[62ch] text-[1.0625rem] leading-7 italic">{system.claim}</blockquote>
+          <figcaption className="mt-1 text-xs text-muted">What the slide claims, in our words: “KD &amp; Mutual”, Arvin Liu</figcaption>
         </figure>
         <h2 className="mt-6 text-xs text-muted">What it is, exactly</h2>
         <p className="mt-1 max-w-[72ch]">{system.summary}</p>
