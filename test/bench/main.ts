@@ -1,6 +1,7 @@
+import { gpu } from './gpu/main.ts';
 import { train } from './train/main.ts';
 
-const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { train };
+const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { train, gpu };
 
 const [name = '', ...args] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name];
