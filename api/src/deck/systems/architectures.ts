@@ -49,7 +49,7 @@ export const architectures: System = {
   presets: [
     at(tiny, 'about 2 minutes on two cores', [
       [tiny.small, tiny.small],
-      [tiny.large, tiny.large],
+      ['mlp-128', 'mlp-128'],
       [tiny.large, tiny.small],
     ]),
     at(small, 'about an hour on two cores', [
