@@ -49,7 +49,8 @@ describe('who may do what', () => {
       failJob: { lease, error: 'e' },
       handBackJob: { lease },
     };
-    const values: Record<string, unknown> = { ids: ['run_1'], id: 'run_1', title: 'T', name: 'n', role: 'PERSON', trainerId: 'trainer_1' };
+    const trainer = { name: 'n', role: 'PERSON', trainerId: 'trainer_1' };
+    const values: Record<string, unknown> = { ids: ['run_1'], id: 'run_1', title: 'T', system: 'mutual', scale: 'TINY', ...trainer };
     for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
       const args = field.args.filter(({ defaultValue, type }) => defaultValue === undefined && String(type).endsWith('!'));
       const variables = Object.fromEntries(args.map(({ name }) => [name, name === 'input' ? input[field.name] : values[name]]));

@@ -28,29 +28,36 @@ const BATCH = 2;
 
 type Case = { readonly spec: RunSpec; readonly teachers: readonly NetworkSettings[] };
 
-/** What two steps have in common that differ by numbers alone: temperature, weights, learning rate. */
-const structureOf = ({ spec, teachers }: Case): string => {
-  const text = JSON.stringify([spec.dataset, spec.networks, teachers, spec.method, Object.keys(spec.training.optimizer)]);
+/** What a network's step is made of besides its own architecture: equal for steps that differ by numbers alone (temperature, weights, rates). */
+const lessonOf = ({ spec, teachers }: Case): string => {
+  const text = JSON.stringify([spec.dataset, teachers, spec.method, Object.keys(spec.training.optimizer)]);
   return text.replace(/"groupKey":"[^"]*"/g, '').replace(/:\d+(\.\d+)?/g, '');
 };
 
 /** Several networks that know nothing of each other: each of them takes its step in the other specs of its preset, too. */
 const isPlainCohort = ({ networks, method }: RunSpec): boolean => networks.length > 1 && method.independent !== undefined;
 
-/** One spec of each structure among the presets at the paper's scale, by the first preset that holds it. */
+/**
+ * Specs of the presets at the paper's scale, each network under each of its lessons at least once: a further pairing of the same networks,
+ * or more of them, takes its time without showing anything new.
+ */
 const cases = (): { name: string; one: Case }[] => {
-  const found = new Map<string, { name: string; one: Case }>();
+  const seen = new Set<string>();
+  const found: { name: string; one: Case }[] = [];
   for (const { slug, presets } of readDeck().systems) {
     for (const preset of presets.filter(({ scale }) => scale === 'PAPER')) {
       const planned = planPreset(preset, '/out');
       for (const { group, spec, teachers } of planned) {
         const taughtBy = teachers.map(({ folder, network }) => planned.find((other) => other.folder === folder)?.spec.networks[network]);
         const one = { spec, teachers: taughtBy as NetworkSettings[] };
-        if (!isPlainCohort(spec) && !found.has(structureOf(one))) found.set(structureOf(one), { name: `${slug}: ${group.title}`, one });
+        const lessons = spec.networks.map((network) => JSON.stringify([network, lessonOf(one)]));
+        if (isPlainCohort(spec) || lessons.every((lesson) => seen.has(lesson))) continue;
+        for (const lesson of lessons) seen.add(lesson);
+        found.push({ name: `${slug}: ${group.title}`, one });
       }
     }
   }
-  return [...found.values()];
+  return found;
 };
 
 const memberOf = ({ dataset }: RunSpec, { model, view, dropout }: NetworkSettings, index: number): Member => {
