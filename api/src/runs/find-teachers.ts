@@ -55,10 +55,13 @@ async function runsOf(
   }
   const groupKey = group?.groupKey ?? '';
   const runs = await tx.run.findMany({ where: { groupKey }, include: teacherFacts, orderBy: { createdAt: 'desc' } });
+  const [kept, archived] = [runs.filter(({ archivedAt }) => !archivedAt), runs.filter(({ archivedAt }) => archivedAt)];
   if (runs.length === 0) refuse({ path: `${path}.groupKey`, message: `There is no run of group "${groupKey}".` });
   const known = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b).join(', ');
   return seeds.flatMap((seed) => {
-    const found = best(runs.filter((candidate) => candidate.seed === seed));
+    const ofSeed = (candidates: typeof runs) => candidates.filter((candidate) => candidate.seed === seed);
+    // What was put aside teaches only where nothing stands in its place.
+    const found = best(ofSeed(kept)) ?? best(ofSeed(archived));
     if (!found && runs.length > 0)
       refuse({ path: `${path}.groupKey`, message: `The group has no run with seed ${seed}; it has the seeds ${known}.` });
     return found ? [{ seed, run: found }] : [];

@@ -116,6 +116,45 @@ describe('a run with several teachers', () => {
     ]);
   });
 
+  it('does not wait again for a teacher that has been deleted, and keeps no trainer from other runs', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    const { first, second, student, last } = await family();
+    await act('cancelRuns', [first, second]);
+    await act('archiveRuns', [first]);
+    await suite.api.get('mutation ($ids: [ID!]!) { deleteRuns(ids: $ids) }', { ids: [first] }, suite.api.key);
+    await act('retryRuns', [second]);
+    expect(await state(student)).toEqual({
+      state: 'FAILED',
+      reason: 'A teacher of its has been deleted: clone this run and name another teacher.',
+    });
+    expect((await state(last)).state).toBe('FAILED');
+    await finish(trainer, second);
+    expect(await trainer.claim()).toBeNull();
+  });
+
+  it('learns from a group’s new run rather than from one that was put aside', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    const [old = ''] = await schedule(suite.api, smallSpec, [7], { priority: 100 });
+    await finish(trainer, old);
+    await act('archiveRuns', [old]);
+    const groupOf = 'query ($id: ID!) { run(id: $id) { groupKey } }';
+    const { run } = await suite.api.get<{ run: { groupKey: string } }>(groupOf, { id: old });
+    const fromGroup = { ...smallSpec, method: { distillation: { teachers: [{ group: { groupKey: run.groupKey } }] } } };
+    const teacherOf = async (id: string) =>
+      (
+        await suite.api.get<{ run: { teachers: { run: { id: string } }[] } }>(
+          'query ($id: ID!) { run(id: $id) { teachers { run { id } } } }',
+          { id },
+        )
+      ).run.teachers[0]?.run.id;
+    const [early = ''] = await schedule(suite.api, fromGroup, [7]);
+    expect(await teacherOf(early)).toBe(old);
+    const [anew = ''] = await schedule(suite.api, smallSpec, [7]);
+    const [late = ''] = await schedule(suite.api, fromGroup, [7]);
+    expect(await teacherOf(late)).toBe(anew);
+    await act('cancelRuns', [early, anew, late]);
+  });
+
   it('may train some of them itself, and learn from them beside its peers', async () => {
     const trainer = await TestTrainer.join(suite.api);
     const [earlier = ''] = await schedule(suite.api, smallSpec, [4], { priority: 100 });

@@ -37,12 +37,12 @@ export async function failDependants(tx: Tx, teacherRunId: string, how: 'failed'
     UPDATE jobs j
     SET state = 'FAILED', failed_by_teacher = true, finished_at = now(),
         reason = 'Its teacher, run ' || w.teacher_run_id || ', ' || w.how || '. Retry that run and this one is revived.'
-    FROM nearest w WHERE j.run_id = w.id
+    FROM nearest w WHERE j.run_id = w.id AND j.state = 'BLOCKED'
     RETURNING j.run_id, j.dataset_id, j.state::text AS state`);
 }
 
 /**
- * A teacher is tried again: who failed for want of it waits again, unless another of its teachers stands in the way; then it says so.
+ * A teacher is tried again: who failed for want of it waits again, unless another of its teachers is lost or deleted; then it says so.
  *
  * @returns those that wait again. Who failed for want of them is not among them: call this for each.
  */
@@ -58,12 +58,16 @@ export async function reviveDependants(tx: Tx, teacherRunId: string): Promise<Mo
     ORDER BY t.id FOR SHARE OF t`);
   await tx.$executeRaw(Prisma.sql`
     UPDATE jobs j
-    SET reason = 'Its teacher, run ' || lost.id || ', ' || lost.how || '. Retry that run and this one is revived.'
+    SET reason = lost.reason
     FROM (
-      SELECT DISTINCT ON (l.run_id) l.run_id, t.run_id AS id, CASE t.state WHEN 'FAILED' THEN 'failed' ELSE 'was cancelled' END AS how
-      FROM run_teachers l JOIN jobs t ON t.run_id = l.teacher_run_id
-      WHERE t.state IN ('FAILED', 'CANCELLED')
-      ORDER BY l.run_id, l.position
+      SELECT DISTINCT ON (l.run_id) l.run_id, CASE
+          WHEN l.teacher_run_id IS NULL THEN 'A teacher of its has been deleted: clone this run and name another teacher.'
+          ELSE 'Its teacher, run ' || t.run_id || ', ' || CASE t.state WHEN 'FAILED' THEN 'failed' ELSE 'was cancelled' END
+            || '. Retry that run and this one is revived.'
+        END AS reason
+      FROM run_teachers l LEFT JOIN jobs t ON t.run_id = l.teacher_run_id
+      WHERE l.teacher_run_id IS NULL OR t.state IN ('FAILED', 'CANCELLED')
+      ORDER BY l.run_id, l.teacher_run_id IS NOT NULL, l.position
     ) lost
     WHERE j.run_id = lost.run_id AND j.failed_by_teacher
       AND j.run_id IN (SELECT run_id FROM run_teachers WHERE teacher_run_id = ${teacherRunId})`);
@@ -72,7 +76,7 @@ export async function reviveDependants(tx: Tx, teacherRunId: string): Promise<Mo
     WHERE j.failed_by_teacher
       AND j.run_id IN (SELECT run_id FROM run_teachers WHERE teacher_run_id = ${teacherRunId})
       AND NOT EXISTS (
-        SELECT FROM run_teachers l JOIN jobs t ON t.run_id = l.teacher_run_id
-        WHERE l.run_id = j.run_id AND t.state IN ('FAILED', 'CANCELLED'))
+        SELECT FROM run_teachers l LEFT JOIN jobs t ON t.run_id = l.teacher_run_id
+        WHERE l.run_id = j.run_id AND (l.teacher_run_id IS NULL OR t.state IN ('FAILED', 'CANCELLED')))
     RETURNING j.run_id, j.dataset_id, j.state::text AS state`);
 }
