@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../db.ts';
+import { readGroups } from '../sql/leaderboard.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useApi } from '../testing/suite.ts';
 
@@ -155,6 +157,18 @@ describe('the leaderboard', () => {
     expect(experiment).toMatchObject({ title: 'Does a peer help?', counts: { total: 3, succeeded: 3 }, runs: { totalCount: 3 } });
     expect(experiment.leaderboard.length).toBe(3);
     expect(experiment.leaderboard.every(({ method }) => method === 'MUTUAL')).toBe(true);
+  });
+
+  it('gives all rows of the largest group: 16 networks, 8 teachers trained with them, and the ensemble', async () => {
+    const teachers = Array.from({ length: 8 }, () => ({ trained: { network: { model: 'cnn' } } }));
+    const networks = Array.from({ length: 16 }, () => ({ model: 'cnn' }));
+    const [id = ''] = await schedule(suite.api, { ...smallSpec, networks, method: { mutual: { teaching: { teachers } } } }, [1]);
+    const db = connect(suite.database.url);
+    const { groupKey } = await db.run.findUniqueOrThrow({ where: { id } });
+    expect((await readGroups(db, [groupKey])).map(({ index }) => index)).toEqual([...Array(24).keys(), null]);
+    await db.$disconnect();
+    await suite.api.get('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: [id] }, suite.api.key);
+    await suite.api.get('mutation ($ids: [ID!]!) { archiveRuns(ids: $ids) { id } }', { ids: [id] }, suite.api.key);
   });
 
   it('leaves archived runs out', async () => {

@@ -202,8 +202,11 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
     ORDER BY place`);
 }
 
+/** Most rows of a group: a cohort of 16, 8 teachers trained with it, and the ensemble. */
+const mostRows = 25;
+
 /** All rows of these groups, by label and index. */
 export async function readGroups(tx: Tx, groupKeys: readonly string[]): Promise<BoardRow[]> {
   const filter: BoardFilter = { groupKeys, members: 'ALL', includeTeachers: true, minSeeds: 0 };
-  return readBoard(tx, { filter, sort: 'LABEL', direction: 'ASC', offset: 0, limit: groupKeys.length * 20 });
+  return readBoard(tx, { filter, sort: 'LABEL', direction: 'ASC', offset: 0, limit: groupKeys.length * mostRows });
 }
