@@ -1,64 +1,22 @@
-import { isUnchanged } from '../data/augmentation.ts';
 import { type Batch, type BatchReader, epochOrder } from '../data/batches.ts';
 import { probeOf } from '../data/probe.ts';
-import type { Split } from '../data/split.ts';
-import type { Engine, EngineState, Program } from '../engine/engine.ts';
-import { alignedLayer, type Method } from '../methods/method.ts';
-import type { RunSpec } from '../spec/run-spec.ts';
+import type { EngineState, Program } from '../engine/engine.ts';
+import { alignedLayer } from '../methods/method.ts';
 import { Aligner } from './alignment.ts';
 import type { Best, Finished, PhaseState } from './checkpoint.ts';
-import {
-  concatenate,
-  type FrozenMember,
-  initialState,
-  type Member,
-  parameterCounts,
-  sliceByMember,
-  stateVectors,
-  statisticCounts,
-} from './cohort.ts';
+import { concatenate, initialState, parameterCounts, sliceByMember, stateVectors, statisticCounts } from './cohort.ts';
 import { allocateMasks, drawMasks } from './dropout-masks.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { cohortRow, epochRow } from './epoch-rows.ts';
 import { Evaluator, type Logits } from './evaluation.ts';
-import type { CohortRow, EpochRow, Progress } from './events.ts';
 import { TrainingStopped } from './failure.ts';
 import { type Optimizer, optimizerOf } from './optimizer.ts';
 import type { Permutations } from './permutations.ts';
+import type { PhaseContext, PhaseListener, PhasePlan } from './phase-plan.ts';
 import { learningRateAt } from './schedule.ts';
 import { type CohortScores, type Scores, scoreCohort } from './scores.ts';
 import { memberSpecs, type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from './step.ts';
-import { TeacherLogits } from './teacher-logits.ts';
-
-/** What all phases of a run share. */
-export type PhaseContext = {
-  readonly spec: RunSpec;
-  readonly seed: number;
-  readonly engine: Engine;
-  readonly signal: AbortSignal;
-  readonly split: Split;
-  readonly trainReader: BatchReader;
-  readonly validationLabels: Int32Array;
-};
-
-export type PhasePlan = {
-  readonly name: 'teacher' | 'cohort';
-  readonly members: readonly Member[];
-  readonly teachers: readonly FrozenMember[];
-  readonly method: Method;
-  readonly epochs: number;
-  /** The samples it trains on, indices into the official training split. */
-  readonly samples: Int32Array;
-};
-
-/** What a phase tells whoever runs it. */
-export interface PhaseListener {
-  progress(progress: Progress): void;
-  /** After every epoch; `snapshot` gives the state to store. */
-  epoch(rows: EpochRow[], cohort: CohortRow | null, snapshot: () => Promise<PhaseState>): Promise<void>;
-  /** Once asked to stop, after the batch under way. */
-  stopped(snapshot: () => Promise<PhaseState>): Promise<void>;
-}
+import { askBefore, type TeacherLogits } from './teacher-logits.ts';
 
 const PROGRESS_INTERVAL_MS = 250;
 
@@ -315,11 +273,3 @@ export class Phase {
     };
   }
 }
-
-/** Asks the teachers about all images at once where every epoch shows the same ones. */
-const askBefore = async ({ engine, spec, trainReader, signal }: PhaseContext, plan: PhasePlan): Promise<TeacherLogits | null> => {
-  if (plan.teachers.length === 0 || !isUnchanged(spec.training.augmentation)) return null;
-  return TeacherLogits.ask(engine, plan.teachers, trainReader, plan.samples, async () => {
-    if (signal.aborted) throw new TrainingStopped('stopped while the teachers were asked');
-  });
-};

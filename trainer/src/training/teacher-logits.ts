@@ -1,7 +1,10 @@
+import { isUnchanged } from '../data/augmentation.ts';
 import type { Batch, BatchReader } from '../data/batches.ts';
 import type { Engine, TensorSpec } from '../engine/engine.ts';
 import { concatenate, type FrozenMember } from './cohort.ts';
 import { Evaluator, type Logits } from './evaluation.ts';
+import { TrainingStopped } from './failure.ts';
+import type { PhaseContext, PhasePlan } from './phase-plan.ts';
 import { networkSpecs, teacherLogitsInput } from './step.ts';
 
 /**
@@ -68,3 +71,11 @@ export class TeacherLogits {
     });
   }
 }
+
+/** Asks the teachers about all images at once where every epoch shows the same ones. */
+export const askBefore = async ({ engine, spec, trainReader, signal }: PhaseContext, plan: PhasePlan): Promise<TeacherLogits | null> => {
+  if (plan.teachers.length === 0 || !isUnchanged(spec.training.augmentation)) return null;
+  return TeacherLogits.ask(engine, plan.teachers, trainReader, plan.samples, async () => {
+    if (signal.aborted) throw new TrainingStopped('stopped while the teachers were asked');
+  });
+};
