@@ -5,12 +5,14 @@ import { parseArgs } from 'node:util';
 import { home } from './place.mjs';
 import { readPort } from './ports.mjs';
 
+const SCALES = ['TINY', 'SMALL', 'PAPER'];
+
 const HELP = `npm run deck [-- SYSTEM… --scale SCALE]
 
 Schedules what is missing of the deck's presets on a running Studyhall: of all systems, or of those that are named. Runs that exist already
 are shared, not repeated.
 
-  --scale SCALE   tiny (minutes on two cores), small (up to an hour each) or paper (tiny)
+  --scale SCALE   tiny (minutes on two cores), small (up to an hour each) or paper (the published recipe); tiny if not given
   --api URL       the API, or the web page's address (STUDYHALL_API_URL; http://127.0.0.1:4000)
   --key KEY       the key of a person (STUDYHALL_KEY; else the one in STUDYHALL_HOME)
 `;
@@ -28,6 +30,7 @@ async function main() {
     return 0;
   }
   const scale = (values.scale ?? 'tiny').toUpperCase();
+  if (!SCALES.includes(scale)) throw new Error(`--scale is "${values.scale}"; there are: ${SCALES.join(', ').toLowerCase()}`);
   const apiUrl = values.api ?? (process.env.STUDYHALL_API_URL || `http://127.0.0.1:${readPort('API_PORT', 4000)}`);
   const ask = asker(apiUrl, values.key ?? (process.env.STUDYHALL_KEY || (await readKey())));
   const systems = (await ask('{ deckSystems { slug } }')).deckSystems.map(({ slug }) => slug);

@@ -39,7 +39,7 @@ describe('npm run deck', () => {
     expect(small.code).toBe(1);
     expect(small.complained).toContain('mutual  not scheduled: No trainer has announced the dataset "fashion-mnist"');
     expect((await here(['mutal'])).complained).toContain('There is no system "mutal" in the deck; there are: baseline-kd, ');
-    expect((await here(['mutual', '--scale', 'huge'])).complained).toContain('HUGE');
+    expect((await here(['mutual', '--scale', 'huge'])).complained).toBe('--scale is "huge"; there are: tiny, small, paper\n');
   });
 
   it('names what is missing: a running Studyhall, a key', async () => {
