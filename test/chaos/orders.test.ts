@@ -32,3 +32,27 @@ describe('people’s orders reach the training process', () => {
     expect(run.metrics.epochs[0]).toMatchObject({ trainTerms: { distillation: expect.any(Number) } });
   });
 });
+
+it('an engine that no trainer has is waited for; one that a trainer no longer has fails the run, and the next one trains', async () => {
+  const trainer = await house.trainer('worker');
+  const cuda = await schedule(house.api, independentSpec(), 3, { engine: 'COMPILED_CUDA', maxFailures: 1 });
+  expect(await findRun(house.api, cuda)).toMatchObject({
+    state: 'QUEUED',
+    reason: expect.stringContaining('offers the engine compiled-cuda. docs/guide/gpu.md says'),
+  });
+  // As if its library had been taken away since the trainer said what it has.
+  await house.database.query("UPDATE trainers SET engines = array_append(engines, 'compiled-cuda')");
+  const next = await schedule(house.api, independentSpec(), 4);
+  const failed = await untilRun(house.api, cuda, 'has failed', ({ state }) => state === 'FAILED');
+  expect(failed).toMatchObject({
+    attempts: [
+      {
+        trainerName: 'worker',
+        error: expect.stringMatching(/^This trainer no longer has the engine compiled-cuda; it has .*reference\. docs/),
+      },
+    ],
+  });
+  expect(failed.reason).toContain('a run with the engine AUTO trains on what there is');
+  await untilSucceeded(house.api, next);
+  expect(trainer.output).not.toContain('ERROR');
+});

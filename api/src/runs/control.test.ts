@@ -102,7 +102,9 @@ describe('runs that wait for a teacher', () => {
       );
       return runs.edges.map(({ node }) => node);
     };
-    const none = expect.stringMatching(/None of the \d trainer\(s\) that hold shapes-16 offers the engine compiled-cuda/);
+    const none = expect.stringMatching(
+      /None of the \d trainer\(s\) that hold shapes-16 offers the engine compiled-cuda\. docs\/guide\/gpu\.md.*AUTO/,
+    );
     expect(await places()).toEqual([
       { id: gpu, queuePosition: 1, reason: none },
       { id: urgent, queuePosition: 2, reason: null },

@@ -27,7 +27,9 @@ export class ChaosTrainer {
     await mkdir(datasets, { recursive: true });
     await mkdir(join(home, 'trainer'));
     await symlink(datasets, join(home, 'trainer', 'datasets'));
-    const env = { STUDYHALL_HOME: home, STUDYHALL_TOKEN: await api.trainerToken(), STUDYHALL_DATA: join(home, 'data') };
+    // As on a machine without a GPU, wherever the tests run.
+    const gpu = { CUDA_VISIBLE_DEVICES: '' };
+    const env = { ...gpu, STUDYHALL_HOME: home, STUDYHALL_TOKEN: await api.trainerToken(), STUDYHALL_DATA: join(home, 'data') };
     return new ChaosTrainer(
       name,
       home,

@@ -92,7 +92,9 @@ export class Job {
     const final =
       engine && engines.includes(engine)
         ? await this.#training.run(engine, signal)
-        : failure(`This trainer has no engine "${engine}"; it has ${engines.join(', ')}.`);
+        : failure(
+            `This trainer no longer has the engine ${engine}; it has ${engines.join(', ')}. docs/guide/gpu.md says what a GPU engine needs; a run with the engine AUTO trains on what there is.`,
+          );
     if (signal.aborted) return;
     await this.#folder.store(final);
     if (this.#training.stopReason === 'handed back') this.#leaveSoon();

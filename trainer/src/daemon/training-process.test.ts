@@ -1,19 +1,19 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../training/events.ts';
 import type { ToChild } from './messages.ts';
 import { type TrainingEvents, TrainingProcess } from './training-process.ts';
 
 const entry = new URL('./testing/child.ts', import.meta.url);
 
-async function start(behaviour: string, events: Partial<TrainingEvents> = {}, stallSeconds = 60) {
+async function start(behaviour: string, events: Partial<TrainingEvents> = {}, stallSeconds = 60, engine = 'reference', child = entry) {
   const listening: TrainingEvents = { report: async () => undefined, log: async () => undefined, progress: () => undefined, ...events };
-  const process = new TrainingProcess(entry, 'test');
+  const process = new TrainingProcess(child, 'test');
   const workDir = await mkdtemp(`${tmpdir()}/studyhall-process-`);
   const message: Extract<ToChild, { type: 'start' }> = {
     type: 'start',
-    engine: 'reference',
+    engine,
     threads: null,
     job: { spec: behaviour, seed: 0, checkpointEvery: 1, teachers: [], workDir },
   };
@@ -51,6 +51,17 @@ describe('a training process', () => {
     expect(ended).toMatchObject({ kind: 'failed', error: expect.stringMatching(/exit code 1.*a fault of its own/s) });
     expect(JSON.stringify(ended)).not.toContain('    at ');
     expect(lines).toEqual([expect.stringMatching(/^ERROR .*a fault of its own\n +at /s)]);
+  });
+
+  it('whose engine does not start has failed with what that needs', async () => {
+    vi.stubEnv('CUDA_VISIBLE_DEVICES', '');
+    const { end } = await start('any', {}, 60, 'compiled-cuda', new URL('./child.ts', import.meta.url));
+    vi.unstubAllEnvs();
+    expect(await end).toMatchObject({
+      kind: 'failed',
+      error: expect.stringMatching(/^compiled-cuda (is not installed|does not start here).*NVIDIA GPU, CUDA 12.*cuda12 node/s),
+      permanent: false,
+    });
   });
 
   it('that gives no sign for the stall time is killed', async () => {
