@@ -18,6 +18,6 @@ const contractScales: Record<ScaleName, DeckScale> = { tiny: 'TINY', small: 'SMA
 
 export const scaleNames: Record<DeckScale, { name: string; address: ScaleName; about: string }> = {
   TINY: { name: 'Tiny', address: 'tiny', about: 'generated images, to try it out' },
-  SMALL: { name: 'Small', address: 'small', about: 'real images, few of them' },
+  SMALL: { name: 'Small', address: 'small', about: 'real data, little of it' },
   PAPER: { name: 'Paper', address: 'paper', about: 'the published recipe' },
 };
