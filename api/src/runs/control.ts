@@ -62,6 +62,15 @@ export async function retryRuns(tx: Tx, ids: readonly string[]): Promise<void> {
   await announce(tx, changes);
 }
 
+/** A student that would be revived just now would never get the weights of a teacher that is gone. */
+async function holdStudentsStill(tx: Tx, ids: readonly string[]): Promise<void> {
+  const lessons = await tx.runTeacher.findMany({ where: { teacherRunId: { in: [...ids] } }, select: { runId: true } });
+  await holdJobsStill(
+    tx,
+    lessons.map(({ runId }) => runId),
+  );
+}
+
 /** Teachers that would end just now would leave these runs waiting for good. */
 async function holdTeachersStill(tx: Tx, ids: readonly string[]): Promise<void> {
   const teachers = await tx.run.findMany({ where: { lessons: { some: { runId: { in: [...ids] } } } }, select: { id: true } });
@@ -97,6 +106,7 @@ export async function archiveRuns(tx: Tx, ids: readonly string[], archived: bool
 export async function deleteRuns(tx: Tx, ids: readonly string[]): Promise<number> {
   await checkIds(tx, ids);
   const where = { id: { in: [...ids] } };
+  await holdStudentsStill(tx, ids);
   const runs = await tx.run.findMany({ where, include: { lessons: { include: { run: { include: { job: true } } } } } });
   for (const { id, archivedAt, lessons } of runs) {
     if (!archivedAt) throw new ApiError('CONFLICT', `Run ${id} is not archived; only archived runs are deleted.`);

@@ -4,6 +4,7 @@ import { connect, type Tx } from '../db.ts';
 import { releaseDependants } from '../sql/dependants.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useApi } from '../testing/suite.ts';
+import { deleteRuns, retryRuns } from './control.ts';
 
 describe('a run with several teachers', () => {
   const suite = useApi({ LEASE_SECONDS: '60' });
@@ -130,6 +131,24 @@ describe('a run with several teachers', () => {
     expect((await state(last)).state).toBe('FAILED');
     await finish(trainer, second);
     expect(await trainer.claim()).toBeNull();
+  });
+
+  it('keeps a teacher that is to be deleted at the very moment in which it is revived', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    const { first, second, student, last } = await family();
+    await finish(trainer, first);
+    await lose(trainer, second);
+    await act('archiveRuns', [first]);
+    const db = connect(suite.database.url);
+    let other: Promise<unknown> = Promise.resolve();
+    await db.$transaction(async (tx) => {
+      await retryRuns(tx, [second]);
+      other = db.$transaction((later) => deleteRuns(later, [first])).catch((error: Error) => error);
+      await Promise.race([other, delay(300)]);
+    });
+    expect(await other).toMatchObject({ message: `Run ${student} still needs run ${first} as its teacher.` });
+    await db.$disconnect();
+    await act('cancelRuns', [second, student, last]);
   });
 
   it('learns from a group’s new run rather than from one that was put aside', async () => {
