@@ -24,6 +24,8 @@ export type Result = {
   readonly fastestMs: number;
   readonly imagesPerSecond: number;
   readonly evaluationImagesPerSecond: number;
+  /** Images evaluated in the time that one takes in training. */
+  readonly evaluationRatio: number;
   readonly peakMegabytes: number;
   /** PyTorch's time over this engine's, for either layout: of the fastest steps, and as the median of the rounds' ratios. */
   readonly againstDefault?: Ratio;
@@ -103,6 +105,7 @@ export const measureRow = async (row: Row, options: Options): Promise<{ results:
     fastestMs: own.fastest,
     imagesPerSecond: (BATCH / median(own.rounds)) * 1000,
     evaluationImagesPerSecond: (BATCH / median(own.evaluations)) * 1000,
+    evaluationRatio: median(own.rounds) / median(own.evaluations),
     peakMegabytes: own.peak,
     ...(own.subject.name.startsWith('pytorch')
       ? {}

@@ -22,12 +22,12 @@ export function TrainerSpeed({ benchmarks }: { benchmarks: readonly Benchmark[] 
                 <th scope="row" className="pr-3 text-left font-normal">
                   {index === 0 ? model : <span className="sr-only">{model}</span>}
                 </th>
-                <td className="pr-3 text-xs text-muted">{own.engine}</td>
+                <td className="pr-3 text-xs whitespace-nowrap text-muted">{own.engine}</td>
                 <td
-                  className="text-right tabular-nums"
+                  className="text-right whitespace-nowrap tabular-nums"
                   title={`${own.stepMs.toFixed(1)} ms for a step of ${own.batchSize}, compiled in ${wholeNumber(own.compileMs)} ms`}
                 >
-                  {wholeNumber(own.imagesPerSecond)} <span className="text-xs text-muted">images/s</span>
+                  {wholeNumber(own.imagesPerSecond)} <span className="text-xs text-muted max-sm:sr-only">images/s</span>
                 </td>
               </tr>
             )),
@@ -36,6 +36,9 @@ export function TrainerSpeed({ benchmarks }: { benchmarks: readonly Benchmark[] 
       <tfoot>
         <tr>
           <td colSpan={3} className="text-xs text-faint">
+            <span aria-hidden className="sm:hidden">
+              images/s,{' '}
+            </span>
             training on 32 × 32 pictures, measured <Ago at={newest} />
           </td>
         </tr>
