@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { benchmarkEngine } from '../benchmark/in-process.ts';
 import type { Benchmark } from '../benchmark/measure.ts';
+import { measuredMachine, mergedBenchmarks } from '../benchmark/stored.ts';
 import { IdleBenchmark, type IdleBenchmarkOptions } from './idle-benchmark.ts';
 import { createLog } from './log.ts';
 
@@ -51,6 +52,19 @@ describe('measuring when there is nothing to train', () => {
     expect(measure).toHaveBeenCalledTimes(2);
     await measured(benchmarkOf({ measure, version: '2' }));
     expect(measure).toHaveBeenCalledTimes(4);
+  });
+
+  it('tells what `trainer bench` has measured in the meantime', async () => {
+    const benchmark = benchmarkOf();
+    await measured(benchmark);
+    await benchmark.close();
+    const again = { ...result('compiled-cpu'), stepMs: 10 };
+    const text = mergedBenchmarks(measuredMachine('1'), await benchmark.known(), [again]);
+    await writeFile(join(folder, 'benchmarks.json'), text);
+    await measured(benchmark);
+    expect(await benchmark.known()).toEqual([result('compiled-webgpu'), again]);
+    benchmark.idle(() => expect.unreachable('this is known'));
+    await benchmark.close();
   });
 
   it('waits until it has been idle for a while', async () => {

@@ -26,6 +26,8 @@ export class IdleBenchmark {
   readonly #machine: string;
   #idleSince: number | null = null;
   #measuring: { readonly stop: AbortController; readonly ended: Promise<void> } | null = null;
+  /** What `known` gave last; null while nobody asked. */
+  #told: string | null = null;
   /** Engines that could not be measured are not tried again before the next start. */
   readonly #failed = new Set<string>();
 
@@ -36,11 +38,17 @@ export class IdleBenchmark {
 
   /** What is known of the engines that work here. */
   async known(): Promise<readonly Benchmark[]> {
+    const known = await this.#read();
+    this.#told = JSON.stringify(known);
+    return known;
+  }
+
+  async #read(): Promise<readonly Benchmark[]> {
     const engines = await this.#options.engines;
     return (await readBenchmarks(this.#options.path, this.#machine)).filter(({ engine }) => engines.includes(engine));
   }
 
-  /** Nothing trains now. `measured` is called when there is something new to know. */
+  /** Nothing trains now. `measured` is called when there is something new to know, by itself or by `trainer bench`. */
   idle(measured: () => void): void {
     const now = performance.now();
     this.#idleSince ??= now;
@@ -70,7 +78,7 @@ export class IdleBenchmark {
       if (signal.aborted) break;
       try {
         const results = await measure(engine, { polite: true, signal });
-        await writeDurably(path, mergedBenchmarks(this.#machine, await this.known(), results));
+        await writeDurably(path, mergedBenchmarks(this.#machine, await this.#read(), results));
         for (const { model, batchSize, stepMs } of results)
           log.info(`${engine} trains ${model} at ${Math.round((batchSize / stepMs) * 1000)} images/s`);
         news = true;
@@ -80,12 +88,13 @@ export class IdleBenchmark {
         log.warn(`its speed could not be measured: ${error instanceof Error ? error.message : error}`);
       }
     }
-    if (news) measured();
+    const changed = this.#told !== null && this.#told !== JSON.stringify(await this.#read());
+    if (news || changed) measured();
   }
 
   /** Engines that somebody would train with, and of which nothing is known yet. */
   async #unmeasured(): Promise<string[]> {
-    const known = new Set((await this.known()).map(({ engine }) => engine));
+    const known = new Set((await this.#read()).map(({ engine }) => engine));
     const engines = await this.#options.engines;
     return engines.filter((engine) => engine !== 'reference' && !known.has(engine) && !this.#failed.has(engine));
   }
