@@ -32,6 +32,12 @@ describe('curves of a preset', () => {
     expect(series[0]?.colour).toBe(series[1]?.colour);
   });
 
+  it('draws of a seed that was run again the run that counts, not the one that failed early', () => {
+    const failed = { ...run(2, [[0.1, 0.1]]), id: 'run_failed', state: 'FAILED' as const };
+    const [first, second] = group.runs as [ReturnType<typeof run>, ReturnType<typeof run>];
+    expect(curveSeries([{ ...group, runs: [first, failed, second] }], asked)).toEqual(curveSeries([group], asked));
+  });
+
   it('draws the ensemble where it is asked for, and nothing that was not measured', () => {
     expect(curveSeries([group], { ...asked, members: [null] })[0]?.points).toEqual([[1, 0.7]]);
     expect(curveSeries([group], { ...asked, metric: 'VALIDATION_ENTROPY', members: [null] })).toEqual([]);

@@ -33,7 +33,9 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
     chosen ? { variables: { groupKey: chosen.groupKey, temperature: settled } } : skipToken,
   );
   if (!chosen) return null;
-  const runs = (data ?? previousData)?.runs.edges.map(({ node }) => node) ?? [];
+  const found = (data ?? previousData)?.runs.edges.map(({ node }) => node) ?? [];
+  // A seed that was run again counts once.
+  const runs = found.filter(({ seed }, place) => found.findLastIndex((other) => other.seed === seed) === place);
   const matrices = runs.flatMap((run) => {
     const labels = run.networks.find(({ index }) => index === chosen.network)?.softLabels;
     return labels ? [labels] : [];
