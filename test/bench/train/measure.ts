@@ -48,20 +48,23 @@ const median = (numbers: readonly number[]): number => {
 const ours = (row: Row, engine: string, threads: number) =>
   new Subject(engine, process.execPath, ['--import', 'tsx', here('worker.ts'), row.name, engine, String(threads)]);
 
-const theirs = (row: Row, python: string, layout: string, threads: number, compile: boolean) =>
+const theirs = (row: Row, python: string, layout: string, { threads, engines }: Options, compile: boolean) =>
   new Subject(`pytorch ${layout}${compile ? ' compiled' : ''}`, python, [
     here('pytorch.py'),
     row.name,
     layout,
     String(threads),
     ...(compile ? ['--compile'] : []),
+    // Engines of the CPU are held against PyTorch on the CPU, also where it finds a GPU.
+    ...(engines.every((engine) => engine === 'compiled-cpu' || engine === 'reference') ? ['--cpu'] : []),
   ]);
 
-const subjectsOf = (row: Row, { engines, threads, python, compile }: Options): Subject[] => {
+const subjectsOf = (row: Row, options: Options): Subject[] => {
+  const { engines, threads, python, compile } = options;
   const own = engines.map((engine) => ours(row, engine, threads));
   if (python === null) return own;
-  const eager = ['default', 'channels-last'].map((layout) => theirs(row, python, layout, threads, false));
-  return [...own, ...eager, ...(compile ? [theirs(row, python, 'channels-last', threads, true)] : [])];
+  const eager = ['default', 'channels-last'].map((layout) => theirs(row, python, layout, options, false));
+  return [...own, ...eager, ...(compile ? [theirs(row, python, 'channels-last', options, true)] : [])];
 };
 
 /** Takes turns: a few steps of each, again and again, so that what else the machine does falls on all alike. */

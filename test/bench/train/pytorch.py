@@ -98,9 +98,9 @@ ROWS = {
 }
 
 
-def main(row, layout, threads, compiled):
+def main(row, layout, threads, compiled, on_cpu):
     torch.set_num_threads(threads)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+    device = "cuda" if torch.cuda.is_available() and not on_cpu else "cpu"
     torch.manual_seed(1)
     images = torch.randn(BATCH, 3, 32, 32, device=device)
     labels = torch.arange(BATCH, device=device) * 37 % CLASSES
@@ -162,6 +162,6 @@ def say(message):
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1], sys.argv[2], int(sys.argv[3]), "--compile" in sys.argv)
+        main(sys.argv[1], sys.argv[2], int(sys.argv[3]), "--compile" in sys.argv, "--cpu" in sys.argv)
     except Exception as error:  # the benchmark prints it beside the row
         say({"error": f"{type(error).__name__}: {error}"})
