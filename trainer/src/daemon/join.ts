@@ -90,7 +90,10 @@ async function findToken({ token, home }: JoinOptions): Promise<string> {
 async function chooseEngines(wanted: string): Promise<string[]> {
   const available = await findEngines();
   if (wanted === 'auto') return available;
-  if (!available.includes(wanted)) throw new Error(`no engine "${wanted}" works here; there is: auto, ${available.join(', ')}`);
+  if (!available.includes(wanted))
+    throw new Error(
+      `no engine "${wanted}" works here; there is: auto, ${available.join(', ')}. npm run trainer -- bench --engine ${wanted} says why`,
+    );
   return [wanted];
 }
 

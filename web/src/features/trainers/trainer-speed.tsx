@@ -19,7 +19,7 @@ export function TrainerSpeed({ benchmarks }: { benchmarks: readonly Benchmark[] 
             .toSorted((one, other) => other.imagesPerSecond - one.imagesPerSecond)
             .map((own, index) => (
               <tr key={own.engine} className="align-baseline">
-                <th scope="row" className="pr-3 text-left font-normal">
+                <th scope="row" className="pr-3 text-left font-normal min-[380px]:whitespace-nowrap">
                   {index === 0 ? model : <span className="sr-only">{model}</span>}
                 </th>
                 <td className="pr-3 text-xs whitespace-nowrap text-muted">{own.engine}</td>
