@@ -126,7 +126,7 @@ describe('a run with several teachers', () => {
     await act('retryRuns', [second]);
     expect(await state(student)).toEqual({
       state: 'FAILED',
-      reason: 'A teacher of its has been deleted: clone this run and name another teacher.',
+      reason: 'One of its teachers has been deleted: clone this run and name another teacher.',
     });
     expect((await state(last)).state).toBe('FAILED');
     await finish(trainer, second);

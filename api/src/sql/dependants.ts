@@ -61,7 +61,7 @@ export async function reviveDependants(tx: Tx, teacherRunId: string): Promise<Mo
     SET reason = lost.reason
     FROM (
       SELECT DISTINCT ON (l.run_id) l.run_id, CASE
-          WHEN l.teacher_run_id IS NULL THEN 'A teacher of its has been deleted: clone this run and name another teacher.'
+          WHEN l.teacher_run_id IS NULL THEN 'One of its teachers has been deleted: clone this run and name another teacher.'
           ELSE 'Its teacher, run ' || t.run_id || ', ' || CASE t.state WHEN 'FAILED' THEN 'failed' ELSE 'was cancelled' END
             || '. Retry that run and this one is revived.'
         END AS reason

@@ -5,8 +5,8 @@ import { batchNorm, convolution, dense, globalAverage, relu } from './layers.ts'
 import { assemble, type Network } from './network.ts';
 
 /**
- * Two 3 × 3 convolutions, each after its batch norm and rectifier, with dropout between them. Where the channels change, the shortcut is a 1 × 1 convolution of the
- * first rectifier's output, else the input itself.
+ * Two 3 × 3 convolutions, each after its batch norm and rectifier, with dropout between them. Where the channels change, the shortcut is a
+ * 1 × 1 convolution of the first rectifier's output, else the input itself.
  */
 const block = (name: string, input: readonly number[], filters: number, stride: 1 | 2, dropped: number): Layer => {
   const entry = sequence([batchNorm(`${name}.norm.0`, input), relu(input)]);
