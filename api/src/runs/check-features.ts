@@ -3,7 +3,7 @@ import { featureShape } from './feature-shape.ts';
 import type { RunSpec } from './spec.ts';
 
 /** Most neurons that are aligned: the assignment takes seconds there, each epoch and for each pair, and eight times as long for twice as many. */
-export const mostAligned = 2048;
+const mostAligned = 2048;
 
 /**
  * Features of two networks can be compared only where they have the same shape.

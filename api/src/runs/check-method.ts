@@ -3,7 +3,7 @@ import { canonical } from './canonical.ts';
 import { type MethodSpec, type RunSpec, type TeachingSpec, teachersOf, teachingOf, trainedTeachers } from './spec.ts';
 
 /** Most teachers of one run. */
-export const maxTeachers = 8;
+const maxTeachers = 8;
 
 /** What a spec's method says that contradicts itself, whatever the dataset. */
 export function checkMethod(spec: RunSpec): Problem[] {

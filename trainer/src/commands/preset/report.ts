@@ -7,7 +7,7 @@ export type PresetResults = ReadonlyMap<string, ReadonlyMap<number, FinishedRun>
 type Statistic = { readonly mean: number; readonly sd: number | null; readonly n: number };
 
 /** Mean and sample standard deviation; null of no values. */
-export const statisticOf = (values: readonly number[]): Statistic | null => {
+const statisticOf = (values: readonly number[]): Statistic | null => {
   const n = values.length;
   if (n === 0) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
