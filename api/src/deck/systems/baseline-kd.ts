@@ -48,7 +48,7 @@ export const baselineKd: System = {
   title: 'Baseline KD',
   claim: 'Soft labels let a small model learn the relations between classes. The teacher is “too mean”: its outputs need a temperature.',
   summary:
-    'A teacher is trained first and frozen. The student learns from the labels and from the teacher’s output, both softened by T. The teacher sees the same augmented images as the student, in evaluation mode.',
+    'A teacher is trained first and frozen. The student learns from the labels, and from the teacher’s output: there both networks’ outputs are softened by T. The teacher sees the same augmented images as the student, in evaluation mode.',
   formula:
     '\\mathcal{L} = (1-a)\\,\\mathrm{CE}(y, p_s) + a\\,T^2\\,\\mathrm{KL}\\!\\left(p_t^T \\,\\|\\, p_s^T\\right), \\quad p^T = \\mathrm{softmax}(z/T)',
   figure: 'TEACHER_STUDENT',
