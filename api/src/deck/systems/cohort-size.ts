@@ -48,5 +48,5 @@ export const cohortSize: System = {
     'An ensemble gains from K whether its members learned together or not. Only its distance from the independent ensemble is due to mutual learning.',
   ],
   references: [paddleSlim],
-  presets: [at(tiny, 'about 3 minutes on two cores'), at(small, 'about an hour on two cores'), at(paper, 'a week on one GPU')],
+  presets: [at(tiny, 'about 4 minutes on two cores'), at(small, 'about an hour on two cores'), at(paper, 'a week on one GPU')],
 };
