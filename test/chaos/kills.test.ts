@@ -114,6 +114,8 @@ describe('a run loses nothing and gives the same numbers', () => {
     const { id } = await runMidway();
     await trainer.disk?.fill();
     await trainer.says('nothing new is claimed');
+    // Said of the free slot while the run may still be under way: room now would let it end undisturbed.
+    await untilRun(house.api, id, 'has failed once', ({ attempts }) => attempts[0]?.outcome === 'failed');
     await trainer.disk?.free();
     const run = await untilSucceeded(house.api, id);
     expectUndisturbed(run);
