@@ -1,13 +1,16 @@
 'use client';
 
+import { type FragmentType, unmask } from '@/generated/fragment-masking.ts';
+import { RunProgressFieldsFragmentDoc } from '@/generated/graphql.ts';
 import { duration } from '@/lib/format/time.ts';
-import { partDone, type RunProgressFigures, secondsLeft } from '@/lib/runs/progress.ts';
+import { partDone, secondsLeft } from '@/lib/runs/progress.ts';
 import { cx } from './cx.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { useNow } from './use-now.tsx';
 
 /** A bar, the epoch and the time left, counting down. */
-export function RunProgress({ run, className }: { run: RunProgressFigures; className?: string }) {
+export function RunProgress({ run: masked, className }: { run: FragmentType<typeof RunProgressFieldsFragmentDoc>; className?: string }) {
+  const run = unmask(RunProgressFieldsFragmentDoc, masked);
   const left = secondsLeft(run, useNow());
   const { progress } = run;
   const running = run.state === 'RUNNING';

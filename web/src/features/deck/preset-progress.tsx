@@ -1,6 +1,8 @@
 'use client';
 
 import Link from 'next/link';
+import { unmask } from '@/generated/fragment-masking.ts';
+import { RunProgressFieldsFragmentDoc } from '@/generated/graphql.ts';
 import { duration } from '@/lib/format/time.ts';
 import { paths } from '@/lib/paths.ts';
 import { partDone, secondsLeft } from '@/lib/runs/progress.ts';
@@ -19,7 +21,7 @@ export function PresetProgress({ groups, runCount }: Props) {
   const alive = runs.filter(({ state }) => state === 'BLOCKED' || state === 'QUEUED' || state === 'RUNNING');
   const failed = runs.filter(({ state }) => state === 'FAILED');
   if (alive.length === 0 && failed.length === 0) return null;
-  const done = runs.reduce((sum, run) => sum + partDone(run), 0) / Math.max(1, runCount);
+  const done = runs.reduce((sum, run) => sum + partDone(unmask(RunProgressFieldsFragmentDoc, run)), 0) / Math.max(1, runCount);
   const ended = runs.filter(({ state }) => state === 'SUCCEEDED').length;
   return (
     <div className="space-y-2">
@@ -33,7 +35,7 @@ export function PresetProgress({ groups, runCount }: Props) {
             {alive
               .filter(({ state }) => state === 'RUNNING')
               .map((run) => {
-                const left = secondsLeft(run, now);
+                const left = secondsLeft(unmask(RunProgressFieldsFragmentDoc, run), now);
                 return (
                   <span key={run.id}>
                     now{' '}

@@ -8,9 +8,6 @@ const run = (seed: number, testAccuracy: number, correctedAccuracy: number | nul
   seed,
   state: 'SUCCEEDED',
   reason: null,
-  epochs: 1,
-  epochsDone: 1,
-  progress: null,
   cohort: { ensembleValidationAccuracy: 0.9, ensembleTestAccuracy: 0.8 },
   networks: [{ id: `network_${seed}`, index: 0, result: { validationAccuracy: 0.7, testAccuracy, correctedAccuracy } }],
 });

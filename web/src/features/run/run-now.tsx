@@ -1,10 +1,11 @@
-import type { RunLiveFragment } from '@/generated/graphql.ts';
+import { unmask } from '@/generated/fragment-masking.ts';
+import { type RunLiveFragment, RunProgressFieldsFragmentDoc } from '@/generated/graphql.ts';
 import { significant, wholeNumber } from '@/lib/format/number.ts';
 import { RunProgress } from '@/ui/run-progress.tsx';
 
 /** What the run does at this moment, or why it does nothing. */
 export function RunNow({ run }: { run: RunLiveFragment }) {
-  const { progress } = run;
+  const { progress } = unmask(RunProgressFieldsFragmentDoc, run);
   if (run.state === 'RUNNING') {
     return (
       <div className="min-h-10">

@@ -1,15 +1,7 @@
-import type { RunState } from '@/generated/graphql.ts';
-
-/** What is known of how far a run is. */
-export type RunProgressFigures = {
-  state: RunState;
-  epochs: number;
-  epochsDone: number;
-  progress: { phase: string; epoch: number; epochs: number; step: number; steps: number; etaSeconds: number | null; at: string } | null;
-};
+import type { RunProgressFieldsFragment } from '@/generated/graphql.ts';
 
 /** The part done, 0 to 1, within the phase under way: epochs whole, and the steps of the epoch under way. */
-export function partDone({ state, epochs, epochsDone, progress }: RunProgressFigures): number {
+export function partDone({ state, epochs, epochsDone, progress }: RunProgressFieldsFragment): number {
   if (state === 'SUCCEEDED') return 1;
   const committed = epochs > 0 ? epochsDone / epochs : 0;
   if (state !== 'RUNNING' || !progress || progress.epochs === 0) return clamp(committed);
@@ -20,7 +12,7 @@ export function partDone({ state, epochs, epochsDone, progress }: RunProgressFig
 }
 
 /** Seconds left, counted on from the trainer's last word; null when it said nothing. */
-export function secondsLeft({ state, progress }: RunProgressFigures, now: number): number | null {
+export function secondsLeft({ state, progress }: RunProgressFieldsFragment, now: number): number | null {
   if (state !== 'RUNNING' || progress?.etaSeconds == null) return null;
   const passed = (now - Date.parse(progress.at)) / 1000;
   return Math.max(0, progress.etaSeconds - Math.max(0, passed));
