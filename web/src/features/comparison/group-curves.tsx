@@ -3,11 +3,8 @@
 import { useQuery, useSubscription } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
 import { GroupCurvesDocument, GroupProgressDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
-import { percent } from '@/lib/format/number.ts';
-import { Legend } from '@/ui/chart/legend.tsx';
-import { LineChart } from '@/ui/chart/line-chart.tsx';
-import { Notice } from '@/ui/notice.tsx';
+import { axisPercent, percent } from '@/lib/format/number.ts';
+import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
 import { groupBands, type Member, membersIn } from './bands.ts';
@@ -57,20 +54,15 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
       >
         Validation accuracy over epochs, mean ± sd
       </SectionTitle>
-      {error ? (
-        <Notice className="mt-4" tone="danger" title="The curves could not be loaded">
-          {errorMessage(error)}
-        </Notice>
-      ) : null}
-      <Legend series={series} empty={data && 'No epoch has been measured yet; curves appear with the first.'} />
-      <LineChart
+      <SeedCurves
         group={`experiment-${experimentId}`}
-        height={340}
         label={`Validation accuracy of ${series.length} groups over epochs.`}
         series={series}
-        xMax={Math.max(1, ...runs.map((run) => run.epochs))}
+        epochs={Math.max(0, ...runs.map((run) => run.epochs))}
+        loaded={data !== undefined}
+        error={error}
         format={(value) => `${percent(value)} %`}
-        formatAxis={(value) => String(Number((value * 100).toPrecision(4)))}
+        formatAxis={axisPercent}
       />
       {data && data.runs.totalCount > runs.length ? (
         <p className="mt-2 text-xs text-muted">

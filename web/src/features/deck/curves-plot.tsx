@@ -2,11 +2,7 @@
 
 import { useQuery } from '@apollo/client/react';
 import { DeckCurvesDocument, type DeckScale } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
-import { Legend } from '@/ui/chart/legend.tsx';
-import { LineChart } from '@/ui/chart/line-chart.tsx';
-import { yEnds } from '@/ui/chart/y-ends.ts';
-import { Notice } from '@/ui/notice.tsx';
+import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
 import { curveSeries } from './curve-series.ts';
 import { metrics } from './metric.ts';
 import type { PlotSettings } from './plot.tsx';
@@ -29,19 +25,13 @@ export function CurvesPlot({ slug, scale, plot, groups }: Props) {
   return (
     <section aria-label="Plot" className="mt-8">
       <h3 className="font-semibold">{metric.name} over epochs, mean ± sd</h3>
-      {error ? (
-        <Notice className="mt-4" tone="danger" title="The curves could not be loaded">
-          {errorMessage(error)}
-        </Notice>
-      ) : null}
-      <Legend series={series} empty={data && 'No epoch has been measured yet; curves appear with the first.'} />
-      <LineChart
+      <SeedCurves
         group={`deck-${slug}`}
-        height={340}
         label={`${metric.name} of ${series.length} lines over epochs.`}
         series={series}
-        {...yEnds(series)}
-        xMax={Math.max(1, ...curves.flatMap((group) => group.runs.map((run) => run.epochs)))}
+        epochs={Math.max(0, ...curves.flatMap((group) => group.runs.map((run) => run.epochs)))}
+        loaded={data !== undefined}
+        error={error}
         format={metric.format}
         formatAxis={metric.formatAxis}
       />

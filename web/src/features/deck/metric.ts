@@ -1,5 +1,5 @@
 import type { DeckMetric } from '@/generated/graphql.ts';
-import { percent, points, significant } from '@/lib/format/number.ts';
+import { axisPercent, percent, points, significant } from '@/lib/format/number.ts';
 import type { Statistic } from '@/lib/statistics/interval.ts';
 import type { Result } from './run-figures.ts';
 
@@ -15,7 +15,7 @@ type Reading = {
 
 const accuracy = {
   format: (value: number) => `${percent(value)} %`,
-  formatAxis: (value: number) => String(Number((value * 100).toPrecision(4))),
+  formatAxis: axisPercent,
   formatDifference: (value: number) => points(value),
   unit: 'points',
 };

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { percent, significant } from '@/lib/format/number.ts';
+import { axisPercent, percent, significant } from '@/lib/format/number.ts';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
 import { cx } from '@/ui/cx.ts';
 import { Checkbox } from '@/ui/input.tsx';
@@ -11,7 +11,7 @@ import { type Member, membersOf, type Network } from './network-names.ts';
 import { useRunMetrics } from './use-run-metrics.ts';
 
 const axisFormats: Record<Curve['kind'], (value: number) => string> = {
-  percent: (value) => String(Number((value * 100).toPrecision(4))),
+  percent: axisPercent,
   number: (value) => String(Number(value.toPrecision(3))),
   rate: (value) => String(Number(value.toPrecision(3))),
 };

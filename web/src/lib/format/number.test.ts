@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, compactCount, percent, points, significant, wholeNumber } from './number.ts';
+import { axisPercent, bytes, compactCount, percent, points, significant, wholeNumber } from './number.ts';
 
 describe('numbers for readers', () => {
   it('shows fractions as percentages of two digits', () => {
     expect(percent(0.7123)).toBe('71.23');
     expect(percent(1)).toBe('100.00');
     expect(percent(null)).toBe('–');
+  });
+
+  it('writes ticks of an axis as short as they go', () => {
+    expect([0.725, 0.1 + 0.2, 1].map(axisPercent)).toEqual(['72.5', '30', '100']);
   });
 
   it('signs differences, but not a difference that rounds to nothing', () => {

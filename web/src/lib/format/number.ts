@@ -12,6 +12,11 @@ export function percent(fraction: number | null | undefined, digits = 2): string
   return fraction == null || !Number.isFinite(fraction) ? absent : fixed(fraction * 100, digits);
 }
 
+/** A fraction as a percentage at a tick of an axis, as short as it goes: 0.725 → `72.5`. */
+export function axisPercent(fraction: number): string {
+  return String(Number((fraction * 100).toPrecision(4)));
+}
+
 /** A difference of fractions in percentage points, signed: 0.0123 → `+1.23`. */
 export function points(fraction: number | null | undefined, digits = 2): string {
   if (fraction == null || !Number.isFinite(fraction)) return absent;

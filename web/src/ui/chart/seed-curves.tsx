@@ -1,0 +1,36 @@
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { Notice } from '../notice.tsx';
+import { Legend } from './legend.tsx';
+import { LineChart } from './line-chart.tsx';
+import type { Series } from './series.ts';
+import { yEnds } from './y-ends.ts';
+
+type Props = {
+  /** Charts of one group share their zoom and their pointer. */
+  group: string;
+  /** What is drawn, and of how many lines, in words. */
+  label: string;
+  series: readonly Series[];
+  /** The most epochs that a run of them may reach. */
+  epochs: number;
+  /** Whether the rows have been fetched, and why they could not be. */
+  loaded: boolean;
+  error: unknown;
+  format: (value: number) => string;
+  formatAxis: (value: number) => string;
+};
+
+/** Means over seeds at each epoch in their bands, and the lines' names; they grow while runs commit epochs. */
+export function SeedCurves({ series, epochs, loaded, error, ...chart }: Props) {
+  return (
+    <>
+      {error ? (
+        <Notice className="mt-4" tone="danger" title="The curves could not be loaded">
+          {errorMessage(error)}
+        </Notice>
+      ) : null}
+      <Legend series={series} empty={loaded && 'No epoch has been measured yet; curves appear with the first.'} />
+      <LineChart {...chart} height={340} series={series} {...yEnds(series)} xMax={Math.max(1, epochs)} />
+    </>
+  );
+}
