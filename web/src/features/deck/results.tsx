@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { DeckScale } from '@/generated/graphql.ts';
+import { accuracyText, gainText, numberText } from '@/lib/statistics/written.ts';
 import { cx } from '@/ui/cx.ts';
-import { accuracyText, type Column, ColumnHeads, FigureCell, gainText, numberText } from './figure-cell.tsx';
+import { type Column, ColumnHeads, FigureCell } from './figure-cell.tsx';
 import { GroupHead } from './group-head.tsx';
 import type { Result } from './run-figures.ts';
 import type { Group } from './use-system.ts';

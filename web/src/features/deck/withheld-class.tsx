@@ -1,4 +1,5 @@
-import { accuracyText, type Column, ColumnHeads, FigureCell, numberText } from './figure-cell.tsx';
+import { accuracyText, numberText } from '@/lib/statistics/written.ts';
+import { type Column, ColumnHeads, FigureCell } from './figure-cell.tsx';
 import { memberName } from './metric.ts';
 import type { Group } from './use-system.ts';
 

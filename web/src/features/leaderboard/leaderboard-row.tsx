@@ -1,12 +1,14 @@
 import Link from 'next/link';
 import type { LeaderboardRowFieldsFragment as Row } from '@/generated/graphql.ts';
-import { absent, compactCount, percent, points } from '@/lib/format/number.ts';
+import { compactCount, percent, points } from '@/lib/format/number.ts';
 import { methodNames } from '@/lib/methods.ts';
 import { paths } from '@/lib/paths.ts';
-import { confidence95, isResolved, type Statistic } from '@/lib/statistics/interval.ts';
+import { confidence95, isResolved } from '@/lib/statistics/interval.ts';
 import type { Scale } from '@/lib/statistics/scale.ts';
+import { accuracyText, gainText } from '@/lib/statistics/written.ts';
 import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { cx } from '@/ui/cx.ts';
+import { Measured } from '@/ui/measured.tsx';
 import { accuracyOf, ensembleOf, gainOf, type Split, seedsOf } from './sections.ts';
 
 type Props = { row: Row; split: Split; accuracyScale: Scale; gainScale: Scale; withExperiment: boolean };
@@ -32,7 +34,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
         <Seeds row={row} />
       </td>
       <td className="order-3 pt-1 text-right lg:pt-0">
-        <MeanAndSpread statistic={accuracy} />
+        <Measured {...accuracyText(accuracy)} />
       </td>
       <td className="order-2 pt-1 lg:px-3 lg:pt-0">
         {accuracy ? (
@@ -49,10 +51,10 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
         )}
       </td>
       <td className="hidden text-right lg:table-cell">
-        <MeanAndSpread statistic={ensembleOf(row, split)} />
+        <Measured {...accuracyText(ensembleOf(row, split))} />
       </td>
       <td className={cx('order-5 text-right', gain === null && 'hidden lg:table-cell')}>
-        <Gain gain={gain} />
+        <Measured {...gainText(gain)} />
       </td>
       <td className={cx('order-4 lg:px-3', gain === null && 'hidden lg:table-cell')}>
         {gain ? (
@@ -109,27 +111,6 @@ function Seeds({ row, words = false }: { row: Row; words?: boolean }) {
     <span title={row.repeats ? `${row.repeats} runs repeat a seed: a check of reproducibility, no evidence` : undefined}>
       {row.n}
       {words ? ' seeds' : ''}
-    </span>
-  );
-}
-
-function MeanAndSpread({ statistic }: { statistic: Statistic | null }) {
-  if (!statistic) return <Measured value={absent} spread={null} quiet />;
-  return <Measured value={percent(statistic.mean)} spread={statistic.sd === null ? null : percent(statistic.sd)} />;
-}
-
-function Gain({ gain }: { gain: Statistic | null }) {
-  if (!gain) return <Measured value={absent} spread={null} quiet />;
-  const half = confidence95(gain);
-  return <Measured value={points(gain.mean)} spread={half === null ? null : percent(half)} quiet={!isResolved(gain)} />;
-}
-
-/** A figure and its spread in columns of their own, so that points stand under points. */
-function Measured({ value, spread, quiet = false }: { value: string; spread: string | null; quiet?: boolean }) {
-  return (
-    <span className="inline-grid grid-cols-[auto_3.25rem] items-baseline whitespace-nowrap">
-      <span className={quiet ? 'text-muted' : 'font-medium'}>{value}</span>
-      <span className="pl-1 text-left text-xs text-muted">{spread === null ? '' : `± ${spread}`}</span>
     </span>
   );
 }
