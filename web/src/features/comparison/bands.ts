@@ -1,4 +1,5 @@
 import type { GroupCurvesQuery } from '@/generated/graphql.ts';
+import { countingRuns } from '@/lib/runs/counting-run.ts';
 import { seedBand } from '@/ui/chart/seed-band.ts';
 import { type Series, seriesColour } from '@/ui/chart/series.ts';
 
@@ -7,12 +8,12 @@ export type CurvesRun = GroupCurvesQuery['runs']['edges'][number]['node'];
 /** Which of a group's curves is compared: a network by its index, or the ensemble. */
 export type Member = number | 'ensemble';
 
-/** A line per group, the mean over its seeds at each epoch, in a band of ± sd. A seed that was run twice counts once. */
+/** A line per group, the mean over its seeds at each epoch, in a band of ± sd; of each seed the run that counts. */
 export function groupBands(runs: readonly CurvesRun[], member: Member): Series[] {
   const groups = new Map<string, CurvesRun[]>();
   for (const run of runs) groups.set(run.groupKey, [...(groups.get(run.groupKey) ?? []), run]);
   return [...groups].map(([key, group], index) => {
-    const { points, band, seeds } = seedBand(group.map((run) => ({ seed: run.seed, values: valuesOf(run, member) })));
+    const { points, band, seeds } = seedBand(countingRuns(group).map((run) => valuesOf(run, member)));
     return { key, name: `${group[0]?.label ?? key} (n = ${seeds})`, colour: seriesColour(index), points, band };
   });
 }

@@ -18,15 +18,18 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
   const [member, setMember] = useState<Member>(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const seen = useRef(new Map<string, number>());
+  const seen = useRef(new Map<string, string>());
   useSubscription(GroupProgressDocument, {
     variables: { experimentId },
     ignoreResults: true,
     fetchPolicy: 'no-cache',
     onData: ({ data: message }) => {
       const run = message.data?.runsChanged;
-      if (!run || seen.current.get(run.id) === run.epochsDone) return;
-      seen.current.set(run.id, run.epochsDone);
+      if (!run) return;
+      // With its state changes which of a seed's runs counts.
+      const now = `${run.state} ${run.epochsDone}`;
+      if (seen.current.get(run.id) === now) return;
+      seen.current.set(run.id, now);
       // Several runs commit epochs within moments of each other: their rows are fetched together.
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void refetch().catch(() => {}), 1500);

@@ -1,7 +1,7 @@
 import type { DeckCurvesQuery } from '@/generated/graphql.ts';
+import { countingRuns } from '@/lib/runs/counting-run.ts';
 import { seedBand } from '@/ui/chart/seed-band.ts';
 import { type Series, seriesColour } from '@/ui/chart/series.ts';
-import { latestRuns } from './latest-runs.ts';
 import type { metrics } from './metric.ts';
 
 type Group = NonNullable<DeckCurvesQuery['deckSystem']>['preset']['groups'][number];
@@ -19,12 +19,11 @@ type Asked = { metric: keyof typeof metrics; members: readonly (number | null)[]
 /** A line per group and member: the mean over seeds at each epoch in a band of ± sd, of each seed the run that counts. A group keeps its colour, its members differ by their dashes. */
 export function curveSeries(groups: readonly Group[], { metric, members, titles }: Asked): Series[] {
   return groups.flatMap((group, index) => {
-    const seeds = [...new Set(group.runs.map(({ seed }) => seed))];
-    const runs = latestRuns({ seeds, runs: group.runs }).filter(({ metrics }) => metrics.epochs.length > 0);
+    const runs = countingRuns(group.runs).filter(({ metrics }) => metrics.epochs.length > 0);
     const networks = [...new Set(runs.flatMap((run) => run.metrics.epochs.map(({ network }) => network)))].toSorted((a, b) => a - b);
     const all: (number | null)[] = members.length > 0 ? [...members] : networks;
     return all.flatMap((member, place): Series[] => {
-      const { points, band, seeds: n } = seedBand(runs.map((run) => ({ seed: run.seed, values: valuesOf(run, member, metric) })));
+      const { points, band, seeds: n } = seedBand(runs.map((run) => valuesOf(run, member, metric)));
       if (points.length === 0) return [];
       const title = titles.get(group.key) ?? group.key;
       const who = all.length < 2 ? '' : member === null ? ', ensemble' : `, network ${member + 1}`;

@@ -14,10 +14,9 @@ type Props = { slug: string; scale: DeckScale; plot: PlotSettings; groups: reado
 /** A metric over epochs, growing while runs commit them. */
 export function CurvesPlot({ slug, scale, plot, groups }: Props) {
   const { data, error, refetch } = useQuery(DeckCurvesDocument, { variables: { slug, scale }, fetchPolicy: 'no-cache' });
-  useDeckChanges({
-    groups: new Set(groups.flatMap(({ groupKey }) => groupKey ?? [])),
-    onEpochs: () => void refetch().catch(() => {}),
-  });
+  const reload = () => void refetch().catch(() => {});
+  // With a run's state changes which of a seed's runs counts.
+  useDeckChanges({ groups: new Set(groups.flatMap(({ groupKey }) => groupKey ?? [])), onState: reload, onEpochs: reload });
   const metric = metrics[plot.metric];
   const curves = data?.deckSystem?.preset.groups ?? [];
   const titles = new Map(groups.map(({ key, title }) => [key, title]));

@@ -4,20 +4,14 @@ import { seedBand } from './seed-band.ts';
 describe('a band over seeds', () => {
   it('draws the mean and ± sd of the seeds that have a value there', () => {
     const { points, band, seeds } = seedBand([
-      {
-        seed: 1,
-        values: [
-          [2, 0.6],
-          [1, 0.5],
-        ],
-      },
-      {
-        seed: 2,
-        values: [
-          [1, 0.7],
-          [2, null],
-        ],
-      },
+      [
+        [2, 0.6],
+        [1, 0.5],
+      ],
+      [
+        [1, 0.7],
+        [2, null],
+      ],
     ]);
     expect(seeds).toBe(2);
     expect(points.map(([x]) => x)).toEqual([1, 2]);
@@ -28,9 +22,8 @@ describe('a band over seeds', () => {
     expect(band[0]?.[2]).toBeCloseTo(0.6 + Math.SQRT1_2 * 0.2);
   });
 
-  it('counts a repeated seed once', () => {
-    const twice = [0.5, 0.9].map((value) => ({ seed: 1, values: [[1, value]] as const }));
-    expect(seedBand(twice)).toEqual({ points: [[1, 0.5]], band: [], seeds: 1 });
+  it('counts the seeds that have been measured at all', () => {
+    expect(seedBand([[[1, 0.5]], [[1, null]], []])).toEqual({ points: [[1, 0.5]], band: [], seeds: 1 });
   });
 
   it('is empty without seeds', () => {
