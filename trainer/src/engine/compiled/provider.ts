@@ -18,6 +18,8 @@ export type Provider = {
   readonly widest?: number;
   /** Inputs and outputs may be parts of the state's memory. */
   readonly views?: boolean;
+  /** Outputs may stay in the device's memory and be inputs of the next step. Else they come back, and go there again. */
+  readonly keeps?: boolean;
 };
 
 /** Session settings for a provider. */
@@ -105,5 +107,6 @@ export const startProvider = async (name: ProviderName, threads: number): Promis
     await session?.release();
   }
   if (name === 'cpu') return { name, threads, block: await probeBlock(threads), views: true };
-  return { name, threads, block: 1, ...(name === 'webgpu' ? { widest: WEBGPU_BUFFERS } : {}) };
+  // onnxruntime-node (1.30) takes whatever lies on a device for a WebGPU buffer: CUDA's memory it would read as the CPU's.
+  return name === 'webgpu' ? { name, threads, block: 1, widest: WEBGPU_BUFFERS, keeps: true } : { name, threads, block: 1 };
 };

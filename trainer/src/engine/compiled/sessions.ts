@@ -32,7 +32,7 @@ export class Sessions {
   }
 
   /**
-   * A session of that model; `onDevice` names the outputs that stay in a GPU's memory.
+   * A session of that model; `onDevice` names the outputs that stay in a GPU's memory, where that is possible.
    *
    * @throws what ONNX Runtime threw, when it refused the model
    */
@@ -63,7 +63,7 @@ export class Sessions {
   async #create(model: Uint8Array, onDevice: readonly string[]): Promise<ort.InferenceSession> {
     if (freemem() < totalmem() / 4) await this.#dropIdle(0);
     const options = sessionOptions(this.#provider);
-    if (this.#provider.name === 'cpu') return ort.InferenceSession.create(model, options);
+    if (this.#provider.keeps !== true) return ort.InferenceSession.create(model, options);
     const locations = Object.fromEntries(onDevice.map((output) => [output, 'gpu-buffer' as const]));
     return ort.InferenceSession.create(model, { ...options, preferredOutputLocation: locations });
   }

@@ -35,7 +35,7 @@ const viewOf = (tensor: ort.Tensor, { begin, shape }: Stretch): ort.Tensor => {
 
 /**
  * Tensors between two steps. On the CPU each has two buffers: a step reads one and writes the other, so nothing is copied or allocated.
- * On a GPU a step's output stays in its memory and is the next step's input.
+ * On a GPU a step's output is the next step's input, and stays in its memory where the provider keeps it there.
  */
 export class CompiledState implements EngineState {
   readonly #entries = new Map<string, Entry>();
