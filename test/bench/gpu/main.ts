@@ -32,7 +32,7 @@ const disagreements = async (engine: string): Promise<string[]> => {
   }
   const end = await ended;
   if (end !== 0) wrong.push(`its process ended with ${end} after ${right + wrong.length} comparisons`);
-  process.stdout.write(`${engine}: ${right} kernels and steps agree with the reference, ${wrong.length} do not\n`);
+  process.stdout.write(`${engine}: ${right} kernels, steps and cases agree with the reference, ${wrong.length} do not\n`);
   for (const own of wrong) process.stdout.write(`  ${own}\n`);
   return wrong;
 };

@@ -24,6 +24,7 @@ describe('how a process ended', () => {
     'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
     'std::bad_alloc',
     'Failed to allocate memory for requested buffer',
+    'WebGPU device error(3): vkAllocateMemory failed with VK_ERROR_OUT_OF_DEVICE_MEMORY',
   ])('knows memory that ran out by "%s"', (message) => expect(outOfMemory(message)).toContain('It ran out of memory'));
 
   it('sees no lack of memory elsewhere', () => expect(outOfMemory('TypeError: x is not a function')).toBeNull());

@@ -1,6 +1,7 @@
 import { freemem, totalmem } from 'node:os';
 
-const OUT_OF_MEMORY = /out of memory|bad_alloc|failed to allocate|allocation failed|ENOMEM|CUDA_ERROR_OUT_OF_MEMORY|device lost/i;
+const OUT_OF_MEMORY =
+  /out of memory|bad_alloc|failed to allocate|allocation failed|ENOMEM|CUDA_ERROR_OUT_OF_MEMORY|VK_ERROR_OUT_OF_\w+_MEMORY|device lost/i;
 const STACK_FRAME = /^ +at .*\n?/gm;
 const TAIL_LINES = 20;
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { DEVICE_CASES } from '../engine/compiled/testing/device-cases.ts';
 import { softwareVulkan } from '../engine/compiled/testing/software-vulkan.ts';
 import type { Parity } from './testing/parity-worker.ts';
 
@@ -37,9 +38,11 @@ const parities = async (): Promise<Parity[]> => {
 };
 
 describe.skipIf(environment === null)("WebGPU, on Chromium's software driver", () => {
-  it('computes kernels and whole steps as the reference does', { timeout: 180_000 }, async () => {
+  it('computes kernels and whole steps as the reference does, keeps state in its memory, and says when that does not suffice', {
+    timeout: 180_000,
+  }, async () => {
     const found = await parities();
-    expect(found.map(({ what }) => what)).toHaveLength(KERNELS.length + STEPS.length);
+    expect(found.map(({ what }) => what)).toHaveLength(KERNELS.length + STEPS.length + Object.keys(DEVICE_CASES).length);
     for (const { what, excess, error } of found) expect(excess, `${what}: ${error ?? ''}`).toBeLessThanOrEqual(1);
   });
 });

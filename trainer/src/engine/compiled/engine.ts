@@ -4,6 +4,7 @@ import { EngineError } from '../engine-error.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import { gibibytes, memoryLimit } from '../memory-limit.ts';
 import { Download } from './download.ts';
+import { NEED_LESS } from './native-failure.ts';
 import { CompiledProgram } from './program.ts';
 import { type Provider, type ProviderName, startProvider } from './provider.ts';
 import { Sessions } from './sessions.ts';
@@ -54,7 +55,7 @@ export class CompiledEngine implements Engine {
     const traced = traceStep(name, signature, step, this.#provider);
     if (traced.bytes > this.#memory) {
       throw new EngineError(
-        `${name} needs at least ${gibibytes(traced.bytes)} of memory, and this machine has ${gibibytes(this.#memory)}: take a smaller batch, narrower networks or fewer of them`,
+        `${name} needs at least ${gibibytes(traced.bytes)} of memory, and this machine has ${gibibytes(this.#memory)}: ${NEED_LESS}`,
       );
     }
     const program = await CompiledProgram.load(name, signature, traced, { provider: this.#provider, sessions: this.#sessions, started });

@@ -1,8 +1,8 @@
 import type ort from 'onnxruntime-node';
 import type { EngineState, Program, Signature, TensorData } from '../engine.ts';
-import { EngineError } from '../engine-error.ts';
 import { checkInputs, checkState, SignatureError, sizeOf } from '../signature.ts';
-import { messageOf, type Provider } from './provider.ts';
+import { nativeFailure } from './native-failure.ts';
+import type { Provider, ProviderName } from './provider.ts';
 import { runUncopied } from './run-uncopied.ts';
 import type { Lent, Sessions } from './sessions.ts';
 import { CompiledState, tensorOf } from './state.ts';
@@ -16,7 +16,7 @@ export class CompiledProgram implements Program {
   readonly #name: string;
   readonly #signature: Signature;
   readonly #traced: Omit<TracedStep, 'model'>;
-  readonly #onDevice: boolean;
+  readonly #provider: ProviderName;
   #lent: Lent | null;
 
   private constructor(name: string, signature: Signature, traced: TracedStep, lent: Lent, provider: Provider, compileMs: number) {
@@ -26,7 +26,7 @@ export class CompiledProgram implements Program {
     const { model: _made, ...kept } = traced;
     this.#traced = kept;
     this.#lent = lent;
-    this.#onDevice = provider.name !== 'cpu';
+    this.#provider = provider.name;
     this.compileMs = compileMs;
   }
 
@@ -44,7 +44,7 @@ export class CompiledProgram implements Program {
       );
       return new CompiledProgram(name, signature, traced, lent, provider, performance.now() - started);
     } catch (error) {
-      throw new EngineError(`${name}: ONNX Runtime refused the compiled graph on ${provider.name}: ${messageOf(error)}`);
+      throw nativeFailure(name, provider.name, `ONNX Runtime refused the compiled graph on ${provider.name}`, error);
     }
   }
 
@@ -59,7 +59,7 @@ export class CompiledProgram implements Program {
     const feeds: Feeds = {};
     for (const stretch of this.#traced.reads) feeds[stretch.name] = state.current(stretch);
     for (const [name, spec] of Object.entries(inputSpecs)) feeds[`input.${name}`] = tensorOf(spec, inputs[name] as TensorData);
-    return this.#onDevice ? this.#runOnDevice(lent.session, state, feeds) : this.#runHere(lent.session, state, feeds);
+    return this.#provider === 'cpu' ? this.#runHere(lent.session, state, feeds) : this.#runOnDevice(lent.session, state, feeds);
   }
 
   /** In the CPU's memory: everything is written into buffers that are there already. */
@@ -80,7 +80,7 @@ export class CompiledProgram implements Program {
     return outputs;
   }
 
-  /** On a GPU: the state stays there, the outputs come back. */
+  /** On a GPU: the state stays there where it can, the outputs come back. */
   async #runOnDevice(session: ort.InferenceSession, state: CompiledState, feeds: Feeds): Promise<Record<string, TensorData>> {
     const results = await this.#explained(session.run(feeds));
     for (const { name, entry } of this.#traced.writes) state.advance(entry, results[name]);
@@ -91,11 +91,7 @@ export class CompiledProgram implements Program {
     try {
       return await run;
     } catch (error) {
-      const message = messageOf(error);
-      if (/bad_alloc|out of memory|failed to allocate|allocation/i.test(message)) {
-        throw new EngineError(`${this.#name} ran out of memory (${message}): take a smaller batch, narrower networks or fewer of them`);
-      }
-      throw new EngineError(`${this.#name} failed in ONNX Runtime: ${message}`);
+      throw nativeFailure(this.#name, this.#provider, `a step failed in ONNX Runtime on ${this.#provider}`, error);
     }
   }
 

@@ -1,7 +1,8 @@
 /**
- * Holds one engine against the reference, in a process of its own: `parity-worker.ts ENGINE [KERNELS] [STEPS]`, each list separated by
- * semicolons; all there are, if left out. One line of JSON for each kernel and each whole step.
+ * Holds one engine against the reference, in a process of its own: `parity-worker.ts ENGINE [KERNELS] [STEPS] [CASES]`, each list
+ * separated by semicolons; all there are, if left out. One line of JSON for each kernel, whole step and case of what devices do in their own ways.
  */
+import { DEVICE_CASES } from '../../engine/compiled/testing/device-cases.ts';
 import { bundled, KERNEL_CASES } from '../../engine/compiled/testing/kernel-cases.ts';
 import { distance, runOn } from '../../engine/compiled/testing/run.ts';
 import type { Engine, TensorData } from '../../engine/engine.ts';
@@ -11,7 +12,7 @@ import { deviations, STEP_CASES } from './step-cases.ts';
 /** `excess`: the distance from the reference as a multiple of what is allowed. */
 export type Parity = { readonly what: string; readonly excess: number; readonly error?: string };
 
-const [name = '', kernels, steps] = process.argv.slice(2);
+const [name = '', kernels, steps, cases] = process.argv.slice(2);
 const listed = (list: string | undefined, one: string) => list === undefined || list.split(';').includes(one);
 
 const say = (parity: Parity) => process.stdout.write(`${JSON.stringify(parity)}\n`);
@@ -45,6 +46,9 @@ for (const own of STEP_CASES) {
   await checked(`step: ${own.title}`, async () =>
     Math.max(...(await deviations(reference, engine, own)).map(({ apart, allowed }) => ratio(apart, allowed))),
   );
+}
+for (const [own, excess] of Object.entries(DEVICE_CASES)) {
+  if (listed(cases, own)) await checked(own, () => excess(engine));
 }
 await engine.dispose();
 process.exit(0);
