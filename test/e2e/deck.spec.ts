@@ -1,28 +1,23 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type House, startHouse } from './house.ts';
+import type { House } from './house.ts';
+import { type Visit, visitHouse } from './visit.ts';
 
 // From the gallery to a conclusion: the smallest preset that compares anything, six runs of twenty epochs.
 test.describe.configure({ mode: 'serial' });
 
+let visit: Visit;
 let house: House;
 let page: Page;
-const complaints: string[] = [];
 
 test.beforeAll(async ({ browser }) => {
-  house = await startHouse();
-  const context = await browser.newContext({ baseURL: house.web });
-  page = await context.newPage();
-  page.on('console', (message) => message.type() === 'error' && complaints.push(`${page.url()}: ${message.text()}`));
-  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  visit = await visitHouse(browser);
+  ({ house, page } = visit);
   await page.goto(house.link);
   // The presets need the generated dataset, which the trainer announces when it comes up.
   await expect.poll(async () => (await house.ask<{ datasets: unknown[] }>('{ datasets { id } }')).datasets.length).toBeGreaterThan(0);
 });
 
-test.afterAll(async () => {
-  await page?.context().close();
-  await house?.stop();
-});
+test.afterAll(() => visit?.end());
 
 test('the gallery has a card for each system, with its drawing, and none has runs yet', async () => {
   await page.getByRole('link', { name: 'Deck', exact: true }).click();
@@ -128,5 +123,5 @@ test('a single group opens in the form, to be changed', async () => {
 });
 
 test('the browser had nothing to complain about', () => {
-  expect(complaints).toEqual([]);
+  expect(visit.complaints).toEqual([]);
 });

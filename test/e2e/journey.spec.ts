@@ -1,25 +1,20 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type House, startHouse } from './house.ts';
+import type { House } from './house.ts';
+import { type Visit, visitHouse } from './visit.ts';
 
 // One user's first hour, in order, on one house: each step begins where the one before ended.
 test.describe.configure({ mode: 'serial' });
 
+let visit: Visit;
 let house: House;
 let page: Page;
-const complaints: string[] = [];
 
 test.beforeAll(async ({ browser }) => {
-  house = await startHouse();
-  const context = await browser.newContext({ baseURL: house.web });
-  page = await context.newPage();
-  page.on('console', (message) => message.type() === 'error' && complaints.push(`${message.text()} (${message.location().url})`));
-  page.on('pageerror', (error) => complaints.push(error.message));
+  visit = await visitHouse(browser);
+  ({ house, page } = visit);
 });
 
-test.afterAll(async () => {
-  await page?.context().close();
-  await house?.stop();
-});
+test.afterAll(() => visit?.end());
 
 test('the printed link opens the house, and the key leaves the address bar', async () => {
   await page.goto(house.link);
@@ -151,7 +146,7 @@ test('from a trainer’s report to the browser’s curve', async () => {
 });
 
 test('the browser had nothing to complain about', () => {
-  expect(complaints).toEqual([]);
+  expect(visit.complaints).toEqual([]);
 });
 
 /** The test plays a trainer: milliseconds from sending each of ten epochs to the curve's saying so. */

@@ -1,0 +1,32 @@
+import type { Browser, Page } from '@playwright/test';
+import { type House, startHouse } from './house.ts';
+
+/** A house of its own, and one page in it that the tests of a file share from the first to the last. */
+export interface Visit {
+  house: House;
+  /** Nobody yet: whoever is to write opens `house.link` in it first. */
+  page: Page;
+  /** Errors on the page's console or thrown in it, each with where it happened. */
+  complaints: readonly string[];
+  end(): Promise<void>;
+}
+
+export async function visitHouse(browser: Browser): Promise<Visit> {
+  const house = await startHouse();
+  try {
+    const context = await browser.newContext({ baseURL: house.web });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    const note = (complaint: string) => complaints.push(`${page.url()}: ${complaint}`);
+    page.on('console', (message) => message.type() === 'error' && note(`${message.text()} (${message.location().url})`));
+    page.on('pageerror', (error) => note(error.message));
+    const end = async () => {
+      await context.close();
+      await house.stop();
+    };
+    return { house, page, complaints, end };
+  } catch (error) {
+    await house.stop();
+    throw error;
+  }
+}
