@@ -1,33 +1,6 @@
-import { type Bench, paper, small, tiny } from '../bench.ts';
-import { neuronSwitch, withFeatures } from '../features.ts';
-import { independentPair, mutualPair } from '../pairs.ts';
-import { bars, compare, plotted, preset, side } from '../preset.ts';
+import { featurePresets, neuronSwitch } from '../features.ts';
 import { slides } from '../references.ts';
-import type { Preset, System } from '../system.ts';
-
-const at = (bench: Bench, duration: string): Preset =>
-  preset(
-    bench,
-    duration,
-    [independentPair(bench), mutualPair(bench), withFeatures(bench, 'LAST'), withFeatures(bench, 'LAST', 'PERMUTATION')],
-    bars(plotted(bench)),
-    [
-      ...[0, 1].map((network) =>
-        compare(
-          side('last', network, `DML + L2 on the last features, network ${network + 1},`),
-          side('mutual', network, 'DML alone'),
-          'LESS',
-        ),
-      ),
-      ...[0, 1].map((network) =>
-        compare(
-          side('last-aligned', network, `L2 after the best permutation, network ${network + 1},`),
-          side('last', network, 'raw L2'),
-          null,
-        ),
-      ),
-    ],
-  );
+import type { System } from '../system.ts';
 
 export const featuresLast: System = {
   row: 18,
@@ -41,5 +14,5 @@ export const featuresLast: System = {
   figure: 'FEATURES_LAST',
   notes: [neuronSwitch, 'The slide names no γ; ours is 1, of a mean over batch and elements.'],
   references: [slides],
-  presets: [at(tiny, 'about a minute on two cores'), at(small, 'about 20 minutes on two cores'), at(paper, 'two days on one GPU')],
+  presets: featurePresets('LAST'),
 };
