@@ -1,4 +1,4 @@
-import { readSafetensors, SafetensorsError, type StoredTensor, type TensorFile, writeSafetensors } from '../data/safetensors.ts';
+import { SafetensorsError, type StoredTensor, type TensorFile, writeSafetensors } from '../data/safetensors.ts';
 import type { Network } from './network.ts';
 
 /** Where weights come from: what a later run must know before it learns from them. */
@@ -65,10 +65,9 @@ export const readOrigin = ({ metadata }: TensorFile): WeightsOrigin => {
 /**
  * Weights written by `packWeights`, for the network they belong to.
  *
- * @throws SafetensorsError when the file is damaged or belongs to another architecture.
+ * @throws SafetensorsError when they belong to another architecture.
  */
-export const unpackWeights = (bytes: Buffer, network: Network): Flat & { origin: WeightsOrigin } => {
-  const file = readSafetensors(bytes);
-  const origin = readOrigin(file);
-  return { weights: gather(network.parameters, file, network.model), statistics: gather(network.statistics, file, network.model), origin };
-};
+export const unpackWeights = (file: TensorFile, network: Network): Flat => ({
+  weights: gather(network.parameters, file, network.model),
+  statistics: gather(network.statistics, file, network.model),
+});

@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../data/dataset.ts';
 import { ReferenceEngine } from '../engine/reference.ts';
+import { parseModel } from '../nn/models.ts';
+import { packWeights, type WeightsOrigin } from '../nn/weights-file.ts';
 import { readSpec } from '../spec/read-spec.ts';
 import { TrainingStopped } from './failure.ts';
 import { checkAugmentation } from './prepare.ts';
@@ -104,6 +108,23 @@ describe('several teachers', () => {
     // No label was used, and yet they learn: chance is a third.
     expect(recorder.rows.at(-1)?.trainAccuracy).toBeGreaterThan(0.5);
   });
+});
+
+it('a teacher of other classes or other data is refused, and which is said', async () => {
+  const network = parseModel('mlp-16')([6, 6, 1], 5);
+  const flat = { weights: new Float32Array(network.parameterCount), statistics: new Float32Array(0) };
+  const origin = { model: 'mlp-16', view: 'image', classes: 5, datasetHash: 'sha256:other', data: '{}', seed: 1, epoch: 1 };
+  const path = join(bench.root, 'of-others.safetensors');
+  const refusal = async (changes: Partial<WeightsOrigin>) => {
+    await writeFile(path, packWeights(network, flat, { ...origin, ...changes }));
+    const teachers = [{ runId: 'run_1', network: 0, model: 'mlp-16', view: 'image', path }];
+    return bench.run(bench.job(taughtBy(earlier(0)), { teachers })).catch((error: Error) => error);
+  };
+  expect(await refusal({})).toMatchObject({
+    permanent: true,
+    message: 'network 0 of run run_1 cannot teach here: it tells 5 classes apart, but tiny has 3',
+  });
+  expect(await refusal({ classes: 3 })).toMatchObject({ message: expect.stringContaining('it was trained on other data (sha256:other') });
 });
 
 it('pictures of different extents are not flipped and cropped alike, be they the students’ or a teacher’s', () => {

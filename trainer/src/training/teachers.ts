@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { DataError } from '../data/data-error.ts';
-import { SafetensorsError } from '../data/safetensors.ts';
+import { readSafetensors, SafetensorsError } from '../data/safetensors.ts';
 import { splitTraining } from '../data/split.ts';
 import { ModelError, parseModel } from '../nn/models.ts';
-import { unpackWeights, type WeightsOrigin } from '../nn/weights-file.ts';
+import { readOrigin, unpackWeights, type WeightsOrigin } from '../nn/weights-file.ts';
 import type { DataSettings } from '../spec/run-spec.ts';
 import type { FrozenMember } from './cohort.ts';
 import { TrainingError } from './failure.ts';
@@ -48,10 +48,15 @@ const readTeacher = async (prepared: Prepared, file: TeacherFile): Promise<Froze
   const view = dataset.views.find(({ name }) => name === file.view);
   if (view === undefined) throw refuse(`it sees the view ${file.view}, which ${dataset.name} does not have`);
   try {
-    const network = parseModel(file.model)(view.shape, dataset.classes.length);
-    const { weights, statistics, origin } = unpackWeights(await readFile(file.path), network);
+    const stored = readSafetensors(await readFile(file.path));
+    const origin = readOrigin(stored);
+    const classes = dataset.classes.length;
+    // Before its tensors are looked at: they differ, too, and say less.
+    if (origin.classes !== classes) throw refuse(`it tells ${origin.classes} classes apart, but ${dataset.name} has ${classes}`);
     if (origin.datasetHash !== dataset.hash)
       throw refuse(`it was trained on other data (${origin.datasetHash} instead of ${dataset.hash})`);
+    const network = parseModel(file.model)(view.shape, classes);
+    const { weights, statistics } = unpackWeights(stored, network);
     if (hasSeenValidation(prepared, origin)) {
       throw refuse('it was trained on images that this run holds back for validation; give both the same data settings');
     }
