@@ -26,7 +26,7 @@ describe('a method', () => {
     [{ confidencePenalty: { weight: 0 } }],
     [{ distillation: { teachers: [trained(), trained(), run('a'), run('a', 1)] } }],
     [{ distillation: { teachers: [trained(20), trained()], target: 'HARD', weight: 1 } }],
-    [{ mutual: { labelWeight: 0 } }],
+    [{ mutual: { labelWeight: 0, teaching: { teachers: [run('a')] } } }],
     [{ mutual: { weight: 0 } }],
     [{ mutual: { labelWeight: 0, weight: 0, teaching: { teachers: [run('a')], target: 'HARD' } } }],
   ])('%j contradicts nothing', (method) => {
@@ -66,10 +66,11 @@ describe('a method', () => {
     ]);
   });
 
-  it('leaves something to learn from', () => {
-    expect(problems({ mutual: { labelWeight: 0, weight: 0 } })).toEqual({
-      'mutual.labelWeight': 'is 0, and so is weight: nothing is left to learn from.',
-    });
+  it('has labels or a teacher: peers alone do not say what is right', () => {
+    for (const settings of [{}, { weight: 0 }, { features: {} }])
+      expect(problems({ mutual: { labelWeight: 0, ...settings } })).toEqual({
+        'mutual.labelWeight': expect.stringMatching(/^is 0, and there is no teacher: .* set data.labelledFraction instead\.$/),
+      });
   });
 
   it('has no temperature of 0 and no weight out of bounds', () => {

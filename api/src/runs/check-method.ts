@@ -17,9 +17,16 @@ export function checkMethod(spec: RunSpec): Problem[] {
   return problems;
 }
 
-function checkMutual({ labelWeight, weight, teaching }: NonNullable<MethodSpec['mutual']>): Problem[] {
-  if (labelWeight !== 0 || weight !== 0 || teaching) return [];
-  return [{ path: 'method.mutual.labelWeight', message: 'is 0, and so is weight: nothing is left to learn from.' }];
+/** Peers alone say nothing of what is right: they would come to agree on anything. */
+function checkMutual({ labelWeight, teaching }: NonNullable<MethodSpec['mutual']>): Problem[] {
+  if (labelWeight > 0 || teaching) return [];
+  return [
+    {
+      path: 'method.mutual.labelWeight',
+      message:
+        'is 0, and there is no teacher: nothing says what is right. Name one under teaching; for images without labels, set data.labelledFraction instead.',
+    },
+  ];
 }
 
 function checkTeachers(spec: RunSpec, path: string): Problem[] {

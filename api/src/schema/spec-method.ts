@@ -75,7 +75,7 @@ export const MutualInput = builder.inputType('MutualInput', {
     }),
     scaleByTemperatureSquared: t.boolean({ description: 'Multiply the mutual term by T².', required: true, defaultValue: true }),
     labelWeight: t.float({
-      description: 'c: weight of the hard labels. At 0 no label is used.',
+      description: 'c: weight of the hard labels. At 0 no label is used, and somebody has to teach.',
       required: true,
       defaultValue: 1,
       directives: { range: { min: 0, max: 100 } },

@@ -19,7 +19,7 @@ const METHODS: { readonly [M in ContractMethod]: (settings: MethodSettings[M]) =
 const make = <M extends ContractMethod>(name: M, settings: MethodSettings[M]): Method => METHODS[name](settings);
 
 /** The method that a spec asks for. */
-export const methodOf = (spec: RunSpec): Method => {
-  const [name, settings] = chosen<MethodSettings>(spec.method);
+export const methodOf = ({ method }: Pick<RunSpec, 'method'>): Method => {
+  const [name, settings] = chosen<MethodSettings>(method);
   return make(name, settings);
 };

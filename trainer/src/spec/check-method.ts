@@ -3,10 +3,17 @@ import { type MutualSettings, type RunSpec, type TeacherSettings, type TeachingS
 
 const MOST_TEACHERS = 8;
 
-const checkMutual = ({ labelWeight, weight, teaching }: MutualSettings): SpecProblem[] =>
-  labelWeight === 0 && weight === 0 && teaching === null
-    ? [{ path: 'method.mutual.labelWeight', message: 'is 0, and so is weight: nothing is left to learn from.' }]
-    : [];
+/** Peers alone say nothing of what is right: they would come to agree on anything. */
+const checkMutual = ({ labelWeight, teaching }: MutualSettings): SpecProblem[] =>
+  labelWeight > 0 || teaching !== null
+    ? []
+    : [
+        {
+          path: 'method.mutual.labelWeight',
+          message:
+            'is 0, and there is no teacher: nothing says what is right. Name one under teaching; for images without labels, set data.labelledFraction instead.',
+        },
+      ];
 
 const isSame = (a: TeacherSettings, b: TeacherSettings): boolean => {
   if (a.run && b.run) return a.run.runId === b.run.runId && a.run.network === b.run.network;

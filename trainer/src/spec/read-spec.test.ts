@@ -67,6 +67,16 @@ describe('readSpec', () => {
     ['networks', { networks: [] }, 'has 0 networks; a cohort has 1 to 16.'],
     ['networks', { networks: Array(40).fill({ model: 'cnn' }) }, 'has 40 networks; a cohort has 1 to 16.'],
     ['networks', { method: { mutual: {} } }, 'has 1 network; mutual learning needs at least 2, to learn from each other.'],
+    [
+      'method.mutual.labelWeight',
+      { networks: [{ model: 'cnn' }, { model: 'cnn' }], method: { mutual: { labelWeight: 0 } } },
+      'is 0, and there is no teacher',
+    ],
+    [
+      'method.distillation.temperature',
+      { method: { distillation: { teachers: [{ run: { runId: 'a' } }], temperature: 0 } } },
+      'is 0; it has to be more than 0 and at most 100',
+    ],
     ['networks.0.model', { networks: [{ model: 'resnet-9' }] }, '"resnet-9": a resnet\'s depth is 6n + 2'],
     ['networks.0.model', { networks: [{ model: 'vgg-16' }] }, '"vgg-16" is no model Studyhall knows'],
     ['networks.0.model', { networks: [{ model: 'cnn-0' }] }, 'a whole number from 1 to 512, not 0'],

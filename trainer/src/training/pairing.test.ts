@@ -14,8 +14,8 @@ const METHODS: { readonly [M in MethodName]: readonly object[] } = {
   mutual: [
     {},
     { update: 'SIMULTANEOUS', target: 'ENSEMBLE_PROBABILITIES', temperature: 2 },
-    { target: 'ENSEMBLE_LOGITS', labelWeight: 0 },
-    { teaching: { teachers } },
+    { target: 'ENSEMBLE_LOGITS' },
+    { labelWeight: 0, teaching: { teachers } },
     { features: { alignment: 'PERMUTATION' } },
   ],
   confidencePenalty: [{ weight: 0.5 }],

@@ -92,7 +92,11 @@ const METHODS: readonly StepCase[] = [
   stepCase('mutual learning, simultaneous', { ...pair, method: mutual({ update: 'SIMULTANEOUS', target: 'PAIRWISE_MEAN' }) }),
   stepCase('mutual learning by the mean distribution of three', { ...three, method: mutual({ target: 'ENSEMBLE_PROBABILITIES' }) }),
   stepCase('mutual learning by the mean logits of three', { ...three, method: mutual({ target: 'ENSEMBLE_LOGITS' }) }),
-  stepCase('mutual learning without labels', { ...pair, method: mutual({ labelWeight: 0 }) }),
+  stepCase('mutual learning without labels', {
+    ...pair,
+    method: mutual({ labelWeight: 0, teaching: trained('cnn-8') }),
+    teachers: ['cnn-8'],
+  }),
   stepCase('mutual learning with a teacher', {
     ...pair,
     method: mutual({ labelWeight: 0.5, teaching: trained('mlp-12', 'cnn-8') }),
