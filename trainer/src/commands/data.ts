@@ -18,11 +18,11 @@ export const data = async (args: string[]): Promise<number> => {
   }
   const folders = dataFolders();
   const { usable, unusable } = await surveyDatasets(folders);
-  for (const { origin, description } of usable) {
+  for (const { origin, description, remark } of usable) {
     const { name, hash, views, classes, trainSize, testSize } = description;
     const shapes = views.map((view) => `${view.name} ${view.shape.join('×')}`).join(', ');
     process.stdout.write(
-      `${name}\n  ${trainSize} training and ${testSize} test samples, ${classes.length} classes; ${shapes}\n  ${hash}\n  ${origin}\n`,
+      `${name}\n  ${trainSize} training and ${testSize} test samples, ${classes.length} classes; ${shapes}\n${remark === null ? '' : `  ${remark}\n`}  ${hash}\n  ${origin}\n`,
     );
   }
   for (const { name, reason } of unusable) process.stdout.write(`${name}: cannot be used\n  ${reason}\n`);

@@ -34,6 +34,8 @@ export interface DatasetSource {
   readonly name: string;
   /** Folder or generator, for people. */
   readonly origin: string;
+  /** How many samples its splits have as they were published; absent where files of any size are whole. */
+  readonly published?: { readonly train: number; readonly test: number };
   /** @throws DataError when the content cannot be used. */
   describe(): Promise<DatasetDescription>;
   /** @throws DataError when the content cannot be used. */

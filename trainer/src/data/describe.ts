@@ -1,21 +1,29 @@
 import { listDatasets } from './catalogue.ts';
 import { DataError } from './data-error.ts';
-import type { DatasetDescription } from './dataset.ts';
+import type { DatasetDescription, DatasetSource } from './dataset.ts';
 import { type DataFolders, dataFolders } from './folders.ts';
 
 export type Survey = {
-  readonly usable: readonly { readonly origin: string; readonly description: DatasetDescription }[];
+  /** With what there is to say of one: null, or in what it differs from what was published. */
+  readonly usable: readonly { readonly origin: string; readonly description: DatasetDescription; readonly remark: string | null }[];
   readonly unusable: readonly { readonly name: string; readonly origin: string; readonly reason: string }[];
 };
+
+/** CIFAR's files name no length: one that was cut at a record's border looks like a smaller one. */
+const remarkOn = ({ trainSize, testSize }: DatasetDescription, published: DatasetSource['published']): string | null =>
+  published === undefined || (published.train === trainSize && published.test === testSize)
+    ? null
+    : `published with ${published.train} and ${published.test}: a subset, or files cut short at the end of a record`;
 
 /** Reads and checks every dataset. */
 export const surveyDatasets = async (folders: DataFolders): Promise<Survey> => {
   const usable: Survey['usable'][number][] = [];
   const unusable: Survey['unusable'][number][] = [];
   for (const source of await listDatasets(folders)) {
-    const { name, origin } = source;
+    const { name, origin, published } = source;
     try {
-      usable.push({ origin, description: await source.describe() });
+      const description = await source.describe();
+      usable.push({ origin, description, remark: remarkOn(description, published) });
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       unusable.push({ name, origin, reason: error.message });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findDataset, listDatasets } from '../catalogue.ts';
+import { surveyDatasets } from '../describe.ts';
 
 /** Red is 1, green 2, blue 3, but for a last pixel of 7, 8, 9. */
 const record = (...labels: number[]): Buffer => {
@@ -73,6 +74,20 @@ describe('a CIFAR-100 folder', () => {
     expect(views).toEqual([{ name: 'image', shape: [32, 32, 3] }]);
     expect([...(test.views.image as Uint8Array).subarray(0, 6)]).toEqual([1, 2, 3, 1, 2, 3]);
     expect([...(test.views.image as Uint8Array).subarray(-3)]).toEqual([7, 8, 9]);
+  });
+
+  it('is told from the published one by its size: a file cut at the end of a record looks like a subset', async () => {
+    await write(hundred());
+    const { usable } = await surveyDatasets(folders());
+    const remarks = Object.fromEntries(usable.map(({ description, remark }) => [description.name, remark]));
+    const remark = 'published with 50000 and 10000: a subset, or files cut short at the end of a record';
+    expect(remarks).toMatchObject({ cifar: remark, 'cifar-coarse': remark, 'shapes-16': null });
+  });
+
+  it('refuses the training file under the name of the test file', async () => {
+    expect(await failure({ ...hundred(), 'test.bin': Buffer.concat([record(4, 0), record(19, 99)]) })).toBe(
+      "FOLDER: training and test split hold the same 2 samples; one's files lie under the other's names",
+    );
   });
 
   it('says what is missing, cut short, mislabelled or of another kind', async () => {

@@ -15,6 +15,8 @@ const CLASSES_100: readonly LabelByte[] = [
   { name: 'fine label', classes: 100 },
 ];
 
+const PUBLISHED = { train: 50_000, test: 10_000 };
+
 type Parts = typeof CIFAR_10;
 
 /** The file of that name, or its gzipped form. */
@@ -108,10 +110,10 @@ const sources = (name: string, folder: string, files: readonly string[]): Datase
     };
     return [loadedSource(name, folder, refuse)];
   }
-  if (ten) return [loadedSource(name, folder, () => readTen(folder, files))];
+  if (ten) return [loadedSource(name, folder, () => readTen(folder, files), PUBLISHED)];
   return [
-    loadedSource(name, folder, () => readHundred(folder, files, 'fine')),
-    loadedSource(`${name}-coarse`, folder, () => readHundred(folder, files, 'coarse')),
+    loadedSource(name, folder, () => readHundred(folder, files, 'fine'), PUBLISHED),
+    loadedSource(`${name}-coarse`, folder, () => readHundred(folder, files, 'coarse'), PUBLISHED),
   ];
 };
 
