@@ -130,7 +130,7 @@ describe('epochs and their checkpoint', () => {
   it('tell on what they were computed: the run is marked once that has changed', async () => {
     const { trainer, claim } = await claimNew();
     const cpu = { engine: 'compiled', provider: 'cpu', threads: 2 };
-    const networks = [{ index: 0, role: 'PEER', model: 'cnn', view: 'rgb', parameters: 5000, flops: 1e6, initHash: 'abc' }];
+    const networks = [{ index: 0, role: 'STUDENT', model: 'cnn', view: 'rgb', parameters: 5000, flops: 1e6, initHash: 'abc' }];
     expect((await trainer.commit(claim, { networks, fingerprint: cpu })).errors).toBeUndefined();
     await trainer.commitTo(claim, [1]);
     await trainer.handBack(claim);
@@ -148,6 +148,9 @@ describe('epochs and their checkpoint', () => {
     const wrong = [{ ...networks[0], model: 'cnn-32' }];
     expect((await trainer.commit(second, { networks: wrong })).errors?.[0]?.message).toMatch(
       /cnn-32 on view rgb; network 0 .* is cnn on view rgb/,
+    );
+    expect((await trainer.commit(second, { networks: [{ ...networks[0], role: 'PEER' }] })).errors?.[0]?.message).toBe(
+      'networks.0.role is PEER; network 0 of the run is a STUDENT.',
     );
   });
 });

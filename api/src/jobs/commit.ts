@@ -80,6 +80,8 @@ function checkNetworks(networks: NonNullable<Commit['networks']>, target: Commit
       throw badInput(
         `networks.${i} is ${report.model} on view ${report.view}; network ${report.index} of the run is ${network.model} on view ${network.view}.`,
       );
+    if (network.role !== report.role)
+      throw badInput(`networks.${i}.role is ${report.role}; network ${report.index} of the run is a ${network.role}.`);
     if (!(report.parameters > 0)) throw badInput(`networks.${i}.parameters is ${report.parameters}; it has to be positive.`);
     if (report.flops !== undefined && report.flops !== null && !(Number.isFinite(report.flops) && report.flops >= 0))
       throw badInput(`networks.${i}.flops is ${report.flops}; it has to be a finite number.`);

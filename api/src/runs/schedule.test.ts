@@ -43,8 +43,8 @@ describe('scheduling', () => {
       siblings: [{ seed: 5 }],
       dataset: { name: 'shapes-16' },
       networks: [
-        { index: 0, role: 'PEER', model: { name: 'cnn' }, view: 'rgb', parameters: null, result: null },
-        { index: 1, role: 'PEER' },
+        { index: 0, role: 'STUDENT', model: { name: 'cnn' }, view: 'rgb', parameters: null, result: null },
+        { index: 1, role: 'STUDENT' },
       ],
     });
   });

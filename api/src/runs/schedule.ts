@@ -97,7 +97,7 @@ type Member = { index: number; role: NetworkRole; model: string; view: string; t
 
 /** The cohort's networks and, after them, the teachers trained within the run. */
 function describeCohort(type: GraphQLInputType, { spec, dataset, firstView }: Prepared): Member[] {
-  const role: NetworkRole = spec.method.distillation ? 'STUDENT' : 'PEER';
+  const role: NetworkRole = spec.method.mutual ? 'PEER' : 'STUDENT';
   const member = ({ model, view }: NetworkSpec, index: number): Member => ({
     index,
     role,

@@ -23,7 +23,13 @@ export const EngineChoice = builder.enumType('EngineChoice', {
   } as const,
 });
 
-export const NetworkRole = builder.enumType('NetworkRole', { values: ['STUDENT', 'PEER', 'TEACHER'] as const });
+export const NetworkRole = builder.enumType('NetworkRole', {
+  values: {
+    STUDENT: { description: 'Learns from labels, and from teachers if it has any; the others of its cohort do not matter to it.' },
+    PEER: { description: 'Learns from the others of its cohort, as they do from it (mutual).' },
+    TEACHER: { description: 'Is trained first, and teaches the cohort.' },
+  } as const,
+});
 
 export const ArtifactKind = builder.enumType('ArtifactKind', {
   values: {

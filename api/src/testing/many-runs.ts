@@ -19,7 +19,7 @@ export async function insertManyRuns(database: TestDatabase, runs: number): Prom
   );
   await database.query(
     `INSERT INTO networks (id, run_id, index, role, model_id, view, parameters, twin_key, selected_epoch, validation_accuracy, test_accuracy)
-     SELECT 'net_' || r.id || n, r.id, n, 'PEER', 'model_' || (n + 1), 'rgb', 10000, 'twin ' || substr(r.cohort_twin_key, 8) || n, 10,
+     SELECT 'net_' || r.id || n, r.id, n, (CASE r.method WHEN 'MUTUAL' THEN 'PEER' ELSE 'STUDENT' END)::network_role, 'model_' || (n + 1), 'rgb', 10000, 'twin ' || substr(r.cohort_twin_key, 8) || n, 10,
        0.5 + random() / 4, 0.5 + random() / 4
      FROM runs r, generate_series(0, 1) n`,
   );

@@ -6,7 +6,6 @@ import type { Method } from './method.ts';
 
 /** L = CE(y, p) − β·mean H(p) (Pereyra et al. 2017): uncoupled networks that are paid for uncertain outputs. */
 export const confidencePenalty = ({ weight }: ConfidencePenaltySettings): Method => ({
-  role: 'STUDENT',
   terms: ['crossEntropy', 'confidencePenalty'],
   coupling: 'none',
   teachers: [],

@@ -12,7 +12,6 @@ export const distillation = (settings: DistillationSettings): Method => {
   const { weight } = settings;
   const taught = teachingTerm(settings);
   return {
-    role: 'STUDENT',
     terms: [...(weight < 1 ? ['crossEntropy'] : []), ...(weight > 0 ? ['distillation'] : [])],
     coupling: 'none',
     teachers: teachersAt(settings, 'method.distillation'),

@@ -3,7 +3,6 @@ import type { Method } from './method.ts';
 
 /** Uncoupled networks, each with cross-entropy alone: the baseline of every other method. */
 export const independent = (): Method => ({
-  role: 'STUDENT',
   terms: ['crossEntropy'],
   coupling: 'none',
   teachers: [],

@@ -21,7 +21,6 @@ export type Terms = Readonly<Record<string, tf.Scalar>>;
 
 /** How a cohort learns: which terms, and who sees whom. */
 export type Method = {
-  readonly role: 'STUDENT' | 'PEER';
   /** Names of the terms, in the order of reports. */
   readonly terms: readonly string[];
   /**
@@ -35,6 +34,9 @@ export type Method = {
   readonly features?: FeatureMatchingSettings;
   readonly losses: (own: Outputs, seen: Seen) => Terms;
 };
+
+/** What its networks are in the cohort: peers where they learn from each other, else students. */
+export const roleOf = ({ coupling }: Method): 'STUDENT' | 'PEER' => (coupling === 'none' ? 'STUDENT' : 'PEER');
 
 /** The layer whose neurons are matched anew at the start of each epoch; null: none. */
 export const alignedLayer = ({ features }: Method): FeatureLayer | null => (features?.alignment === 'PERMUTATION' ? features.layer : null);

@@ -28,7 +28,6 @@ export const mutual = (settings: MutualSettings): Method => {
   const taught = teaching === null ? null : teachingTerm(teaching);
   const matched = features === null ? null : featureMatching(features);
   return {
-    role: 'PEER',
     terms: [
       ...(labelWeight > 0 ? ['crossEntropy'] : []),
       ...(weight > 0 ? ['mutual'] : []),

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Engine } from '../engine/engine.ts';
 import { independent } from '../methods/independent.ts';
+import { roleOf } from '../methods/method.ts';
 import { initialWeights, weightsHash } from '../nn/initialise.ts';
 import { type Checkpoint, type Finished, type PhaseState, packCheckpoint, readCheckpoint } from './checkpoint.ts';
 import type { FrozenMember, Member } from './cohort.ts';
@@ -92,7 +93,7 @@ export class TrainingRun {
       flops: network.multiplyAdds,
       initHash: weightsHash(initialWeights(network, seed, index)),
     });
-    return [...cohort.map((member) => report(member, method.role)), ...trainedTeachers.map(({ member }) => report(member, 'TEACHER'))];
+    return [...cohort.map((member) => report(member, roleOf(method))), ...trainedTeachers.map(({ member }) => report(member, 'TEACHER'))];
   }
 
   get #context(): PhaseContext {
