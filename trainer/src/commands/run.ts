@@ -111,7 +111,7 @@ export const run = async (args: string[]): Promise<number> => {
   const spec = await readRunnable(path);
   const folder = resolve(values.out ?? join(dirname(path), `${basename(path, '.json')}-seed-${seed}`));
   const teachers = await teacherFiles(values.teacher ?? []);
-  const output = await OutputFolder.open(folder, spec, seed);
+  const output = await OutputFolder.open(folder, { spec, seed });
   return untilStopped(open, async (engine, signal) => {
     const reporter = new ConsoleReporter(output);
     const { checkpoint } = output;

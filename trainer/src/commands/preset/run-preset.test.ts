@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -73,6 +73,21 @@ describe('a preset without a server', () => {
     expect(second.lines.filter((line) => line.includes('was there already')).length).toBe(2);
     expect(second.results.get('alone-too')).toEqual(first.results.get('alone'));
     expect((await readdir(out)).filter((name) => !name.endsWith('.json')).length).toBe(2);
+  });
+
+  it('refuses what lies there once its dataset has become another', async () => {
+    const changes = { groups: preset.groups.slice(0, 1), contrasts: [] };
+    await run(changes, [5]);
+    const images = join(data.folders.data, 'tiny', 't10k-images-idx3-ubyte');
+    const bytes = await readFile(images);
+    bytes[bytes.length - 1] = 255 - (bytes.at(-1) as number);
+    await writeFile(images, bytes);
+    await expect(run(changes, [5])).rejects.toThrow(/seed-5 holds a run on other content of tiny \(sha256:.*name another folder by --out/);
+  });
+
+  it('says so before anything is trained when its dataset is not here', async () => {
+    await expect(run({ dataset: 'mnist' })).rejects.toThrow('dataset "mnist" is not here; there are shapes-16, shapes-32, tiny');
+    expect(await readdir(out)).toEqual([]);
   });
 
   it('stops within a batch and goes on where it stopped, with the same numbers', async () => {

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataFolders } from '../../data/folders.ts';
+import { findDataset } from '../../data/catalogue.ts';
+import { type DataFolders, dataFolders } from '../../data/folders.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { train } from '../../training/train.ts';
-import { type FinishedRun, OutputFolder } from '../run/output-folder.ts';
+import { type FinishedRun, type Identity, OutputFolder } from '../run/output-folder.ts';
 import { teacherFiles } from '../run/teacher-files.ts';
 import type { Preset } from './deck.ts';
 import { type PlannedGroup, planPreset } from './plan.ts';
@@ -28,19 +29,22 @@ export type PresetRun = {
  * Trains a preset's runs one after the other in this process, teachers first. What lies in the folder already, from this or
  * another preset, is not trained again; what was stopped goes on from its checkpoint.
  *
- * @throws TrainingStopped once the signal is aborted; TrainingError when a run fails.
+ * @throws TrainingStopped once the signal is aborted; TrainingError when a run fails; DataError when its dataset is not here; UsageError
+ * when what lies in the folder was trained on other content of it.
  */
 export const runPreset = async (job: PresetRun): Promise<PresetResults> => {
   const { preset, write } = job;
   const planned = planPreset(preset, job.out);
+  const { hash: datasetHash } = await (await findDataset(preset.dataset, job.folders ?? dataFolders())).describe();
   await mkdir(job.out, { recursive: true });
   const results = new Map<string, Map<number, FinishedRun>>(planned.map(({ group }) => [group.key, new Map()]));
   const runs = inOrder(planned, job.seeds);
   write(`${job.name}, ${preset.scale.toLowerCase()}: ${runs.length} runs on ${preset.dataset}; the preset takes ${preset.duration}`);
   for (const [place, { planned: group, seed }] of runs.entries()) {
     const began = performance.now();
-    const kept = await OutputFolder.finished(folderOf(group, seed), group.spec, seed);
-    const result = kept ?? (await trainOne(job, group, seed));
+    const run = { spec: group.spec, seed, datasetHash };
+    const kept = await OutputFolder.finished(folderOf(group, seed), run);
+    const result = kept ?? (await trainOne(job, group, run));
     results.get(group.group.key)?.set(seed, result);
     const time = kept ? 'was there already' : `${((performance.now() - began) / 1000).toFixed(1)} s`;
     write(`${String(place + 1).padStart(3)}/${runs.length}  ${group.group.title}, seed ${seed}: test ${testOf(result)}  (${time})`);
@@ -60,15 +64,15 @@ const inOrder = (planned: readonly PlannedGroup[], seeds: readonly number[] | nu
 const trainOne = async (
   { checkpointEvery, engine, signal, write, folders }: PresetRun,
   planned: PlannedGroup,
-  seed: number,
+  run: Identity,
 ): Promise<FinishedRun> => {
+  const { seed } = run;
   const folder = folderOf(planned, seed);
-  const output = await OutputFolder.open(folder, planned.spec, seed);
+  const output = await OutputFolder.open(folder, run);
   const weights = planned.teachers.map((teacher) => OutputFolder.weightsOf(join(teacher.folder, `seed-${seed}`), teacher.network));
   const { checkpoint } = output;
   const job = {
-    spec: planned.spec,
-    seed,
+    ...run,
     checkpointEvery,
     checkpoint,
     teachers: await teacherFiles(weights),
@@ -76,7 +80,7 @@ const trainOne = async (
     ...(folders && { folders }),
   };
   await output.finish(await train(job, engine, quietReporter(output, write), signal));
-  const finished = await OutputFolder.finished(folder, planned.spec, seed);
+  const finished = await OutputFolder.finished(folder, run);
   if (finished === null) throw new Error(`${folder} holds no result`);
   return finished;
 };

@@ -31,7 +31,7 @@ afterEach(async () => {
 
 /** Trains into the folder, and is stopped after `until` epochs. */
 const trainInto = async (path: string, until = 3) => {
-  const output = await OutputFolder.open(path, spec, 1);
+  const output = await OutputFolder.open(path, { spec, seed: 1 });
   const printed: string[] = [];
   const reporter = new ConsoleReporter(output, (line) => printed.push(line));
   const controller = new AbortController();
@@ -84,9 +84,9 @@ describe('the folder of a run without a server', () => {
   });
 
   it('is not used for another run, nor for one that is done', async () => {
-    await OutputFolder.open(folder, spec, 1).then((output) => output.networks([]));
-    await expect(OutputFolder.open(folder, spec, 2)).rejects.toThrow('holds a run of another spec or seed');
+    await OutputFolder.open(folder, { spec, seed: 1 }).then((output) => output.networks([]));
+    await expect(OutputFolder.open(folder, { spec, seed: 2 })).rejects.toThrow('holds a run of another spec or seed');
     await trainInto(folder);
-    await expect(OutputFolder.open(folder, spec, 1)).rejects.toThrow('holds a run that is done');
+    await expect(OutputFolder.open(folder, { spec, seed: 1 })).rejects.toThrow('holds a run that is done');
   });
 });

@@ -4,10 +4,16 @@ import { UsageError } from '../../cli.ts';
 import type { RunSpec } from '../../spec/run-spec.ts';
 import type { ArtifactKind, CohortRow, EpochRow, NetworkReport, StoredCheckpoint, TrainingResult } from '../../training/events.ts';
 
-/** What the folder belongs to, and how far it has come. */
-type State = {
+/** The run that a folder belongs to. */
+export type Identity = {
   readonly spec: RunSpec;
   readonly seed: number;
+  /** Of the dataset's content; absent where nobody has looked before training. */
+  readonly datasetHash?: string;
+};
+
+/** Whose the folder is, and how far it has come. */
+type State = Identity & {
   readonly networks: readonly NetworkReport[];
   readonly checkpoint: { readonly epoch: number; readonly teacherEpoch: number | null; readonly file: string } | null;
 };
@@ -28,6 +34,17 @@ const readOrNull = (path: string): Promise<string | null> =>
 const writeWhole = async (path: string, text: string): Promise<void> => {
   await writeFile(`${path}.part`, text);
   await rename(`${path}.part`, path);
+};
+
+/** @throws UsageError when a folder's run is not the one that is wanted. */
+const checkSame = (path: string, found: Identity, wanted: Identity): void => {
+  const named = ({ spec, seed }: Identity) => JSON.stringify([spec, seed]);
+  if (named(found) !== named(wanted)) throw new UsageError(`${path} holds a run of another spec or seed; name another folder by --out`);
+  const [before, now] = [found.datasetHash, wanted.datasetHash];
+  if (before !== undefined && now !== undefined && before !== now)
+    throw new UsageError(
+      `${path} holds a run on other content of ${wanted.spec.dataset} (${before}, which is ${now} by now); name another folder by --out`,
+    );
 };
 
 const NAMES: Readonly<Record<ArtifactKind, string>> = {
@@ -60,15 +77,13 @@ export class OutputFolder {
    *
    * @throws UsageError when the folder holds another run, or one that is done.
    */
-  static async open(path: string, spec: RunSpec, seed: number): Promise<OutputFolder> {
+  static async open(path: string, run: Identity): Promise<OutputFolder> {
     await mkdir(path, { recursive: true });
     const kept = await readOrNull(join(path, 'run.json'));
     if ((await readOrNull(join(path, 'result.json'))) !== null)
       throw new UsageError(`${path} holds a run that is done; name another folder by --out`);
-    const state: State = kept === null ? { spec, seed, networks: [], checkpoint: null } : JSON.parse(kept);
-    if (JSON.stringify([state.spec, state.seed]) !== JSON.stringify([spec, seed])) {
-      throw new UsageError(`${path} holds a run of another spec or seed; name another folder by --out`);
-    }
+    const state: State = kept === null ? { ...run, networks: [], checkpoint: null } : JSON.parse(kept);
+    checkSame(path, state, run);
     const folder = new OutputFolder(path, state);
     await folder.#dropMetricsBeyondCheckpoint();
     return folder;
@@ -77,16 +92,13 @@ export class OutputFolder {
   /**
    * The result of the same run, if it is done there; null if it has yet to be trained.
    *
-   * @throws UsageError when the folder holds another run.
+   * @throws UsageError when the folder holds another run, or one on other data.
    */
-  static async finished(path: string, spec: RunSpec, seed: number): Promise<FinishedRun | null> {
+  static async finished(path: string, run: Identity): Promise<FinishedRun | null> {
     const result = await readOrNull(join(path, 'result.json'));
     const kept = await readOrNull(join(path, 'run.json'));
     if (result === null || kept === null) return null;
-    const state: State = JSON.parse(kept);
-    if (JSON.stringify([state.spec, state.seed]) !== JSON.stringify([spec, seed])) {
-      throw new UsageError(`${path} holds a run of another spec or seed; name another folder by --out`);
-    }
+    checkSame(path, JSON.parse(kept) as State, run);
     return JSON.parse(result) as FinishedRun;
   }
 
