@@ -56,6 +56,9 @@ export const paper: Bench = {
   large: 'wrn-28-10',
 };
 
+/** Said on every page whose preset at the paper's scale is trained so. */
+export const paperRecipe = 'At the paper’s scale training follows the DML paper’s recipe. The paper states no weight decay; ours is 5e-4.';
+
 /** The field's usual recipe for distillation on CIFAR-100, as RepDistiller has it. */
 export const repDistiller: Bench = {
   ...paper,

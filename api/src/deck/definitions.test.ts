@@ -81,6 +81,26 @@ describe('the deck', () => {
       }
   });
 
+  it('follows the published recipes at the paper’s scale, and says what is not published', () => {
+    for (const { system, preset } of presets.filter(({ preset }) => preset.dataset === 'cifar-100')) {
+      const recipe = system.slug === 'baseline-kd' ? [240, 0.05, [150, 180, 210], false] : [200, 0.1, [60, 120, 180], true];
+      const [epochs, learningRate, milestones, nesterov] = recipe;
+      for (const { spec } of preset.groups) {
+        expect(spec.training).toEqual({
+          epochs,
+          learningRate,
+          batchSize: 64,
+          // Divides by 10 unless it says otherwise.
+          schedule: { step: { milestones } },
+          optimizer: { sgd: { momentum: 0.9, nesterov, weightDecay: 0.0005 } },
+          augmentation: { flip: true, cropPadding: 4 },
+        });
+      }
+      const weightDecay = [...system.notes, ...system.references.map(({ setting }) => setting)].filter((text) => text.includes('5e-4'));
+      expect(weightDecay.length, system.slug).toBe(1);
+    }
+  });
+
   it('shares equal groups between systems', () => {
     const keys = (slug: string, scale = 'TINY') => {
       const system = systems.find((candidate) => candidate.slug === slug) as System;

@@ -1,4 +1,4 @@
-import { type Bench, paper, small, tiny } from '../bench.ts';
+import { type Bench, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { againstTwins, independentPair, mutualPair } from '../pairs.ts';
 import { curves, preset } from '../preset.ts';
 import { dmlPaperCurve } from '../references.ts';
@@ -24,6 +24,7 @@ export const accuracyCurve: System = {
   figure: 'CURVES',
   notes: [
     'The slide shows ImageNet; at the paper’s scale we take CIFAR-100 with the paper’s recipe, holding a tenth of the training images back: the curve needs a validation split, and the test split is read once, at the end.',
+    paperRecipe,
   ],
   references: [dmlPaperCurve],
   presets: [

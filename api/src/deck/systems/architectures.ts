@@ -1,4 +1,4 @@
-import { type Bench, group, paper, small, tiny } from '../bench.ts';
+import { type Bench, group, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { independent, mutual } from '../methods.ts';
 import { bars, compare, plotted, preset, side } from '../preset.ts';
 import { dmlPairs, paddleSlim } from '../references.ts';
@@ -44,7 +44,7 @@ export const architectures: System = {
     'Pairs of one and of two architectures, each network against its independent twin at the same place of the same pair: same weights at the start, same batches.',
   formula: '\\mathcal{L}_i = \\mathrm{CE}(y, p_i) + \\mathrm{KL}(p_j \\,\\|\\, p_i), \\quad \\text{any architectures } i \\ne j',
   figure: 'MIXED_PAIRS',
-  notes: ['What a large network can learn from a worse, smaller one is not its accuracy but where it is unsure.'],
+  notes: ['What a large network can learn from a worse, smaller one is not its accuracy but where it is unsure.', paperRecipe],
   references: [dmlPairs, paddleSlim],
   presets: [
     at(tiny, 'about 2 minutes on two cores', [

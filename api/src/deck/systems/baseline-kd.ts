@@ -55,6 +55,7 @@ export const baselineKd: System = {
   notes: [
     'The gradient of the KL term with respect to the student’s logits is (p_s^T − p_t^T)/T, which shrinks like 1/T² as T grows. The factor T² gives it back its size; without it a larger T is also a smaller weight a.',
     'KL is summed over classes and averaged over the batch. Averaged over classes as well, as some public code has it, it is C times too small.',
+    'At the paper’s scale training follows RepDistiller’s recipe, T being varied. It pads images with zeros before it crops them; we pad by reflection.',
   ],
   references: [hinton, repDistillerRecipe],
   presets: [

@@ -1,4 +1,4 @@
-import { type Bench, copies, group, paper, small, tiny } from '../bench.ts';
+import { type Bench, copies, group, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { independent, mutual } from '../methods.ts';
 import { compare, plotted, preset, side, sweep } from '../preset.ts';
 import { paddleSlim } from '../references.ts';
@@ -46,6 +46,7 @@ export const cohortSize: System = {
   figure: 'COHORT_SIZE',
   notes: [
     'An ensemble gains from K whether its members learned together or not. Only its distance from the independent ensemble is due to mutual learning.',
+    paperRecipe,
   ],
   references: [paddleSlim],
   presets: [at(tiny, 'about 4 minutes on two cores'), at(small, 'about an hour on two cores'), at(paper, 'a week on one GPU')],

@@ -43,7 +43,7 @@ export const crossModal: System = {
   figure: 'CROSS_MODAL',
   notes: [
     'The paper’s abstract says that cross-entropy on the teacher’s argmax did better than the KL; the slide does not. Both are here.',
-    'The paper’s own data are not free to redistribute. At every but the tiny scale we take UTD-MHAD, skeleton to inertial, with its cross-subject split: 431 sequences of four people for training, 430 of four others for the test.',
+    'The paper’s own data are not free to redistribute. At every but the tiny scale we take UTD-MHAD, skeleton to inertial, with its cross-subject split: 431 sequences of four people for training, 430 of four others for the test. Networks and recipe are ours at every scale.',
     'A teacher that is right about every one of its own training samples has the labels for its argmax: cross-entropy on it, on those same samples, is then supervised learning under another name, number for number. Only the KL tells the students more than the labels do, and without labels of their own they still owe everything to the teacher’s.',
   ],
   references: [thokerGall],

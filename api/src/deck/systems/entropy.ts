@@ -1,4 +1,4 @@
-import { type Bench, copies, group, paper, small, tiny } from '../bench.ts';
+import { type Bench, copies, group, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { confidencePenalty } from '../methods.ts';
 import { againstTwins, independentPair, mutualPair } from '../pairs.ts';
 import { bars, compare, entropyOf, plotted, preset, side } from '../preset.ts';
@@ -42,6 +42,7 @@ export const entropyRegularisation: System = {
   notes: [
     'The slide gives mean entropies of 1.7099 for independent training and 0.2602 for DML (ResNet-32, CIFAR-100). The paper’s own argument needs DML’s to be the higher one, so the two were most likely swapped. We measure, and copy neither.',
     'Entropies are means over a split, in nats. That DML’s is the higher one is what the slide’s argument claims; its two numbers say the opposite.',
+    paperRecipe,
   ],
   references: [pereyra],
   presets: [

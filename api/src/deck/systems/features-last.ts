@@ -1,3 +1,4 @@
+import { paperRecipe } from '../bench.ts';
 import { featurePresets, neuronSwitch } from '../features.ts';
 import { slides } from '../references.ts';
 import type { System } from '../system.ts';
@@ -12,7 +13,7 @@ export const featuresLast: System = {
   formula:
     '\\mathcal{L}_i = \\mathrm{CE}(y, p_i) + \\mathrm{KL}(p_j \\,\\|\\, p_i) + \\gamma\\, \\frac{1}{n d} \\sum_{x, a} \\left( f_i(x)_a - f_j(x)_{\\pi(a)} \\right)^2',
   figure: 'FEATURES_LAST',
-  notes: [neuronSwitch, 'The slide names no γ; ours is 1, of a mean over batch and elements.'],
+  notes: [neuronSwitch, 'The slide names no γ; ours is 1, of a mean over batch and elements.', paperRecipe],
   references: [slides],
   presets: featurePresets('LAST'),
 };

@@ -1,4 +1,4 @@
-import { type Bench, paper, small, tiny } from '../bench.ts';
+import { type Bench, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { againstTwins, independentPair, mutualPair } from '../pairs.ts';
 import { bars, plotted, preset } from '../preset.ts';
 import { dcm, dmlSame, replicationWithoutGain } from '../references.ts';
@@ -20,6 +20,7 @@ export const mutualLearning: System = {
   notes: [
     'Gains are small and noisy: for two small networks 0 to +2 points are to be expected, sometimes a loss. One seed proves nothing; runs of one seed pair up.',
     'An ensemble of two networks is about 1.7 points better than its member without any mutual learning. It is therefore held against the independent ensemble.',
+    paperRecipe,
   ],
   references: [dmlSame, dcm, replicationWithoutGain],
   presets: [

@@ -1,4 +1,4 @@
-import { type Bench, copies, group, paper, small, tiny } from '../bench.ts';
+import { type Bench, copies, group, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { independent, mutual } from '../methods.ts';
 import { compare, plotted, preset, side, sweep } from '../preset.ts';
 import { slides } from '../references.ts';
@@ -38,6 +38,7 @@ export const semiSupervised: System = {
   notes: [
     'At 100 % the groups are those of the mutual preset: the same runs.',
     'A batch without any labelled image gives the supervised networks nothing to learn from but weight decay; both methods make the same number of steps all the same.',
+    paperRecipe,
   ],
   references: [slides],
   presets: [

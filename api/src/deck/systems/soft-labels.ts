@@ -59,6 +59,7 @@ export const softLabelsSystem: System = {
   notes: [
     'The control is the same student without a teacher, the class withheld from it too: it cannot know the class.',
     'The bias correction is chosen on the validation split, which keeps the withheld class; test figures are read once, with and without it.',
+    'At the paper’s scale the networks, T = 20, the teacher’s dropout and its shifts by two pixels are Hinton’s. Optimizer, learning rate and the number of epochs are ours, weight decay stands in for his limits on weights, and a tenth of the training images is held back.',
   ],
   references: [hinton, hintonProblems],
   presets: [

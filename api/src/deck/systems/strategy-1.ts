@@ -1,4 +1,4 @@
-import { type Bench, paper, small, tiny } from '../bench.ts';
+import { type Bench, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { entropyOfMean, sameGradient, trio } from '../cohorts.ts';
 import { bars, compare, plotted, preset, side } from '../preset.ts';
 import { paddleSlim } from '../references.ts';
@@ -27,7 +27,7 @@ export const strategy1: System = {
   summary: 'K networks, each learning from the labels and from the mean of its divergences from all its peers.',
   formula: '\\mathcal{L}_i = \\mathrm{CE}(y, p_i) + \\tfrac{1}{K-1} \\sum_{j \\ne i} \\mathrm{KL}(p_j \\,\\|\\, p_i)',
   figure: 'COHORT_PAIRWISE',
-  notes: [sameGradient, entropyOfMean],
+  notes: [sameGradient, entropyOfMean, paperRecipe],
   references: [paddleSlim],
   presets: [at(tiny, 'about a minute on two cores'), at(small, 'about 20 minutes on two cores'), at(paper, 'two days on one GPU')],
 };

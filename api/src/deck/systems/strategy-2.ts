@@ -1,4 +1,4 @@
-import { type Bench, paper, small, tiny } from '../bench.ts';
+import { type Bench, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { entropyOfMean, sameGradient, trio } from '../cohorts.ts';
 import { bars, compare, entropyOf, plotted, preset, side } from '../preset.ts';
 import { dmlEnsembleTarget } from '../references.ts';
@@ -32,7 +32,7 @@ export const strategy2: System = {
   formula:
     '\\mathcal{L}_i = \\mathrm{CE}(y, p_i) + \\mathrm{KL}\\!\\left(\\tfrac{1}{K-1} \\textstyle\\sum_{j \\ne i} p_j \\,\\Big\\|\\, p_i\\right)',
   figure: 'COHORT_ENSEMBLE',
-  notes: [sameGradient, entropyOfMean],
+  notes: [sameGradient, entropyOfMean, paperRecipe],
   references: [dmlEnsembleTarget],
   presets: [
     at(tiny, 'about a minute and a half on two cores'),

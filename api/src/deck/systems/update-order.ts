@@ -1,4 +1,4 @@
-import { type Bench, copies, group, paper, small, tiny } from '../bench.ts';
+import { type Bench, copies, group, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { mutual } from '../methods.ts';
 import { againstTwins, independentPair, mutualPair } from '../pairs.ts';
 import { bars, compare, plotted, preset, side } from '../preset.ts';
@@ -41,6 +41,7 @@ export const updateOrder: System = {
   notes: [
     'The recomputation reuses batch and dropout mask; running statistics update once per network and step. Network i sees the peers before it already updated and those after it not yet.',
     'No published comparison of the two is known to us; the slide only says that the networks are trained iteratively.',
+    paperRecipe,
   ],
   references: [dmlResnetPair],
   presets: [at(tiny, 'about a minute on two cores'), at(small, 'about 15 minutes on two cores'), at(paper, 'two days on one GPU')],
