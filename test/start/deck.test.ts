@@ -34,6 +34,20 @@ describe('npm run deck', () => {
     expect(runs.totalCount).toBe(6);
   });
 
+  it('schedules every tiny preset if none is named', async () => {
+    type Preset = { runCount: number; counts: { total: number } };
+    const all = await here([]);
+    expect(all).toMatchObject({ code: 0, complained: '' });
+    const { deckSystems } = await suite.api.get<{ deckSystems: { slug: string; preset: Preset }[] }>(
+      '{ deckSystems { slug preset(scale: TINY) { runCount counts { total } } } }',
+    );
+    for (const { slug, preset } of deckSystems) {
+      expect(all.printed, slug).toMatch(new RegExp(`^${slug} +\\d+ runs scheduled, \\d+ shared$`, 'm'));
+      expect(preset.counts.total, slug).toBe(preset.runCount);
+    }
+    expect((await here([])).printed).toMatch(/^0 runs scheduled, \d+ times/m);
+  });
+
   it('says what cannot be scheduled, and why', async () => {
     const small = await here(['mutual', '--scale', 'small']);
     expect(small.code).toBe(1);
