@@ -3,6 +3,7 @@ import { mutual } from './methods.ts';
 import { independentPair, mutualPair } from './pairs.ts';
 import { bars, compare, plotted, preset, side } from './preset.ts';
 import type { Contrast, Group, Preset } from './system.ts';
+import { againstTwins } from './twins.ts';
 
 type Layer = 'LAST' | 'MIDDLE';
 
@@ -17,17 +18,17 @@ function withFeatures(bench: Bench, layer: Layer, alignment: 'NONE' | 'PERMUTATI
 
 const networks = [0, 1];
 
-/** What a sentence calls a network that is drawn to the other by plain L2. */
-const drawn = (layer: Layer, network: number) =>
-  side(layer.toLowerCase(), network, `DML + L2 ${layer === 'LAST' ? 'on the last features' : 'in the middle'}, network ${network + 1},`);
+/** What sentences call it. */
+const called: Record<Layer, string> = { LAST: 'DML + L2 on the last features', MIDDLE: 'DML + L2 in the middle' };
 
 /** Each network against its twin that learned alone: the middle row's first claim. */
-export const featuresAgainstTwins = (layer: Layer): Contrast[] =>
-  networks.map((network) => compare(drawn(layer, network), side('independent', network, 'its independent twin'), 'MORE'));
+export const featuresAgainstTwins = (layer: Layer): Contrast[] => againstTwins(layer.toLowerCase(), called[layer]);
 
 /** Each network against DML without features, and drawn after the best permutation against as they come. */
 const againstMutual = (layer: Layer): Contrast[] => [
-  ...networks.map((network) => compare(drawn(layer, network), side('mutual', network, 'DML alone'), 'LESS')),
+  ...networks.map((network) =>
+    compare(side(layer.toLowerCase(), network, `${called[layer]}, network ${network + 1},`), side('mutual', network, 'DML alone'), 'LESS'),
+  ),
   ...networks.map((network) =>
     compare(
       side(`${layer.toLowerCase()}-aligned`, network, `L2 after the best permutation, network ${network + 1},`),

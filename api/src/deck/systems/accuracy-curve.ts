@@ -1,17 +1,12 @@
 import { type Bench, paper, paperRecipe, small, tiny } from '../bench.ts';
-import { againstTwins, independentPair, mutualPair } from '../pairs.ts';
+import { independentPair, mutualPair } from '../pairs.ts';
 import { curves, preset } from '../preset.ts';
 import { dmlPaperCurve } from '../references.ts';
 import type { Preset, System } from '../system.ts';
+import { againstTwins } from '../twins.ts';
 
 const at = (bench: Bench, duration: string): Preset =>
-  preset(
-    bench,
-    duration,
-    [independentPair(bench), mutualPair(bench)],
-    curves('VALIDATION_ACCURACY'),
-    againstTwins('mutual', 'DML').slice(0, 2),
-  );
+  preset(bench, duration, [independentPair(bench), mutualPair(bench)], curves('VALIDATION_ACCURACY'), againstTwins('mutual', 'DML'));
 
 export const accuracyCurve: System = {
   row: 6,

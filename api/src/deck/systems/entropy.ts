@@ -1,17 +1,18 @@
 import { type Bench, copies, group, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { confidencePenalty } from '../methods.ts';
-import { againstTwins, independentPair, mutualPair } from '../pairs.ts';
+import { independentPair, mutualPair } from '../pairs.ts';
 import { bars, compare, entropyOf, plotted, preset, side } from '../preset.ts';
 import { pereyra } from '../references.ts';
 import type { Preset, System } from '../system.ts';
+import { againstTwins } from '../twins.ts';
 
 const at = (bench: Bench, duration: string, weight: number): Preset => {
   const penalised = group(bench, 'penalty', `Confidence penalty, β = ${weight}`, copies(bench.small, 2), confidencePenalty(weight), {
     series: 'Confidence penalty',
   });
   return preset(bench, duration, [independentPair(bench), penalised, mutualPair(bench)], bars(plotted(bench)), [
-    ...againstTwins('penalty', 'The confidence penalty').slice(0, 2),
-    ...againstTwins('mutual', 'DML').slice(0, 2),
+    ...againstTwins('penalty', 'The confidence penalty'),
+    ...againstTwins('mutual', 'DML'),
     ...[0, 1].map((network) =>
       compare(
         side('mutual', network, `DML, network ${network + 1},`),

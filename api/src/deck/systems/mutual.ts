@@ -1,11 +1,15 @@
 import { type Bench, paper, paperRecipe, small, tiny } from '../bench.ts';
-import { againstTwins, independentPair, mutualPair } from '../pairs.ts';
-import { bars, plotted, preset } from '../preset.ts';
+import { independentPair, mutualPair } from '../pairs.ts';
+import { bars, compare, plotted, preset, side } from '../preset.ts';
 import { dcm, dmlSame, replicationWithoutGain } from '../references.ts';
 import type { Preset, System } from '../system.ts';
+import { againstTwins } from '../twins.ts';
 
 const at = (bench: Bench, duration: string): Preset =>
-  preset(bench, duration, [independentPair(bench), mutualPair(bench)], bars(plotted(bench)), againstTwins('mutual', 'DML'));
+  preset(bench, duration, [independentPair(bench), mutualPair(bench)], bars(plotted(bench)), [
+    ...againstTwins('mutual', 'DML'),
+    compare(side('mutual', null, 'DML, the ensemble of both,'), side('independent', null, 'the independent ensemble'), null),
+  ]);
 
 export const mutualLearning: System = {
   row: 3,

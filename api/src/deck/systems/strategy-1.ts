@@ -1,8 +1,9 @@
 import { type Bench, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { entropyOfMean, sameGradient, trio } from '../cohorts.ts';
-import { bars, compare, plotted, preset, side } from '../preset.ts';
+import { bars, plotted, preset } from '../preset.ts';
 import { paddleSlim } from '../references.ts';
 import type { Preset, System } from '../system.ts';
+import { againstTwins } from '../twins.ts';
 
 const at = (bench: Bench, duration: string): Preset =>
   preset(
@@ -10,13 +11,7 @@ const at = (bench: Bench, duration: string): Preset =>
     duration,
     [trio.independent(bench), trio.pairwise(bench), trio.simultaneous(bench)],
     bars(plotted(bench)),
-    [0, 1, 2].map((network) =>
-      compare(
-        side('pairwise', network, `Strategy 1, network ${network + 1},`),
-        side('independent', network, 'its independent twin'),
-        'MORE',
-      ),
-    ),
+    againstTwins('pairwise', 'Strategy 1', 3),
   );
 
 export const strategy1: System = {

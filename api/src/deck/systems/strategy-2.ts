@@ -3,23 +3,16 @@ import { entropyOfMean, sameGradient, trio } from '../cohorts.ts';
 import { bars, compare, entropyOf, plotted, preset, side } from '../preset.ts';
 import { dmlEnsembleTarget } from '../references.ts';
 import type { Preset, System } from '../system.ts';
-
-const networks = [0, 1, 2];
+import { againstTwins } from '../twins.ts';
 
 const at = (bench: Bench, duration: string): Preset =>
   preset(bench, duration, [trio.independent(bench), trio.pairwise(bench), trio.ensemble(bench), trio.logits(bench)], bars(plotted(bench)), [
-    ...networks.map((network) =>
+    ...[0, 1, 2].map((network) =>
       compare(side('pairwise', network, `Strategy 1, network ${network + 1},`), side('ensemble', network, 'strategy 2'), 'MORE'),
     ),
     compare(side('pairwise', 0, 'Strategy 1, network 1,'), side('ensemble', 0, 'strategy 2'), 'MORE', entropyOf(bench)),
     compare(side('logits', 0, 'Averaging logits, network 1,'), side('ensemble', 0, 'averaging probabilities'), null),
-    ...networks.map((network) =>
-      compare(
-        side('ensemble', network, `Strategy 2, network ${network + 1},`),
-        side('independent', network, 'its independent twin'),
-        'MORE',
-      ),
-    ),
+    ...againstTwins('ensemble', 'Strategy 2', 3),
   ]);
 
 export const strategy2: System = {

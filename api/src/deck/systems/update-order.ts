@@ -1,9 +1,10 @@
 import { type Bench, copies, group, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { mutual } from '../methods.ts';
-import { againstTwins, independentPair, mutualPair } from '../pairs.ts';
+import { independentPair, mutualPair } from '../pairs.ts';
 import { bars, compare, plotted, preset, side } from '../preset.ts';
 import { dmlResnetPair } from '../references.ts';
 import type { Preset, System } from '../system.ts';
+import { againstTwins } from '../twins.ts';
 
 const at = (bench: Bench, duration: string): Preset => {
   const simultaneous = group(bench, 'simultaneous', 'DML, simultaneous', copies(bench.small, 2), mutual({ update: 'SIMULTANEOUS' }), {
@@ -22,8 +23,8 @@ const at = (bench: Bench, duration: string): Preset => {
           null,
         ),
       ),
-      ...againstTwins('mutual', 'Alternating DML').slice(0, 2),
-      ...againstTwins('simultaneous', 'Simultaneous DML').slice(0, 2),
+      ...againstTwins('mutual', 'Alternating DML'),
+      ...againstTwins('simultaneous', 'Simultaneous DML'),
     ],
   );
 };
