@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Stream } from '../random/stream.ts';
+import { concatenate } from './concatenate.ts';
 import type { Initial, Statistic } from './layer.ts';
 import type { Network } from './network.ts';
 
@@ -21,13 +22,7 @@ const flat = (
     fill(values, initial, stream(index));
     return values;
   });
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
+  return concatenate(parts);
 };
 
 /**

@@ -1,4 +1,5 @@
 import { SafetensorsError, type StoredTensor, type TensorFile, writeSafetensors } from '../data/safetensors.ts';
+import { concatenate } from './concatenate.ts';
 import type { Network } from './network.ts';
 
 /** Where weights come from: what a later run must know before it learns from them. */
@@ -42,13 +43,7 @@ const gather = (items: Network['parameters'] | Network['statistics'], file: Tens
     }
     return stored.data;
   });
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
+  return concatenate(parts);
 };
 
 /**

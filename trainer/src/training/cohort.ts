@@ -1,3 +1,4 @@
+import { concatenate } from '../nn/concatenate.ts';
 import { initialStatistics, initialWeights } from '../nn/initialise.ts';
 import type { Network } from '../nn/network.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -42,16 +43,6 @@ export const sliceByMember = (vector: Float32Array, counts: readonly number[]): 
     offset += count;
     return part;
   });
-};
-
-export const concatenate = (vectors: readonly Float32Array[]): Float32Array => {
-  const all = new Float32Array(vectors.reduce((total, vector) => total + vector.length, 0));
-  let offset = 0;
-  for (const vector of vectors) {
-    all.set(vector, offset);
-    offset += vector.length;
-  }
-  return all;
 };
 
 /** The state before the first step. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Method } from '../methods/method.ts';
 import { methodFrom } from '../methods/testing/method-from.ts';
+import { concatenate } from '../nn/concatenate.ts';
 import { parseModel } from '../nn/models.ts';
 import { softmax } from '../objectives/testing/gradients.ts';
-import { concatenate, type FrozenMember, initialState, type Member, parameterCounts, sliceByMember } from './cohort.ts';
+import { type FrozenMember, initialState, type Member, parameterCounts, sliceByMember } from './cohort.ts';
 import { optimizerOf } from './optimizer.ts';
 import { type StepPlan, teacherLogitsInput } from './step.ts';
 import { counting, evaluated, frozen, inputsOf, oneStep } from './testing/one-step.ts';

@@ -1,9 +1,10 @@
 import type { BatchReader } from '../data/batches.ts';
 import { type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
 import type { Engine } from '../engine/engine.ts';
+import { concatenate } from '../nn/concatenate.ts';
 import { packWeights, type WeightsOrigin } from '../nn/weights-file.ts';
 import type { Finished } from './checkpoint.ts';
-import { concatenate, type Member } from './cohort.ts';
+import type { Member } from './cohort.ts';
 import { Evaluator, type Logits } from './evaluation.ts';
 import type { ArtifactKind, CohortResult, NetworkResult, TrainingResult, WithheldResult } from './events.ts';
 import type { Prepared } from './prepare.ts';

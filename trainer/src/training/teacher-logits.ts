@@ -1,7 +1,8 @@
 import { isUnchanged } from '../data/augmentation.ts';
 import type { Batch, BatchReader } from '../data/batches.ts';
 import type { Engine, TensorSpec } from '../engine/engine.ts';
-import { concatenate, type FrozenMember } from './cohort.ts';
+import { concatenate } from '../nn/concatenate.ts';
+import type { FrozenMember } from './cohort.ts';
 import { Evaluator, type Logits } from './evaluation.ts';
 import { TrainingStopped } from './failure.ts';
 import type { PhaseContext, PhasePlan } from './phase-plan.ts';

@@ -1,5 +1,5 @@
+import { concatenate } from '../../nn/concatenate.ts';
 import type { Network } from '../../nn/network.ts';
-import { concatenate } from '../cohort.ts';
 
 /** Which axes of which tensors a permutation of neurons acts on. */
 export type Places = readonly (readonly [tensor: string, axis: number])[];
