@@ -3,6 +3,22 @@ import { Label } from './label.tsx';
 
 type Place = { x: number; y: number };
 
+/** What stands in a box: its name and, under it, a second, quiet line. */
+function Named({ x, y, name, about, strong = false }: Place & { name: string; about?: string; strong?: boolean }) {
+  return (
+    <>
+      <Label x={x} y={about ? y - 6.5 : y} strong={strong}>
+        {name}
+      </Label>
+      {about ? (
+        <Label x={x} y={y + 8} tone="muted" small>
+          {about}
+        </Label>
+      ) : null}
+    </>
+  );
+}
+
 type NetworkProps = Place & {
   name: string;
   /** A second, quiet line. */
@@ -28,14 +44,7 @@ export function NetworkBox({ x, y, name, about, width = 84, height = 40, frozen 
         strokeWidth={updated ? 1.8 : 1.2}
         className={cx(frozen ? 'fill-sunken' : 'fill-raised', updated ? 'stroke-accent' : frozen ? 'stroke-line-strong' : 'stroke-muted')}
       />
-      <Label x={x} y={about ? y - 6.5 : y} strong>
-        {name}
-      </Label>
-      {about ? (
-        <Label x={x} y={y + 8} tone="muted" small>
-          {about}
-        </Label>
-      ) : null}
+      <Named x={x} y={y} name={name} about={about} strong />
     </g>
   );
 }
@@ -57,14 +66,7 @@ export function DataBox({ x, y, name, about, width = 58, height = 44, unlabelled
         strokeDasharray={unlabelled ? '3.5 2.5' : undefined}
         className="fill-paper stroke-line-strong"
       />
-      <Label x={x} y={about ? y - 6.5 : y}>
-        {name}
-      </Label>
-      {about ? (
-        <Label x={x} y={y + 8} tone="muted" small>
-          {about}
-        </Label>
-      ) : null}
+      <Named x={x} y={y} name={name} about={about} />
     </g>
   );
 }
