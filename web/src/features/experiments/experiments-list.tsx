@@ -10,7 +10,7 @@ import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { Button } from '@/ui/button.tsx';
 import { CountsLine } from '@/ui/counts-line.tsx';
-import { Checkbox } from '@/ui/input.tsx';
+import { ArchivedFilter } from '@/ui/list-filters.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { SearchInput } from '@/ui/search-input.tsx';
 import { experimentsParsers, experimentsVariables } from './search-state.ts';
@@ -27,13 +27,7 @@ export function ExperimentsList() {
     <>
       <search className="flex flex-wrap items-center gap-2 pb-4">
         <SearchInput label="Search title and note" value={state.q} onChange={(q) => setState({ q })} className="w-full sm:w-60" />
-        <Checkbox
-          className="px-1 text-muted"
-          checked={state.archived === 'yes'}
-          onChange={(event) => setState({ archived: event.target.checked ? 'yes' : null })}
-        >
-          Archived
-        </Checkbox>
+        <ArchivedFilter value={state.archived} onChange={(archived) => setState({ archived })} />
       </search>
       {edges.length === 0 ? (
         <Notice

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@apollo/client/react';
 import type { UseQueryStatesReturn } from 'nuqs';
-import { LeaderboardChoicesDocument, type Method } from '@/generated/graphql.ts';
-import { methodOptions } from '@/lib/methods.ts';
+import { LeaderboardChoicesDocument } from '@/generated/graphql.ts';
 import { ChoiceSelect, namedOptions } from '@/ui/choice-select.tsx';
 import { Checkbox } from '@/ui/input.tsx';
+import { DatasetFilter, MethodFilter } from '@/ui/list-filters.tsx';
 import { SearchInput } from '@/ui/search-input.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
 import type { LeaderboardState, leaderboardParsers } from './search-state.ts';
@@ -34,22 +34,8 @@ export function LeaderboardFilters({ state, setState, pending }: Props) {
         onChange={(q) => setState({ q })}
         className="w-full sm:w-60"
       />
-      <ChoiceSelect
-        label="Dataset"
-        value={state.dataset}
-        all="All datasets"
-        options={namedOptions(data?.datasets.map(({ name }) => name) ?? [])}
-        onChange={(dataset) => setState({ dataset })}
-        className="w-36"
-      />
-      <ChoiceSelect
-        label="Method"
-        value={state.method ?? ''}
-        all="All methods"
-        options={methodOptions}
-        onChange={(method) => setState({ method: (method || null) as Method | null })}
-        className="w-36"
-      />
+      <DatasetFilter datasets={data?.datasets ?? []} value={state.dataset} onChange={(dataset) => setState({ dataset })} className="w-36" />
+      <MethodFilter value={state.method} onChange={(method) => setState({ method })} className="w-36" />
       <ChoiceSelect
         label="Model"
         value={state.model}

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@apollo/client/react';
 import { X } from 'lucide-react';
-import { type Method, RunChoicesDocument } from '@/generated/graphql.ts';
-import { methodOptions } from '@/lib/methods.ts';
-import { ChoiceSelect, namedOptions } from '@/ui/choice-select.tsx';
-import { Checkbox, Select } from '@/ui/input.tsx';
+import { RunChoicesDocument } from '@/generated/graphql.ts';
+import { ChoiceSelect } from '@/ui/choice-select.tsx';
+import { Select } from '@/ui/input.tsx';
+import { ArchivedFilter, DatasetFilter, MethodFilter } from '@/ui/list-filters.tsx';
 import { SearchInput } from '@/ui/search-input.tsx';
 import type { RunsState } from './search-state.ts';
 import { StateFilter } from './state-filter.tsx';
@@ -32,19 +32,10 @@ export function RunsFilters({ state, setState, pending }: Props) {
     <search className="flex flex-wrap items-center gap-2" aria-busy={pending}>
       <SearchInput label="Search label, note, tags or id" value={state.q} onChange={(q) => setState({ q })} className="w-full sm:w-48" />
       <StateFilter chosen={state.state} onChange={(next) => setState({ state: next })} />
-      <ChoiceSelect
-        label="Method"
-        value={state.method ?? ''}
-        all="All methods"
-        options={methodOptions}
-        onChange={(method) => setState({ method: (method || null) as Method | null })}
-        className="w-[8.25rem]"
-      />
-      <ChoiceSelect
-        label="Dataset"
+      <MethodFilter value={state.method} onChange={(method) => setState({ method })} className="w-[8.25rem]" />
+      <DatasetFilter
+        datasets={data?.datasets ?? []}
         value={state.dataset}
-        all="All datasets"
-        options={namedOptions(data?.datasets.map(({ name }) => name) ?? [])}
         onChange={(dataset) => setState({ dataset })}
         className="w-[8.25rem]"
       />
@@ -68,13 +59,7 @@ export function RunsFilters({ state, setState, pending }: Props) {
           </option>
         ))}
       </Select>
-      <Checkbox
-        className="px-1 text-muted"
-        checked={state.archived === 'yes'}
-        onChange={(event) => setState({ archived: event.target.checked ? 'yes' : null })}
-      >
-        Archived
-      </Checkbox>
+      <ArchivedFilter value={state.archived} onChange={(archived) => setState({ archived })} />
       {narrowed.map(({ key, text }) => (
         <button
           key={key}
