@@ -175,11 +175,13 @@ describe('the first network’s step', () => {
     [{ mutual: { update: 'ALTERNATING', temperature: 2 } }],
     [{ mutual: { update: 'SIMULTANEOUS', target: 'ENSEMBLE_LOGITS', labelWeight: 0 } }],
     [{ mutual: { teaching: { ...twoTeachers, weight: 0.5 }, labelWeight: 2 } }],
+    [{ mutual: { update: 'SIMULTANEOUS', features: { weight: 0.5 } } }],
     [{ confidencePenalty: { weight: 0.5 } }],
   ])('of %j goes down its own loss as finite differences have it, peers and teachers held', async (settings) => {
-    const cohort = members('mlp-5', 'cnn-2');
-    const from = start(cohort, 5);
     const method = methodFrom(settings);
+    // Eight features at the end, as the cnn has them, where they are compared.
+    const cohort = members(method.features ? 'mlp-8' : 'mlp-5', 'cnn-2');
+    const from = start(cohort, 5);
     const asked = method.teachers.length > 0 ? teachers : [];
     const plan = planOf(cohort, method, asked);
     const own = parameterCounts(cohort)[0] as number;

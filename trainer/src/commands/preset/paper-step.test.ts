@@ -28,9 +28,11 @@ const BATCH = 2;
 
 type Case = { readonly spec: RunSpec; readonly teachers: readonly NetworkSettings[] };
 
+const isPartlyLabelled = ({ data }: RunSpec): boolean => data.labelledFraction < 1;
+
 /** What a network's step is made of besides its own architecture: equal for steps that differ by numbers alone (temperature, weights, rates). */
 const lessonOf = ({ spec, teachers }: Case): string => {
-  const text = JSON.stringify([spec.dataset, teachers, spec.method, Object.keys(spec.training.optimizer)]);
+  const text = JSON.stringify([spec.dataset, isPartlyLabelled(spec), teachers, spec.method, Object.keys(spec.training.optimizer)]);
   return text.replace(/"groupKey":"[^"]*"/g, '').replace(/:\d+(\.\d+)?/g, '');
 };
 
@@ -80,20 +82,20 @@ const noise = (size: number, purpose: number): Float32Array => {
   return Float32Array.from({ length: size }, () => stream.between(-1, 1));
 };
 
-const inputsOf = (plan: StepPlan, { training }: RunSpec): Record<string, TensorData> => {
+const inputsOf = (plan: StepPlan, spec: RunSpec): Record<string, TensorData> => {
   const masks = allocateMasks(plan.members, BATCH);
   drawMasks(plan.members, masks, 1, 1, 0);
   const given = (name: string, { shape }: TensorSpec): TensorData => {
     const size = sizeOf(shape);
     if (name in masks) return masks[name] as Float32Array;
     if (isPermutationInput(name)) return Int32Array.from({ length: size }, (_, neuron) => (neuron + 1) % size);
-    if (name === 'learningRate') return Float32Array.of(training.learningRate);
-    if (name === 'sampleWeights') return new Float32Array(BATCH).fill(1);
+    if (name === 'learningRate') return Float32Array.of(spec.training.learningRate);
+    if (name === 'sampleWeights') return Float32Array.of(1, isPartlyLabelled(spec) ? 0 : 1);
     if (name === 'targets') return Float32Array.from({ length: size }, (_, k) => (k === 3 || k === size / BATCH + 5 ? 1 : 0));
     if (name.startsWith(imagesInput(''))) return noise(size, name.length);
     throw new Error(`the step asks for an input ${name}`);
   };
-  return Object.fromEntries(Object.entries(stepSignature(plan).inputs).map(([name, spec]) => [name, given(name, spec)]));
+  return Object.fromEntries(Object.entries(stepSignature(plan).inputs).map(([name, tensor]) => [name, given(name, tensor)]));
 };
 
 const stateOf = (engine: Engine, plan: StepPlan) => {
