@@ -4,7 +4,8 @@ import type { Engine, TensorData } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { MODEL_FAMILIES } from '../nn/models.ts';
 import { inputType } from '../spec/contract.ts';
-import { deviations, inputsOf, prepareStep, STEP_CASES, type StepCase } from './testing/step-cases.ts';
+import { along, deviations, evaluationDeviation } from './testing/deviations.ts';
+import { inputsOf, prepareStep, STEP_CASES, type StepCase } from './testing/step-cases.ts';
 
 /** All choices that a type of the contract offers: entries of a @oneOf, values of enums, groups of settings that may be left out. */
 const choices = (type: GraphQLInputObjectType, path: string): string[] =>
@@ -41,6 +42,8 @@ describe('the cases below', () => {
   });
 });
 
+const named = (wanted: string) => STEP_CASES.find(({ title }) => title === wanted) as StepCase;
+
 describe('a whole training step, compiled against reference', () => {
   let reference: Engine;
   let compiled: Engine;
@@ -55,11 +58,34 @@ describe('a whole training step, compiled against reference', () => {
     for (const { what, apart, allowed } of await deviations(reference, compiled, own)) expect(apart, what).toBeLessThanOrEqual(allowed);
   });
 
-  it('repeats itself to the bit', async () => {
-    const own = STEP_CASES.find(({ title }) => title === 'mutual learning, alternating') as StepCase;
+  it.each([
+    ['mlp-24-16', 100],
+    ['cnn-4', 40],
+    ['Adam', 30],
+    ['dropout in an mlp', 100],
+    ['mutual learning by the mean distribution of three', 50],
+  ])(
+    '%s: losses agree over %d steps to a thousandth, and from equal state to a hundred-thousandth',
+    { timeout: 120_000 },
+    async (title, steps) => {
+      const { run, equal } = await along(reference, compiled, named(title), steps);
+      expect(run).toBeLessThanOrEqual(1);
+      expect(equal).toBeLessThanOrEqual(1);
+    },
+  );
+
+  const FAMILIES = ['mlp-24-16', 'cnn-16', 'resnet-8', 'wrn-10-1', 'mobilenet-0.25', 'tcn-16', 'two networks side by side'];
+  it.each(FAMILIES)('%s: logits in evaluation mode, on running statistics', { timeout: 120_000 }, async (title) => {
+    const { apart, allowed } = await evaluationDeviation(reference, compiled, named(title));
+    expect(apart).toBeLessThanOrEqual(allowed);
+  });
+
+  it('repeats itself to the bit, also in another engine of as many threads', async () => {
+    const own = named('mutual learning, alternating');
+    const another = await openEngine('compiled-cpu', { threads: 2 });
     const runs = await Promise.all(
-      [0, 1].map(async () => {
-        const { program, createState, signature } = await prepareStep(compiled, own);
+      [compiled, another].map(async (engine) => {
+        const { program, createState, signature } = await prepareStep(engine, own);
         const state = createState();
         const metrics: TensorData[] = [];
         for (let index = 0; index < 20; index++)
@@ -69,6 +95,7 @@ describe('a whole training step, compiled against reference', () => {
         return { metrics, end };
       }),
     );
+    await another.dispose();
     expect(runs[0]).toEqual(runs[1]);
   });
 });

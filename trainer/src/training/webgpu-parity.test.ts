@@ -38,11 +38,11 @@ const parities = async (): Promise<Parity[]> => {
 };
 
 describe.skipIf(environment === null)("WebGPU, on Chromium's software driver", () => {
-  it('computes kernels and whole steps as the reference does, keeps state in its memory, and says when that does not suffice', {
+  it('computes kernels, whole steps and evaluation as the reference does, keeps state in its memory, and says when that does not suffice', {
     timeout: 180_000,
   }, async () => {
     const found = await parities();
-    expect(found.map(({ what }) => what)).toHaveLength(KERNELS.length + STEPS.length + Object.keys(DEVICE_CASES).length);
+    expect(found.map(({ what }) => what)).toHaveLength(KERNELS.length + 2 * STEPS.length + Object.keys(DEVICE_CASES).length);
     for (const { what, excess, error } of found) expect(excess, `${what}: ${error ?? ''}`).toBeLessThanOrEqual(1);
   });
 });

@@ -1,13 +1,14 @@
 /**
  * Holds one engine against the reference, in a process of its own: `parity-worker.ts ENGINE [KERNELS] [STEPS] [CASES]`, each list
- * separated by semicolons; all there are, if left out. One line of JSON for each kernel, whole step and case of what devices do in their own ways.
+ * separated by semicolons; all there are, if left out. One line of JSON for each kernel, whole step, evaluation and case of what devices do in their own ways.
  */
 import { DEVICE_CASES } from '../../engine/compiled/testing/device-cases.ts';
 import { bundled, KERNEL_CASES } from '../../engine/compiled/testing/kernel-cases.ts';
 import { distance, runOn } from '../../engine/compiled/testing/run.ts';
 import type { Engine, TensorData } from '../../engine/engine.ts';
 import { openEngine } from '../../engine/open.ts';
-import { deviations, STEP_CASES } from './step-cases.ts';
+import { deviations, evaluationDeviation } from './deviations.ts';
+import { STEP_CASES } from './step-cases.ts';
 
 /** `excess`: the distance from the reference as a multiple of what is allowed. */
 export type Parity = { readonly what: string; readonly excess: number; readonly error?: string };
@@ -46,6 +47,10 @@ for (const own of STEP_CASES) {
   await checked(`step: ${own.title}`, async () =>
     Math.max(...(await deviations(reference, engine, own)).map(({ apart, allowed }) => ratio(apart, allowed))),
   );
+  await checked(`evaluation: ${own.title}`, async () => {
+    const { apart, allowed } = await evaluationDeviation(reference, engine, own);
+    return ratio(apart, allowed);
+  });
 }
 for (const [own, excess] of Object.entries(DEVICE_CASES)) {
   if (listed(cases, own)) await checked(own, () => excess(engine));
