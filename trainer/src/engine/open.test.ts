@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import ort from 'onnxruntime-node';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { availableEngines, EngineError, openEngine } from './open.ts';
 
 describe('opening an engine', () => {
@@ -27,5 +28,26 @@ describe('opening an engine', () => {
     if (!names.includes('compiled-cuda')) {
       await expect(openEngine('compiled-cuda')).rejects.toThrow(/compiled-cuda (is not installed|does not start here).*cuda12 node/);
     }
+  });
+});
+
+describe('an engine whose provider is here and does not start', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('fails with what the provider said and what it needs', async () => {
+    vi.spyOn(ort.InferenceSession, 'create').mockRejectedValue(
+      new Error('/build/x.cc:12 bool Load() handle was false. libx.so: not found'),
+    );
+    await expect(openEngine('compiled-cpu')).rejects.toThrow(
+      new EngineError(
+        'compiled-cpu does not start here (libx.so: not found): reinstall with `npm ci`: onnxruntime-node carries the CPU library for this platform',
+      ),
+    );
+  });
+
+  it('or computes wrongly', async () => {
+    const session = { run: async () => ({ y: new ort.Tensor('float32', Float32Array.of(2, 2), [2]) }), release: async () => {} };
+    vi.spyOn(ort.InferenceSession, 'create').mockResolvedValue(session as unknown as ort.InferenceSession);
+    await expect(openEngine('compiled-cpu')).rejects.toThrow('compiled-cpu does not start here (1 + 2 came out as 2): reinstall');
   });
 });

@@ -15,7 +15,7 @@ import type { Member } from './cohort.ts';
 import { TrainingError } from './failure.ts';
 import { optimizerOf } from './optimizer.ts';
 import { checkStateSize } from './state-size.ts';
-import { memberSpecs } from './step.ts';
+import { memberSpecs, stateSpecs } from './step.ts';
 
 /** Everything a run needs that does not change while it trains. */
 export type Prepared = {
@@ -134,9 +134,11 @@ const prepare = async (spec: RunSpec, seed: number, folders: DataFolders, datase
       const member = memberOf(dataset, trained.network, cohort.length + place, `${path}.trained.network`);
       return { member, epochs: trained.epochs ?? spec.training.epochs };
     });
-  const members = [...cohort, ...trainedTeachers.map(({ member }) => member)];
-  checkAugmentation(dataset, members, spec);
-  checkStateSize(memberSpecs({ members: cohort, optimizer: optimizerOf(spec.training.optimizer) }));
+  const teachers = trainedTeachers.map(({ member }) => member);
+  checkAugmentation(dataset, [...cohort, ...teachers], spec);
+  const optimizer = optimizerOf(spec.training.optimizer);
+  checkStateSize(memberSpecs({ members: teachers, optimizer }));
+  checkStateSize(stateSpecs({ members: cohort, optimizer, teachers }));
   checkFeatures(cohort, method);
   const normalisation = measureViews(
     dataset,

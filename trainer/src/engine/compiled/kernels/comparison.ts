@@ -14,18 +14,9 @@ const logical =
     elementwise(trace, [input('a'), input('b')], ([a, b]) => logic(trace.graph, op, a as Value, b as Value));
 
 const choose: Kernel = ({ trace, input }) => {
-  const [condition, t, e] = [input('condition'), input('t'), input('e')];
-  // A vector of conditions chooses rows.
-  const rows = condition.shape.length === 1 && t.shape.length > 1;
-  const shaped = rows ? { ...condition, shape: [condition.shape[0] as number, ...t.shape.slice(1).map(() => 1)] } : condition;
-  if (rows && shaped.forms.plain !== undefined) {
-    const { plain } = condition.forms;
-    shaped.forms.plain = trace.graph.add('Reshape', [plain as Value, trace.graph.integers(shaped.shape)], {
-      shape: shaped.shape,
-      dtype: 'bool',
-    });
-  }
-  return elementwise(trace, [shaped, t, e], ([c, a, b]) => select(trace.graph, c as Value, a as Value, b as Value));
+  return elementwise(trace, [input('condition'), input('t'), input('e')], ([c, a, b]) =>
+    select(trace.graph, c as Value, a as Value, b as Value),
+  );
 };
 
 export const comparisonKernels: KernelTable = {
