@@ -105,6 +105,81 @@ const CASES: Readonly<Record<string, Case>> = {
     terms: 4,
   },
   transpose: { shapes: [[3, 4]], f: (x) => tf.transpose(x as tf.Tensor), terms: 4 },
+  'parametric relu': { shapes: [[3, 5], [5]], f: (x, a) => tf.prelu(x as tf.Tensor, a as tf.Tensor), terms: 4, place: offZero },
+  softplus: { shapes: [[3, 5]], f: (x) => tf.softplus(x as tf.Tensor), terms: 4 },
+  reciprocal: { shapes: [[3, 5]], f: (x) => tf.reciprocal(x as tf.Tensor), terms: 4, place: positive },
+  expm1: { shapes: [[3, 5]], f: (x) => tf.expm1(x as tf.Tensor), terms: 4 },
+  log1p: { shapes: [[3, 5]], f: (x) => tf.log1p(x as tf.Tensor), terms: 4, place: positive },
+  sin: { shapes: [[3, 5]], f: (x) => tf.sin(x as tf.Tensor), terms: 4 },
+  cos: { shapes: [[3, 5]], f: (x) => tf.cos(x as tf.Tensor), terms: 4 },
+  erf: { shapes: [[3, 5]], f: (x) => tf.erf(x as tf.Tensor), terms: 4 },
+  neg: { shapes: [[3, 5]], f: (x) => tf.neg(x as tf.Tensor), terms: 4 },
+  'broadcast difference': { shapes: [image, [3]], f: (a, b) => tf.sub(a as tf.Tensor, b as tf.Tensor), terms: 4 },
+  power: { shapes: [[3, 4], [4]], f: (a, b) => tf.pow(a as tf.Tensor, b as tf.Tensor), terms: 4, place: positive },
+  maximum: {
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    f: (a, b) => tf.maximum(a as tf.Tensor, tf.mul(b as tf.Tensor, -1.37)),
+    terms: 4,
+    place: apart,
+  },
+  minimum: {
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    f: (a, b) => tf.minimum(a as tf.Tensor, tf.mul(b as tf.Tensor, -1.37)),
+    terms: 4,
+    place: apart,
+  },
+  'squared difference': {
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    f: (a, b) => tf.squaredDifference(a as tf.Tensor, b as tf.Tensor),
+    terms: 4,
+  },
+  'choice by a condition': {
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    f: (a, b) => tf.where(tf.tensor2d([1, 0, 0, 1, 1, 1, 0, 0, 1, 0, 1, 0], [3, 4], 'bool'), a as tf.Tensor, tf.square(b as tf.Tensor)),
+    terms: 4,
+  },
+  'sum of several': {
+    shapes: [
+      [3, 4],
+      [3, 4],
+      [3, 4],
+    ],
+    f: (...own) => tf.addN(own.map(tf.square)),
+    terms: 4,
+  },
+  min: { shapes: [[3, 6]], f: (x) => tf.min(x as tf.Tensor, 0), terms: 4, place: apart },
+  prod: { shapes: [[3, 4]], f: (x) => tf.prod(x as tf.Tensor, 1), terms: 4, place: positive },
+  tile: { shapes: [[2, 3]], f: (x) => tf.square(tf.tile(x as tf.Tensor, [2, 3])), terms: 4 },
+  reverse: { shapes: [[4, 5]], f: (x) => tf.square(tf.reverse(x as tf.Tensor, [0, 1])), terms: 4 },
+  'stack and unstack': {
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    f: (a, b) => tf.square(tf.unstack(tf.stack([a as tf.Tensor, b as tf.Tensor], 1), 0)[1] as tf.Tensor),
+    terms: 4,
+  },
+  'batch norm by given statistics': {
+    shapes: [image, [3], [3], [3], [3]],
+    f: (x, mean, variance, shift, scale) =>
+      tf.batchNorm(
+        x as tf.Tensor,
+        ...([mean, tf.add(tf.square(variance as tf.Tensor), 1), shift, scale] as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D]),
+      ),
+    terms: 50,
+  },
   gather: { shapes: [[6, 3]], f: (x) => tf.gather(x as tf.Tensor, tf.tensor1d([0, 2, 2, 5], 'int32')), terms: 4 },
 };
 

@@ -1,5 +1,5 @@
 import type { Graph } from './graph.ts';
-import { elements, int, ints, sameShape, text, type Value } from './value.ts';
+import { elements, int, ints, sameShape, type Value } from './value.ts';
 
 /** The same numbers in the same order under another shape. */
 export const reshape = (graph: Graph, x: Value, shape: readonly number[]): Value => {
@@ -75,12 +75,12 @@ export const concat = (graph: Graph, parts: readonly Value[], axis: number): Val
 
 export type Padding = readonly (readonly [before: number, after: number])[];
 
-export const pad = (graph: Graph, x: Value, padding: Padding, mode: 'constant' | 'reflect' | 'edge' = 'constant', fill = 0): Value => {
+export const pad = (graph: Graph, x: Value, padding: Padding, fill = 0): Value => {
   if (padding.every(([before, after]) => before === 0 && after === 0)) return x;
   const shape = x.shape.map((extent, axis) => extent + (padding[axis]?.[0] ?? 0) + (padding[axis]?.[1] ?? 0));
   const pads = graph.integers([...padding.map(([before]) => before), ...padding.map(([, after]) => after)]);
   const inputs = fill === 0 ? [x, pads] : [x, pads, graph.scalar(fill)];
-  return graph.add('Pad', inputs, { shape, dtype: x.dtype }, mode === 'constant' ? {} : { mode: text(mode) });
+  return graph.add('Pad', inputs, { shape, dtype: x.dtype });
 };
 
 export const expand = (graph: Graph, x: Value, shape: readonly number[]): Value =>

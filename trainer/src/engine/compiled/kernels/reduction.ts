@@ -135,15 +135,6 @@ const extreme =
     return tracedPlain(cast(trace.graph, argument(trace.graph, op, plain(trace, x), own as number), 'int32'));
   };
 
-/** Sums along an axis up to each place. */
-const cumulativeSum: Kernel = (call) => {
-  const { axis, exclusive, reverse } = call.attributes as { axis: number; exclusive: boolean; reverse: boolean };
-  const { graph } = call.trace;
-  const x = plain(call.trace, call.input('x'));
-  const flags = { exclusive: { kind: 'int', value: exclusive ? 1 : 0 }, reverse: { kind: 'int', value: reverse ? 1 : 0 } } as const;
-  return tracedPlain(graph.add('CumSum', [x, reshape(graph, graph.integers([axis]), [])], x, flags));
-};
-
 export const reductionKernels: KernelTable = {
   Sum: kernel('ReduceSum'),
   Mean: kernel('ReduceMean'),
@@ -154,5 +145,4 @@ export const reductionKernels: KernelTable = {
   Any: logical('ReduceMax'),
   ArgMax: extreme('ArgMax'),
   ArgMin: extreme('ArgMin'),
-  Cumsum: cumulativeSum,
 };

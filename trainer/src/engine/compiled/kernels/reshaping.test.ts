@@ -124,32 +124,9 @@ describe('shapes', () => {
         ),
       ],
     ],
-    [
-      'mirror padding',
-      [{ shape: [4, 5] }],
-      (x) => [
-        tf.mirrorPad(
-          t(x, 0),
-          [
-            [1, 2],
-            [2, 1],
-          ],
-          'reflect',
-        ),
-        tf.mirrorPad(
-          t(x, 0),
-          [
-            [1, 2],
-            [0, 3],
-          ],
-          'symmetric',
-        ),
-      ],
-    ],
     ['tile', [{ shape: [2, 3] }], (x) => [tf.tile(t(x, 0), [2, 3]), tf.tile(tf.reshape(t(x, 0), [2, 3, 1]), [1, 1, 4])]],
     ['broadcastTo', [{ shape: [3, 1] }], (x) => tf.broadcastTo(t(x, 0), [2, 3, 4])],
     ['reverse', [{ shape: [4, 5] }], (x) => [tf.reverse(t(x, 0), 1), tf.reverse(t(x, 0), [0, 1])]],
-    ['cumsum', [{ shape: [4, 5] }], (x) => [tf.cumsum(t(x, 0), 1), tf.cumsum(t(x, 0), 0, true, true)]],
     [
       'gather',
       [{ shape: [6, 3] }, { shape: [4], low: 0, high: 6, integers: true }],

@@ -248,10 +248,6 @@ const reductions = {
   Any: exact(reduction((x, axes, keep) => number(tf.any(tf.greater(x, 0.9), axes, keep)))),
   ArgMax: exact([0, 1, 3].map((axis) => single([2, 3, 4, 16], (x) => tf.argMax(x, axis)))),
   ArgMin: exact([0, 1, 3].map((axis) => single([2, 3, 4, 16], (x) => tf.argMin(x, axis)))),
-  Cumsum: [
-    [1, false, false],
-    [0, true, true],
-  ].map(([axis, exclusive, reverse]) => single([4, 5], (x) => tf.cumsum(x, axis as number, exclusive as boolean, reverse as boolean))),
   Max: exact(reduction(tf.max)),
   Mean: reduction((x, axes, keep) => tf.mean(x, axes, keep)),
   Min: exact(reduction(tf.min)),
@@ -266,20 +262,6 @@ const shaping = {
     single([7], (x) => tf.concat([x, x])),
   ]),
   ExpandDims: exact([...one((x) => tf.expandDims(x, 0)), ...one((x) => tf.expandDims(x, -1))]),
-  MirrorPad: exact(
-    (['reflect', 'symmetric'] as const).map((mode) =>
-      single([4, 5], (x) =>
-        tf.mirrorPad(
-          x,
-          [
-            [1, 2],
-            [2, 1],
-          ],
-          mode,
-        ),
-      ),
-    ),
-  ),
   Pack: exact([0, 1, 2].map((axis) => single([3, 4], (x) => tf.stack([x, tf.neg(x)], axis)))),
   PadV2: exact([
     single([2, 4, 4, 16], (x) =>
