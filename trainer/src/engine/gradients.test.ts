@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { normaliseBatch } from '../nn/batch-norm.ts';
+import { KERNELS } from './compiled/kernels/register.ts';
 import { randomNumbers } from './compiled/testing/run.ts';
 import { sizeOf } from './signature.ts';
 import { tf } from './tf.ts';
@@ -45,6 +46,14 @@ const CASES: Readonly<Record<string, Case>> = {
     ],
     f: (x, w) => tf.conv1d(x as tf.Tensor3D, w as tf.Tensor3D, 2, 'same'),
     terms: 20,
+  },
+  'transposed convolution': {
+    shapes: [
+      [2, 3, 3, 2],
+      [3, 3, 3, 2],
+    ],
+    f: (x, w) => tf.conv2dTranspose(t4(x), t4(w), [2, 6, 6, 3], 2, 'same'),
+    terms: 18,
   },
   'depthwise convolution': { shapes: [image, [3, 3, 3, 1]], f: (x, w) => tf.depthwiseConv2d(t4(x), t4(w), 2, 'same'), terms: 9 },
   'mean pooling': { shapes: [[2, 6, 6, 3]], f: (x) => tf.avgPool(t4(x), 3, 2, 'valid'), terms: 9 },
@@ -180,8 +189,32 @@ const CASES: Readonly<Record<string, Case>> = {
       ),
     terms: 50,
   },
+  'sums by segment': {
+    shapes: [[6, 3]],
+    f: (x) => tf.square(tf.unsortedSegmentSum(x as tf.Tensor, tf.tensor1d([0, 2, 2, 1, 0, 2], 'int32'), 4)),
+    terms: 4,
+  },
+  'another axis': { shapes: [[3, 4]], f: (x) => tf.square(tf.expandDims(x as tf.Tensor, 1)), terms: 4 },
   gather: { shapes: [[6, 3]], f: (x) => tf.gather(x as tf.Tensor, tf.tensor1d([0, 2, 2, 5], 'int32')), terms: 4 },
 };
+
+/** Kernels whose results do not change, or jump: TensorFlow.js gives 0, but for FloorDiv, to which it gives the gradient of the quotient. */
+const STEPWISE = [
+  'ArgMax',
+  'ArgMin',
+  'Ceil',
+  'Floor',
+  'FloorDiv',
+  'GreaterEqual',
+  'IsFinite',
+  'IsNan',
+  'OneHot',
+  'OnesLike',
+  'Round',
+  'Sign',
+  'Step',
+  'ZerosLike',
+];
 
 /** Σ c·f(x) and its gradients; the sum in double precision. */
 const weighted = ({ f, shapes }: Case, inputs: readonly Float32Array[]) => {
@@ -236,6 +269,15 @@ const onCpu = <T>(run: () => T): T => withBackend('cpu', () => tf.tidy(run as ()
 describe('gradients against central differences, on the reference engine', () => {
   it.each(Object.entries(CASES))('%s', (_name, own) => {
     expect(onCpu(() => worst(own))).toBeLessThanOrEqual(1);
+  });
+
+  it('have a case for every kernel that can be compiled and differentiated', () => {
+    const asked = vi.spyOn(tf.engine(), 'runKernel');
+    for (const own of Object.values(CASES)) onCpu(() => own.f(...own.shapes.map((shape) => tf.ones([...shape]))));
+    const seen = new Set(asked.mock.calls.map(([kernel]) => kernel));
+    asked.mockRestore();
+    const differentiable = Object.keys(KERNELS).filter((kernel) => tf.getGradient(kernel) !== undefined && !STEPWISE.includes(kernel));
+    expect(differentiable.filter((kernel) => !seen.has(kernel))).toEqual([]);
   });
 
   it('are held tightly enough to notice one that is one per cent too large', () => {
