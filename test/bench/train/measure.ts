@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { BATCH, type Row } from './rows.ts';
+import { BATCH, EVALUATION_BATCH, type Row } from './rows.ts';
 import { type Built, Subject } from './subject.ts';
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
@@ -24,7 +24,7 @@ export type Result = {
   readonly fastestMs: number;
   readonly imagesPerSecond: number;
   readonly evaluationImagesPerSecond: number;
-  /** Images evaluated in the time that one takes in training. */
+  /** Images evaluated, in the trainer's larger batches, in the time that one takes in training. */
   readonly evaluationRatio: number;
   readonly peakMegabytes: number;
   /** PyTorch's time over this engine's, for either layout: of the fastest steps, and as the median of the rounds' ratios. */
@@ -101,18 +101,24 @@ export const measureRow = async (row: Row, options: Options): Promise<{ results:
     const ratios = own.rounds.map((ms, round) => (other.rounds[round] as number) / ms);
     return { fastest: other.fastest / own.fastest, typical: median(ratios) };
   };
-  const results = running.map((own) => ({
-    name: own.subject.name,
-    ...own.built,
-    stepMs: median(own.rounds),
-    fastestMs: own.fastest,
-    imagesPerSecond: (BATCH / median(own.rounds)) * 1000,
-    evaluationImagesPerSecond: (BATCH / median(own.evaluations)) * 1000,
-    evaluationRatio: median(own.rounds) / median(own.evaluations),
-    peakMegabytes: own.peak,
-    ...(own.subject.name.startsWith('pytorch')
+  const results = running.map((own) => {
+    const stepMs = median(own.rounds);
+    const imagesPerSecond = (BATCH / stepMs) * 1000;
+    const evaluationImagesPerSecond = (EVALUATION_BATCH / median(own.evaluations)) * 1000;
+    const ratios = own.subject.name.startsWith('pytorch')
       ? {}
-      : { againstDefault: against(own, 'default'), againstChannelsLast: against(own, 'channels-last') }),
-  }));
+      : { againstDefault: against(own, 'default'), againstChannelsLast: against(own, 'channels-last') };
+    return {
+      name: own.subject.name,
+      ...own.built,
+      stepMs,
+      fastestMs: own.fastest,
+      imagesPerSecond,
+      evaluationImagesPerSecond,
+      evaluationRatio: evaluationImagesPerSecond / imagesPerSecond,
+      peakMegabytes: own.peak,
+      ...ratios,
+    };
+  });
   return { results, failures };
 };

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-BATCH, CLASSES = 64, 100
+BATCH, EVALUATION_BATCH, CLASSES = 64, 250, 100
 
 
 def mlp(*widths):
@@ -103,10 +103,11 @@ def main(row, layout, threads, compiled, on_cpu):
     device = "cuda" if torch.cuda.is_available() and not on_cpu else "cpu"
     torch.manual_seed(1)
     images = torch.randn(BATCH, 3, 32, 32, device=device)
+    evaluated = torch.randn(EVALUATION_BATCH, 3, 32, 32, device=device)
     labels = torch.arange(BATCH, device=device) * 37 % CLASSES
     networks = [network.to(device) for network in ROWS[row]()]
     if layout == "channels-last":
-        images = images.to(memory_format=torch.channels_last)
+        images, evaluated = (x.to(memory_format=torch.channels_last) for x in (images, evaluated))
         networks = [network.to(memory_format=torch.channels_last) for network in networks]
     applied = [torch.compile(network) for network in networks] if compiled else networks
     optimizers = [
@@ -137,7 +138,7 @@ def main(row, layout, threads, compiled, on_cpu):
     def evaluate():
         for network in networks:
             network.eval()
-        result = [network(images) for network in applied]
+        result = [network(evaluated) for network in applied]
         finish()
         return result
 

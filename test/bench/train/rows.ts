@@ -1,6 +1,6 @@
 import type { Row as Subject } from '../../../trainer/src/benchmark/subject.ts';
 
-export { BATCH } from '../../../trainer/src/benchmark/subject.ts';
+export { BATCH, EVALUATION_BATCH } from '../../../trainer/src/benchmark/subject.ts';
 
 /** A row of the benchmark: 32 × 32 × 3 pictures with 100 classes, in batches of 64. */
 export type Row = Subject & { readonly name: string };

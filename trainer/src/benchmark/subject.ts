@@ -4,6 +4,7 @@ import { independent } from '../methods/independent.ts';
 import { mutual } from '../methods/mutual.ts';
 import { parseModel } from '../nn/models.ts';
 import { initialState, stateVectors } from '../training/cohort.ts';
+import { LARGEST_EVALUATION_BATCH } from '../training/evaluation.ts';
 import { optimizerOf } from '../training/optimizer.ts';
 import { evaluationStep, imageSpecs, networkSpecs, stateSpecs, stepSignature, trainingStep } from '../training/step.ts';
 
@@ -15,6 +16,7 @@ export type Row = {
 };
 
 export const BATCH = 64;
+export const EVALUATION_BATCH = LARGEST_EVALUATION_BATCH;
 export const PICTURE = [32, 32, 3] as const;
 export const CLASSES = 100;
 
@@ -56,7 +58,7 @@ export const benchmarkSubject = async (engine: Engine, row: Row) => {
   const specs = stateSpecs(plan);
 
   const program = await engine.prepare('training', signature, trainingStep(plan));
-  const images = imageSpecs(members, BATCH);
+  const images = imageSpecs(members, EVALUATION_BATCH);
   const evaluation = await engine.prepare('evaluation', { state: networkSpecs(members), inputs: images }, evaluationStep(members));
 
   const initial: Readonly<Record<string, Float32Array>> = stateVectors(initialState(members, 1, optimizer));
@@ -67,9 +69,9 @@ export const benchmarkSubject = async (engine: Engine, row: Row) => {
   for (const [name, spec] of Object.entries(signature.inputs)) {
     if (name === 'targets') inputs[name] = oneHot();
     else if (name === 'sampleWeights') inputs[name] = new Float32Array(BATCH).fill(1);
-    else inputs[name] = name in images ? noise(sizeOf(spec.shape), 1) : Float32Array.of(0.1);
+    else inputs[name] = spec.shape.length > 1 ? noise(sizeOf(spec.shape), 1) : Float32Array.of(0.1);
   }
-  const pictures = Object.fromEntries(Object.keys(images).map((name) => [name, inputs[name] as TensorData]));
+  const pictures = Object.fromEntries(Object.entries(images).map(([name, spec]) => [name, noise(sizeOf(spec.shape), 1)]));
   return {
     engine: engine.name,
     compileMs: program.compileMs,

@@ -6,10 +6,11 @@ import { evaluationStep, imageSpecs, networkSpecs } from './step.ts';
 /** Logits of every member on the samples asked for: one array each, [samples, classes]. */
 export type Logits = readonly Float32Array[];
 
-const LARGEST_BATCH = 250;
+/** Images at a time, at most: more than in training, for no gradients are kept. */
+export const LARGEST_EVALUATION_BATCH = 250;
 
 /** Images at a time: batches of equal size that leave as little as possible of the last one empty. */
-const evaluationBatch = (samples: number): number => Math.ceil(samples / Math.ceil(samples / LARGEST_BATCH));
+const evaluationBatch = (samples: number): number => Math.ceil(samples / Math.ceil(samples / LARGEST_EVALUATION_BATCH));
 
 /**
  * Runs a cohort in evaluation mode over any samples: a program of its own, on running statistics. The last batch is padded and only
