@@ -4,26 +4,36 @@ import { expand, reshape } from './graph/shaping.ts';
 import type { Value } from './graph/value.ts';
 import { asImage, form, heldShape, plain } from './layout.ts';
 import type { Trace } from './trace.ts';
-import { ownLayout, type Traced } from './traced.ts';
+import { type AbsorbingConvolution, ownLayout, type Traced } from './traced.ts';
 
 /** A tensor times a number per channel (null: 1). */
 type Term = { readonly base: Traced; readonly scale: Value | null };
 
+/** A batch norm's gradient has two terms, a shortcut's is one more. */
+const MOST_TERMS = 3;
+
 /**
- * Σ base · scale + offset over one or two tensors, scales and offset per channel ([channels] or a scalar). What batch normalisation, biases and
- * shortcuts do to an activation is of this kind; kept unevaluated, their multiplications and additions become one pass over it, with the
- * rectifier that follows.
+ * Σ base · scale + offset over one to three tensors, scales and offset per channel ([channels] or a scalar). What batch normalisation, biases and
+ * shortcuts do to an activation is of this kind; kept unevaluated, their multiplications and additions become one pass over each tensor with a
+ * scale, with the rectifier that follows, or none where the tensor is a convolution not computed yet.
  */
 export type Combination = {
   readonly layout: 'planar' | 'blocked';
-  readonly terms: readonly [Term] | readonly [Term, Term];
+  readonly terms: readonly Term[];
   readonly offset: Value | null;
 };
+
+/** The convolution that a tensor is, as long as nobody asked for its numbers. */
+const uncomputed = (x: Traced): AbsorbingConvolution | null => (x.forms.blocked === undefined ? (x.convolution ?? null) : null);
+
+/** Whether what is done to x next can become part of computing it. */
+export const isUnevaluated = (x: Traced): boolean =>
+  uncomputed(x) !== null || (x.combination !== undefined && x.forms[x.combination.layout] === undefined);
 
 /** x as a combination, if it is an activation: one whose numbers lie channels first. */
 export const combinationOf = (x: Traced): Combination | null => {
   if (x.dtype !== 'float32' || x.uniform !== undefined || x.core !== undefined) return null;
-  if (x.combination !== undefined) return x.combination;
+  if (x.combination !== undefined && x.forms[x.combination.layout] === undefined) return x.combination;
   const layout = ownLayout(x);
   return layout === 'plain' ? null : { layout, terms: [{ base: x, scale: null }], offset: null };
 };
@@ -43,12 +53,9 @@ const plus = (trace: Trace, a: Value | null, b: Value | null): Value | null => {
   return binary(trace.graph, 'Add', a, b);
 };
 
-const mapTerms = (terms: Combination['terms'], change: (term: Term) => Term): Combination['terms'] =>
-  terms.length === 1 ? [change(terms[0])] : [change(terms[0]), change(terms[1])];
-
 export const scaled = (trace: Trace, { layout, terms, offset }: Combination, factor: Value): Combination => ({
   layout,
-  terms: mapTerms(terms, ({ base, scale }) => ({ base, scale: times(trace, scale, factor) })),
+  terms: terms.map(({ base, scale }) => ({ base, scale: times(trace, scale, factor) })),
   offset: offset === null ? null : binary(trace.graph, 'Mul', offset, factor),
 });
 
@@ -57,17 +64,20 @@ export const shifted = (trace: Trace, combination: Combination, by: Value): Comb
   offset: plus(trace, combination.offset, by),
 });
 
-/** a + b, while that has no more than two terms in one layout. */
+/** a + b, while that has few terms in one layout. */
 export const summed = (trace: Trace, a: Combination, b: Combination): Combination | null => {
-  const [first, second] = [a.terms[0], b.terms[0]];
-  if (a.layout !== b.layout || a.terms.length !== 1 || b.terms.length !== 1) return null;
-  return { layout: a.layout, terms: [first, second], offset: plus(trace, a.offset, b.offset) };
+  const terms = [...a.terms, ...b.terms];
+  if (a.layout !== b.layout || terms.length > MOST_TERMS) return null;
+  return { layout: a.layout, terms, offset: plus(trace, a.offset, b.offset) };
 };
 
-/** A per-channel affine map, a sum and a rectifier in one pass: a convolution with one 1 × 1 filter per channel. */
+/**
+ * A per-channel affine map, a sum and a rectifier in one pass: in that of the convolution which the tensor is, or in one with a 1 × 1 filter
+ * per channel.
+ */
 export const blockedPass = (
   trace: Trace,
-  base: Value,
+  base: Traced,
   shape: readonly number[],
   scale: Value | null,
   extras: { readonly offset?: Value | null; readonly sum?: Value | null; readonly activation?: Activation | null },
@@ -75,10 +85,13 @@ export const blockedPass = (
   const { graph } = trace;
   const channels = shape.at(-1) as number;
   const vector = (value: Value) => expand(graph, value.shape.length === 0 ? reshape(graph, value, [1]) : value, [channels]);
-  const filter = reshape(graph, vector(scale ?? graph.scalar(1)), [channels, 1, 1, 1]);
   const { offset = null, sum = null, activation = null } = extras;
-  const result = convolveBlocked(graph, asImage(trace, base, shape), filter, POINT, channels, {
-    bias: offset === null ? null : vector(offset),
+  const bias = offset === null ? null : vector(offset);
+  const convolution = uncomputed(base);
+  if (convolution !== null) return convolution(scale, { bias, sum, activation });
+  const filter = reshape(graph, vector(scale ?? graph.scalar(1)), [channels, 1, 1, 1]);
+  const result = convolveBlocked(graph, asImage(trace, form(trace, base, 'blocked'), shape), filter, POINT, channels, {
+    bias,
     sum: sum === null ? null : asImage(trace, sum, shape),
     activation,
   });
@@ -86,18 +99,16 @@ export const blockedPass = (
 };
 
 const blockedSum = (trace: Trace, { terms, offset }: Combination, shape: readonly number[], activation: Activation | null): Value => {
-  const value = ({ base }: Term) => form(trace, base, 'blocked');
-  const [first, second] = terms;
-  if (second === undefined) {
-    if (first.scale === null && offset === null && activation === null) return value(first);
-    return blockedPass(trace, value(first), shape, first.scale, { offset, activation });
-  }
-  if (first.scale === null && second.scale === null && offset === null && activation === null) {
-    return binary(trace.graph, 'Add', value(first), value(second));
-  }
-  const [main, other] = first.scale === null ? [second, first] : [first, second];
-  const sum = other.scale === null ? value(other) : blockedPass(trace, value(other), shape, other.scale, {});
-  return blockedPass(trace, value(main), shape, main.scale, { offset, sum, activation });
+  const isWhole = ({ base, scale }: Term) => scale === null && uncomputed(base) === null;
+  const whole = terms.filter(isWhole);
+  const passes = terms.filter((term) => !isWhole(term));
+  // What follows the sum is done in the last pass over a tensor; where none is needed but for that, over a whole one.
+  if (passes.length === 0 && (offset !== null || activation !== null)) passes.push(whole.pop() as Term);
+  const start = whole.map(({ base }) => form(trace, base, 'blocked')).reduce<Value | null>((sum, x) => plus(trace, sum, x), null);
+  return passes.reduce<Value | null>((sum, { base, scale }, place) => {
+    const extras = place === passes.length - 1 ? { sum, offset, activation } : { sum };
+    return blockedPass(trace, base, shape, scale, extras);
+  }, start) as Value;
 };
 
 const activated = (trace: Trace, x: Value, activation: Activation | null): Value => {
@@ -129,3 +140,12 @@ export const tracedCombination = (trace: Trace, combination: Combination, shape:
   combination,
   pending: { layout: combination.layout, compute: () => materialise(trace, combination, shape, null) },
 });
+
+/** A blocked convolution of that TensorFlow.js shape, not computed until it is known what it can take up. `convolve` gives and takes images. */
+export const tracedConvolution = (trace: Trace, shape: readonly number[], convolve: AbsorbingConvolution): Traced => {
+  const convolution: AbsorbingConvolution = (scale, { sum = null, ...extras }) => {
+    const image = convolve(scale, { ...extras, sum: sum === null ? null : asImage(trace, sum, shape) });
+    return reshape(trace.graph, image, heldShape(shape, 'blocked'));
+  };
+  return { shape, dtype: 'float32', forms: {}, convolution, pending: { layout: 'blocked', compute: () => convolution(null, {}) } };
+};

@@ -1,4 +1,5 @@
 import type { Combination } from './combination.ts';
+import type { BlockedExtras } from './graph/convolution.ts';
 import type { Dtype, Value } from './graph/value.ts';
 
 /**
@@ -9,6 +10,12 @@ import type { Dtype, Value } from './graph/value.ts';
 export type Layout = 'plain' | 'planar' | 'blocked';
 
 export type TracedDtype = Exclude<Dtype, 'int64'>;
+
+/**
+ * Computes a convolution on blocked channels together with what follows it: activation(x * (filter · scale) + bias + sum). Scale is [channels] or
+ * a scalar, bias [channels], sum and result [batch, channels, …space].
+ */
+export type AbsorbingConvolution = (scale: Value | null, extras: BlockedExtras) => Value;
 
 /** A tensor while tracing: its shape, and whatever is known of how to compute it. */
 export type Traced = {
@@ -24,6 +31,8 @@ export type Traced = {
   /** Scaled and shifted channels of other tensors, or the product of two: what may never have to be computed by itself. */
   readonly combination?: Combination;
   readonly product?: readonly [Traced, Traced];
+  /** As long as it has not been computed, a convolution takes up what is done to its result. */
+  readonly convolution?: AbsorbingConvolution;
   /** How to compute it in which layout, when it comes to that. */
   readonly pending?: { readonly layout: Layout; readonly compute: () => Value };
   /** Zeros and ones, which another tensor is multiplied by to keep what is positive. */

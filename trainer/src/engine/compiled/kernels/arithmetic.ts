@@ -1,4 +1,4 @@
-import { type Combination, combinationOf, perChannel, scaled, shifted, summed, tracedCombination } from '../combination.ts';
+import { type Combination, combinationOf, isUnevaluated, perChannel, scaled, shifted, summed, tracedCombination } from '../combination.ts';
 import { type Arithmetic, binary, unary } from '../graph/arithmetic.ts';
 import { reshape } from '../graph/shaping.ts';
 import { broadcastShape, sameShape, type Value } from '../graph/value.ts';
@@ -62,8 +62,7 @@ const combined = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: rea
     Combination | null,
   ];
   if (left !== null && right !== null) {
-    const worthwhile = a.combination !== undefined || b.combination !== undefined;
-    if (!worthwhile || (op !== 'Add' && op !== 'Sub')) return null;
+    if (!(isUnevaluated(a) || isUnevaluated(b)) || (op !== 'Add' && op !== 'Sub')) return null;
     return summed(trace, left, op === 'Add' ? right : scaled(trace, right, trace.number(-1)));
   }
   const channels = shape.at(-1) as number;

@@ -1,10 +1,10 @@
 import type { Conv2DAttrs } from '@tensorflow/tfjs';
+import { tracedConvolution } from '../combination.ts';
 import { convolve, convolveBlocked } from '../graph/convolution.ts';
-import { reshape } from '../graph/shaping.ts';
-import { allows, asImage, form, heldShape, plain } from '../layout.ts';
+import { allows, asImage, form, plain } from '../layout.ts';
 import { tracedIn } from '../traced.ts';
 import { convolutionFilterGradient } from './filter-gradient.ts';
-import { blockedFilter, outputBlockedFilter, planarFilter } from './filters.ts';
+import { blockedFilter, outputBlockedFilter, planarFilter, scaledOutputs } from './filters.ts';
 import { convolutionInputGradient } from './input-gradient.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 import { convolutionOf } from './window.ts';
@@ -22,9 +22,10 @@ const convolution: Kernel = (call) => {
     return tracedIn('planar', value, info.outShape);
   }
   const image = asImage(trace, form(trace, x, blockedInput ? 'blocked' : 'planar'), x.shape);
-  const ordered = blockedInput ? blockedFilter(graph, weights, block) : outputBlockedFilter(graph, weights, block);
-  const value = convolveBlocked(graph, image, ordered, window, 1);
-  return tracedIn('blocked', reshape(graph, value, heldShape(info.outShape, 'blocked')), info.outShape);
+  const order = blockedInput ? blockedFilter : outputBlockedFilter;
+  return tracedConvolution(trace, info.outShape, (scale, extras) =>
+    convolveBlocked(graph, image, order(graph, scaledOutputs(graph, weights, scale), block), window, 1, extras),
+  );
 };
 
 export const convolutionKernels: KernelTable = {

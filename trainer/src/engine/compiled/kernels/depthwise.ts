@@ -3,16 +3,17 @@ import type {
   DepthwiseConv2dNativeBackpropFilterAttrs,
   DepthwiseConv2dNativeBackpropInputAttrs,
 } from '@tensorflow/tfjs';
+import { tracedConvolution } from '../combination.ts';
 import { binary } from '../graph/arithmetic.ts';
 import { reduce } from '../graph/contraction.ts';
 import { convolve, convolveBlocked } from '../graph/convolution.ts';
 import { concat, reshape, transpose } from '../graph/shaping.ts';
 import type { Value } from '../graph/value.ts';
-import { allows, asImage, form, heldShape, plain } from '../layout.ts';
+import { allows, asImage, form, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedIn, tracedPlain } from '../traced.ts';
 import { behind, fit, paddedPlanar, tapPixels, widened } from './filter-gradient.ts';
-import { blockedDepthwiseFilter, planarDepthwiseFilter } from './filters.ts';
+import { blockedDepthwiseFilter, planarDepthwiseFilter, scaledInputs } from './filters.ts';
 import { blockedInputGradient, planarInputGradient } from './input-gradient.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 import { type Convolution, convolutionOf } from './window.ts';
@@ -33,8 +34,16 @@ const forward: Kernel = (call) => {
     return tracedIn('planar', value, info.outShape);
   }
   const image = asImage(trace, form(trace, x, 'blocked'), x.shape);
-  const value = convolveBlocked(graph, image, blockedDepthwiseFilter(graph, weights, block), window, channels);
-  return tracedIn('blocked', reshape(graph, value, heldShape(info.outShape, 'blocked')), info.outShape);
+  return tracedConvolution(trace, info.outShape, (scale, extras) => {
+    return convolveBlocked(
+      graph,
+      image,
+      blockedDepthwiseFilter(graph, scaledInputs(graph, weights, scale), block),
+      window,
+      channels,
+      extras,
+    );
+  });
 };
 
 const inputGradient: Kernel = (call) => {
@@ -48,10 +57,9 @@ const inputGradient: Kernel = (call) => {
   if (!inBlocks(trace, inShape, filter.shape[3] as number)) {
     return tracedIn('planar', planarInputGradient(trace, dy, planarDepthwiseFilter(graph, weights), convolution, inChannels), inShape);
   }
-  const value = blockedInputGradient(trace, dy, weights, convolution, (image, taps, window) =>
-    convolveBlocked(graph, image, blockedDepthwiseFilter(graph, taps, block), window, inChannels),
+  return blockedInputGradient(trace, dy, weights, convolution, (image, taps, window, extras) =>
+    convolveBlocked(graph, image, blockedDepthwiseFilter(graph, taps, block), window, inChannels, extras),
   );
-  return tracedIn('blocked', reshape(graph, value, heldShape(inShape, 'blocked')), inShape);
 };
 
 /**

@@ -1,3 +1,4 @@
+import { binary } from '../graph/arithmetic.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Cut, reshape, slice, transpose } from '../graph/shaping.ts';
 import { int, type Value } from '../graph/value.ts';
@@ -6,6 +7,16 @@ import { int, type Value } from '../graph/value.ts';
 
 /** [outputs, inputs, height, width] */
 export const planarFilter = (graph: Graph, filter: Value): Value => transpose(graph, filter, [3, 2, 0, 1]);
+
+/** The filter of a convolution whose results are scaled, each by its channel's number ([outputs] or a scalar). */
+export const scaledOutputs = (graph: Graph, filter: Value, scale: Value | null): Value =>
+  scale === null ? filter : binary(graph, 'Mul', filter, scale);
+
+/** The same by inputs, for the gradient and for depthwise filters. */
+export const scaledInputs = (graph: Graph, filter: Value, scale: Value | null): Value =>
+  scale === null || scale.shape.length === 0
+    ? scaledOutputs(graph, filter, scale)
+    : binary(graph, 'Mul', filter, reshape(graph, scale, [...scale.shape, 1]));
 
 const extents = (filter: Value) => filter.shape as [number, number, number, number];
 

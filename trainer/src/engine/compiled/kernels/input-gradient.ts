@@ -1,16 +1,17 @@
 import type { Conv2DBackpropInputAttrs } from '@tensorflow/tfjs';
-import { convolve, convolveBlocked, type Window } from '../graph/convolution.ts';
+import { tracedConvolution } from '../combination.ts';
+import { type BlockedExtras, convolve, convolveBlocked, type Window } from '../graph/convolution.ts';
 import { concat, expand, reshape, slice, transpose } from '../graph/shaping.ts';
 import { int, ints, type Value } from '../graph/value.ts';
 import { allows, form, heldShape, physical, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedIn } from '../traced.ts';
-import { blockedFilterBack, planarFilter, reversedTaps, tapCount } from './filters.ts';
+import { blockedFilterBack, planarFilter, reversedTaps, scaledInputs, tapCount } from './filters.ts';
 import { attributesAs, type Kernel } from './kernel.ts';
 import { type Convolution, convolutionOf, cropped, notNegative } from './window.ts';
 
 /** Writes the convolution of an image with some taps of the filter, which lie in reverse order already. */
-export type TapConvolution = (image: Value, taps: Value, window: Window) => Value;
+export type TapConvolution = (image: Value, taps: Value, window: Window, extras: BlockedExtras) => Value;
 
 const UNIT = [1, 1] as const;
 
@@ -25,13 +26,13 @@ export const blockedInputGradient = (
   filter: Value,
   { info, window }: Convolution,
   convolveTaps: TapConvolution,
-): Value => {
+): Traced => {
   const { graph, block } = trace;
   const [sh, sw] = window.strides;
   const [height, width] = [Math.ceil(info.inHeight / sh), Math.ceil(info.inWidth / sw)];
   const channels = info.inChannels;
 
-  const phase = (row: number, column: number): Value => {
+  const phase = (row: number, column: number, scale: Value | null, extras: BlockedExtras): Value => {
     const offset = [row + window.before[0], column + window.before[1]] as const;
     const first = [offset[0] % sh, offset[1] % sw] as const;
     const kernel = [tapCount(window.kernel[0], first[0], sh), tapCount(window.kernel[1], first[1], sw)] as const;
@@ -41,18 +42,14 @@ export const blockedInputGradient = (
     const reach = [(kernel[0] - 1) * window.dilations[0], (kernel[1] - 1) * window.dilations[1]] as const;
     const before = [reach[0] - Math.floor(offset[0] / sh), reach[1] - Math.floor(offset[1] / sw)] as const;
     const after = [height + reach[0] - info.outHeight - before[0], width + reach[1] - info.outWidth - before[1]] as const;
-    const taps = reversedTaps(graph, filter, first, [sh, sw]);
-    return convolveTaps(cropBlocked(trace, dy, before, after), taps, {
-      kernel,
-      strides: UNIT,
-      dilations: window.dilations,
-      before: notNegative(before),
-      after: notNegative(after),
-    });
+    const taps = reversedTaps(graph, scaledInputs(graph, filter, scale), first, [sh, sw]);
+    const small = { kernel, strides: UNIT, dilations: window.dilations, before: notNegative(before), after: notNegative(after) };
+    return convolveTaps(cropBlocked(trace, dy, before, after), taps, small, extras);
   };
 
+  if (sh === 1 && sw === 1) return tracedConvolution(trace, info.inShape, (scale, extras) => phase(0, 0, scale, extras));
   const rows = Array.from({ length: sh }, (_, row) => {
-    const columns = Array.from({ length: sw }, (_, column) => phase(row, column));
+    const columns = Array.from({ length: sw }, (_, column) => phase(row, column, null, {}));
     if (sw === 1) return columns[0] as Value;
     return concat(
       graph,
@@ -70,10 +67,11 @@ export const blockedInputGradient = (
           1,
         );
   const full = reshape(graph, whole, [info.batchSize, channels / block, height * sh, width * sw, block]);
-  return slice(graph, full, [
+  const cut = slice(graph, full, [
     { axis: 2, begin: 0, end: info.inHeight },
     { axis: 3, begin: 0, end: info.inWidth },
   ]);
+  return tracedIn('blocked', reshape(graph, cut, heldShape(info.inShape, 'blocked')), info.inShape);
 };
 
 /** A blocked image with rows and columns cut off where the padding is negative, as [N, C, H, W]. */
@@ -131,8 +129,7 @@ export const convolutionInputGradient: Kernel = (call) => {
   if (!allows(trace, inShape, 'blocked') || !allows(trace, dy.shape, 'blocked')) {
     return tracedIn('planar', planarInputGradient(trace, dy, weights, convolution, 1), inShape);
   }
-  const value = blockedInputGradient(trace, dy, weights, convolution, (image, taps, window) =>
-    convolveBlocked(trace.graph, image, blockedFilterBack(trace.graph, taps, trace.block), window, 1),
+  return blockedInputGradient(trace, dy, weights, convolution, (image, taps, window, extras) =>
+    convolveBlocked(trace.graph, image, blockedFilterBack(trace.graph, taps, trace.block), window, 1, extras),
   );
-  return tracedIn('blocked', reshape(trace.graph, value, heldShape(inShape, 'blocked')), inShape);
 };

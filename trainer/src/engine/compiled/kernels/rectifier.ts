@@ -1,9 +1,8 @@
 import type { LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs';
-import { blockedPass, materialise } from '../combination.ts';
+import { blockedPass, combinationOf, isUnevaluated, materialise } from '../combination.ts';
 import { binary, cast, clip, compare, select, unary } from '../graph/arithmetic.ts';
 import type { Activation } from '../graph/convolution.ts';
 import { float, type Value } from '../graph/value.ts';
-import { form } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { ownLayout, type Traced, tracedIn } from '../traced.ts';
 import { elementwise } from './broadcast.ts';
@@ -13,9 +12,8 @@ import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 const LARGE = 3e38;
 
 const activate = (trace: Trace, x: Traced, activation: Activation): Traced => {
-  if (x.combination !== undefined && x.forms[x.combination.layout] === undefined) {
-    return tracedIn(x.combination.layout, materialise(trace, x.combination, x.shape, activation), x.shape);
-  }
+  const combination = isUnevaluated(x) ? combinationOf(x) : null;
+  if (combination !== null) return tracedIn(combination.layout, materialise(trace, combination, x.shape, activation), x.shape);
   return elementwise(trace, [x], ([value]) =>
     activation.op === 'Relu'
       ? unary(trace.graph, 'Relu', value as Value)
@@ -41,7 +39,7 @@ const step: Kernel = (call) => {
   if (alpha === 0 && x.uniform === undefined && x.core === undefined && ownLayout(x) === 'blocked') {
     const activation = { op: 'Clip', low: 0, high: 1 } as const;
     return {
-      ...tracedIn('blocked', blockedPass(trace, form(trace, x, 'blocked'), x.shape, trace.number(LARGE), { activation }), x.shape),
+      ...tracedIn('blocked', blockedPass(trace, x, x.shape, trace.number(LARGE), { activation }), x.shape),
       mask: true,
     };
   }

@@ -1,5 +1,5 @@
 import type { CastAttrs, ClipByValueAttrs } from '@tensorflow/tfjs';
-import { combinationOf, scaled, tracedCombination } from '../combination.ts';
+import { combinationOf, isUnevaluated, scaled, tracedCombination } from '../combination.ts';
 import { binary, cast, clip, compare, unary } from '../graph/arithmetic.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/value.ts';
@@ -40,7 +40,7 @@ const castKernel: Kernel = (call) => {
 const negate: Kernel = ({ trace, input }): Traced => {
   const x = input('x');
   if (x.uniform !== undefined) return { shape: x.shape, dtype: x.dtype, forms: {}, uniform: -x.uniform };
-  const combination = x.combination === undefined ? null : combinationOf(x);
+  const combination = isUnevaluated(x) ? combinationOf(x) : null;
   if (combination !== null) return tracedCombination(trace, scaled(trace, combination, trace.number(-1)), x.shape);
   return elementwise(trace, [x], ([value]) => unary(trace.graph, 'Neg', value as Value));
 };
