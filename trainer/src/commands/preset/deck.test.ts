@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../cli.ts';
+import { run } from '../run.ts';
 import { findPreset, presetNames, readDeck } from './deck.ts';
 import { readPresetOptions } from './options.ts';
 import { planPreset } from './plan.ts';
@@ -17,6 +18,16 @@ describe("the deck's presets", () => {
     expect(findPreset('mutual', 'Tiny').scale).toBe('TINY');
     expect(() => findPreset('mutal', 'tiny')).toThrow(`there is no preset "mutal"; there are: ${presetNames().join(', ')}`);
     expect(() => findPreset('mutual', 'huge')).toThrow('--scale is "huge"; mutual has: tiny, small, paper');
+  });
+
+  it('are listed by name, one a line', async () => {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const code = await run(['--list-presets']);
+    const printed = write.mock.calls.join('');
+    write.mockRestore();
+    expect(code).toBe(0);
+    expect(printed.split('\n')).toEqual([...presetNames(), '']);
+    expect(presetNames()).toContain('mutual');
   });
 
   it('are asked for by options that fit together', () => {
