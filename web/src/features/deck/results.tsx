@@ -11,8 +11,8 @@ type Props = {
   slug: string;
   scale: DeckScale;
   groups: readonly Group[];
-  /** The system is about how sure its networks are. */
-  withEntropy: boolean;
+  /** Where a system is about how sure its networks are: the split on which that is shown. */
+  entropyOn: 'validation' | 'test' | null;
 };
 
 const paired = 'Points above the independent twin: same seed, initial weights and batches; ± is the 95 % interval over paired seeds.';
@@ -23,17 +23,17 @@ const accuracies: Column[] = [
   { name: 'Test %', key: 'test', place: 'col-start-2', cell: (result) => accuracyText(result.testAccuracy) },
   { name: 'Gain', key: 'test-gain', title: paired, cell: (result) => gainText(result.testGain) },
 ];
-const entropy: Column = {
+const entropy = (split: 'validation' | 'test'): Column => ({
   name: 'Entropy, nats',
   key: 'entropy',
   place: 'col-start-2',
-  title: 'Mean entropy of the output over the validation split.',
-  cell: (result) => numberText(result.entropy),
-};
+  title: `Mean entropy of the output over the ${split} split.`,
+  cell: (result) => numberText(split === 'test' ? result.testEntropy : result.entropy),
+});
 
 /** Every group with its networks and its ensemble: mean ± sd over seeds. All figures are made from the runs named beside them. */
-export function Results({ slug, scale, groups, withEntropy }: Props) {
-  const columns = withEntropy ? [...accuracies, entropy] : accuracies;
+export function Results({ slug, scale, groups, entropyOn }: Props) {
+  const columns = entropyOn === null ? accuracies : [...accuracies, entropy(entropyOn)];
   return (
     <section aria-label="Results" className="mt-8">
       <h3 className="font-semibold">Results</h3>

@@ -62,6 +62,27 @@ describe('a sweep', () => {
     expect(sweepSeries(groups, { ...plot, members: [null] }).series.map(({ name }) => name)).toEqual(['DML']);
   });
 
+  it('begins every line of a series with the network that is alone', () => {
+    const groups = [group('k1', 1, 'DML', result(0, 0.5)), group('k2', 2, 'DML', result(0, 0.6), result(1, 0.62), result(null, 0.7))];
+    const { series } = sweepSeries(groups, { ...plot, members: [0, null] });
+    expect(series.map(({ name, points }) => [name, points])).toEqual([
+      [
+        'DML, network 1',
+        [
+          [1, 0.5],
+          [2, 0.6],
+        ],
+      ],
+      [
+        'DML, ensemble',
+        [
+          [1, 0.5],
+          [2, 0.7],
+        ],
+      ],
+    ]);
+  });
+
   it('waits for results', () => {
     expect(sweepSeries([group('t1', 1, 'KD')], plot).series).toEqual([]);
   });

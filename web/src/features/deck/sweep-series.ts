@@ -7,9 +7,12 @@ import type { Group as PresetGroup } from './use-system.ts';
 type Group = Pick<PresetGroup, 'key' | 'title' | 'x' | 'series' | 'results'>;
 export type Sweep = { series: Series[]; low: number; high: number };
 
+const titleOf = ({ x, series, title }: Group): string => (x === null ? title : (series ?? title));
+
 /**
- * A line per series and member over the groups' x, each point the mean over seeds in a band of ± sd. Groups without an x hold for
- * all of them: they are drawn as dashed lines across.
+ * A line per series and member over the groups' x, each point the mean over seeds in a band of ± sd. A network that is alone at its x is
+ * network and ensemble at once: it is a point of every line of its series. Groups without an x hold for all of them: they are drawn as
+ * dashed lines across.
  */
 export function sweepSeries(
   groups: readonly Group[],
@@ -17,18 +20,26 @@ export function sweepSeries(
 ): Sweep {
   const places = groups.flatMap(({ x }) => x ?? []);
   const [low, high] = [Math.min(...places), Math.max(...places)];
-  const lines = new Map<string, { name: string; dashed: boolean; values: { x: number; mean: number; sd: number | null }[] }>();
-  for (const group of groups) {
+  const members = groups.map((group) => {
+    const title = titleOf(group);
     const drawn = drawnMembers(group, plot.members);
-    for (const result of drawn) {
+    return { group, title, drawn, names: drawn.map((result) => (drawn.length > 1 ? memberName({ ...group, title }, result) : title)) };
+  });
+  const linesOf = (title: string) =>
+    new Set(members.filter((own) => own.title === title && own.drawn.length > 1).flatMap(({ names }) => names));
+
+  const lines = new Map<string, { name: string; dashed: boolean; values: { x: number; mean: number; sd: number | null }[] }>();
+  for (const { group, title, drawn, names } of members) {
+    const shared = drawn.length === 1 ? [...linesOf(title)] : [];
+    for (const [place, result] of drawn.entries()) {
       const value = metrics[plot.metric].of(result);
       if (!value) continue;
       const across = group.x === null;
-      const title = across ? group.title : (group.series ?? group.title);
-      const name = drawn.length > 1 ? memberName({ ...group, title }, result) : title;
-      const line = lines.get(name) ?? { name, dashed: across, values: [] };
-      for (const x of across ? [low, high] : [group.x ?? low]) line.values.push({ x, mean: value.mean, sd: across ? null : value.sd });
-      lines.set(name, line);
+      for (const name of shared.length > 0 ? shared : [names[place] as string]) {
+        const line = lines.get(name) ?? { name, dashed: across, values: [] };
+        for (const x of across ? [low, high] : [group.x ?? low]) line.values.push({ x, mean: value.mean, sd: across ? null : value.sd });
+        lines.set(name, line);
+      }
     }
   }
   const series = [...lines.values()].map(({ name, dashed, values }, index): Series => {

@@ -35,6 +35,8 @@ export function SystemView({ slug }: { slug: string }) {
     );
   }
   const { system, others, presets, chosen, preset, groups, refresh } = found;
+  // As in the preset's figures: the published recipes hold no validation split back.
+  const measuredOn = preset.plot.metric.startsWith('TEST') ? 'test' : 'validation';
   const aboutEntropy =
     entropyFigures.has(system.figure) ||
     [preset.plot.metric, ...preset.conclusions.map(({ metric }) => metric)].some((metric) => metric.endsWith('ENTROPY'));
@@ -55,7 +57,7 @@ export function SystemView({ slug }: { slug: string }) {
         <ScaleCards presets={presets} chosen={chosen.scale} onChange={(next) => setState({ scale: scaleNames[next].address })} />
         <SchedulePreset slug={slug} preset={chosen} groups={groups} onScheduled={refresh} />
         <Conclusions conclusions={preset.conclusions} groups={groups} />
-        <Results slug={slug} scale={chosen.scale} groups={groups} withEntropy={aboutEntropy} />
+        <Results slug={slug} scale={chosen.scale} groups={groups} entropyOn={aboutEntropy ? measuredOn : null} />
         <WithheldClass groups={groups} />
         <Plot slug={slug} scale={chosen.scale} plot={preset.plot} groups={groups} />
       </section>
