@@ -28,6 +28,25 @@ describe('parameters against the publications', () => {
     expect(millions.toFixed(digits)).toBe(published.toFixed(digits));
   });
 
+  it.each([
+    ['resnet-20', CIFAR, 10, 269_722, 40.6],
+    ['resnet-32', CIFAR, 10, 464_154, 68.9],
+    ['resnet-56', CIFAR, 10, 853_018, 125.5],
+    ['resnet-110', CIFAR, 10, 1_727_962, 252.9],
+    ['resnet-32', CIFAR, 100, 470_004, 68.9],
+    ['wrn-16-2', CIFAR, 10, 691_674, 101.1],
+    ['wrn-28-10', CIFAR, 100, 36_536_884, 5243.4],
+    ['mobilenet-1', CIFAR, 100, 3_309_476, 46.4],
+    ['mobilenet-1', [112, 112, 3], 1000, 4_231_976, 568.7],
+  ])(
+    '%s on %j with %d classes has those that the guide names: %d, and %f million multiply-adds',
+    (model, shape, classes, count, millions) => {
+      const { parameterCount, multiplyAdds } = parseModel(model)(shape, classes);
+      expect(parameterCount).toBe(count);
+      expect(multiplyAdds / 1e6).toBeCloseTo(millions, 1);
+    },
+  );
+
   it('a temporal network counts its convolutions, norms and classifier', () => {
     const network = parseModel('tcn-8')([20, 6], 5);
     const first = 5 * 6 * 8 + 5 * 8 * 8 + 6 * 8 + 3 * 16;
