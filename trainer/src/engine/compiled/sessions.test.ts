@@ -1,6 +1,7 @@
 import ort from 'onnxruntime-node';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Signature, StepFunction } from '../engine.ts';
+import { memoryLimit } from '../memory-limit.ts';
 import { tf } from '../tf.ts';
 import { CompiledEngine } from './engine.ts';
 import { startProvider } from './provider.ts';
@@ -59,6 +60,18 @@ describe('sessions by their models', () => {
     expect(sessions.size).toBe(1);
     await other.release();
     expect(sessions.size).toBe(0);
+  });
+
+  it('go before a new one is made, where memory is short; those in use stay', async () => {
+    const sessions = new Sessions(provider);
+    const [idle, used] = [await sessions.lend(model(1), []), await sessions.lend(model(2), [])];
+    await idle.release();
+    const available = vi.spyOn(process, 'availableMemory').mockReturnValue(memoryLimit() / 4 - 1);
+    await sessions.lend(model(3), []);
+    available.mockRestore();
+    expect(sessions.size).toBe(2);
+    expect((await sessions.lend(model(2), [])).session).toBe(used.session);
+    await sessions.dispose();
   });
 
   it('leave nothing behind when a model is refused', async () => {

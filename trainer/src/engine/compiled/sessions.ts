@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { freemem, totalmem } from 'node:os';
 import ort from 'onnxruntime-node';
+import { memoryLimit } from '../memory-limit.ts';
 import { type Provider, sessionOptions } from './provider.ts';
 
 /** Idle sessions kept for the next run of the same spec: training and evaluation of a cohort and of a teacher trained for it. */
@@ -61,7 +61,7 @@ export class Sessions {
   }
 
   async #create(model: Uint8Array, onDevice: readonly string[]): Promise<ort.InferenceSession> {
-    if (freemem() < totalmem() / 4) await this.#dropIdle(0);
+    if (process.availableMemory() < memoryLimit() / 4) await this.#dropIdle(0);
     const options = sessionOptions(this.#provider);
     if (this.#provider.keeps !== true) return ort.InferenceSession.create(model, options);
     const locations = Object.fromEntries(onDevice.map((output) => [output, 'gpu-buffer' as const]));
