@@ -5,7 +5,7 @@ import { reduce } from './graph/contraction.ts';
 import { convolve, type Window } from './graph/convolution.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
-import type { ProviderName } from './provider.ts';
+import { FULL_PRECISION, type ProviderName } from './provider.ts';
 
 const WINDOW: Window = { kernel: [3, 3], strides: [1, 1], dilations: [1, 1], before: [1, 1], after: [1, 1] };
 const LAYERS = 3;
@@ -43,7 +43,8 @@ export const probe = (provider: ProviderName, threads: number): Promise<Probed> 
   new Promise((resolve) => {
     const child = fileURLToPath(new URL('probe-child.mjs', import.meta.url));
     const runtime = createRequire(import.meta.url).resolve('onnxruntime-node');
-    const running = execFile(process.execPath, [child, runtime, provider, String(threads)], { timeout: LONGEST }, (error, stdout) => {
+    const options = { timeout: LONGEST, env: { ...process.env, ...FULL_PRECISION } };
+    const running = execFile(process.execPath, [child, runtime, provider, String(threads)], options, (error, stdout) => {
       if (stdout === '')
         return resolve({
           error: error?.killed

@@ -86,6 +86,12 @@ const HOW_TO_INSTALL: Readonly<Record<ProviderName, string>> = {
   cuda: "it needs an NVIDIA GPU, CUDA 12 and cuDNN 9, and ONNX Runtime's library for them: ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js",
 };
 
+/**
+ * From Ampere on, NVIDIA's libraries round factors to ten bits (TF32) and ONNX Runtime lets them; all engines are to give the same numbers within
+ * rounding of float32. They read this when they are loaded.
+ */
+export const FULL_PRECISION = { NVIDIA_TF32_OVERRIDE: '0' } as const;
+
 /** WebGPU promises 8 storage buffers in a shader; one is the result. */
 const WEBGPU_BUFFERS = 7;
 
@@ -97,6 +103,7 @@ const WEBGPU_BUFFERS = 7;
 export const startProvider = async (name: ProviderName, threads: number): Promise<Provider> => {
   if (!isInstalled(name)) throw new EngineError(`compiled-${name} is not installed: ${HOW_TO_INSTALL[name]}`);
   let session: ort.InferenceSession | undefined;
+  if (name === 'cuda') Object.assign(process.env, FULL_PRECISION);
   try {
     session = await ort.InferenceSession.create(probeModel(), sessionOptions({ name, threads, block: 1 }));
     const { y } = await session.run({ x: new ort.Tensor('float32', Float32Array.of(1, 2), [2]) });

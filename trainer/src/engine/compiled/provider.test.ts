@@ -1,0 +1,23 @@
+import ort from 'onnxruntime-node';
+import { afterEach, expect, it, vi } from 'vitest';
+import * as installed from './installed.ts';
+import { startProvider } from './provider.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+it('CUDA starts with TF32 off before its libraries load, and its state comes back after each step; WebGPU keeps it', async () => {
+  vi.stubEnv('NVIDIA_TF32_OVERRIDE', '1');
+  vi.spyOn(installed, 'isInstalled').mockReturnValue(true);
+  const seen: (string | undefined)[] = [];
+  const session = { run: async () => ({ y: new ort.Tensor('float32', Float32Array.of(2, 3), [2]) }), release: async () => {} };
+  vi.spyOn(ort.InferenceSession, 'create').mockImplementation(async () => {
+    seen.push(process.env.NVIDIA_TF32_OVERRIDE);
+    return session as unknown as ort.InferenceSession;
+  });
+  expect((await startProvider('webgpu', 1)).keeps).toBe(true);
+  expect((await startProvider('cuda', 1)).keeps).toBeUndefined();
+  expect(seen).toEqual(['1', '0']);
+});
