@@ -21,7 +21,7 @@ export type StepFunction = (
   inputs: Readonly<Record<string, tf.Tensor>>,
 ) => { state: Readonly<Record<string, tf.Tensor>>; outputs: Readonly<Record<string, tf.Tensor>> };
 
-/** Named tensors that an engine keeps where it computes (on a GPU: there). Shared by the programs of one engine. */
+/** Named tensors that an engine keeps where it computes, as far as its provider can. Shared by the programs of one engine. */
 export interface EngineState {
   /** Copies of the named entries (all of them, if none is named). */
   read(names?: readonly string[]): Promise<Record<string, TensorData>>;
