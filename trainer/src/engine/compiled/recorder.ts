@@ -22,6 +22,9 @@ const unreadable = () =>
     `${operation()} reads a tensor's numbers while the step is being compiled; there are none yet. Compute with the tensor, or return it as an output and read that.`,
   );
 
+/** Operations of TensorFlow.js that draw numbers in JavaScript, whatever backend is active. */
+const DRAWS = /^(rand|truncatedNormal)/;
+
 const uniformOf = (values: tf.backend_util.BackendValues): number | undefined => {
   const first = values[0];
   if (first === undefined || typeof first === 'string' || first instanceof Uint8Array) return undefined;
@@ -59,6 +62,11 @@ class Recorder extends tf.KernelBackend {
   override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
     if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
       throw new TraceError(`${operation()}: a graph holds no ${dtype} constants`);
+    if (DRAWS.test(operation())) {
+      throw new TraceError(
+        `${operation()} draws numbers while the step is being compiled: they would stay the same for ever. Draw them outside and hand them in as an input.`,
+      );
+    }
     return this.hold(this.#constant(values, shape, dtype)).dataId;
   }
 

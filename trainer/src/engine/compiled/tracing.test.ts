@@ -40,6 +40,16 @@ describe('tracing', () => {
     );
   });
 
+  it.each([
+    ['randomUniform', (w: tf.Tensor) => tf.dropout(w, 0.5)],
+    ['randomNormal', (w: tf.Tensor) => tf.add(w, tf.randomNormal(w.shape))],
+    ['truncatedNormal', (w: tf.Tensor) => tf.add(w, tf.truncatedNormal(w.shape))],
+  ] as const)('refuses what %s draws: it would be drawn once and for all', (operation, f) => {
+    expect(() => traced(({ w }) => only(f(w as tf.Tensor)))).toThrow(
+      `${operation} draws numbers while the step is being compiled: they would stay the same for ever. Draw them outside`,
+    );
+  });
+
   it('names a kernel that is missing and the operation that asked for it', () => {
     expect(() => traced(({ w }) => only(tf.topk(w as tf.Tensor, 2).values))).toThrow(
       'the compiled engine has no kernel TopK, which topk asked for',
