@@ -20,6 +20,14 @@ describe('train', () => {
       [0, 'PEER', 'mlp-8', 36 * 8 + 8 + 8 * 3 + 3],
       [1, 'PEER', 'mlp-6', 36 * 6 + 6 + 6 * 3 + 3],
     ]);
+    const engine = {
+      engine: 'eager',
+      provider: 'tfjs-cpu',
+      threads: 1,
+      runtime: expect.stringMatching(/^tfjs \d/),
+      cpu: expect.any(String),
+    };
+    expect(recorder.fingerprint).toEqual(engine);
     expect(recorder.rows.map(({ network, epoch }) => [epoch, network])).toEqual(
       [1, 2, 3].flatMap((epoch) => [0, 1].map((network) => [epoch, network])),
     );

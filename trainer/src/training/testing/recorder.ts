@@ -7,6 +7,7 @@ export class Recorder implements TrainingListener {
   readonly checkpoints: StoredCheckpoint[] = [];
   readonly steps: Progress[] = [];
   reports: NetworkReport[] = [];
+  fingerprint: Readonly<Record<string, unknown>> = {};
   readonly #onEpoch: (recorder: Recorder) => void;
   readonly #onProgress: (progress: Progress) => void;
 
@@ -17,8 +18,9 @@ export class Recorder implements TrainingListener {
 
   log(): void {}
 
-  networks(reports: NetworkReport[]): void {
+  networks(reports: NetworkReport[], fingerprint: Readonly<Record<string, unknown>>): void {
     this.reports = reports;
+    this.fingerprint = fingerprint;
   }
 
   progress(progress: Progress): void {
