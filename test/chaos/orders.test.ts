@@ -5,7 +5,7 @@ import { independentSpec, longEpochSpec, studentOf } from './fleet/specs.ts';
 
 let house: ChaosHouse;
 beforeAll(async () => {
-  house = await ChaosHouse.open({ leaseSeconds: 60, renewSeconds: 30 });
+  house = await ChaosHouse.open({ renewSeconds: 30 });
 }, 60_000);
 afterEach(() => house.dismiss());
 afterAll(() => house.close());
