@@ -43,6 +43,12 @@ const line = (row: string, r: Result) =>
 
 const HEADER = columns(['', '', 'ms/step', 'fastest', 'images/s', 'eval/s', '÷ train', 'compile ms', 'peak MB', '÷ default', '÷ ch.-last']);
 
+const counted = (option: string, value: string): number => {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`${option} ${value}: a whole number from 1 on is wanted`);
+  return count;
+};
+
 /** `npm run bench -- train …`. Gives the exit code: 1 if an engine failed on a row. */
 export const train = async (args: string[]): Promise<number> => {
   const { values } = parseArgs({
@@ -80,8 +86,8 @@ export const train = async (args: string[]): Promise<number> => {
         });
   const options: Options = {
     engines: values.engine,
-    threads: Number(values.threads),
-    rounds: Number(values.rounds),
+    threads: counted('--threads', values.threads),
+    rounds: counted('--rounds', values.rounds),
     python,
     compile: values.compile,
   };

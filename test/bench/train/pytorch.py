@@ -1,6 +1,7 @@
 """The benchmark's rows in PyTorch, eager, as one writes them there. One line of JSON says what was built; then every line
 {"steps": n} or {"evaluations": n} is answered with the milliseconds of each."""
 
+import inspect
 import json
 import resource
 import sys
@@ -110,8 +111,10 @@ def main(row, layout, threads, compiled, on_cpu):
         images, evaluated = (x.to(memory_format=torch.channels_last) for x in (images, evaluated))
         networks = [network.to(memory_format=torch.channels_last) for network in networks]
     applied = [torch.compile(network) for network in networks] if compiled else networks
+    # Debian's PyTorch 1.13 does not fuse.
+    fused = {"fused": True} if "fused" in inspect.signature(torch.optim.SGD).parameters else {}
     optimizers = [
-        torch.optim.SGD(network.parameters(), 0.1, momentum=0.9, nesterov=True, weight_decay=5e-4, fused=True) for network in networks
+        torch.optim.SGD(network.parameters(), 0.1, momentum=0.9, nesterov=True, weight_decay=5e-4, **fused) for network in networks
     ]
 
     def finish():
