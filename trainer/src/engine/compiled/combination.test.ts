@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseModel } from '../../nn/models.ts';
 import { tf } from '../tf.ts';
 import './kernels/register.ts';
 import { liveNodes } from './graph/serialize.ts';
@@ -32,9 +33,24 @@ const CASES: readonly (readonly [string, (own: Operands) => tf.Tensor, number])[
   ['a shortcut after a scale, with what follows both', (own) => tf.relu(tf.add(normalised(convolve(own), own), own.x)), 1],
   ['a scale and a shift, depthwise', (own) => tf.relu6(normalised(depthwise(own), own)), 1],
   ['another convolution', (own) => tf.add(tf.mul(convolve(own), own.scale), depthwise(own)), 2],
-  ['two tensors, one of them scaled', (own) => tf.add(tf.add(convolve(own), tf.mul(own.x, own.scale)), tf.relu(own.x)), 3],
+  [
+    'two tensors, one of them scaled',
+    (own) => {
+      const [one, other] = [tf.relu(depthwise(own)), tf.relu6(convolve(own))];
+      return tf.add(tf.add(tf.mul(one, own.scale), other), convolve({ ...own, x: one as tf.Tensor4D }));
+    },
+    4,
+  ],
   ['in the gradient, a shortcut’s gradient', (own) => gradient((at) => tf.add(convolve(at), at.x), own), 1],
   ['in the gradient, a scale', (own) => tf.mul(gradient(depthwise, own), own.scale), 1],
+  [
+    'the end of a block once, which the next block normalises and adds again',
+    (own) => {
+      const end = tf.add(convolve(own), own.x);
+      return tf.add(convolve({ ...own, x: tf.relu(normalised(end, own)) as tf.Tensor4D }), end);
+    },
+    3,
+  ],
   [
     'nothing twice: what was computed already is taken',
     (own) => {
@@ -45,26 +61,38 @@ const CASES: readonly (readonly [string, (own: Operands) => tf.Tensor, number])[
   ],
 ];
 
-/** Nodes with results as large as x. */
-const passes = (compute: (own: Operands) => tf.Tensor): string[] => {
+type Operation = (operands: Readonly<Record<string, tf.Tensor>>) => tf.Tensor;
+
+/** Nodes that go over whole batches of activations. */
+const passes = (shapesOf: Readonly<Record<string, readonly number[]>>, batch: number, compute: Operation): string[] => {
   const trace = new Trace({ block: CHANNELS });
   const { graph } = trace;
   recording(trace, () => {
-    const operands = Object.entries(shapes(CHANNELS)).map(([name, shape]) => [
-      name,
-      asTensor(tracedPlain(graph.input(name, shape, 'float32'))),
-    ]);
+    const operands = Object.entries(shapesOf).map(([name, shape]) => [name, asTensor(tracedPlain(graph.input(name, shape, 'float32')))]);
     graph.output('y', plain(trace, recorder.traced(compute(Object.fromEntries(operands)))));
     return null;
   });
   const isPass = (op: string) => ['Conv', 'Add', 'Mul', 'Relu', 'Clip'].includes(op);
-  return liveNodes(graph).flatMap(({ op, outputs }) => (isPass(op) && (outputs[0]?.shape[0] ?? 0) === 2 ? [op] : []));
+  const isWhole = (shape: readonly number[] = []) => shape.length === 4 && shape[0] === batch;
+  return liveNodes(graph).flatMap(({ op, outputs }) => (isPass(op) && isWhole(outputs[0]?.shape) ? [op] : []));
+};
+
+/** A network in evaluation. */
+const evaluated = (model: string): string[] => {
+  const network = parseModel(model)([8, 8, 3], 10);
+  const own = [...network.parameters, ...network.statistics];
+  const shapesOf = Object.fromEntries([['x', [2, 8, 8, 3]], ...own.map(({ shape }, index) => [String(index), shape])]);
+  return passes(shapesOf, 2, ({ x, ...rest }) => {
+    const tensors = own.map((_, index) => rest[String(index)] as tf.Tensor);
+    const split = network.parameters.length;
+    return network.apply(tensors.slice(0, split), tensors.slice(split), x as tf.Tensor, 'evaluation').logits;
+  });
 };
 
 describe('a convolution takes up', () => {
   const engines = useEngines();
   for (const [what, compute, count] of CASES) {
-    it(`${what}`, () => expect(passes(compute)).toHaveLength(count));
+    it(`${what}`, () => expect(passes(shapes(CHANNELS), 2, (own) => compute(own as Operands))).toHaveLength(count));
     it.each([CHANNELS, 32, 5])(`${what}, as the reference computes it, %i channels`, (channels) =>
       expectParity(
         engines,
@@ -74,4 +102,12 @@ describe('a convolution takes up', () => {
       ),
     );
   }
+});
+
+describe('a network in evaluation goes over its activations', () => {
+  it.each([
+    ['resnet-8', 9, 'the stem, six convolutions of three blocks, two shortcuts that halve the picture'],
+    ['mobilenet-0.5', 27, 'the stem, 13 depthwise convolutions, 13 pointwise ones'],
+    ['wrn-10-1', 13, 'the stem, six convolutions, two shortcuts, and the norms that come before a block and the head'],
+  ])('%s: %i times, for %s', (model, count) => expect(evaluated(model)).toHaveLength(count));
 });

@@ -30,10 +30,14 @@ const uncomputed = (x: Traced): AbsorbingConvolution | null => (x.forms.blocked 
 export const isUnevaluated = (x: Traced): boolean =>
   uncomputed(x) !== null || (x.combination !== undefined && x.forms[x.combination.layout] === undefined);
 
+/** A convolution with a shortcut: mostly the next shortcut too, and then taken apart into what follows, it would be computed for each of them. */
+const isBlockEnd = ({ terms }: Combination): boolean => terms.length > 1 && terms.some(({ base }) => uncomputed(base) !== null);
+
 /** x as a combination, if it is an activation: one whose numbers lie channels first. */
 export const combinationOf = (x: Traced): Combination | null => {
   if (x.dtype !== 'float32' || x.uniform !== undefined || x.core !== undefined) return null;
-  if (x.combination !== undefined && x.forms[x.combination.layout] === undefined) return x.combination;
+  const { combination } = x;
+  if (combination !== undefined && x.forms[combination.layout] === undefined && !isBlockEnd(combination)) return combination;
   const layout = ownLayout(x);
   return layout === 'plain' ? null : { layout, terms: [{ base: x, scale: null }], offset: null };
 };

@@ -12,7 +12,7 @@ import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 const LARGE = 3e38;
 
 const activate = (trace: Trace, x: Traced, activation: Activation): Traced => {
-  const combination = isUnevaluated(x) ? combinationOf(x) : null;
+  const combination = isUnevaluated(x) ? (x.combination ?? combinationOf(x)) : null;
   if (combination !== null) return tracedIn(combination.layout, materialise(trace, combination, x.shape, activation), x.shape);
   return elementwise(trace, [x], ([value]) =>
     activation.op === 'Relu'
