@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { withLargePages } from '../../../trainer/src/engine/large-pages.ts';
 import { BATCH, EVALUATION_BATCH, type Row } from './rows.ts';
 import { type Built, Subject } from './subject.ts';
 
@@ -45,8 +46,11 @@ const median = (numbers: readonly number[]): number => {
   return sorted.length % 2 === 1 ? (sorted[half] as number) : ((sorted[half - 1] as number) + (sorted[half] as number)) / 2;
 };
 
-const ours = (row: Row, engine: string, threads: number) =>
-  new Subject(engine, process.execPath, ['--import', 'tsx', here('worker.ts'), row.name, engine, String(threads)]);
+/** In a process as the daemon starts them. */
+const ours = (row: Row, engine: string, threads: number) => {
+  const args = ['--import', 'tsx', here('worker.ts'), row.name, engine, String(threads)];
+  return new Subject(engine, process.execPath, args, withLargePages(process.env));
+};
 
 const theirs = (row: Row, python: string, layout: string, { threads, engines }: Options, compile: boolean) =>
   new Subject(`pytorch ${layout}${compile ? ' compiled' : ''}`, python, [

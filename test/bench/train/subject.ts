@@ -11,9 +11,9 @@ export class Subject {
   readonly #lines: AsyncIterator<string>;
   #complaint = '';
 
-  constructor(name: string, command: string, args: readonly string[]) {
+  constructor(name: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
     this.name = name;
-    this.#process = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#process = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env });
     this.#process.stderr?.on('data', (chunk: Buffer) => {
       this.#complaint = `${this.#complaint}${chunk.toString()}`.slice(-2000);
     });

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { withLargePages } from '../engine/large-pages.ts';
 import type { Benchmark } from './measure.ts';
 
 export type Measured = { benchmarks: Benchmark[] } | { error: string };
@@ -11,6 +12,7 @@ export type Measured = { benchmarks: Benchmark[] } | { error: string };
  */
 export async function benchmarkEngine(engine: string, options: { polite?: boolean; signal?: AbortSignal } = {}): Promise<Benchmark[]> {
   const child = fork(new URL('./child.ts', import.meta.url), [engine, ...(options.polite ? ['polite'] : [])], {
+    env: withLargePages(process.env),
     execArgv: ['--import', import.meta.resolve('tsx')],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     killSignal: 'SIGKILL',

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { withLargePages } from '../engine/large-pages.ts';
 import type { Progress, TrainingResult } from '../training/events.ts';
 import { type Exit, explainExit, lastWords } from './exit-reason.ts';
 import type { ChildReport, FromChild, StopReason, ToChild } from './messages.ts';
@@ -37,7 +38,7 @@ export class TrainingProcess {
   constructor(entry: URL, label: string) {
     const { STUDYHALL_TOKEN: _, ...env } = process.env;
     this.#child = fork(entry, [label], {
-      env,
+      env: withLargePages(env),
       execArgv: ['--enable-source-maps', '--import', import.meta.resolve('tsx')],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
