@@ -3,6 +3,7 @@
 import { skipToken, useQuery } from '@apollo/client/react';
 import { useDeferredValue, useId, useState } from 'react';
 import { SoftLabelsDocument } from '@/generated/graphql.ts';
+import { countingRuns } from '@/lib/runs/counting-run.ts';
 import { Select } from '@/ui/input.tsx';
 import { drawnMembers } from './drawn-members.ts';
 import { meanMatrix } from './mean-matrix.ts';
@@ -33,9 +34,7 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
     chosen ? { variables: { groupKey: chosen.groupKey, temperature: settled } } : skipToken,
   );
   if (!chosen) return null;
-  const found = (data ?? previousData)?.runs.edges.map(({ node }) => node) ?? [];
-  // A seed that was run again counts once.
-  const runs = found.filter(({ seed }, place) => found.findLastIndex((other) => other.seed === seed) === place);
+  const runs = countingRuns((data ?? previousData)?.runs.edges.map(({ node }) => node) ?? []);
   const matrices = runs.flatMap((run) => {
     const labels = run.networks.find(({ index }) => index === chosen.network)?.softLabels;
     return labels ? [labels] : [];
