@@ -20,22 +20,23 @@ export function sweepSeries(
 ): Sweep {
   const places = groups.flatMap(({ x }) => x ?? []);
   const [low, high] = [Math.min(...places), Math.max(...places)];
-  const members = groups.map((group) => {
-    const title = titleOf(group);
-    const drawn = drawnMembers(group, plot.members);
-    return { group, title, drawn, names: drawn.map((result) => (drawn.length > 1 ? memberName({ ...group, title }, result) : title)) };
-  });
-  const linesOf = (title: string) =>
-    new Set(members.filter((own) => own.title === title && own.drawn.length > 1).flatMap(({ names }) => names));
+  const drawn = groups.map((group) => ({ ...group, title: titleOf(group), results: drawnMembers(group, plot.members) }));
+  /** Of a series' members, where it draws several of a group. */
+  const namesIn = (title: string) =>
+    new Set(
+      drawn
+        .filter((group) => group.title === title && group.results.length > 1)
+        .flatMap((group) => group.results.map((result) => memberName(group, result))),
+    );
 
   const lines = new Map<string, { name: string; dashed: boolean; values: { x: number; mean: number; sd: number | null }[] }>();
-  for (const { group, title, drawn, names } of members) {
-    const shared = drawn.length === 1 ? [...linesOf(title)] : [];
-    for (const [place, result] of drawn.entries()) {
+  for (const group of drawn) {
+    const shared = group.results.length === 1 ? [...namesIn(group.title)] : [];
+    for (const result of group.results) {
       const value = metrics[plot.metric].of(result);
       if (!value) continue;
       const across = group.x === null;
-      for (const name of shared.length > 0 ? shared : [names[place] as string]) {
+      for (const name of shared.length > 0 ? shared : [memberName(group, result)]) {
         const line = lines.get(name) ?? { name, dashed: across, values: [] };
         for (const x of across ? [low, high] : [group.x ?? low]) line.values.push({ x, mean: value.mean, sd: across ? null : value.sd });
         lines.set(name, line);
