@@ -8,7 +8,8 @@ const HELP = `npm run bench -- train [options]
 
 Milliseconds per training step (median, fastest), images/s in training and evaluation and the latter over the former, compile time and peak
 memory of each network, 32 × 32 pictures: batches of 64 in training, of 250 in evaluation, as the trainer has them. Evaluation should be at
-least 3 times as fast as training, and resnet-20 compiled in less than 2,000 ms. The ratios are PyTorch's time over ours: of the fastest steps, and as the median over the turns.
+least 3 times as fast as training, and resnet-20 compiled in less than 2,000 ms. The ratios are PyTorch's time over ours: of the fastest steps,
+and as the median over the turns.
 
   --engine NAME      an engine to measure; several times for several (compiled-cpu)
   --against pytorch  the same networks in PyTorch too, in turns, with the ratios (a Python with torch: $PYTHON, python3)

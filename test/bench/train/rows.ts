@@ -1,6 +1,7 @@
 import type { Row as Subject } from '../../../trainer/src/benchmark/subject.ts';
 
-export { BATCH, EVALUATION_BATCH } from '../../../trainer/src/benchmark/subject.ts';
+export { BATCH } from '../../../trainer/src/benchmark/subject.ts';
+export { LARGEST_EVALUATION_BATCH as EVALUATION_BATCH } from '../../../trainer/src/training/evaluation.ts';
 
 /** A row of the benchmark: 32 × 32 × 3 pictures with 100 classes, in batches of 64. */
 export type Row = Subject & { readonly name: string };

@@ -10,12 +10,13 @@ const say = (message: object) => process.stdout.write(`${JSON.stringify(message)
 
 try {
   const subject = await trainer(rowName, engineName, Number(threads));
+  const evaluate = await subject.prepareEvaluation();
   say({ compileMs: subject.compileMs, engine: subject.engine, parameters: subject.parameters });
   for await (const line of createInterface({ input: process.stdin })) {
     const { steps = 0, evaluations = 0 } = JSON.parse(line) as { steps?: number; evaluations?: number };
     const ms: number[] = [];
     for (let k = 0; k < steps; k++) ms.push(await timed(subject.step));
-    for (let k = 0; k < evaluations; k++) ms.push(await timed(subject.evaluate));
+    for (let k = 0; k < evaluations; k++) ms.push(await timed(evaluate));
     say({ ms, peakMegabytes: process.resourceUsage().maxRSS / 1024 });
   }
 } catch (error) {

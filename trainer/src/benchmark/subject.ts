@@ -16,7 +16,6 @@ export type Row = {
 };
 
 export const BATCH = 64;
-export const EVALUATION_BATCH = LARGEST_EVALUATION_BATCH;
 export const PICTURE = [32, 32, 3] as const;
 export const CLASSES = 100;
 
@@ -47,7 +46,7 @@ const oneHot = (): Float32Array => {
   return targets;
 };
 
-/** A row's training step and evaluation, ready to be called: the trainer's own code throughout. */
+/** A row's training step, ready to be called, and its evaluation, for whoever measures that too: the trainer's own code throughout. */
 export const benchmarkSubject = async (engine: Engine, row: Row) => {
   const network = parseModel(row.model)(PICTURE, CLASSES);
   const members = Array.from({ length: row.cohort }, (_, index) => ({ index, view: 'rgb', network }));
@@ -58,8 +57,6 @@ export const benchmarkSubject = async (engine: Engine, row: Row) => {
   const specs = stateSpecs(plan);
 
   const program = await engine.prepare('training', signature, trainingStep(plan));
-  const images = imageSpecs(members, EVALUATION_BATCH);
-  const evaluation = await engine.prepare('evaluation', { state: networkSpecs(members), inputs: images }, evaluationStep(members));
 
   const initial: Readonly<Record<string, Float32Array>> = stateVectors(initialState(members, 1, optimizer));
   const state = engine.createState(
@@ -71,16 +68,22 @@ export const benchmarkSubject = async (engine: Engine, row: Row) => {
     else if (name === 'sampleWeights') inputs[name] = new Float32Array(BATCH).fill(1);
     else inputs[name] = spec.shape.length > 1 ? noise(sizeOf(spec.shape), 1) : Float32Array.of(0.1);
   }
-  const pictures = Object.fromEntries(Object.entries(images).map(([name, spec]) => [name, noise(sizeOf(spec.shape), 1)]));
+  const programs = [program];
   return {
     engine: engine.name,
     compileMs: program.compileMs,
     parameters: network.parameterCount * row.cohort,
     step: () => program.run(state, inputs),
-    evaluate: () => evaluation.run(state, pictures),
+    prepareEvaluation: async () => {
+      const images = imageSpecs(members, LARGEST_EVALUATION_BATCH);
+      const evaluation = await engine.prepare('evaluation', { state: networkSpecs(members), inputs: images }, evaluationStep(members));
+      programs.push(evaluation);
+      const pictures = Object.fromEntries(Object.entries(images).map(([name, spec]) => [name, noise(sizeOf(spec.shape), 1)]));
+      return () => evaluation.run(state, pictures);
+    },
     dispose: async () => {
       state.dispose();
-      await Promise.all([program.dispose(), evaluation.dispose()]);
+      await Promise.all(programs.map((own) => own.dispose()));
     },
   };
 };
