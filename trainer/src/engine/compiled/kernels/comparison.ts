@@ -13,11 +13,8 @@ const logical =
   ({ trace, input }) =>
     elementwise(trace, [input('a'), input('b')], ([a, b]) => logic(trace.graph, op, a as Value, b as Value));
 
-const choose: Kernel = ({ trace, input }) => {
-  return elementwise(trace, [input('condition'), input('t'), input('e')], ([c, a, b]) =>
-    select(trace.graph, c as Value, a as Value, b as Value),
-  );
-};
+const choose: Kernel = ({ trace, input }) =>
+  elementwise(trace, [input('condition'), input('t'), input('e')], ([c, a, b]) => select(trace.graph, c as Value, a as Value, b as Value));
 
 export const comparisonKernels: KernelTable = {
   Equal: comparison('Equal'),

@@ -34,16 +34,8 @@ const forward: Kernel = (call) => {
     return tracedIn('planar', value, info.outShape);
   }
   const image = asImage(trace, form(trace, x, 'blocked'), x.shape);
-  return tracedConvolution(trace, info.outShape, (scale, extras) => {
-    return convolveBlocked(
-      graph,
-      image,
-      blockedDepthwiseFilter(graph, scaledInputs(graph, weights, scale), block),
-      window,
-      channels,
-      extras,
-    );
-  });
+  const order = (scale: Value | null) => blockedDepthwiseFilter(graph, scaledInputs(graph, weights, scale), block);
+  return tracedConvolution(trace, info.outShape, (scale, extras) => convolveBlocked(graph, image, order(scale), window, channels, extras));
 };
 
 const inputGradient: Kernel = (call) => {

@@ -12,6 +12,7 @@ import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 const LARGE = 3e38;
 
 const activate = (trace: Trace, x: Traced, activation: Activation): Traced => {
+  // A rectifier ends a block: what it is applied to goes into it as a whole, a convolution with its shortcut too.
   const combination = isUnevaluated(x) ? (x.combination ?? combinationOf(x)) : null;
   if (combination !== null) return tracedIn(combination.layout, materialise(trace, combination, x.shape, activation), x.shape);
   return elementwise(trace, [x], ([value]) =>
