@@ -6,6 +6,7 @@ import { ArtifactStore } from './artifacts/store.ts';
 import { connect } from './db.ts';
 import type { Settings } from './env.ts';
 import { Hub } from './events/hub.ts';
+import { SharedReads } from './events/shared-reads.ts';
 import { startReaper } from './jobs/reaper.ts';
 import { openDatabase } from './postgres/database.ts';
 import { startServer } from './server.ts';
@@ -41,7 +42,7 @@ export async function startApi(settings: Settings): Promise<Api> {
     closers.push(() => reaper.stop());
     const collector = startCollector(db, store, log);
     closers.push(() => collector.stop());
-    const server = await startServer({ db, hub, settings, log, store });
+    const server = await startServer({ db, hub, shared: new SharedReads(), settings, log, store });
     closers.push(() => server.close());
     log.info({ url: server.url }, 'The API is ready.');
     return { url: server.url, close };

@@ -7,7 +7,7 @@ import { notFound } from './errors.ts';
 import type PrismaTypes from './generated/pothos.ts';
 import { getDatamodel } from './generated/pothos.ts';
 import { typeOfId } from './ids.ts';
-import type { Range } from './runs/coerce.ts';
+import type { Range } from './limits/range.ts';
 
 export const builder = new SchemaBuilder<{
   PrismaTypes: PrismaTypes;

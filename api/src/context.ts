@@ -4,10 +4,11 @@ import type { ArtifactStore } from './artifacts/store.ts';
 import type { Db } from './db.ts';
 import type { Settings } from './env.ts';
 import type { Hub } from './events/hub.ts';
+import type { SharedReads } from './events/shared-reads.ts';
 import { createLoaders, type Loaders } from './schema/loaders.ts';
 
 /** What lives as long as the process. */
-export type Services = { db: Db; hub: Hub; settings: Settings; log: Logger; store: ArtifactStore };
+export type Services = { db: Db; hub: Hub; shared: SharedReads; settings: Settings; log: Logger; store: ArtifactStore };
 
 /** What a resolver sees. */
 export type Context = Services & { viewer: Viewer; loaders: Loaders };

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
+import { FairPool } from './limits/pool.ts';
 
 export { Prisma };
 export type Db = PrismaClient;
@@ -8,7 +9,8 @@ export type Tx = Prisma.TransactionClient;
 
 /** A pool on the database; `$disconnect` closes it. */
 export function connect(databaseUrl: string): Db {
-  const adapter = new PrismaPg({ connectionString: databaseUrl, max: 12, connectionTimeoutMillis: 5000 });
+  const pool = new FairPool({ connectionString: databaseUrl, max: 12, connectionTimeoutMillis: 10_000 });
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true });
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
 }
 

@@ -14,6 +14,8 @@ export type Settings = {
   /** Hosts besides loopback and plain addresses that a browser may name in Host and Origin. */
   publicHosts: readonly string[];
   logLevel: string;
+  /** Bytes that the artifacts of one token may have together. */
+  artifactQuotaBytes: number;
 };
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,6 +39,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       .split(',')
       .map((host) => host.trim().toLowerCase())
       .filter(Boolean),
+    artifactQuotaBytes: number(env, 'ARTIFACT_QUOTA_GB', 200, 0.001, 1e6) * 1e9,
     logLevel: oneOf(env, 'LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   };
 }

@@ -11,7 +11,8 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'LEASE_LOST'
   | 'CONFLICT'
-  | 'TOO_COMPLEX';
+  | 'TOO_COMPLEX'
+  | 'BUSY';
 
 /** An error for the client's eyes: its message is shown as it is. Everything else is masked. */
 export class ApiError extends GraphQLError {
@@ -27,6 +28,9 @@ export class ApiError extends GraphQLError {
 export const badInput = (message: string) => new ApiError('BAD_INPUT', message);
 
 export const notFound = (what: string, id: string) => new ApiError('NOT_FOUND', `There is no ${what} "${id}".`);
+
+/** Nothing is wrong with the request, there is only too much to do at the moment. */
+export const busy = () => new ApiError('BUSY', 'Too much is asked at once: try again in a moment.', { http: { status: 503 } });
 
 export const leaseLost = (jobId: string, attempt: number) =>
   new ApiError(

@@ -1,13 +1,16 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { isLoopbackName } from './access/origin.ts';
+import { isLoopbackName, type Reach } from './access/origin.ts';
 import type { Services } from './context.ts';
 import { artifactRoutes } from './http/artifacts.ts';
+import { checkBody, readBody } from './http/body.ts';
 import { graphiql } from './http/graphiql.ts';
 import { createGraphqlHttp } from './http/graphql.ts';
-import { answerErrors, checkHostAndOrigin } from './http/guard.ts';
+import { answerErrors, checkHostAndOrigin, setSecurityHeaders } from './http/guard.ts';
+import { identify } from './http/identify.ts';
 import { serveWebSockets } from './http/websocket.ts';
+import { Gate } from './limits/gate.ts';
 import { buildSchema } from './schema/index.ts';
 
 export interface Server {
@@ -22,23 +25,25 @@ export interface Server {
  * @throws if the port is taken.
  */
 export async function startServer(services: Services): Promise<Server> {
-  const { settings, hub, log } = services;
-  const onLoopback = isLoopbackName(settings.host);
+  const { settings, hub, log, db } = services;
+  const reach: Reach = { onLoopback: isLoopbackName(settings.host), publicHosts: settings.publicHosts };
   const app = express().disable('x-powered-by').set('query parser', 'simple');
   const server = http.createServer(app);
   const schema = buildSchema();
-  const graphql = await createGraphqlHttp(schema, services, onLoopback, server);
+  const gate = new Gate();
+  const graphql = await createGraphqlHttp(schema, services, gate, server);
+  app.use(setSecurityHeaders);
   app.get('/healthz', (_request, response) => {
     response.status(hub.connected ? 200 : 503).json({ status: hub.connected ? 'ok' : 'waiting for Postgres' });
   });
-  app.use(checkHostAndOrigin(settings.publicHosts));
-  app.use(artifactRoutes(services, onLoopback));
-  app.use('/graphql', graphiql(), express.json({ limit: '8mb' }), graphql.handler);
+  app.use(checkHostAndOrigin(reach), identify(db, reach));
+  app.use(artifactRoutes(services));
+  app.use('/graphql', graphiql(), readBody, checkBody, graphql.handler);
   app.use((request, response) => {
-    response.status(404).json({ error: `There is nothing at ${request.path}; GraphQL is at /graphql.` });
+    response.status(404).json({ error: `There is nothing at ${request.path.slice(0, 80)}; GraphQL is at /graphql.` });
   });
   app.use(answerErrors(log));
-  const sockets = serveWebSockets(server, schema, services, onLoopback);
+  const sockets = serveWebSockets(server, schema, services, gate, reach);
   await listen(server, settings.host, settings.port);
   const { port } = server.address() as AddressInfo;
   return {

@@ -12,8 +12,8 @@ export type Viewer = {
 export type Credentials = {
   authorization?: string | undefined;
   cookie?: string | undefined;
-  /** Header x-studyhall-web: `public` if the web server that passed this on can be reached from other machines. */
-  web?: string | undefined;
+  /** Whether the request may read without a key. */
+  openReading: boolean;
 };
 
 /** Name of the cookie that holds a person's key. */
@@ -22,11 +22,10 @@ export const keyCookie = 'studyhall_key';
 /**
  * Who sends these credentials.
  *
- * @param onLoopback whether the API is bound to loopback: a peer's address would prove nothing.
  * @throws UNAUTHENTICATED for a token that is not known. A stale cookie is no more than no cookie.
  */
-export async function findViewer(tx: Tx, credentials: Credentials, onLoopback: boolean): Promise<Viewer> {
-  const openReading = onLoopback && credentials.web !== 'public';
+export async function findViewer(tx: Tx, credentials: Credentials): Promise<Viewer> {
+  const { openReading } = credentials;
   const bearer = /^Bearer\s+(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
   if (bearer) {
     const token = await findToken(tx, bearer);
@@ -43,17 +42,24 @@ export function requireReader({ token, openReading }: Viewer): void {
     throw new ApiError('UNAUTHENTICATED', 'Reading needs the key: open the link that Studyhall printed, or send a token.');
 }
 
+/** @throws UNAUTHENTICATED unless the viewer is known at all. */
+export function requireToken({ token }: Viewer): KnownToken {
+  if (!token) throw new ApiError('UNAUTHENTICATED', 'This needs the key: open the link that Studyhall printed, or send a token.');
+  return token;
+}
+
 /** @returns the person's name. @throws unless the viewer may write. */
-export function requirePerson({ token }: Viewer): string {
-  if (!token) throw new ApiError('UNAUTHENTICATED', 'This needs the key: open the link that Studyhall printed, or send a person token.');
+export function requirePerson(viewer: Viewer): string {
+  const token = requireToken(viewer);
   if (token.role !== 'PERSON') throw new ApiError('FORBIDDEN', 'This is for people; the token is a trainer’s.');
   return token.name;
 }
 
-/** @throws unless the viewer is a trainer. */
-export function requireTrainer({ token }: Viewer): void {
-  if (!token) throw new ApiError('UNAUTHENTICATED', 'This needs a trainer token.');
+/** @returns the trainer's token. @throws unless the viewer is a trainer. */
+export function requireTrainer(viewer: Viewer): KnownToken {
+  const token = requireToken(viewer);
   if (token.role !== 'TRAINER') throw new ApiError('FORBIDDEN', 'This is for trainers; the token is a person’s.');
+  return token;
 }
 
 function readCookie(header: string, name: string): string | undefined {

@@ -53,10 +53,11 @@ export class ArtifactStore {
   /**
    * Takes bytes in, beside their final place, and checks them while they come.
    *
+   * @param left bytes that whoever sends them may still upload.
    * @param keep records the file; called once it is in place. What it records cannot be collected meanwhile.
-   * @throws UploadError if they are others than announced (400), too many (413), or the disk is full (507). Then nothing is kept.
+   * @throws UploadError if they are others than announced (400), too many (413), or for want of room (507). Then nothing is kept.
    */
-  async receive(sha256: string, body: Readable, keep: (bytes: number) => Promise<void>): Promise<number> {
+  async receive(sha256: string, body: Readable, left: number, keep: (bytes: number) => Promise<void>): Promise<number> {
     const temporary = path.join(this.#incoming, randomUUID());
     const hash = createHash('sha256');
     const checkSize = this.checkSize.bind(this);
@@ -67,6 +68,7 @@ export class ArtifactStore {
         hash.update(chunk);
         try {
           checkSize(bytes);
+          if (bytes > left) throw new UploadError(507, 'These bytes are more than the quota of this token has room for.');
           done(null, chunk);
         } catch (error) {
           done(error as UploadError);

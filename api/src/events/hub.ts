@@ -8,6 +8,9 @@ export type Changes = ReadonlySet<string> | 'all';
 export interface Listener {
   /** Resolves with what changed since the last call; undefined once closed. */
   next(): Promise<Changes | undefined>;
+  /** Makes the next call resolve without a change: there is more to read. */
+  again(): void;
+  readonly closed: boolean;
   close(): void;
 }
 
@@ -103,6 +106,7 @@ class Subscriber implements Listener {
   readonly #onClose: () => void;
   #changed = new Set<string>();
   #all = false;
+  #again = false;
   #closed = false;
   #waiting: (() => void) | undefined;
 
@@ -119,7 +123,7 @@ class Subscriber implements Listener {
   }
 
   async next(): Promise<Changes | undefined> {
-    if (!this.#closed && !this.#all && this.#changed.size === 0) {
+    if (!this.#closed && !this.#all && !this.#again && this.#changed.size === 0) {
       await new Promise<void>((resolve) => {
         this.#waiting = resolve;
       });
@@ -128,8 +132,18 @@ class Subscriber implements Listener {
     if (this.#closed) return undefined;
     const changes = this.#all ? 'all' : this.#changed;
     this.#all = false;
+    this.#again = false;
     this.#changed = new Set();
     return changes;
+  }
+
+  again(): void {
+    this.#again = true;
+    this.#waiting?.();
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ApiError } from '../errors.ts';
 import type { Changes, Listener } from './hub.ts';
 
 /** A value to send, or `skip`: nothing that this subscriber would see has changed. */
@@ -9,8 +10,13 @@ export type LiveOptions = {
   everyMs?: number;
 };
 
+/** Reads that may fail one after the other (Postgres restarts, connections are wanting) before a subscription is given up. */
+const mostFailures = 8;
+const longestPauseMs = 5000;
+
 /**
- * A subscription's stream: `read` is asked once at the start and then for every change.
+ * A subscription's stream: `read` is asked once at the start and then for every change. One that fails is asked again, about the same
+ * changes; only a refusal (what is watched is gone, the right to see it was taken) ends the stream at once.
  *
  * An iterator written by hand, because a generator that waits cannot be stopped: its `return()` would wait, too.
  */
@@ -33,14 +39,10 @@ export function live<Value>(
         const changes = started ? await listener.next() : 'all';
         started = true;
         if (changes === undefined) return stop();
-        try {
-          const value = await read(changes);
-          lastSent = performance.now();
-          if (value !== skip) return { done: false, value };
-        } catch (error) {
-          listener.close();
-          throw error;
-        }
+        const value = await persist(listener, () => read(changes));
+        if (value === undefined) return stop();
+        lastSent = performance.now();
+        if (value !== skip) return { done: false, value };
       }
     },
     return: stop,
@@ -52,6 +54,24 @@ export function live<Value>(
       return this;
     },
   };
+}
+
+/** @returns what was read; undefined if the listener was closed while it could not be. */
+async function persist<Value>(listener: Listener, read: () => Promise<Value>): Promise<Value | undefined> {
+  for (let failures = 1; !listener.closed; failures += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      const refused = error instanceof ApiError && error.code !== 'BUSY';
+      if (refused || failures >= mostFailures) {
+        listener.close();
+        throw error;
+      }
+      // Spread, so that many who failed together do not ask together again.
+      await delay(Math.min(longestPauseMs, 100 * 2 ** failures) * (0.5 + Math.random()));
+    }
+  }
+  return undefined;
 }
 
 /** Sends the values of each list one after the other. */

@@ -134,14 +134,21 @@ describe('what a foreign page may do', () => {
     expect((await raw(`${suite.api.url}/artifacts/${'0'.repeat(64)}`, { host: 'evil.example' })).status).toBe(403);
   });
 
-  it('our own pages are answered: of this machine, of this host, and of the hosts that were named', async () => {
+  it('our own pages are answered: of this very host and port, and of the hosts that were named', async () => {
     for (const headers of [
       {},
-      { origin: 'http://localhost:3000' },
+      { host: 'localhost:3000', origin: 'http://localhost:3000' },
       { host: 'bench.example.org', origin: 'https://bench.example.org' },
+      { host: '127.0.0.1:4000', origin: 'https://bench.example.org' },
       { host: '192.168.1.5:4000' },
     ])
-      expect((await post(headers as Record<string, string>)).status).toBe(200);
+      expect((await post(headers as Record<string, string>)).status, JSON.stringify(headers)).toBe(200);
+  });
+
+  it('a page of another port of this machine is another program’s', async () => {
+    for (const origin of ['http://localhost:3899', 'http://127.0.0.1:3899', 'http://localhost', 'https://localhost:3000', 'null'])
+      expect((await post({ host: 'localhost:3001', origin })).status, origin).toBe(403);
+    expect((await post({ host: 'bench.example.org', origin: 'https://bench.example.org:8443' })).status).toBe(403);
   });
 
   it('WebSockets ask the same', async () => {
@@ -157,7 +164,8 @@ describe('what a foreign page may do', () => {
       });
     expect(await status({ origin: 'https://evil.example' })).toBe(403);
     expect(await status({ host: 'evil.example' })).toBe(403);
-    expect(await status({ origin: 'http://localhost:3000' })).toBe(101);
+    expect(await status({ origin: 'http://localhost:3899' })).toBe(403);
+    expect(await status({ host: 'localhost:3000', origin: 'http://localhost:3000' })).toBe(101);
   });
 });
 
@@ -263,7 +271,7 @@ describe('limits and errors', () => {
   it('a trainer that the database does not know is told so', async () => {
     const error = await suite.api.refusal('mutation { claimJob(trainerId: "trainer_gone") { jobId } }', {}, suite.api.trainerToken);
     expect(error.extensions.code).toBe('NOT_FOUND');
-    await expect(TestTrainer.join(suite.api, { slots: 99 })).rejects.toThrow(/slots is 99; it has to be from 1 to 64/);
+    await expect(TestTrainer.join(suite.api, { slots: 99 })).rejects.toThrow(/slots is 99; it has to be at least 1 and at most 64/);
   });
 
   it('GraphiQL comes with all it needs', async () => {

@@ -1,40 +1,42 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
-import { findViewer, requireReader, type Viewer } from '../access/viewer.ts';
+import { requireReader, requireToken } from '../access/viewer.ts';
 import { sha256Pattern } from '../artifacts/path.ts';
+import { ArtifactQuota } from '../artifacts/quota.ts';
 import { type ArtifactStore, UploadError } from '../artifacts/store.ts';
 import type { Services } from '../context.ts';
 import { ApiError } from '../errors.ts';
 import { recordArtifact, touchUploaded } from '../sql/artifacts.ts';
+import { viewerOf } from './identify.ts';
 
 /** PUT, HEAD and GET /artifacts/:sha256. Content never changes under its name, so it may be cached for ever. */
-export function artifactRoutes(services: Services, onLoopback: boolean): Router {
-  const { store } = services;
+export function artifactRoutes(services: Services): Router {
+  const { store, db, settings } = services;
+  const quota = new ArtifactQuota(db, settings.artifactQuotaBytes);
   const router = Router();
-  const viewerOf = (request: Request) => {
-    const { authorization, cookie } = request.headers;
-    return findViewer(services.db, { authorization, cookie, web: request.get('x-studyhall-web') }, onLoopback);
-  };
   router.get(
     '/artifacts/:sha256',
     guarded(async (request, response) => {
-      requireReader(await viewerOf(request));
+      requireReader(viewerOf(request));
       await send(store, String(request.params.sha256), request, response);
     }),
   );
   router.put(
     '/artifacts/:sha256',
     guarded(async (request, response) => {
-      requireToken(await viewerOf(request));
+      const { id: tokenId } = requireToken(viewerOf(request));
       const sha256 = String(request.params.sha256);
       if (!sha256Pattern.test(sha256)) throw new UploadError(400, `"${sha256}" is no SHA-256: 64 lower-case hexadecimal digits are.`);
-      store.checkSize(Number(request.headers['content-length'] ?? 0));
-      const present = await touchUploaded(services.db, [sha256]);
+      const announced = Number(request.headers['content-length'] ?? 0);
+      store.checkSize(announced);
+      const present = await touchUploaded(db, [sha256]);
       if (present.has(sha256) && (await store.size(sha256)) !== undefined) {
         request.resume();
         return void response.status(200).json({ sha256 });
       }
-      const bytes = await store.receive(sha256, request, (size) => recordArtifact(services.db, sha256, size));
+      const left = await quota.left(tokenId, announced);
+      const bytes = await store.receive(sha256, request, left, (size) => recordArtifact(db, sha256, size, tokenId));
+      quota.add(tokenId, bytes);
       response.status(201).json({ sha256, bytes });
     }),
   );
@@ -48,7 +50,6 @@ async function send(store: ArtifactStore, sha256: string, request: Request, resp
   response.setHeader('cache-control', 'private, max-age=31536000, immutable');
   response.setHeader('accept-ranges', 'bytes');
   response.setHeader('content-type', 'application/octet-stream');
-  response.setHeader('x-content-type-options', 'nosniff');
   if (request.fresh) return void response.status(304).end();
   const ranges = request.range(size);
   if (ranges === -1) return void response.status(416).setHeader('content-range', `bytes */${size}`).end();
@@ -66,10 +67,6 @@ async function send(store: ArtifactStore, sha256: string, request: Request, resp
     });
     stream.pipe(response);
   });
-}
-
-function requireToken({ token }: Viewer): void {
-  if (!token) throw new ApiError('UNAUTHENTICATED', 'Uploading needs a trainer token, or the key.');
 }
 
 /** Turns refusals into their status; the rest is the error handler's. */

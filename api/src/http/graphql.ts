@@ -1,13 +1,17 @@
 import type http from 'node:http';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { RequestHandler } from 'express';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { findViewer } from '../access/viewer.ts';
 import { type Context, createContext, type Services } from '../context.ts';
-import { checkCost } from '../limits/cost.ts';
+import { admit } from '../limits/admit.ts';
+import { writeAnswer } from '../limits/answer.ts';
+import type { Gate } from '../limits/gate.ts';
+import { maxTokens } from '../limits/source.ts';
+import { Work } from '../limits/work.ts';
+import { viewerOf } from './identify.ts';
 import { maskError } from './mask.ts';
 import { explainSpecErrors } from './spec-errors.ts';
 
@@ -16,21 +20,18 @@ export interface GraphqlHttp {
   stop(): Promise<void>;
 }
 
-/** GraphQL over HTTP: Apollo Server with CSRF prevention, limits and masked errors. */
-export async function createGraphqlHttp(
-  schema: GraphQLSchema,
-  services: Services,
-  onLoopback: boolean,
-  server: http.Server,
-): Promise<GraphqlHttp> {
-  const { log, db } = services;
+/** GraphQL over HTTP: Apollo Server with CSRF prevention, limits and masked errors. Requests have been identified. */
+export async function createGraphqlHttp(schema: GraphQLSchema, services: Services, gate: Gate, server: http.Server): Promise<GraphqlHttp> {
+  const { log } = services;
   const apollo = new ApolloServer<Context>({
     schema,
     csrfPrevention: true,
     introspection: true,
+    parseOptions: { maxTokens },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => maskError(formatted, error, log),
+    stringifyResult: writeAnswer,
     logger: {
       debug: (message) => log.debug(message),
       info: (message) => log.info(message),
@@ -40,40 +41,58 @@ export async function createGraphqlHttp(
     plugins: [
       ApolloServerPluginDrainHttpServer({ httpServer: server }),
       ApolloServerPluginLandingPageDisabled(),
-      {
-        requestDidStart: async () => ({
-          didResolveOperation: async ({ document, operation, request }) => {
-            if (operation) await answering(400, () => checkCost(schema, document, operation, request.variables ?? {}));
-          },
-          willSendResponse: async ({ request, document, operation, response }) => {
-            if (response.body.kind !== 'single' || !response.body.singleResult.errors || !document || !operation) return;
-            const errors = explainSpecErrors(schema, operation, request.variables ?? {}, response.body.singleResult.errors);
-            response.body.singleResult.errors = errors;
-          },
-        }),
-      },
+      admission(schema, gate),
+      explanation(schema),
     ],
   });
   await apollo.start();
+  const handler = expressMiddleware(apollo, { context: async ({ req }) => createContext(services, viewerOf(req)) }) as RequestHandler;
   return {
-    handler: expressMiddleware(apollo, {
-      context: async ({ req }) => {
-        const { authorization, cookie } = req.headers;
-        const web = req.get('x-studyhall-web');
-        const viewer = await answering(401, () => findViewer(db, { authorization, cookie, web }, onLoopback));
-        return createContext(services, viewer);
-      },
-    }) as RequestHandler,
+    handler: (request, response, next) => {
+      const work = new Work();
+      // Answered, or gone before it was.
+      response.on('close', () => work.end());
+      return work.run(() => handler(request, response, next));
+    },
     stop: () => apollo.stop(),
   };
 }
 
-/** Runs a check whose refusal is the client's fault: answered with that status, where Apollo Server would say 500. */
-async function answering<Result>(status: number, check: () => Result | Promise<Result>): Promise<Result> {
+/** Operations are let in by their cost, and leave when they have been executed. */
+function admission(schema: GraphQLSchema, gate: Gate): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => {
+      let leave = () => {};
+      return {
+        didResolveOperation: async ({ document, operation, request, contextValue }) => {
+          const variables = request.variables ?? {};
+          if (operation) leave = await refusing(() => admit(schema, gate, contextValue.viewer, { document, operation, variables }));
+        },
+        willSendResponse: async () => leave(),
+      };
+    },
+  };
+}
+
+/** Errors of a spec are told by their paths. */
+function explanation(schema: GraphQLSchema): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ request, document, operation, response }) => {
+        if (response.body.kind !== 'single' || !response.body.singleResult.errors || !document || !operation) return;
+        const errors = explainSpecErrors(schema, operation, request.variables ?? {}, response.body.singleResult.errors);
+        response.body.singleResult.errors = errors;
+      },
+    }),
+  };
+}
+
+/** A refusal before execution is the client's fault, where Apollo Server would say 500. */
+async function refusing<Result>(check: () => Promise<Result>): Promise<Result> {
   try {
     return await check();
   } catch (error) {
-    if (error instanceof GraphQLError) error.extensions.http = { status };
+    if (error instanceof GraphQLError) error.extensions.http ??= { status: 400 };
     throw error;
   }
 }

@@ -1,7 +1,9 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { Prisma } from '../db.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, busy } from '../errors.ts';
+import { WorkEnded } from '../limits/work.ts';
+import { Seldom } from './seldom.ts';
 
 /** Codes that GraphQL's own checks give; what they say is about the query, not about us. */
 const aboutTheQuery: Record<string, string> = {
@@ -14,6 +16,9 @@ const aboutTheQuery: Record<string, string> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'BAD_INPUT',
 };
 
+/** One cause fails many requests: it is told once, then only how often. */
+const seldom = new Seldom();
+
 /**
  * What a client may see of an error. Ours are shown as they are; unexpected ones are logged in full and masked.
  *
@@ -25,13 +30,20 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
     const { http: _, ...extensions } = original.extensions;
     return { ...formatted, message: original.message, extensions };
   }
+  if (isBusy(original)) {
+    seldom.say('busy', (times) => log.warn({ times }, 'Connections to Postgres are wanting: clients were told to try again.'));
+    return { ...formatted, message: busy().message, extensions: { code: 'BUSY' } };
+  }
   if (holdsNul(original)) return { ...formatted, message: nulMessage, extensions: { code: 'BAD_INPUT' } };
   const code = String(formatted.extensions?.code ?? '');
   const known = aboutTheQuery[code];
-  if (known) return { ...formatted, extensions: { code: known } };
+  if (known) return { ...formatted, message: cut(formatted.message), extensions: { code: known } };
   // A value that does not fit its type: GraphQL says so without a code when it is a literal in the query.
-  if (original instanceof GraphQLError && !code) return { ...formatted, extensions: { code: 'BAD_INPUT' } };
-  log.error({ err: original, path: formatted.path }, 'An unexpected error was masked.');
+  if (original instanceof GraphQLError && !code)
+    return { ...formatted, message: cut(formatted.message), extensions: { code: 'BAD_INPUT' } };
+  const message = original instanceof Error ? original.message : String(original);
+  if (!(original instanceof WorkEnded))
+    seldom.say(message, (times) => log.error({ err: original, path: formatted.path, times }, 'An unexpected error was masked.'));
   const { path, locations } = formatted;
   return {
     message: 'Something went wrong on the server; its log says what.',
@@ -40,6 +52,19 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   };
 }
+
+/** Whether there was only too much to do: the pool's refusal, however Prisma wrapped it, or its own for want of a transaction. */
+export function isBusy(error: unknown): boolean {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof ApiError && current.code === 'BUSY') return true;
+    if (current instanceof Prisma.PrismaClientKnownRequestError && current.code === 'P2028') return true;
+    if (current.message.includes(busy().message)) return true;
+  }
+  return false;
+}
+
+/** GraphQL quotes what it was given, which may be long. */
+const cut = (message: string) => (message.length <= 1000 ? message : `${message.slice(0, 1000)} …`);
 
 const nulMessage = 'A text holds the character U+0000, which cannot be stored: leave it out.';
 

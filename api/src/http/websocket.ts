@@ -1,86 +1,152 @@
 import type http from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
-import { hostAllowed, originAllowed } from '../access/origin.ts';
-import { findViewer } from '../access/viewer.ts';
-import { createContext, type Services } from '../context.ts';
-import { badInput } from '../errors.ts';
-import { checkCost } from '../limits/cost.ts';
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { GraphQLError as Failure } from 'graphql';
+import { handleProtocols, makeServer, type Server, type Context as SocketContext } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { hostAllowed, originAllowed, type Reach } from '../access/origin.ts';
+import { Revocations } from '../access/revocations.ts';
+import type { Services } from '../context.ts';
+import { ApiError } from '../errors.ts';
+import { maxAnswer, tooLong } from '../limits/answer.ts';
+import type { Gate } from '../limits/gate.ts';
 import { maskError } from './mask.ts';
+import { asGraphqlError, type Payload, type Prepared, SocketOperations } from './socket-operations.ts';
 
 const path = '/graphql';
 
-/** GraphQL over WebSockets (graphql-transport-ws): subscriptions, and all else, with the same rights, limits and errors as over HTTP. */
+/** Most sockets of all clients together, and subscriptions of one of them. A page has a handful. */
+const mostSockets = 2000;
+const mostSubscriptions = 100;
+
+/** Largest message of a client: an operation with its variables. */
+const maxMessage = 256 * 1024;
+
+/** Bytes that may wait to be read by a client before it counts as one that does not read. */
+const maxUnread = 8_000_000;
+
+/** Between two pings; who has not answered one by the next is gone. */
+const pingMs = 12_000;
+
+/** Close codes of ours; 4403 is graphql-ws's "Forbidden". */
+const closing = { goingAway: 1001, internal: 1011, tooSlow: 1013, forbidden: 4403 } as const;
+
+type Extra = { socket: WebSocket; request: http.IncomingMessage };
+type Asks = SocketContext<Record<string, unknown>, Extra>;
+
+/** GraphQL over WebSockets (graphql-transport-ws): subscriptions and queries, with the same rights, limits and errors as over HTTP. */
 export function serveWebSockets(
   server: http.Server,
   schema: GraphQLSchema,
   services: Services,
-  onLoopback: boolean,
+  gate: Gate,
+  reach: Reach,
 ): { close(): Promise<void> } {
-  const { db, log, settings } = services;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 8 * 1024 * 1024 });
+  const { log, db } = services;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessage, handleProtocols });
+  const operations = new SocketOperations(schema, services, gate, reach);
+  const revocations = new Revocations(db);
   const mask = (errors: readonly (GraphQLError | GraphQLFormattedError)[]) =>
-    errors.map((error) => maskError(error instanceof GraphQLError ? error.toJSON() : error, error, log));
+    errors.map((error) => maskError(error instanceof Failure ? error.toJSON() : error, error, log));
 
   server.on('upgrade', (request: http.IncomingMessage, socket: Duplex, head: Buffer) => {
     // A client that is gone before it was answered: without a listener its reset would end this process.
     socket.on('error', () => socket.destroy());
-    const { host, origin } = request.headers;
-    const refusal = refuse(request.url ?? '', host, origin, settings.publicHosts);
+    const refusal = sockets.clients.size >= mostSockets ? '503 Service Unavailable' : refuse(request, reach);
     if (refusal) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
   });
 
-  const disposable = useServer(
-    {
-      schema,
-      context: async ({ connectionParams, extra }) => {
-        const { headers } = extra.request;
-        const given = connectionParams?.authorization ?? connectionParams?.Authorization;
-        const authorization = typeof given === 'string' ? given : headers.authorization;
-        const web = headers['x-studyhall-web'];
-        const credentials = { authorization, cookie: headers.cookie, web: typeof web === 'string' ? web : undefined };
-        return createContext(services, await findViewer(db, credentials, onLoopback));
-      },
-      onSubscribe: (_context, _id, { query, operationName, variables }) => checkOperation(schema, query, operationName, variables ?? {}),
-      onNext: (_context, _id, _payload, _args, result) => (result.errors ? { ...result, errors: mask(result.errors) } : undefined),
-      onError: (_context, _id, _payload, errors) => mask(errors),
+  const protocol = makeServer<Record<string, unknown>, Extra>({
+    onSubscribe: async (context, _id, payload) => {
+      try {
+        if (Object.keys(context.subscriptions).length > mostSubscriptions)
+          throw new ApiError('TOO_COMPLEX', `One connection may have ${mostSubscriptions} subscriptions at a time.`);
+        return await operations.prepare({ request: context.extra.request, authorization: authorizationOf(context) }, payload as Payload);
+      } catch (error) {
+        return [asGraphqlError(error)];
+      }
     },
-    sockets,
+    execute: (args) => operations.execute(args as Prepared),
+    subscribe: (args) => operations.subscribe(args as Prepared) as never,
+    onNext: async ({ extra: { socket } }, _id, _payload, args, result) => {
+      const { token } = (args as Prepared).contextValue.viewer;
+      if (token && (await revocations.isRevoked(token.id))) {
+        socket.close(closing.forbidden, 'The key was revoked.');
+        throw new ApiError('UNAUTHENTICATED', 'The key was revoked.');
+      }
+      return result.errors ? { ...result, errors: mask(result.errors) } : undefined;
+    },
+    onError: (_context, _id, _payload, errors) => mask(errors),
+  });
+  sockets.on('connection', (socket, request) =>
+    serve(protocol, { socket, request }, (error) => log.debug({ err: error }, 'A socket failed.')),
   );
   return {
     close: async () => {
-      await disposable.dispose();
+      for (const client of sockets.clients) client.close(closing.goingAway, 'Going away');
+      await new Promise<void>((resolve, reject) => sockets.close((error) => (error ? reject(error) : resolve())));
     },
   };
 }
 
-function refuse(url: string, host: string | undefined, origin: string | undefined, publicHosts: readonly string[]): string | undefined {
-  if (url.split('?', 1)[0] !== path) return '404 Not Found';
-  if (!hostAllowed(host, publicHosts) || !originAllowed(origin, host, publicHosts)) return '403 Forbidden';
-  return undefined;
+/** Speaks the protocol over one socket until it is closed. */
+function serve(protocol: Server<Extra>, extra: Extra, onError: (error: unknown) => void): void {
+  const { socket } = extra;
+  let answered = true;
+  const ping = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, pingMs);
+  socket.on('pong', () => {
+    answered = true;
+  });
+  socket.on('error', onError);
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (message) => send(socket, message),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (handle) =>
+        socket.on('message', (data) => {
+          handle(String(data)).catch((error) => {
+            onError(error);
+            socket.close(closing.internal, 'Internal server error');
+          });
+        }),
+    },
+    extra,
+  );
+  socket.once('close', (code, reason) => {
+    clearInterval(ping);
+    void closed(code, String(reason));
+  });
 }
 
-/** Errors of a document that must not be run. */
-function checkOperation(
-  schema: GraphQLSchema,
-  query: string,
-  operationName: string | null | undefined,
-  variables: Record<string, unknown>,
-): readonly GraphQLError[] | undefined {
-  try {
-    const document = parse(query, { maxTokens: 5000 });
-    const errors = validate(schema, document);
-    if (errors.length > 0)
-      return errors.map((error) => new GraphQLError(error.message, { ...error, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }));
-    const operation = getOperationAST(document, operationName);
-    if (!operation) return [badInput('There is no operation of that name in the document.')];
-    checkCost(schema, document, operation, variables);
-    return undefined;
-  } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
+/** Resolves once the message is on its way: the next value of a subscription is made only then. */
+async function send(socket: WebSocket, message: string): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return;
+  if (socket.bufferedAmount > maxUnread) {
+    socket.close(closing.tooSlow, 'What was sent is not read.');
+    // The close would wait behind what is not read.
+    return socket.terminate();
   }
+  await new Promise<void>((resolve) => socket.send(message.length > maxAnswer ? tooLongMessage(message) : message, () => resolve()));
+}
+
+/** In the place of a value that is too long: the subscription's end, with the reason. */
+function tooLongMessage(message: string): string {
+  const { id } = JSON.parse(message) as { id?: string };
+  return JSON.stringify({ id, type: 'next', payload: { errors: [tooLong(message.length)] } });
+}
+
+function authorizationOf({ connectionParams, extra }: Asks): string | undefined {
+  const given = connectionParams?.authorization ?? connectionParams?.Authorization;
+  return typeof given === 'string' ? given : extra.request.headers.authorization;
+}
+
+function refuse({ url = '', headers: { host, origin } }: http.IncomingMessage, reach: Reach): string | undefined {
+  if (url.split('?', 1)[0] !== path) return '404 Not Found';
+  return hostAllowed(host, reach) && originAllowed(origin, host, reach) ? undefined : '403 Forbidden';
 }

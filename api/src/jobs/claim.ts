@@ -27,10 +27,10 @@ export type Claim = {
 /**
  * Hands the next job that the trainer can do to it. Rows past the checkpoint it resumes from are removed, so that none can stand twice.
  *
- * @throws NOT_FOUND if the trainer is not registered (the database may be a new one).
+ * @throws NOT_FOUND if the token has registered no such trainer (the database may be a new one).
  */
-export async function claimJob(tx: Tx, trainerId: string, leaseSeconds: number): Promise<Claim | null> {
-  if (!(await touchTrainer(tx, trainerId))) throw notFound('trainer', trainerId);
+export async function claimJob(tx: Tx, trainerId: string, tokenId: string, leaseSeconds: number): Promise<Claim | null> {
+  if (!(await touchTrainer(tx, trainerId, tokenId))) throw notFound('trainer', trainerId);
   const job = await claimNext(tx, trainerId, leaseSeconds);
   if (!job) return null;
   const checkpoint = await findCheckpoint(tx, job.run_id);

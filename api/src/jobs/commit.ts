@@ -3,11 +3,11 @@ import { badInput, leaseLost } from '../errors.ts';
 import { announce, type Change } from '../events/topics.ts';
 import { checkCohortRows, checkEpochRows } from '../metrics/check.ts';
 import { attachFiles, touchUploaded } from '../sql/artifacts.ts';
-import { holdLease } from '../sql/lease.ts';
+import { holdLease, type LeaseKey } from '../sql/lease.ts';
 import { type CohortRow, type EpochRow, upsertCohort, upsertEpochs } from '../sql/metrics.ts';
 import { type CommitTarget, lockForCommit, type NetworkFacts, raiseEpochsDone, storeFingerprint, storeNetworks } from '../sql/runs.ts';
 import { touchTrainer } from '../sql/trainers.ts';
-import type { Lease, LeaseKey } from './renew.ts';
+import type { Lease } from './renew.ts';
 
 export type Commit = {
   lease: LeaseKey;
@@ -25,8 +25,8 @@ export type Commit = {
  * @throws LEASE_LOST; BAD_INPUT for rows that cannot be this run's. Then nothing is written.
  */
 export async function commitEpochs(tx: Tx, commit: Commit, leaseSeconds: number): Promise<Lease> {
-  const { jobId, attempt } = commit.lease;
-  const held = await holdLease(tx, jobId, attempt, leaseSeconds);
+  const { jobId, attempt, tokenId } = commit.lease;
+  const held = await holdLease(tx, commit.lease, leaseSeconds);
   if (!held) throw leaseLost(jobId, attempt);
   const runId = held.run_id;
   const target = await lockForCommit(tx, runId);
@@ -41,7 +41,7 @@ export async function commitEpochs(tx: Tx, commit: Commit, leaseSeconds: number)
   await upsertCohort(tx, runId, target.revision, commit.cohort);
   await raiseEpochsDone(tx, runId, lastCohortEpoch(commit, target));
   if (commit.checkpoint) await storeCheckpoint(tx, runId, attempt, commit.checkpoint, target);
-  if (held.trainer_id) await touchTrainer(tx, held.trainer_id);
+  if (held.trainer_id) await touchTrainer(tx, held.trainer_id, tokenId);
   const changes: Change[] = [['run', runId]];
   if (commit.epochs.length + commit.cohort.length > 0) changes.push(['metrics', runId]);
   if (commit.networks) changes.push(['leaderboard', target.dataset_id]);
@@ -83,7 +83,5 @@ function checkNetworks(networks: NonNullable<Commit['networks']>, target: Commit
     if (network.role !== report.role)
       throw badInput(`networks.${i}.role is ${report.role}; network ${report.index} of the run is a ${network.role}.`);
     if (!(report.parameters > 0)) throw badInput(`networks.${i}.parameters is ${report.parameters}; it has to be positive.`);
-    if (report.flops !== undefined && report.flops !== null && !(Number.isFinite(report.flops) && report.flops >= 0))
-      throw badInput(`networks.${i}.flops is ${report.flops}; it has to be a finite number.`);
   }
 }

@@ -1,11 +1,9 @@
 import type { Tx } from '../db.ts';
 import { badInput, leaseLost } from '../errors.ts';
-import { checkEntropy, checkFinite, checkFraction } from '../metrics/check.ts';
 import { attachFiles, dropResumeState, type RunFile, touchUploaded } from '../sql/artifacts.ts';
-import { attemptOf, endAttempts, findOutcome, holdLease } from '../sql/lease.ts';
+import { attemptOf, endAttempts, findOutcome, holdLease, type LeaseKey } from '../sql/lease.ts';
 import { type CommitTarget, findGaps, lockForCommit } from '../sql/runs.ts';
 import { settle } from './ended.ts';
-import type { LeaseKey } from './renew.ts';
 
 export type NetworkResult = {
   index: number;
@@ -48,9 +46,9 @@ export type Finish = {
  */
 export async function finishJob(tx: Tx, finish: Finish, leaseSeconds: number): Promise<true> {
   const { jobId, attempt } = finish.lease;
-  const held = await holdLease(tx, jobId, attempt, leaseSeconds);
+  const held = await holdLease(tx, finish.lease, leaseSeconds);
   if (!held) {
-    if ((await findOutcome(tx, jobId, attempt)) === 'SUCCEEDED') return true;
+    if ((await findOutcome(tx, finish.lease)) === 'SUCCEEDED') return true;
     throw leaseLost(jobId, attempt);
   }
   const runId = held.run_id;
@@ -61,19 +59,9 @@ export async function finishJob(tx: Tx, finish: Finish, leaseSeconds: number): P
   if (finish.cohort) await tx.run.update({ where: { id: runId }, data: finish.cohort });
   await storeFiles(tx, runId, attempt, finish.artifacts, target);
   await dropResumeState(tx, runId);
-  await settle(tx, await endAttempts(tx, attemptOf(jobId, attempt), { ending: 'SUCCEEDED' }));
+  await settle(tx, await endAttempts(tx, attemptOf(finish.lease), { ending: 'SUCCEEDED' }));
   return true;
 }
-
-const finite = ['trainLoss', 'validationLoss', 'testLoss', 'biasCorrection'] as const;
-const fractions = [
-  'trainAccuracy',
-  'validationAccuracy',
-  'testAccuracy',
-  'withheldAccuracy',
-  'correctedAccuracy',
-  'correctedWithheldAccuracy',
-] as const;
 
 function checkResults(finish: Finish, target: CommitTarget): void {
   const reported = new Set<number>();
@@ -86,17 +74,9 @@ function checkResults(finish: Finish, target: CommitTarget): void {
     const epochs = network.role === 'TEACHER' ? (target.teacher_epochs ?? 0) : target.epochs;
     if (result.selectedEpoch < 1 || result.selectedEpoch > epochs)
       throw badInput(`${at}.selectedEpoch is ${result.selectedEpoch}; the run has epochs 1 to ${epochs}.`);
-    for (const name of finite) checkFinite(`${at}.${name}`, result[name]);
-    for (const name of fractions) checkFraction(`${at}.${name}`, result[name]);
-    for (const name of ['validationEntropy', 'testEntropy'] as const) checkEntropy(`${at}.${name}`, result[name]);
   }
   const missing = target.networks.filter(({ index }) => !reported.has(index)).map(({ index }) => index);
   if (missing.length > 0) throw badInput(`networks: the results of network ${missing.join(', ')} are missing.`);
-  const cohort = finish.cohort ?? {};
-  for (const name of ['ensembleValidationLoss', 'ensembleTestLoss'] as const) checkFinite(`cohort.${name}`, cohort[name]);
-  for (const name of ['ensembleValidationAccuracy', 'ensembleTestAccuracy', 'disagreement'] as const)
-    checkFraction(`cohort.${name}`, cohort[name]);
-  checkEntropy('cohort.ensembleValidationEntropy', cohort.ensembleValidationEntropy);
 }
 
 async function checkComplete(tx: Tx, runId: string): Promise<void> {
@@ -107,6 +87,14 @@ async function checkComplete(tx: Tx, runId: string): Promise<void> {
     );
 }
 
+/** @throws BAD_INPUT for a file of a network or an epoch that the run does not have. */
+function checkPlace(at: string, { network, epoch }: RunFile, target: CommitTarget): void {
+  const found = network == null ? undefined : target.networks.find(({ index }) => index === network);
+  if (network != null && !found) throw badInput(`${at}.network is ${network}, which the run does not have.`);
+  const epochs = found?.role === 'TEACHER' ? (target.teacher_epochs ?? 0) : target.epochs;
+  if (epoch < 0 || epoch > epochs) throw badInput(`${at}.epoch is ${epoch}; the run has epochs 0 to ${epochs}.`);
+}
+
 async function storeFiles(tx: Tx, runId: string, attempt: number, files: readonly RunFile[], target: CommitTarget): Promise<void> {
   const uploaded = await touchUploaded(
     tx,
@@ -115,6 +103,7 @@ async function storeFiles(tx: Tx, runId: string, attempt: number, files: readonl
   const seen = new Set<string>();
   for (const [i, file] of files.entries()) {
     const place = `${file.kind} of network ${file.network ?? 'none'}`;
+    checkPlace(`artifacts.${i}`, file, target);
     if (file.kind === 'RESUME_STATE') throw badInput(`artifacts.${i}: a resume state belongs to commitEpochs.`);
     if (seen.has(place)) throw badInput(`artifacts.${i}: ${place} stands twice.`);
     seen.add(place);

@@ -1,9 +1,9 @@
 import type { Tx } from '../db.ts';
 import { leaseLost } from '../errors.ts';
+import { storable } from '../limits/storable.ts';
 import { dropResumeState } from '../sql/artifacts.ts';
-import { attemptOf, type EndedJob, type EndOptions, endAttempts, findOutcome, holdLease } from '../sql/lease.ts';
+import { attemptOf, type EndedJob, type EndOptions, endAttempts, findOutcome, holdLease, type LeaseKey } from '../sql/lease.ts';
 import { settle } from './ended.ts';
-import type { LeaseKey } from './renew.ts';
 
 export type Failure = {
   lease: LeaseKey;
@@ -39,13 +39,13 @@ export async function handBackJob(tx: Tx, lease: LeaseKey, reason: string): Prom
 }
 
 /** Said again by the attempt that did it (its answer was lost), an ending is true again. */
-async function endHeld(tx: Tx, { jobId, attempt }: LeaseKey, options: EndOptions, discardCheckpoint: boolean): Promise<true> {
-  const held = await holdLease(tx, jobId, attempt, 1);
-  const ended: EndedJob[] = held ? await endAttempts(tx, attemptOf(jobId, attempt), options) : [];
+async function endHeld(tx: Tx, lease: LeaseKey, options: EndOptions, discardCheckpoint: boolean): Promise<true> {
+  const held = await holdLease(tx, lease, 1);
+  const ended: EndedJob[] = held ? await endAttempts(tx, attemptOf(lease), options) : [];
   if (!held || ended.length === 0) {
-    const outcome = await findOutcome(tx, jobId, attempt);
+    const outcome = await findOutcome(tx, lease);
     if (outcome === options.ending || outcome === 'CANCELLED') return true;
-    throw leaseLost(jobId, attempt);
+    throw leaseLost(lease.jobId, lease.attempt);
   }
   if (discardCheckpoint) await dropResumeState(tx, held.run_id);
   await settle(tx, ended);
@@ -54,5 +54,5 @@ async function endHeld(tx: Tx, { jobId, attempt }: LeaseKey, options: EndOptions
 
 /** The part of a text that is stored. What a dying process last wrote may hold bytes that Postgres does not take. */
 function kept(text: string): string {
-  return text.replaceAll('\u0000', '').slice(0, maxError);
+  return storable(text).slice(0, maxError);
 }

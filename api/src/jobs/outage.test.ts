@@ -40,7 +40,7 @@ describe('several API processes over one database', () => {
     const { errors } = await back.ask(
       'mutation ($input: RenewLeaseInput!) { renewLease(input: $input) { expiresAt } }',
       { input: { lease: { jobId: claim.jobId, attempt: claim.attempt } } },
-      back.trainerToken,
+      away.trainerToken,
     );
     expect(errors).toBeUndefined();
     expect(await database.query('SELECT state, failures, attempt FROM jobs WHERE id = $1', [claim.jobId])).toEqual([

@@ -6,56 +6,70 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
+  isCompositeType,
   isInterfaceType,
+  isIntrospectionType,
   isListType,
   isNonNullType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
   type ValueNode,
 } from 'graphql';
 import { ApiError } from '../errors.ts';
-import { defaultPage } from '../schema/paging.ts';
+import { lengthsOf } from './introspection.ts';
+import { defaultPage } from './page-size.ts';
 
-/** Deepest nesting of fields. A list of runs with all they hold is 8 deep, GraphiQL's introspection 15. */
+/** Deepest nesting of fields. A list of runs with all they hold is 8 deep. */
 export const maxDepth = 16;
 
-/** Most fields that one operation may make the server resolve, by a cautious estimate. A page of 200 runs with 30 fields is 6,000. */
+/** Most that one operation may cost, by a cautious estimate: 1 for a field, 100 for a statement. A page of 200 runs with 30 fields is 6,100. */
 export const maxCost = 60_000;
 
-/** What a list without `first` or `last` is taken to hold. */
+/** What a statement weighs: a field of a root type makes one, others say so themselves. */
+const statement = 100;
+
+/** What a list without `first` or `last` is taken to hold, unless its field says so itself. */
 const assumedListLength = 10;
+
+/** What a field says of its price: a weight of its own for each object it is asked of, how many items it gives. */
+export type Price = { weight?: number; length?: number | ((args: Record<string, unknown>) => number) };
 
 type Walk = { schema: GraphQLSchema; fragments: Map<string, FragmentDefinitionNode>; variables: Record<string, unknown> };
 
 /**
- * Refuses operations that are too deep or would resolve too many fields, before anything is read. Connections count as long as they
- * were asked for, other lists as ten.
+ * What an operation costs, by the fields that it makes the server resolve and the statements it makes. Connections count as long as they
+ * were asked for, other lists as their fields say.
  *
- * @throws TOO_COMPLEX with the figure and the limit.
+ * @throws TOO_COMPLEX for an operation that is too deep or costs too much, before anything is read.
  */
 export function checkCost(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): void {
+): number {
   const fragments = new Map(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
   );
   const root = schema.getRootType(operation.operation);
-  if (!root) return;
+  if (!root) return 0;
   const cost = costOf(operation.selectionSet, root, 1, { schema, fragments, variables });
   if (cost > maxCost)
     throw new ApiError(
       'TOO_COMPLEX',
-      `This operation would resolve ${Math.round(cost)} fields or more; at most ${maxCost} are allowed. Ask for fewer fields or shorter pages (first).`,
+      `This operation would cost ${Math.round(cost)} or more (1 for a field, ${statement} for a statement); at most ${maxCost} are allowed. Ask for fewer fields or shorter pages (first).`,
     );
+  return cost;
 }
 
 function costOf(selections: SelectionSetNode, parent: GraphQLOutputType, depth: number, walk: Walk): number {
-  if (depth > maxDepth) throw new ApiError('TOO_COMPLEX', `This operation is nested more than ${maxDepth} fields deep.`);
+  // GraphQL bounds the depth of introspection by a rule of its own.
+  if (depth > maxDepth && !isIntrospectionType(getNamedType(parent)))
+    throw new ApiError('TOO_COMPLEX', `This operation is nested more than ${maxDepth} fields deep.`);
   let cost = 0;
   for (const node of selections.selections) {
     if (node.kind === Kind.FIELD) cost += fieldCost(node, parent, depth, walk);
@@ -74,23 +88,43 @@ function costOf(selections: SelectionSetNode, parent: GraphQLOutputType, depth: 
 }
 
 function fieldCost(node: FieldNode, parent: GraphQLOutputType, depth: number, walk: Walk): number {
-  if (!node.selectionSet) return 1;
-  const field: GraphQLField<unknown, unknown> | undefined =
-    isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
-  if (!field) return node.name.value.startsWith('__') ? 1 : 0;
-  const nested = costOf(node.selectionSet, getNamedType(field.type), depth + 1, walk);
-  return 1 + nested * lengthOf(node, field, walk);
+  const field = fieldOf(parent, node.name.value);
+  if (!field) return 1;
+  const price = (field.extensions.price ?? {}) as Price;
+  const own = 1 + (price.weight ?? (isRoot(parent, walk.schema) && isCompositeType(getNamedType(field.type)) ? statement : 0));
+  const each = node.selectionSet ? costOf(node.selectionSet, getNamedType(field.type), depth + 1, walk) : 1;
+  if (!node.selectionSet && price.length === undefined) return own;
+  return own + each * lengthOf(node, parent, field, price, walk);
 }
 
-function lengthOf(node: FieldNode, field: GraphQLField<unknown, unknown>, { variables }: Walk): number {
+function fieldOf(parent: GraphQLOutputType, name: string): GraphQLField<unknown, unknown> | undefined {
+  if (name === '__schema') return SchemaMetaFieldDef;
+  if (name === '__type') return TypeMetaFieldDef;
+  return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+}
+
+const isRoot = (type: GraphQLOutputType, schema: GraphQLSchema) =>
+  type === schema.getQueryType() || type === schema.getMutationType() || type === schema.getSubscriptionType();
+
+function lengthOf(node: FieldNode, parent: GraphQLOutputType, field: GraphQLField<unknown, unknown>, price: Price, walk: Walk): number {
+  if (typeof price.length === 'number') return price.length;
+  if (price.length) return price.length(argumentsOf(node, walk));
+  const known = lengthsOf(walk.schema).get(`${getNamedType(parent).name}.${field.name}`);
+  if (known !== undefined) return known;
   if (field.args.some(({ name }) => name === 'first')) {
-    const given = node.arguments?.find(({ name }) => name.value === 'first' || name.value === 'last');
+    const { first, last } = argumentsOf(node, walk);
+    const given = first ?? last;
     // At least one, so that what is nested in an empty page is not free to walk.
-    return Math.max(1, given ? (numberOf(given.value, variables) ?? defaultPage) : defaultPage);
+    return Math.max(1, typeof given === 'number' ? given : defaultPage);
   }
   const list = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
   // The edges of a connection are as many as were asked for: counted there already.
   return list && node.name.value !== 'edges' ? assumedListLength : 1;
+}
+
+/** The arguments that are numbers. */
+function argumentsOf(node: FieldNode, { variables }: Walk): Record<string, number | undefined> {
+  return Object.fromEntries((node.arguments ?? []).map(({ name, value }) => [name.value, numberOf(value, variables)]));
 }
 
 function numberOf(value: ValueNode, variables: Record<string, unknown>): number | undefined {

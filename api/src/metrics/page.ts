@@ -1,28 +1,37 @@
 import type { Tx } from '../db.ts';
 import type { CohortMetric, EpochMetric } from '../generated/prisma/client.ts';
+import { findPageEnds, type MetricsSlice, readCohortRows, readEpochRows, readRemovals } from '../sql/metrics-page.ts';
 
-/** Rows written after a cursor; see MetricsPage in the contract. */
-export type MetricsPage = { revision: number; removedAfterEpoch: number | null; epochs: EpochMetric[]; cohort: CohortMetric[] };
+/** Rows written after a cursor; see MetricsPage in the contract. `more`: there are further ones after `revision`. */
+export type MetricsPage = {
+  revision: number;
+  removedAfterEpoch: number | null;
+  epochs: EpochMetric[];
+  cohort: CohortMetric[];
+  more: boolean;
+};
+
+/** About how many rows of a run one page holds. */
+const pageRows = 10_000;
 
 /**
- * What changed in the runs' metrics since a revision. Revision and removals are read before the rows: what is written in between is sent
- * now and once more, never left out.
+ * What changed in the runs' metrics since a revision, page by page. Revisions are read before the rows: what is written in between is
+ * sent now and once more, never left out.
  */
-export async function readMetrics(tx: Tx, runIds: readonly string[], after: number): Promise<Map<string, MetricsPage>> {
-  const newer = { runId: { in: [...runIds] }, revision: { gt: after } };
-  const runs = await tx.run.findMany({ where: { id: { in: [...runIds] } }, select: { id: true, revision: true } });
-  const removals = await tx.metricRemoval.groupBy({ by: ['runId'], where: newer, _min: { afterEpoch: true } });
-  const epochs = await tx.epochMetric.findMany({ where: newer, orderBy: [{ epoch: 'asc' }, { network: 'asc' }] });
-  const cohort = await tx.cohortMetric.findMany({ where: newer, orderBy: { epoch: 'asc' } });
+export async function readMetrics(tx: Tx, runIds: readonly string[], slice: MetricsSlice): Promise<Map<string, MetricsPage>> {
+  const ends = await findPageEnds(tx, runIds, slice.after, pageRows);
   const pages = new Map<string, MetricsPage>(
-    runs.map(({ id, revision }) => [id, { revision, removedAfterEpoch: null, epochs: [], cohort: [] }]),
+    ends.map(({ id, revision, until }) => [
+      id,
+      { revision: until, removedAfterEpoch: null, epochs: [], cohort: [], more: until < revision },
+    ]),
   );
-  for (const { runId, _min } of removals) {
-    const page = pages.get(runId);
+  for (const { run_id, after_epoch } of await readRemovals(tx, ends, slice.after)) {
+    const page = pages.get(run_id);
     // Whoever starts from nothing has nothing to remove.
-    if (page && after > 0) page.removedAfterEpoch = _min.afterEpoch;
+    if (page && slice.after > 0) page.removedAfterEpoch = after_epoch;
   }
-  for (const row of epochs) pages.get(row.runId)?.epochs.push(row);
-  for (const row of cohort) pages.get(row.runId)?.cohort.push(row);
+  for (const row of await readEpochRows(tx, ends, slice)) pages.get(row.runId)?.epochs.push(row);
+  for (const row of await readCohortRows(tx, ends, slice)) pages.get(row.runId)?.cohort.push(row);
   return pages;
 }

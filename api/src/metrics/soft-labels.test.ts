@@ -139,8 +139,12 @@ describe('results', () => {
     const claim = await trainer.claimOrFail();
     await trainer.commitTo(claim, [1, 2, 3], 2);
     const refusal = async (networks: object[]) => (await trainer.finish(claim, [0.5, 0.6], 0.7, { networks })).errors?.[0]?.message;
-    expect(await refusal([{ validationEntropy: -1 }])).toBe('networks.0.validationEntropy is -1; an entropy cannot be negative.');
-    expect(await refusal([{ correctedAccuracy: 1.5 }])).toContain('networks.0.correctedAccuracy is 1.5; it has to be a fraction');
+    expect(await refusal([{ validationEntropy: -1 }])).toBe(
+      'input.networks.0.validationEntropy is -1; it has to be at least 0 and at most 100.',
+    );
+    expect(await refusal([{ correctedAccuracy: 1.5 }])).toContain(
+      'networks.0.correctedAccuracy is 1.5; it has to be at least 0 and at most 1',
+    );
   });
 
   it('say so when the stored logits are damaged', async () => {

@@ -45,9 +45,11 @@ function checkWithheld({ withheldClasses }: Data, { name, classCount }: DatasetF
   const path = 'data.withheldClasses';
   if (withheldClasses.length > classCount)
     return [{ path, message: `names ${withheldClasses.length} classes; ${name} has ${classCount}.` }];
+  const seen = new Set<number>();
   const problems = withheldClasses.flatMap((label, place): Problem[] => {
     if (label >= classCount) return [{ path: `${path}.${place}`, message: `is ${label}; ${name} has the classes 0 to ${classCount - 1}.` }];
-    if (withheldClasses.indexOf(label) < place) return [{ path: `${path}.${place}`, message: `is ${label}, which stands there already.` }];
+    if (seen.has(label)) return [{ path: `${path}.${place}`, message: `is ${label}, which stands there already.` }];
+    seen.add(label);
     return [];
   });
   if (problems.length === 0 && withheldClasses.length === classCount)

@@ -104,13 +104,14 @@ function checkMilestones(milestones: readonly number[], epochs: number): Problem
 
 /** Seeds: 1 to 50, distinct, not negative. */
 export function checkSeeds(seeds: readonly number[]): Problem[] {
+  if (seeds.length < 1 || seeds.length > 50) return [{ path: 'seeds', message: `has ${seeds.length} seeds; 1 to 50 are allowed.` }];
+  const seen = new Set<number>();
   const problems: Problem[] = [];
-  if (seeds.length < 1 || seeds.length > 50) problems.push({ path: 'seeds', message: `has ${seeds.length} seeds; 1 to 50 are allowed.` });
   for (const [i, seed] of seeds.entries()) {
     if (!Number.isInteger(seed) || seed < 0 || seed > 2147483647)
       problems.push({ path: `seeds.${i}`, message: `is ${seed}; it has to be a whole number from 0 to 2147483647.` });
-    if (seeds.indexOf(seed) < i)
-      problems.push({ path: `seeds.${i}`, message: `is ${seed}, which stands there already; seeds are distinct.` });
+    if (seen.has(seed)) problems.push({ path: `seeds.${i}`, message: `is ${seed}, which stands there already; seeds are distinct.` });
+    seen.add(seed);
   }
   return problems;
 }

@@ -1,5 +1,4 @@
 import {
-  type GraphQLInputField,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   isEnumType,
@@ -9,16 +8,12 @@ import {
   isScalarType,
 } from 'graphql';
 import type { Problem } from '../errors.ts';
+import { checkRange, type Range, rangeOf } from '../limits/range.ts';
 
-/** Bounds of a number, as the contract's @range says. `above` is excluded. */
-export type Range = { min?: number; max?: number; above?: number; unit?: string };
-
-/** The field's @range. */
-export function rangeOf(field: GraphQLInputField): Range | undefined {
-  const directives = field.extensions.directives as { name: string; args: Range }[] | { range?: Range } | undefined;
-  if (Array.isArray(directives)) return directives.find(({ name }) => name === 'range')?.args;
-  return directives?.range;
-}
+/** Most problems that are told of one spec, most entries of any of its lists, and most characters of what is quoted. */
+const maxProblems = 100;
+const maxItems = 10_000;
+const maxQuote = 80;
 
 /**
  * Turns a plain value into what an input type means: defaults filled in at every depth (also inside defaults), absent optional fields as
@@ -33,7 +28,7 @@ export function coerce(
   range?: Range,
 ): unknown {
   const refuse = (message: string) => {
-    problems.push({ path: path.join('.'), message });
+    tell(problems, path, message);
     return undefined;
   };
   if (isNonNullType(type)) {
@@ -43,6 +38,7 @@ export function coerce(
   if (value === null || value === undefined) return null;
   if (isListType(type)) {
     if (!Array.isArray(value)) return refuse(`is ${show(value)}; it has to be a list.`);
+    if (value.length > maxItems) return refuse(`has ${value.length} entries; no list here may have more than ${maxItems}.`);
     return value.map((item, i) => coerce(type.ofType, item, [...path, i], problems, range));
   }
   if (isInputObjectType(type)) return coerceObject(type, value, path, problems);
@@ -56,7 +52,7 @@ export function coerce(
 }
 
 function coerceObject(type: GraphQLInputObjectType, value: unknown, path: readonly (string | number)[], problems: Problem[]): unknown {
-  const refuse = (message: string) => problems.push({ path: path.join('.'), message });
+  const refuse = (message: string) => tell(problems, path, message);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     refuse(`is ${show(value)}; it has to be an object with ${type.isOneOf ? 'one of ' : ''}the fields ${names(type)}.`);
     return undefined;
@@ -64,7 +60,7 @@ function coerceObject(type: GraphQLInputObjectType, value: unknown, path: readon
   const given = value as Record<string, unknown>;
   for (const key of Object.keys(given))
     if (!Object.hasOwn(type.getFields(), key))
-      problems.push({ path: [...path, key].join('.'), message: `is not a setting here; allowed: ${names(type)}.` });
+      tell(problems, [...path, key.slice(0, maxQuote)], `is not a setting here; allowed: ${names(type)}.`);
   if (type.isOneOf) return coerceOneOf(type, given, path, problems);
   const result: Record<string, unknown> = {};
   for (const field of Object.values(type.getFields())) {
@@ -86,7 +82,7 @@ function coerceOneOf(
   const field = key === undefined ? undefined : fields[key];
   if (chosen.length !== 1 || !field) {
     const found = chosen.length === 0 ? 'none is given' : `${chosen.join(' and ')} are given`;
-    problems.push({ path: path.join('.'), message: `needs exactly one of ${names(type)}; ${found}.` });
+    tell(problems, path, `needs exactly one of ${names(type)}; ${found}.`);
     return undefined;
   }
   return { [field.name]: coerce(field.type, given[field.name], [...path, field.name], problems, rangeOf(field)) };
@@ -103,17 +99,15 @@ function checkScalar(name: string, value: unknown): string | undefined {
   return undefined;
 }
 
-function checkRange(value: number, { min, max, above, unit }: Range): string | undefined {
-  const low = min === undefined || value >= min;
-  if (low && (above === undefined || value > above) && (max === undefined || value <= max)) return undefined;
-  const bounds = [
-    ...(min === undefined ? [] : [`at least ${min}`]),
-    ...(above === undefined ? [] : [`more than ${above}`]),
-    ...(max === undefined ? [] : [`at most ${max}`]),
-  ];
-  return `is ${value}; it has to be ${bounds.join(' and ')}${unit ? ` ${unit}` : ''}.`;
+function tell(problems: Problem[], path: readonly (string | number)[], message: string): void {
+  if (problems.length < maxProblems) problems.push({ path: path.join('.'), message });
 }
 
 const names = (type: GraphQLInputObjectType) => Object.keys(type.getFields()).join(', ');
 
-const show = (value: unknown) => (typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)).slice(0, 80));
+/** Cut before it is written: a value may be as large as a request. */
+function show(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, maxQuote));
+  return (JSON.stringify(value) ?? String(value)).slice(0, maxQuote);
+}

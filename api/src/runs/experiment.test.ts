@@ -60,7 +60,7 @@ describe('experiments', () => {
     const refused = async (experimentId: string, more: object = {}) =>
       (await suite.api.refusal(mutation, { input: { spec: smallSpec, seeds: [2], experimentId, ...more } }, suite.api.key)).message;
     expect(await refused('exp_none')).toMatch(/There is no experiment "exp_none"/);
-    expect(await refused(id, { priority: 101 })).toMatch(/priority is 101; it has to be from -100 to 100/);
+    expect(await refused(id, { priority: 101 })).toMatch(/priority is 101; it has to be at least -100 and at most 100/);
     expect(await refused(id, { execution: { maxFailures: 0 } })).toMatch(/execution\.maxFailures: is 0; it has to be at least 1/);
     await suite.api.get('mutation ($id: ID!) { updateExperiment(id: $id, archived: true) { id } }', { id }, suite.api.key);
     expect(await refused(id)).toMatch(/is archived; bring it back/);

@@ -17,6 +17,7 @@ const allowed =
  * @returns the parsed name, or a sentence that says what is wrong with it and what is allowed.
  */
 export function parseModelName(name: string): ModelName | string {
+  if (name.length > maxLength) return `"${name.slice(0, maxLength)}…" is longer than the ${maxLength} characters of a model's name.`;
   const [family = ''] = name.split('-', 1);
   const rest = name.slice(family.length + 1);
   if (family === 'mlp') return parseMlp(name, rest);
@@ -70,6 +71,8 @@ function parseTemporal(name: string, rest: string): ModelName | string {
   const width = wholeNumber(rest);
   return width >= 1 && width <= 512 ? { family: 'tcn', width } : `"${name}": tcn-W takes a width from 1 to 512, e.g. tcn-64.`;
 }
+
+const maxLength = 64;
 
 /** Deeper ones take minutes to compile before their first step. */
 const deepestResnet = 218;

@@ -23,6 +23,22 @@ export async function prepareSpec(
   value: unknown,
   seeds: readonly number[],
 ): Promise<{ problems: Problem[]; prepared?: Prepared }> {
+  const { problems, prepared } = await prepare(tx, type, value, seeds);
+  return { problems: cut(problems), ...(prepared ? { prepared } : {}) };
+}
+
+/** What a spec says is quoted in its problems: it may be long, and much of it wrong. */
+const cut = (problems: readonly Problem[]): Problem[] =>
+  problems
+    .slice(0, 100)
+    .map(({ path, message }) => ({ path: path.slice(0, 200), message: message.length > 1000 ? `${message.slice(0, 1000)} …` : message }));
+
+async function prepare(
+  tx: Tx,
+  type: GraphQLInputType,
+  value: unknown,
+  seeds: readonly number[],
+): Promise<{ problems: Problem[]; prepared?: Prepared }> {
   const problems: Problem[] = checkSeeds(seeds);
   const spec = coerce(type, value, [], problems) as RunSpec | undefined;
   const dataset = typeof spec?.dataset === 'string' ? await findDataset(tx, spec.dataset) : undefined;
@@ -46,9 +62,9 @@ async function findDataset(tx: Tx, name: string): Promise<Dataset | undefined> {
 }
 
 async function unknownDataset(tx: Tx, name: string): Promise<Problem> {
-  const known = await tx.dataset.findMany({ select: { name: true }, distinct: ['name'], orderBy: { name: 'asc' } });
+  const known = await tx.dataset.findMany({ select: { name: true }, distinct: ['name'], orderBy: { name: 'asc' }, take: 30 });
   const allowed = known.length > 0 ? `known: ${known.map((dataset) => dataset.name).join(', ')}` : 'no trainer has announced any yet';
-  return { path: 'dataset', message: `"${name}" has not been announced by a trainer; ${allowed}.` };
+  return { path: 'dataset', message: `"${name.slice(0, 80)}" has not been announced by a trainer; ${allowed}.` };
 }
 
 /** What an announcement says of the data. */

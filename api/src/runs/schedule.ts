@@ -33,7 +33,6 @@ export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Sch
   const { seeds, execution, priority } = schedule;
   if (schedule.experimentId) await checkExperiment(tx, schedule.experimentId);
   const tags = cleanTags(schedule.tags);
-  if (!(priority >= -100 && priority <= 100)) throw badInput(`priority is ${priority}; it has to be from -100 to 100.`);
   checkNote(schedule.note);
   const { problems, prepared } = await prepareSpec(tx, type, schedule.spec, seeds);
   if (!prepared) throw badSpec(problems);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema as fromText, isInputObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { rangeOf } from '../limits/range.ts';
 import { printContract } from '../print-schema.ts';
-import { rangeOf } from '../runs/coerce.ts';
 import { buildSchema } from './index.ts';
 
 describe('the contract', () => {

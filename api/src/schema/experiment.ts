@@ -1,11 +1,13 @@
 import { requirePerson } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
 import { transact } from '../db.ts';
+import type { Price } from '../limits/cost.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
 import { readBoard } from '../sql/leaderboard.ts';
 import { noFilter } from './leaderboard.ts';
 import { LeaderboardMembers } from './leaderboard-inputs.ts';
 import { LeaderboardRow } from './leaderboard-row.ts';
+import { noteBounds } from './note-bounds.ts';
 import { readPageArgs, toConnection } from './paging.ts';
 import { Run } from './run.ts';
 import { RunConnection, runConnection } from './run-list.ts';
@@ -29,6 +31,7 @@ builder.prismaObjectFields(Experiment, (t) => ({
   leaderboard: t.field({
     type: [LeaderboardRow],
     description: 'Its groups of seeds, as leaderboard rows.',
+    extensions: { price: { weight: 500, length: 100 } satisfies Price },
     args: { members: t.arg({ type: LeaderboardMembers, required: true, defaultValue: 'ALL' }) },
     resolve: ({ id }, { members }, { db }) =>
       readBoard(db, {
@@ -42,6 +45,7 @@ builder.prismaObjectFields(Experiment, (t) => ({
   runs: t.connection(
     {
       type: Run,
+      extensions: { price: { weight: 100 } satisfies Price },
       resolve: ({ id }, args, context, info) =>
         runConnection({ ...args, filter: { experimentId: id, archived: false }, sort: 'ACTIVITY', direction: 'DESC' }, context, info),
     },
@@ -102,7 +106,11 @@ builder.queryFields((t) => ({
 builder.mutationFields((t) => ({
   createExperiment: t.prismaField({
     type: 'Experiment',
-    args: { title: t.arg.string({ required: true }), slug: t.arg.string(), note: t.arg.string({ required: true, defaultValue: '' }) },
+    args: {
+      title: t.arg.string({ required: true }),
+      slug: t.arg.string(),
+      note: t.arg.string({ required: true, defaultValue: '', ...noteBounds }),
+    },
     resolve: async (query, _root, args, { db, viewer }) => {
       const createdBy = requirePerson(viewer);
       const id = await transact(db, (tx) => createExperiment(tx, { ...args, createdBy }));
@@ -111,7 +119,7 @@ builder.mutationFields((t) => ({
   }),
   updateExperiment: t.prismaField({
     type: 'Experiment',
-    args: { id: t.arg.id({ required: true }), title: t.arg.string(), note: t.arg.string(), archived: t.arg.boolean() },
+    args: { id: t.arg.id({ required: true }), title: t.arg.string(), note: t.arg.string(noteBounds), archived: t.arg.boolean() },
     resolve: async (query, _root, { id, ...changes }, { db, viewer }) => {
       requirePerson(viewer);
       await transact(db, (tx) => updateExperiment(tx, id, changes));

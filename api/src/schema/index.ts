@@ -1,6 +1,6 @@
 import { DirectiveLocation, GraphQLDirective, GraphQLFloat, type GraphQLSchema, GraphQLString, specifiedDirectives } from 'graphql';
 import { builder } from '../builder.ts';
-import { guardReading } from './guard.ts';
+import { guard } from './guard.ts';
 import './scalars.ts';
 import './run-queries.ts';
 import './leaderboard.ts';
@@ -30,5 +30,5 @@ const range = new GraphQLDirective({
 
 /** The contract. In the order it is written in, which the web form follows. */
 export function buildSchema(): GraphQLSchema {
-  return guardReading(builder.toSchema({ sortSchema: false, directives: [...specifiedDirectives, range] }));
+  return guard(builder.toSchema({ sortSchema: false, directives: [...specifiedDirectives, range] }));
 }

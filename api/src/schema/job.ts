@@ -8,13 +8,23 @@ import { finishJob } from '../jobs/finish.ts';
 import { failJob, handBackJob } from '../jobs/give-up.ts';
 import { renewLease } from '../jobs/renew.ts';
 import { reportLog } from '../metrics/log.ts';
+import type { LeaseKey } from '../sql/lease.ts';
 import { Claim, Lease } from './claim.ts';
 import { CommitEpochsInput, FailJobInput, FinishJobInput, HandBackJobInput, RenewLeaseInput, ReportLogInput } from './report-inputs.ts';
 
-/** Does something for a trainer, in one transaction. */
-function forTrainer<Result>({ db, viewer }: Context, rule: (tx: Tx) => Promise<Result>): Promise<Result> {
-  requireTrainer(viewer);
-  return transact(db, rule);
+/** Does something for a trainer, in one transaction. The token says whose trainers and leases it may speak for. */
+function forTrainer<Result>({ db, viewer }: Context, rule: (tx: Tx, tokenId: string) => Promise<Result>): Promise<Result> {
+  const { id } = requireTrainer(viewer);
+  return transact(db, (tx) => rule(tx, id));
+}
+
+/** The same for a report under a lease. */
+function forHolder<Input extends { lease: { jobId: string; attempt: number } }, Result>(
+  context: Context,
+  input: Input,
+  rule: (tx: Tx, input: Input & { lease: LeaseKey }) => Promise<Result>,
+): Promise<Result> {
+  return forTrainer(context, (tx, tokenId) => rule(tx, { ...input, lease: { ...input.lease, tokenId } }));
 }
 
 builder.mutationFields((t) => ({
@@ -23,34 +33,36 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'The next job this trainer can do, or null.',
     args: { trainerId: t.arg.id({ required: true }) },
-    resolve: (_root, { trainerId }, context) => forTrainer(context, (tx) => claimJob(tx, trainerId, context.settings.leaseSeconds)),
+    resolve: (_root, { trainerId }, context) =>
+      forTrainer(context, (tx, tokenId) => claimJob(tx, trainerId, tokenId, context.settings.leaseSeconds)),
   }),
   renewLease: t.field({
     type: Lease,
     args: { input: t.arg({ type: RenewLeaseInput, required: true }) },
-    resolve: (_root, { input: { lease, progress } }, context) =>
-      forTrainer(context, (tx) => renewLease(tx, lease, progress ?? undefined, context.settings.leaseSeconds)),
+    resolve: (_root, { input }, context) =>
+      forHolder(context, input, (tx, { lease, progress }) => renewLease(tx, lease, progress ?? undefined, context.settings.leaseSeconds)),
   }),
   commitEpochs: t.field({
     type: Lease,
     args: { input: t.arg({ type: CommitEpochsInput, required: true }) },
-    resolve: (_root, { input }, context) => forTrainer(context, (tx) => commitEpochs(tx, input, context.settings.leaseSeconds)),
+    resolve: (_root, { input }, context) =>
+      forHolder(context, input, (tx, commit) => commitEpochs(tx, commit, context.settings.leaseSeconds)),
   }),
   reportLog: t.boolean({
     args: { input: t.arg({ type: ReportLogInput, required: true }) },
-    resolve: (_root, { input: { lease, lines } }, context) => forTrainer(context, (tx) => reportLog(tx, lease, lines)),
+    resolve: (_root, { input }, context) => forHolder(context, input, (tx, { lease, lines }) => reportLog(tx, lease, lines)),
   }),
   finishJob: t.boolean({
     args: { input: t.arg({ type: FinishJobInput, required: true }) },
-    resolve: (_root, { input }, context) => forTrainer(context, (tx) => finishJob(tx, input, context.settings.leaseSeconds)),
+    resolve: (_root, { input }, context) => forHolder(context, input, (tx, finish) => finishJob(tx, finish, context.settings.leaseSeconds)),
   }),
   failJob: t.boolean({
     args: { input: t.arg({ type: FailJobInput, required: true }) },
-    resolve: (_root, { input }, context) => forTrainer(context, (tx) => failJob(tx, input)),
+    resolve: (_root, { input }, context) => forHolder(context, input, failJob),
   }),
   handBackJob: t.boolean({
     description: 'Gives the job back in good order (no failure): another trainer goes on from the checkpoint.',
     args: { input: t.arg({ type: HandBackJobInput, required: true }) },
-    resolve: (_root, { input: { lease, reason } }, context) => forTrainer(context, (tx) => handBackJob(tx, lease, reason)),
+    resolve: (_root, { input }, context) => forHolder(context, input, (tx, { lease, reason }) => handBackJob(tx, lease, reason)),
   }),
 }));

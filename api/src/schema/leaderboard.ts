@@ -1,7 +1,9 @@
 import { builder, defaults } from '../builder.ts';
 import type { Db } from '../db.ts';
 import { badInput } from '../errors.ts';
+import type { Sharing } from '../events/fan-out.ts';
 import { live } from '../events/live.ts';
+import type { Price } from '../limits/cost.ts';
 import { type BoardPage, readBoard } from '../sql/leaderboard.ts';
 import { SortDirection } from './enums.ts';
 import { LeaderboardFilter, LeaderboardSort } from './leaderboard-inputs.ts';
@@ -40,6 +42,7 @@ builder.queryFields((t) => ({
   leaderboard: t.connection(
     {
       type: LeaderboardRow,
+      extensions: { price: { weight: 500 } satisfies Price },
       args: {
         filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
         sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),
@@ -58,6 +61,7 @@ builder.subscriptionFields((t) => ({
   leaderboardChanged: t.field({
     type: LeaderboardConnection,
     description: 'The rows that the same query gives, once at the start and whenever one changes.',
+    extensions: { sharing: 'state' satisfies Sharing },
     args: {
       filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
       sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),

@@ -7,6 +7,7 @@ import { type MetricsPage, readMetrics } from '../metrics/page.ts';
 import { validationLogitsLoader } from '../metrics/validation-logits.ts';
 import { findGroupRuns, type GroupRun } from '../sql/deck.ts';
 import { type BoardRow, readGroups } from '../sql/leaderboard.ts';
+import type { MetricsSlice } from '../sql/metrics-page.ts';
 import { countRunsOfDatasets, countRunsOfExperiments, countRunsOfModels, findQueuePlaces, type QueuePlace } from '../sql/queue.ts';
 
 export type RunCounts = Record<'total' | 'blocked' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled', number>;
@@ -15,7 +16,7 @@ export type RunCounts = Record<'total' | 'blocked' | 'queued' | 'running' | 'suc
 export type Loaders = ReturnType<typeof createLoaders>;
 
 export function createLoaders({ db, store }: { db: Db; store: ArtifactStore }) {
-  const metrics = new Map<number, DataLoader<string, MetricsPage | undefined>>();
+  const metrics = new Map<string, DataLoader<string, MetricsPage | undefined>>();
   const groups = new Map<object, DataLoader<string, Run[]>>();
   return {
     queuePlace: new DataLoader<string, QueuePlace | undefined>(async (ids) => align(ids, await findQueuePlaces(db, ids), 'run_id')),
@@ -55,11 +56,11 @@ export function createLoaders({ db, store }: { db: Db; store: ArtifactStore }) {
       const runs = await findGroupRuns(db, keys);
       return keys.map((key) => runs.filter(({ group_key }) => group_key === key));
     }),
-    /** One loader per cursor: a page of runs asks for all of theirs from the same one. */
-    metrics: (after: number) =>
-      remember(metrics, after, () => {
+    /** One loader per slice: a page of runs asks for all of theirs from the same one. */
+    metrics: (slice: MetricsSlice) =>
+      remember(metrics, `${slice.after} ${slice.points ?? ''}`, () => {
         return new DataLoader<string, MetricsPage | undefined>(async (ids) => {
-          const pages = await readMetrics(db, ids, after);
+          const pages = await readMetrics(db, ids, slice);
           return ids.map((id) => pages.get(id));
         });
       }),

@@ -1,5 +1,6 @@
 import { builder } from '../builder.ts';
 import type { CohortMetric as CohortMetricRow, EpochMetric as EpochMetricRow } from '../generated/prisma/client.ts';
+import type { Price } from '../limits/cost.ts';
 import type { MetricsPage as MetricsPageRows } from '../metrics/page.ts';
 
 export const EpochMetric = builder.objectRef<EpochMetricRow>('EpochMetric').implement({
@@ -37,12 +38,13 @@ export const CohortMetric = builder.objectRef<CohortMetricRow>('CohortMetric').i
 export const MetricsPage = builder.objectRef<MetricsPageRows>('MetricsPage').implement({
   description: 'Rows written after a cursor. Apply `removedAfterEpoch` first, then the rows; go on from `revision`.',
   fields: (t) => ({
-    revision: t.exposeInt('revision'),
+    revision: t.exposeInt('revision', { description: 'Up to which the page reaches.' }),
+    more: t.exposeBoolean('more', { description: 'There are further rows after that revision.' }),
     removedAfterEpoch: t.exposeInt('removedAfterEpoch', {
       nullable: true,
       description: 'Rows of later epochs were removed (a run resumed from an older checkpoint).',
     }),
-    epochs: t.expose('epochs', { type: [EpochMetric] }),
-    cohort: t.expose('cohort', { type: [CohortMetric] }),
+    epochs: t.expose('epochs', { type: [EpochMetric], extensions: { price: { length: 50 } satisfies Price } }),
+    cohort: t.expose('cohort', { type: [CohortMetric], extensions: { price: { length: 25 } satisfies Price } }),
   }),
 });

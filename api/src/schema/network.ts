@@ -1,5 +1,6 @@
 import { builder } from '../builder.ts';
 import type { Network as NetworkRow, Run } from '../generated/prisma/client.ts';
+import type { Price } from '../limits/cost.ts';
 import { readSoftLabels } from '../metrics/soft-labels.ts';
 import { NetworkRole } from './enums.ts';
 
@@ -86,6 +87,8 @@ export const Network = builder.prismaNode('Network', {
         'Mean softened output softmax(z / T) per true class on the validation split: row = true class, column = class it is taken for. ' +
         'Absent until the run has succeeded, or without a validation split; the row of a class that has no validation sample is empty. ' +
         'At most 40 networks in one operation.',
+      // Some megabytes are read, and a number given for each pair of classes.
+      extensions: { price: { weight: 500, length: 500 } satisfies Price },
       args: { temperature: t.arg.float({ required: true, defaultValue: 4 }) },
       resolve: ({ runId, index }, { temperature }, { loaders }) => readSoftLabels(loaders.validationLogits, { runId, index }, temperature),
     }),

@@ -1,4 +1,5 @@
 import { badInput } from '../errors.ts';
+import { defaultPage, maxPage } from '../limits/page-size.ts';
 
 export type PageArgs = {
   first?: number | null | undefined;
@@ -6,9 +7,6 @@ export type PageArgs = {
   last?: number | null | undefined;
   before?: string | null | undefined;
 };
-
-export const defaultPage = 50;
-export const maxPage = 200;
 
 /** A page to read: how many, in which direction, from behind which cursor. */
 export type Page = { limit: number; backward: boolean; cursor: unknown };

@@ -7,6 +7,7 @@ import { badSpec, type Problem } from '../errors.ts';
 import { coerce } from '../runs/coerce.ts';
 import { annotateRun, archiveRuns, cancelRuns, deleteRuns, retryRuns } from '../runs/control.ts';
 import { type Schedule, scheduleRuns } from '../runs/schedule.ts';
+import { noteBounds } from './note-bounds.ts';
 import { ScheduleRunsInput } from './schedule-inputs.ts';
 import { specType } from './spec-type.ts';
 
@@ -102,7 +103,7 @@ builder.mutationFields((t) => ({
   annotateRun: t.prismaField({
     type: 'Run',
     description: 'Sets note and tags; what is absent stays.',
-    args: { id: t.arg.id({ required: true }), note: t.arg.string(), tags: t.arg.stringList() },
+    args: { id: t.arg.id({ required: true }), note: t.arg.string(noteBounds), tags: t.arg.stringList() },
     resolve: async (query, _root, { id, note, tags }, { db, viewer }) => {
       requirePerson(viewer);
       await transact(db, (tx) => annotateRun(tx, id, note, tags));

@@ -49,7 +49,8 @@ function secondsLeft({ progress, batchSize }: LiveProgress): number | null {
   const { epoch, epochs, step, steps, imagesPerSecond } = progress;
   if (!imagesPerSecond) return null;
   const stepsLeft = Math.max(0, epochs - epoch) * steps + Math.max(0, steps - step);
-  return (stepsLeft * batchSize) / imagesPerSecond;
+  const seconds = (stepsLeft * batchSize) / imagesPerSecond;
+  return Number.isFinite(seconds) ? seconds : null;
 }
 
 export const Attempt = builder.prismaObject('Attempt', {

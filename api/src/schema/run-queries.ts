@@ -1,4 +1,5 @@
 import { builder, defaults } from '../builder.ts';
+import type { Bounds } from '../limits/inputs.ts';
 import { prepareSpec } from '../runs/prepare.ts';
 import { SortDirection } from './enums.ts';
 import { Run } from './run.ts';
@@ -6,6 +7,9 @@ import { RunConnection, runConnection } from './run-list.ts';
 import { RunFilter, RunSort } from './run-list-inputs.ts';
 import { SpecProblem } from './run-parts.ts';
 import { specType } from './spec-type.ts';
+
+/** All that is wrong is told together. */
+const own = { extensions: { bounds: { own: true } satisfies Bounds } };
 
 builder.queryFields((t) => ({
   runs: t.connection(
@@ -30,7 +34,7 @@ builder.queryFields((t) => ({
   checkSpec: t.field({
     type: [SpecProblem],
     description: 'Checks a spec as `scheduleRuns` would, without storing anything; an empty list means it would be taken.',
-    args: { spec: t.arg({ type: 'JSON', required: true }), seeds: t.arg.intList({ required: true, defaultValue: [0] }) },
+    args: { spec: t.arg({ type: 'JSON', required: true, ...own }), seeds: t.arg.intList({ required: true, defaultValue: [0], ...own }) },
     resolve: async (_root, { spec, seeds }, { db }, info) => (await prepareSpec(db, specType(info.schema), spec, seeds)).problems,
   }),
 }));

@@ -1,5 +1,7 @@
 import { builder } from '../builder.ts';
+import { badInput } from '../errors.ts';
 import { explainBlocked, explainWaiting } from '../jobs/waiting.ts';
+import type { Price } from '../limits/cost.ts';
 import { readLog } from '../metrics/log.ts';
 import { LogLine } from './artifact.ts';
 import { Method, RunState } from './enums.ts';
@@ -77,13 +79,23 @@ export const Run = builder.prismaNode('Run', {
     }),
     metrics: t.field({
       type: MetricsPage,
-      args: { after: t.arg.int({ required: true, defaultValue: 0 }) },
-      resolve: async ({ id, revision }, { after }, { loaders }) =>
-        (await loaders.metrics(after).load(id)) ?? { revision, removedAfterEpoch: null, epochs: [], cohort: [] },
+      description: 'The first rows after a cursor, some 10,000; the page says from which revision to go on.',
+      args: {
+        after: t.arg.int({ required: true, defaultValue: 0 }),
+        points: t.arg.int({
+          description: 'Rows of so many epochs, evenly spread, the first and the last among them: enough to draw a curve.',
+        }),
+      },
+      resolve: async ({ id, revision }, { after, points }, { loaders }) => {
+        if (points != null && points < 1) throw badInput(`points is ${points}; it has to be at least 1.`);
+        const page = await loaders.metrics({ after, points }).load(id);
+        return page ?? { revision, removedAfterEpoch: null, epochs: [], cohort: [], more: false };
+      },
     }),
     log: t.field({
       type: [LogLine],
-      description: 'Lines after a cursor, at most 2,000; with `last`, the last ones of these.',
+      description: 'Lines after a cursor, at most 2,000 and 1 MB; with `last`, the last ones of these.',
+      extensions: { price: { weight: 100, length: ({ last }) => Math.min(Math.max(1, Number(last ?? 2000)), 2000) } satisfies Price },
       args: { after: t.arg.int({ required: true, defaultValue: 0 }), last: t.arg.int() },
       resolve: ({ id }, { after, last }, { db }) => readLog(db, id, after, last),
     }),

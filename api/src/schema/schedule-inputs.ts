@@ -1,5 +1,7 @@
 import { builder, defaults } from '../builder.ts';
+import type { Bounds } from '../limits/inputs.ts';
 import { EngineChoice } from './enums.ts';
+import { noteBounds } from './note-bounds.ts';
 import { RunSpecInput } from './spec.ts';
 
 export const ExecutionInput = builder.inputType('ExecutionInput', {
@@ -24,11 +26,18 @@ export const ExecutionInput = builder.inputType('ExecutionInput', {
 export const ScheduleRunsInput = builder.inputType('ScheduleRunsInput', {
   fields: (t) => ({
     experimentId: t.id({ description: 'The experiment the runs join; absent: they stand alone.' }),
-    spec: t.field({ type: RunSpecInput, description: 'The specification all of them share.', required: true }),
+    spec: t.field({
+      type: RunSpecInput,
+      description: 'The specification all of them share.',
+      required: true,
+      // All that is wrong with it is told together.
+      extensions: { bounds: { own: true } satisfies Bounds },
+    }),
     seeds: t.intList({
       description: 'One run per seed; they form one group. Distinct, 1 to 50 of them.',
       required: true,
       directives: { range: { min: 0, max: 2147483647 } },
+      extensions: { bounds: { own: true } satisfies Bounds },
     }),
     priority: t.int({
       description: 'Higher goes first. Equal priorities go by age.',
@@ -36,8 +45,14 @@ export const ScheduleRunsInput = builder.inputType('ScheduleRunsInput', {
       defaultValue: 0,
       directives: { range: { min: -100, max: 100 } },
     }),
-    execution: t.field({ type: ExecutionInput, description: 'Engine, checkpoints, retries.', required: true, defaultValue: defaults({}) }),
-    note: t.string({ description: 'A note for those who read the result.', required: true, defaultValue: '' }),
+    execution: t.field({
+      type: ExecutionInput,
+      description: 'Engine, checkpoints, retries.',
+      required: true,
+      defaultValue: defaults({}),
+      extensions: { bounds: { own: true } satisfies Bounds },
+    }),
+    note: t.string({ description: 'A note for those who read the result.', required: true, defaultValue: '', ...noteBounds }),
     tags: t.stringList({ description: 'Short words to find the runs again.', required: true, defaultValue: [] }),
   }),
 });

@@ -1,7 +1,8 @@
 import { builder, defaults } from '../builder.ts';
 import { notFound } from '../errors.ts';
+import type { Sharing } from '../events/fan-out.ts';
 import { live, oneByOne, skip } from '../events/live.ts';
-import { readLogToItsEnd } from '../metrics/log.ts';
+import { readLog } from '../metrics/log.ts';
 import { readMetrics } from '../metrics/page.ts';
 import { matchingRuns } from '../sql/run-list.ts';
 import { cancelledJobs, heldDatasets } from '../sql/trainers.ts';
@@ -15,6 +16,7 @@ builder.subscriptionFields((t) => ({
     type: 'Run',
     description: 'The run whenever it changes (state, progress, note, result); once at the start.',
     args: { id: t.arg.id({ required: true }) },
+    extensions: { sharing: 'state' satisfies Sharing },
     subscribe: (_root, { id }, { hub }) => live(hub.listen(['run', 'progress'], id), async () => id),
     resolve: async (query, _id, { id }, context) => {
       fresh(context);
@@ -25,15 +27,17 @@ builder.subscriptionFields((t) => ({
   }),
   runMetrics: t.field({
     type: MetricsPage,
-    description: 'All rows after the cursor, then new ones as they are committed.',
+    description: 'All rows after the cursor, page by page, then new ones as they are committed.',
     args: { id: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
-    subscribe: (_root, { id, after }, { db, hub }) => {
+    subscribe: (_root, { id, after }, { db, hub, shared }) => {
       let cursor = after;
       let first = true;
-      return live(hub.listen(['metrics'], id), async () => {
-        const page = (await readMetrics(db, [id], cursor)).get(id);
+      const listener = hub.listen(['metrics'], id);
+      return live(listener, async () => {
+        const page = await shared.read(`metrics ${id} ${cursor}`, async () => (await readMetrics(db, [id], { after: cursor })).get(id));
         if (!page) throw notFound('run', id);
         cursor = Math.max(cursor, page.revision);
+        if (page.more) listener.again();
         const empty = page.removedAfterEpoch === null && page.epochs.length === 0 && page.cohort.length === 0;
         if (empty && !first) return skip;
         first = false;
@@ -44,17 +48,20 @@ builder.subscriptionFields((t) => ({
   }),
   runLog: t.field({
     type: [LogLine],
-    description: 'All lines after the cursor, then new ones as they come.',
+    description: 'All lines after the cursor, page by page, then new ones as they come.',
     args: { id: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
-    subscribe: (_root, { id, after }, { db, hub }) => {
+    subscribe: (_root, { id, after }, { db, hub, shared }) => {
       let cursor = after;
       let first = true;
-      return live(hub.listen(['log'], id), async () => {
-        const lines = await readLogToItsEnd(db, id, cursor);
+      const listener = hub.listen(['log'], id);
+      return live(listener, async () => {
+        const lines = await shared.read(`log ${id} ${cursor}`, () => readLog(db, id, cursor));
         if (lines.length === 0 && !first) return skip;
         if (lines.length === 0 && (await db.run.count({ where: { id } })) === 0) throw notFound('run', id);
         first = false;
         cursor = lines.at(-1)?.seq ?? cursor;
+        // A page may end before the log does.
+        if (lines.length > 0) listener.again();
         return lines;
       });
     },
@@ -64,6 +71,7 @@ builder.subscriptionFields((t) => ({
     type: 'Run',
     description: 'Any run that the filter shows and that has changed, for lists; each at most twice a second.',
     args: { filter: t.arg({ type: RunFilter, required: true, defaultValue: defaults({}) }) },
+    extensions: { sharing: 'events' satisfies Sharing },
     subscribe: (_root, { filter }, { db, hub }) =>
       oneByOne(
         live(
@@ -83,6 +91,7 @@ builder.subscriptionFields((t) => ({
   trainersChanged: t.prismaField({
     type: ['Trainer'],
     description: 'All trainers, once at the start and whenever one changes.',
+    extensions: { sharing: 'state' satisfies Sharing },
     subscribe: (_root, _args, { hub }) => live(hub.listen(['trainers']), async () => true, { everyMs: 250 }),
     resolve: (query, _root, _args, context) => {
       fresh(context);

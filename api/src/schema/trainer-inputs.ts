@@ -1,4 +1,5 @@
 import { builder } from '../builder.ts';
+import type { Bounds } from '../limits/inputs.ts';
 
 export const DatasetViewInput = builder.inputType('DatasetViewInput', {
   fields: (t) => ({ name: t.string({ required: true }), shape: t.intList({ required: true }) }),
@@ -14,9 +15,14 @@ export const DatasetInput = builder.inputType('DatasetInput', {
     hash: t.string({ required: true }),
     views: t.field({ type: [DatasetViewInput], required: true }),
     classes: t.field({ type: [DatasetClassInput], required: true }),
-    trainSize: t.int({ required: true }),
-    testSize: t.int({ required: true }),
+    trainSize: t.int({ required: true, directives: { range: { min: 1, max: 2_147_483_647, unit: 'samples' } } }),
+    testSize: t.int({ required: true, directives: { range: { min: 0, max: 2_147_483_647, unit: 'samples' } } }),
   }),
+});
+
+export const LeftOutDatasetInput = builder.inputType('LeftOutDatasetInput', {
+  description: 'A dataset that the trainer found but cannot use.',
+  fields: (t) => ({ name: t.string({ required: true }), reason: t.string({ required: true }) }),
 });
 
 export const TrainerBenchmarkInput = builder.inputType('TrainerBenchmarkInput', {
@@ -24,9 +30,13 @@ export const TrainerBenchmarkInput = builder.inputType('TrainerBenchmarkInput', 
   fields: (t) => ({
     engine: t.string({ required: true }),
     model: t.string({ required: true }),
-    batchSize: t.int({ required: true }),
-    stepMs: t.float({ description: 'Median milliseconds of a training step.', required: true }),
-    compileMs: t.float({ required: true }),
+    batchSize: t.int({ required: true, directives: { range: { min: 1, max: 1_000_000 } } }),
+    stepMs: t.float({
+      description: 'Median milliseconds of a training step.',
+      required: true,
+      directives: { range: { min: 1e-6, max: 1e9, unit: 'ms' } },
+    }),
+    compileMs: t.float({ required: true, directives: { range: { min: 0, max: 1e9, unit: 'ms' } } }),
     measuredAt: t.field({ type: 'DateTime', required: true }),
   }),
 });
@@ -43,7 +53,20 @@ export const RegisterTrainerInput = builder.inputType('RegisterTrainerInput', {
     device: t.string({ required: true }),
     slots: t.int({ required: true, directives: { range: { min: 1, max: 64 } } }),
     version: t.string({ required: true }),
-    datasets: t.field({ type: [DatasetInput], required: true }),
+    datasets: t.field({
+      type: [DatasetInput],
+      description: 'What it holds. What cannot be offered is left out, and named in `leftOut`.',
+      required: true,
+      // Left out one by one, not refused together.
+      extensions: { bounds: { own: true } satisfies Bounds },
+    }),
+    leftOut: t.field({
+      type: [LeftOutDatasetInput],
+      description: 'What it found but cannot use, to be named beside what it offers.',
+      required: true,
+      defaultValue: [],
+      extensions: { bounds: { own: true } satisfies Bounds },
+    }),
     benchmarks: t.field({
       description: 'Measured by `npm run trainer -- bench`, or by the trainer itself when it had nothing to do.',
       type: [TrainerBenchmarkInput],

@@ -1,8 +1,8 @@
 import { requireTrainer } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
 import { transact } from '../db.ts';
-import { notFound } from '../errors.ts';
-import { announce } from '../events/topics.ts';
+import { leaveFleet } from '../trainers/leave.ts';
+import type { LeftOut } from '../trainers/offer-datasets.ts';
 import { registerTrainer } from '../trainers/register.ts';
 import { TrainerState } from './enums.ts';
 import { RegisterTrainerInput } from './trainer-inputs.ts';
@@ -16,10 +16,18 @@ export const TrainerBenchmark = builder.objectRef<Benchmark>('TrainerBenchmark')
     model: t.exposeString('model'),
     batchSize: t.exposeInt('batchSize'),
     stepMs: t.exposeFloat('stepMs', { description: 'Median milliseconds of a training step.' }),
-    imagesPerSecond: t.float({ resolve: ({ batchSize, stepMs }) => (batchSize / stepMs) * 1000 }),
+    imagesPerSecond: t.float({ nullable: true, resolve: ({ batchSize, stepMs }) => finite((batchSize / stepMs) * 1000) }),
     compileMs: t.exposeFloat('compileMs'),
     measuredAt: t.field({ type: 'DateTime', resolve: ({ measuredAt }) => new Date(measuredAt) }),
   }),
+});
+
+/** What is computed from reported numbers and is none is not told. */
+const finite = (value: number) => (Number.isFinite(value) ? value : null);
+
+export const LeftOutDataset = builder.objectRef<LeftOut>('LeftOutDataset').implement({
+  description: 'A dataset that a trainer has but cannot offer.',
+  fields: (t) => ({ name: t.exposeString('name'), reason: t.exposeString('reason') }),
 });
 
 export const Trainer = builder.prismaNode('Trainer', {
@@ -53,6 +61,11 @@ export const Trainer = builder.prismaNode('Trainer', {
       type: ['Dataset'],
       select: (_args, _context, nested) => ({ datasets: { select: { dataset: nested(true) }, orderBy: { dataset: { name: 'asc' } } } }),
       resolve: (_query, trainer) => trainer.datasets.map(({ dataset }) => dataset),
+    }),
+    leftOut: t.field({
+      type: [LeftOutDataset],
+      description: 'Datasets that it has but cannot offer, each with the reason.',
+      resolve: ({ leftOut }) => leftOut as LeftOut[],
     }),
     running: t.prismaField({
       type: ['Run'],
@@ -93,21 +106,16 @@ builder.mutationFields((t) => ({
     type: TrainerRegistration,
     args: { input: t.arg({ type: RegisterTrainerInput, required: true }) },
     resolve: async (_root, { input }, { db, viewer }) => {
-      requireTrainer(viewer);
-      return { trainerId: await transact(db, (tx) => registerTrainer(tx, input)) };
+      const { id } = requireTrainer(viewer);
+      return { trainerId: await transact(db, (tx) => registerTrainer(tx, input, id)) };
     },
   }),
   leaveFleet: t.boolean({
     description: 'Says that this trainer takes nothing new, or has left.',
     args: { trainerId: t.arg.id({ required: true }), state: t.arg({ type: TrainerState, required: true, defaultValue: 'OFFLINE' }) },
     resolve: async (_root, { trainerId, state }, { db, viewer }) => {
-      requireTrainer(viewer);
-      await transact(db, async (tx) => {
-        const data = { stopping: state !== 'ONLINE', left: state === 'OFFLINE' };
-        const { count } = await tx.trainer.updateMany({ where: { id: trainerId }, data });
-        if (count === 0) throw notFound('trainer', trainerId);
-        await announce(tx, [['trainers', trainerId]]);
-      });
+      const { id } = requireTrainer(viewer);
+      await transact(db, (tx) => leaveFleet(tx, trainerId, id, state));
       return true;
     },
   }),

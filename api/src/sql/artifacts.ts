@@ -39,9 +39,9 @@ export async function dropResumeState(tx: Tx, runId: string): Promise<void> {
 }
 
 /** Records a file that is in place; one that is known is touched. Waits for a collection that is removing it. */
-export async function recordArtifact(tx: Tx, sha256: string, bytes: number): Promise<void> {
+export async function recordArtifact(tx: Tx, sha256: string, bytes: number, tokenId: string): Promise<void> {
   await tx.$executeRaw(Prisma.sql`
-    INSERT INTO artifacts (sha256, bytes) VALUES (${sha256}, ${bytes}) ON CONFLICT (sha256) DO UPDATE SET touched_at = now()`);
+    INSERT INTO artifacts (sha256, bytes, token_id) VALUES (${sha256}, ${bytes}, ${tokenId}) ON CONFLICT (sha256) DO UPDATE SET touched_at = now()`);
 }
 
 /** Forgets what no run refers to and nobody has touched for a while. @returns the hashes. */

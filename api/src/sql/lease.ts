@@ -1,4 +1,13 @@
 import { Prisma, type Tx } from '../db.ts';
+import { ownedBy } from './trainers.ts';
+
+/** Which attempt of which job, and the token of who says so: a lease is its trainer's. */
+export type LeaseKey = { jobId: string; attempt: number; tokenId: string };
+
+/** The job, as long as that attempt holds it and its trainer belongs to the token. */
+const heldBy = ({ jobId, attempt, tokenId }: LeaseKey) => Prisma.sql`
+  id = ${jobId} AND attempt = ${attempt} AND state = 'RUNNING'
+    AND EXISTS (SELECT FROM trainers t WHERE t.id = trainer_id AND ${ownedBy(tokenId)})`;
 
 export type HeldLease = {
   job_id: string;
@@ -14,28 +23,21 @@ export type HeldLease = {
  *
  * @returns undefined if the attempt has lost the job: nothing was written.
  */
-export async function holdLease(
-  tx: Tx,
-  jobId: string,
-  attempt: number,
-  leaseSeconds: number,
-  progress?: object,
-): Promise<HeldLease | undefined> {
+export async function holdLease(tx: Tx, lease: LeaseKey, leaseSeconds: number, progress?: object): Promise<HeldLease | undefined> {
   const setProgress = progress
     ? Prisma.sql`, progress = ${JSON.stringify(progress)}::jsonb || jsonb_build_object('at', now())`
     : Prisma.empty;
   const rows = await tx.$queryRaw<HeldLease[]>(Prisma.sql`
     UPDATE jobs
     SET lease_expires_at = now() + make_interval(secs => ${leaseSeconds})${setProgress}
-    WHERE id = ${jobId} AND attempt = ${attempt} AND state = 'RUNNING'
+    WHERE ${heldBy(lease)}
     RETURNING id AS job_id, run_id, trainer_id, lease_expires_at, cancel_requested`);
   return rows[0];
 }
 
 /** Locks the job if this attempt holds it, without renewing. @returns its run. */
-export async function lockHeldRun(tx: Tx, jobId: string, attempt: number): Promise<string | undefined> {
-  const rows = await tx.$queryRaw<{ run_id: string }[]>(Prisma.sql`
-    SELECT run_id FROM jobs WHERE id = ${jobId} AND attempt = ${attempt} AND state = 'RUNNING' FOR UPDATE`);
+export async function lockHeldRun(tx: Tx, lease: LeaseKey): Promise<string | undefined> {
+  const rows = await tx.$queryRaw<{ run_id: string }[]>(Prisma.sql`SELECT run_id FROM jobs WHERE ${heldBy(lease)} FOR UPDATE`);
   return rows[0]?.run_id;
 }
 
@@ -105,11 +107,12 @@ export async function endAttempts(tx: Tx, which: Prisma.Sql, options: EndOptions
 export const lapsed = Prisma.sql`lease_expires_at < now()`;
 
 /** Exactly this attempt. */
-export const attemptOf = (jobId: string, attempt: number) => Prisma.sql`id = ${jobId} AND attempt = ${attempt}`;
+export const attemptOf = ({ jobId, attempt }: LeaseKey) => Prisma.sql`id = ${jobId} AND attempt = ${attempt}`;
 
-/** How an attempt ended, if it did. */
-export async function findOutcome(tx: Tx, jobId: string, attempt: number): Promise<Ending | undefined> {
+/** How an attempt of one of the token's trainers ended, if it did. */
+export async function findOutcome(tx: Tx, { jobId, attempt, tokenId }: LeaseKey): Promise<Ending | undefined> {
   const rows = await tx.$queryRaw<{ outcome: Ending | null }[]>(Prisma.sql`
-    SELECT outcome::text AS outcome FROM attempts WHERE job_id = ${jobId} AND attempt = ${attempt}`);
+    SELECT outcome::text AS outcome FROM attempts
+    WHERE job_id = ${jobId} AND attempt = ${attempt} AND EXISTS (SELECT FROM trainers t WHERE t.id = trainer_id AND ${ownedBy(tokenId)})`);
   return rows[0]?.outcome ?? undefined;
 }

@@ -1,9 +1,16 @@
 import { Prisma, type Tx } from '../db.ts';
-import type { LogLevel } from '../generated/prisma/client.ts';
+import type { LogLevel, LogLine } from '../generated/prisma/client.ts';
+import { storable } from '../limits/storable.ts';
 
 export type ReportedLine = { key: number; at: Date; level: LogLevel; text: string };
 
-/** Adds lines after the last one; those that stand already (same attempt, same key) are left out. Call under the job's lock. */
+/** Lines of a run that are kept: the latest. A run that prints in every step would else fill the disk. */
+export const keptLines = 20_000;
+
+/**
+ * Adds lines after the last one; those that stand already (same attempt, same key) are left out, and the oldest make room. Call under the
+ * job's lock.
+ */
 export async function insertLogLines(tx: Tx, runId: string, attempt: number, lines: readonly ReportedLine[]): Promise<void> {
   // The run's row lock keeps the numbers rising in the order of commits, so a cursor passes over none.
   await tx.$executeRaw(Prisma.sql`
@@ -12,7 +19,7 @@ export async function insertLogLines(tx: Tx, runId: string, attempt: number, lin
     ), fresh AS (
       SELECT DISTINCT ON (l.key) l.*, dense_rank() OVER (ORDER BY l.key) AS place
       FROM unnest(${lines.map(({ key }) => key)}::int[], ${lines.map(({ at }) => at.toISOString())}::timestamptz[],
-        ${lines.map(({ level }) => level)}::text[], ${lines.map(({ text }) => text.replaceAll('\u0000', ''))}::text[]) AS l(key, at, level, text)
+        ${lines.map(({ level }) => level)}::text[], ${lines.map(({ text }) => storable(text))}::text[]) AS l(key, at, level, text)
       WHERE NOT EXISTS (SELECT FROM log_lines o WHERE o.run_id = ${runId} AND o.attempt = ${attempt} AND o.key = l.key)
     ), added AS (
       INSERT INTO log_lines (run_id, seq, attempt, key, at, level, text)
@@ -20,4 +27,23 @@ export async function insertLogLines(tx: Tx, runId: string, attempt: number, lin
       RETURNING seq
     )
     UPDATE runs SET log_seq = greatest(log_seq, (SELECT max(seq) FROM added)) WHERE id = ${runId} AND EXISTS (SELECT FROM added)`);
+  await tx.$executeRaw(Prisma.sql`
+    DELETE FROM log_lines l USING runs r
+    WHERE r.id = ${runId} AND l.run_id = r.id AND l.seq <= r.log_seq - ${keptLines}`);
+}
+
+export type LogPage = { after: number; limit: number; fromEnd: boolean };
+
+/** Characters of text that a page holds at most, unless its one line is longer. */
+const maxText = 1_000_000;
+
+/** Lines after a cursor, the first or the last ones of these, in order. */
+export async function readLogLines(tx: Tx, runId: string, { after, limit, fromEnd }: LogPage): Promise<LogLine[]> {
+  const order = Prisma.raw(fromEnd ? 'DESC' : 'ASC');
+  return tx.$queryRaw<LogLine[]>(Prisma.sql`
+    SELECT run_id AS "runId", seq, attempt, key, at, level::text AS level, text FROM (
+      SELECT *, sum(length(text)) OVER (ORDER BY seq ${order}) - length(text) AS before
+      FROM (SELECT * FROM log_lines WHERE run_id = ${runId} AND seq > ${after} ORDER BY seq ${order} LIMIT ${limit}) l
+    ) page
+    WHERE before < ${maxText} ORDER BY seq`);
 }

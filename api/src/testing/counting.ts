@@ -7,6 +7,7 @@ import { ArtifactStore } from '../artifacts/store.ts';
 import { createContext } from '../context.ts';
 import { readSettings } from '../env.ts';
 import { Hub } from '../events/hub.ts';
+import { SharedReads } from '../events/shared-reads.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { buildSchema } from '../schema/index.ts';
 
@@ -26,7 +27,14 @@ export function countingApi(databaseUrl: string): CountingApi {
   });
   const log = pino({ level: 'silent' });
   const store = new ArtifactStore(path.join(tmpdir(), 'studyhall-no-artifacts'), 0);
-  const services = { db: db as unknown as PrismaClient, hub: new Hub(databaseUrl, log), settings: readSettings({}), log, store };
+  const services = {
+    db: db as unknown as PrismaClient,
+    hub: new Hub(databaseUrl, log),
+    shared: new SharedReads(),
+    settings: readSettings({}),
+    log,
+    store,
+  };
   const schema = buildSchema();
   return {
     run: async (source, variableValues) => {

@@ -33,9 +33,10 @@ describe("what a trainer's engines reach", () => {
 
   it.each([
     [{ engine: 'abacus' }, 'there are compiled-cuda'],
-    [{ stepMs: 0 }, 'benchmarks.0: stepMs has to be positive'],
+    [{ stepMs: 0 }, 'benchmarks.0.stepMs is 0; it has to be at least 0.000001'],
+    [{ stepMs: 1e-320 }, 'benchmarks.0.stepMs is 1e-320; it has to be at least 0.000001'],
     [{ batchSize: 0 }, 'benchmarks.0.batchSize is 0'],
-    [{ model: '<b>' }, 'which no model is called'],
+    [{ model: '<b>' }, 'is not a valid model name'],
   ])('is refused where it makes no sense: %j', async (change, message) => {
     await expect(TestTrainer.join(suite.api, { benchmarks: [{ ...benchmark, ...change }] })).rejects.toThrow(message);
   });

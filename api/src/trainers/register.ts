@@ -1,9 +1,10 @@
 import type { Tx } from '../db.ts';
-import { badInput } from '../errors.ts';
+import { ApiError, badInput } from '../errors.ts';
 import { announce } from '../events/topics.ts';
 import { newId } from '../ids.ts';
-import { type AnnouncedDataset, upsertDatasets } from '../sql/datasets.ts';
-import { touchTrainer } from '../sql/trainers.ts';
+import type { AnnouncedDataset } from '../sql/datasets.ts';
+import { countTrainers, forgetLongestGone, touchTrainer } from '../sql/trainers.ts';
+import { type LeftOut, offerDatasets } from './offer-datasets.ts';
 
 export type AnnouncedBenchmark = {
   engine: string;
@@ -23,59 +24,61 @@ export type Registration = {
   slots: number;
   version: string;
   datasets: readonly AnnouncedDataset[];
+  leftOut: readonly LeftOut[];
   benchmarks: readonly AnnouncedBenchmark[];
 };
 
 const knownEngines = ['compiled-cuda', 'compiled-webgpu', 'compiled-cpu', 'reference'];
 
+/** Most trainers of one token, those included that have left: a fleet whose machines come and go makes new ones all the time. */
+const maxTrainers = 500;
+
 /**
- * Makes a trainer, or brings one that is known (by its key) up to date, with the datasets it holds now.
+ * Makes a trainer, or brings one that is known (by its key) up to date, with the datasets it holds now. From then on it belongs to the
+ * token that registered it.
  *
  * @returns the trainer's id.
+ * @throws BAD_INPUT; CONFLICT if the token has too many trainers already.
  */
-export async function registerTrainer(tx: Tx, registration: Registration): Promise<string> {
-  const { key, datasets, benchmarks, ...facts } = registration;
+export async function registerTrainer(tx: Tx, registration: Registration, tokenId: string): Promise<string> {
+  const { key, datasets, leftOut: unusable, benchmarks, ...facts } = registration;
   check(registration);
+  if (!(await tx.trainer.findUnique({ where: { key }, select: { id: true } }))) await makeRoom(tx, tokenId);
+  const { held, leftOut } = await offerDatasets(tx, datasets, unusable);
   const measured = benchmarks.map((own) => ({ ...own, measuredAt: own.measuredAt.toISOString() }));
-  const data = { ...facts, engines: [...facts.engines], benchmarks: measured, stopping: false, left: false };
+  // Of a newer trainer's engines, those that this API does not know are not claimed for.
+  const engines = facts.engines.filter((engine) => knownEngines.includes(engine));
+  const data = { ...facts, engines, benchmarks: measured, leftOut, tokenId, stopping: false, left: false };
   const { id } = await tx.trainer.upsert({
     where: { key },
     create: { id: newId('Trainer'), key, ...data },
     update: data,
     select: { id: true },
   });
-  await touchTrainer(tx, id);
-  const held = await upsertDatasets(tx, datasets);
+  await touchTrainer(tx, id, tokenId);
   await tx.trainerDataset.deleteMany({ where: { trainerId: id, datasetId: { notIn: held } } });
   await tx.trainerDataset.createMany({ data: held.map((datasetId) => ({ trainerId: id, datasetId })), skipDuplicates: true });
   await announce(tx, [['trainers', id], ...held.map((datasetId) => ['work', datasetId] as const)]);
   return id;
 }
 
-function check({ key, name, engines, slots, datasets, benchmarks }: Registration): void {
+async function makeRoom(tx: Tx, tokenId: string): Promise<void> {
+  const surplus = (await countTrainers(tx, tokenId)) + 1 - maxTrainers;
+  if (surplus <= 0 || (await forgetLongestGone(tx, tokenId, surplus)) === surplus) return;
+  throw new ApiError('CONFLICT', `This token has ${maxTrainers} trainers at work, as many as one may have: use another token.`);
+}
+
+function check({ key, name, engines, benchmarks }: Registration): void {
   if (key.length < 8 || key.length > 200) throw badInput('key has to have 8 to 200 characters.');
   if (!name.trim() || name.length > 100) throw badInput('name has to have 1 to 100 characters.');
-  if (!(slots >= 1 && slots <= 64)) throw badInput(`slots is ${slots}; it has to be from 1 to 64.`);
-  if (engines.length === 0) throw badInput(`engines is empty; name at least one of ${knownEngines.join(', ')}.`);
-  if (datasets.length > 200) throw badInput(`datasets has ${datasets.length} entries; at most 200.`);
-  for (const [i, dataset] of datasets.entries()) checkDataset(`datasets.${i}`, dataset);
+  if (!engines.some((engine) => knownEngines.includes(engine)))
+    throw badInput(`engines names none that is known here: name at least one of ${knownEngines.join(', ')}.`);
   if (benchmarks.length > 40) throw badInput(`benchmarks has ${benchmarks.length} entries; at most 40.`);
   for (const [i, benchmark] of benchmarks.entries()) checkBenchmark(`benchmarks.${i}`, benchmark);
 }
 
-function checkBenchmark(path: string, { engine, model, batchSize, stepMs, compileMs }: AnnouncedBenchmark): void {
-  if (!knownEngines.includes(engine)) throw badInput(`${path}.engine is "${engine}"; there are ${knownEngines.join(', ')}.`);
-  if (!/^[a-z0-9][a-z0-9.-]{0,63}$/.test(model)) throw badInput(`${path}.model is "${model}", which no model is called.`);
-  if (batchSize < 1) throw badInput(`${path}.batchSize is ${batchSize}; it has to be positive.`);
-  if (!(stepMs > 0) || !(compileMs >= 0)) throw badInput(`${path}: stepMs has to be positive, compileMs cannot be negative.`);
-}
-
-function checkDataset(path: string, { name, hash, views, classes, trainSize, testSize }: AnnouncedDataset): void {
-  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(name))
-    throw badInput(`${path}.name is "${name}"; lower-case letters, digits, ".", "_" and "-" are allowed.`);
-  if (!/^sha256:[0-9a-f]{64}$/.test(hash)) throw badInput(`${path}.hash is "${hash}"; it has to be "sha256:" and 64 hexadecimal digits.`);
-  if (views.length === 0 || views.some(({ shape }) => shape.length === 0 || shape.some((size) => size < 1)))
-    throw badInput(`${path}.views: every dataset needs a view, and every view a shape of positive sizes.`);
-  if (classes.length < 2) throw badInput(`${path}.classes has ${classes.length} entries; at least 2.`);
-  if (trainSize < 1 || testSize < 0) throw badInput(`${path}: trainSize has to be positive, testSize cannot be negative.`);
+function checkBenchmark(path: string, { engine, model }: AnnouncedBenchmark): void {
+  if (!knownEngines.includes(engine)) throw badInput(`${path}.engine is "${engine.slice(0, 80)}"; there are ${knownEngines.join(', ')}.`);
+  if (!/^[a-z0-9][a-z0-9.-]{0,63}$/.test(model))
+    throw badInput(`${path}.model is "${model.slice(0, 80)}", which is not a valid model name.`);
 }

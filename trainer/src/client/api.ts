@@ -73,6 +73,7 @@ function readAnswer<R>(url: URL, status: number, text: string): R {
   const error = answer.errors?.[0];
   if (!error) return answer.data as R;
   const code = error.extensions?.code ?? 'UNKNOWN';
+  if (code === 'BUSY') throw new ApiUnreachable(`the API is busy: ${error.message}`);
   if (code === 'INTERNAL_SERVER_ERROR') throw new ApiUnreachable(`the API has an error of its own: ${error.message}`, true);
   if (code === 'GRAPHQL_VALIDATION_FAILED') {
     throw new NotStudyhall(`${url.href} speaks another version of the contract (${error.message}); update the trainer or the API`);

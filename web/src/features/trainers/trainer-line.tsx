@@ -36,6 +36,20 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
           </dd>
           <dt>Datasets</dt>
           <dd className="[overflow-wrap:anywhere]">{trainer.datasets.map((dataset) => dataset.name).join(', ') || 'none'}</dd>
+          {trainer.leftOut.length > 0 ? (
+            <>
+              <dt>Left out</dt>
+              <dd>
+                <ul className="space-y-0.5 [overflow-wrap:anywhere]">
+                  {trainer.leftOut.map(({ name, reason }) => (
+                    <li key={name}>
+                      {name} <span className="text-xs text-muted">{reason}</span>
+                    </li>
+                  ))}
+                </ul>
+              </dd>
+            </>
+          ) : null}
           <dt>Speed</dt>
           <dd>
             <TrainerSpeed benchmarks={trainer.benchmarks} />

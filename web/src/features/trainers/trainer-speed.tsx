@@ -16,7 +16,7 @@ export function TrainerSpeed({ benchmarks }: { benchmarks: readonly Benchmark[] 
         {models.map((model) =>
           benchmarks
             .filter((own) => own.model === model)
-            .toSorted((one, other) => other.imagesPerSecond - one.imagesPerSecond)
+            .toSorted((one, other) => one.stepMs / one.batchSize - other.stepMs / other.batchSize)
             .map((own, index) => (
               <tr key={own.engine} className="align-baseline">
                 <th scope="row" className="pr-3 text-left font-normal min-[380px]:whitespace-nowrap">
@@ -27,7 +27,8 @@ export function TrainerSpeed({ benchmarks }: { benchmarks: readonly Benchmark[] 
                   className="text-right whitespace-nowrap tabular-nums"
                   title={`${own.stepMs.toFixed(1)} ms for a step of ${own.batchSize}, compiled in ${wholeNumber(own.compileMs)} ms`}
                 >
-                  {wholeNumber(own.imagesPerSecond)} <span className="text-xs text-muted max-sm:sr-only">images/s</span>
+                  {own.imagesPerSecond === null ? '–' : wholeNumber(own.imagesPerSecond)}{' '}
+                  <span className="text-xs text-muted max-sm:sr-only">images/s</span>
                 </td>
               </tr>
             )),

@@ -1,0 +1,35 @@
+import express, { type RequestHandler } from 'express';
+import { badInput } from '../errors.ts';
+import { checkNesting } from '../limits/nesting.ts';
+import { checkSource } from '../limits/source.ts';
+import { viewerOf } from './identify.ts';
+
+/** Largest body of who brings no token: a spec has some kilobytes. Trainers send epochs and log lines by the thousand. */
+const anonymousBody = express.json({ limit: '256kb' });
+const body = express.json({ limit: '8mb' });
+
+/** Reads a GraphQL request of bounded size. */
+export const readBody: RequestHandler = (request, response, next) =>
+  (viewerOf(request).token ? body : anonymousBody)(request, response, next);
+
+/**
+ * Refuses what would be costly to parse or to walk, in a body as in an address.
+ *
+ * @throws TOO_COMPLEX, BAD_INPUT
+ */
+export const checkBody: RequestHandler = (request, _response, next) => {
+  checkNesting(request.body);
+  const { query, variables, extensions } = request.query;
+  for (const text of [variables, extensions]) if (typeof text === 'string') checkNesting(parsed(text));
+  for (const source of [query, (request.body as { query?: unknown } | undefined)?.query])
+    if (typeof source === 'string') checkSource(source);
+  next();
+};
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badInput('variables and extensions have to be JSON.');
+  }
+}
