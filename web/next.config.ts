@@ -7,16 +7,6 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: `${import.meta.dirname}/..` },
   // The custom server compresses nothing that is streamed; pages are small.
-  headers: async () => [
-    {
-      source: '/:path*',
-      headers: [
-        { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'Referrer-Policy', value: 'same-origin' },
-        { key: 'X-Frame-Options', value: 'DENY' },
-      ],
-    },
-  ],
 };
 
 export default config;

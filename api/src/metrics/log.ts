@@ -2,6 +2,7 @@ import type { Tx } from '../db.ts';
 import { badInput, leaseLost } from '../errors.ts';
 import { announce } from '../events/topics.ts';
 import type { LogLine } from '../generated/prisma/client.ts';
+import { storable } from '../limits/storable.ts';
 import { type LeaseKey, lockHeldRun } from '../sql/lease.ts';
 import { insertLogLines, type ReportedLine, readLogLines } from '../sql/logs.ts';
 
@@ -23,7 +24,8 @@ export async function reportLog(tx: Tx, lease: LeaseKey, lines: readonly Reporte
   const runId = await lockHeldRun(tx, lease);
   if (runId === undefined) throw leaseLost(lease.jobId, lease.attempt);
   if (lines.length > 0) {
-    await insertLogLines(tx, runId, lease.attempt, lines);
+    const kept = lines.map((line) => ({ ...line, text: storable(line.text) }));
+    await insertLogLines(tx, runId, lease.attempt, kept);
     await announce(tx, [['log', runId]]);
   }
   return true;

@@ -1,6 +1,5 @@
 import { Prisma, type Tx } from '../db.ts';
 import type { LogLevel, LogLine } from '../generated/prisma/client.ts';
-import { storable } from '../limits/storable.ts';
 
 export type ReportedLine = { key: number; at: Date; level: LogLevel; text: string };
 
@@ -19,7 +18,7 @@ export async function insertLogLines(tx: Tx, runId: string, attempt: number, lin
     ), fresh AS (
       SELECT DISTINCT ON (l.key) l.*, dense_rank() OVER (ORDER BY l.key) AS place
       FROM unnest(${lines.map(({ key }) => key)}::int[], ${lines.map(({ at }) => at.toISOString())}::timestamptz[],
-        ${lines.map(({ level }) => level)}::text[], ${lines.map(({ text }) => storable(text))}::text[]) AS l(key, at, level, text)
+        ${lines.map(({ level }) => level)}::text[], ${lines.map(({ text }) => text)}::text[]) AS l(key, at, level, text)
       WHERE NOT EXISTS (SELECT FROM log_lines o WHERE o.run_id = ${runId} AND o.attempt = ${attempt} AND o.key = l.key)
     ), added AS (
       INSERT INTO log_lines (run_id, seq, attempt, key, at, level, text)

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import { readNonce } from '@/lib/nonce.ts';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -16,11 +17,12 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = await readNonce();
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
-        <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+        <ThemeProvider {...(nonce ? { nonce } : {})} attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
           <NuqsAdapter>{children}</NuqsAdapter>
         </ThemeProvider>
       </body>

@@ -3,9 +3,6 @@ import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import type { Environment } from './environment.ts';
 
-/** Says to the API that this request comes from more than this machine, so that reading needs a key too. */
-export const publicHeader = 'x-studyhall-web';
-
 const proxied = /^\/(graphql|artifacts)(\/|\?|$)/;
 
 /** Whether a path belongs to the API rather than to a page. */
@@ -13,18 +10,12 @@ export function belongsToApi(url: string | undefined): boolean {
   return proxied.test(url ?? '');
 }
 
-/** Forwards GraphQL (HTTP and WebSocket) and artifacts to the API, cookies and Host as they came: one browser origin. */
+/** Forwards GraphQL (HTTP and WebSocket) and artifacts to the API, headers as they came, marked: one browser origin. */
 export function createApiProxy(environment: Environment) {
-  const proxy = createProxyServer({ target: environment.apiUrl, ws: true, xfwd: true, changeOrigin: false });
-
-  const mark = (request: IncomingMessage) => {
-    delete request.headers[publicHeader];
-    if (environment.isPublic) request.headers[publicHeader] = 'public';
-  };
+  const proxy = createProxyServer({ target: environment.apiUrl, ws: true, changeOrigin: false });
 
   return {
     async web(request: IncomingMessage, response: ServerResponse): Promise<void> {
-      mark(request);
       try {
         await proxy.web(request, response);
       } catch {
@@ -36,7 +27,6 @@ export function createApiProxy(environment: Environment) {
       }
     },
     async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-      mark(request);
       try {
         await proxy.ws(request, socket as Parameters<typeof proxy.ws>[1], {}, head);
       } catch {

@@ -21,6 +21,11 @@ describe('refuseHost', () => {
       expect(refuseHost(host, { isPublic: false, publicHosts: [] })).toBeNull();
   });
 
+  it('answers to plain addresses, which no foreign name is: whoever asks whether we are well has no other', () => {
+    for (const host of ['192.168.1.5:3000', '10.0.0.7', '[fd00::7]:3000'])
+      expect(refuseHost(host, { isPublic: true, publicHosts: ['lab.example'] })).toBeNull();
+  });
+
   it('refuses a foreign name that was pointed at this machine', () => {
     expect(refuseHost('evil.example:3000', { isPublic: false, publicHosts: [] })).toContain('"evil.example"');
     expect(refuseHost(undefined, { isPublic: false, publicHosts: [] })).not.toBeNull();

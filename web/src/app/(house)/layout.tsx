@@ -5,6 +5,7 @@ import { LockedPage } from '@/features/access/locked-page.tsx';
 import { UnreachablePage } from '@/features/access/unreachable-page.tsx';
 import { SiteHeader } from '@/features/shell/site-header.tsx';
 import { ApiProvider } from '@/lib/api/api-provider.tsx';
+import { readNonce } from '@/lib/nonce.ts';
 import { ViewerProvider } from '@/lib/viewer.tsx';
 import { NowProvider } from '@/ui/use-now.tsx';
 
@@ -16,7 +17,7 @@ export default async function HouseLayout({ children }: { children: ReactNode })
   return (
     <NowProvider at={Date.now()}>
       <ViewerProvider viewer={access.viewer}>
-        <ApiProvider>
+        <ApiProvider nonce={await readNonce()}>
           <a
             href="#content"
             className="sr-only rounded-[3px] border border-line-strong bg-raised focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:px-3 focus:py-1.5"

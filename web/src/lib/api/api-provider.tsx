@@ -18,7 +18,11 @@ function makeClient(): ApolloClient {
   return new ApolloClient({ cache: makeCache(), link });
 }
 
-/** One Apollo client for all client components; its cache is filled by what the server preloaded. */
-export function ApiProvider({ children }: { children: ReactNode }) {
-  return <ApolloNextAppProvider makeClient={makeClient}>{children}</ApolloNextAppProvider>;
+/** One Apollo client for all client components; its cache is filled by what the server preloaded, in scripts that carry the nonce. */
+export function ApiProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  return (
+    <ApolloNextAppProvider makeClient={makeClient} extraScriptProps={{ nonce }}>
+      {children}
+    </ApolloNextAppProvider>
+  );
 }

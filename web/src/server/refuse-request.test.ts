@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { refuseRequest } from './refuse-request.ts';
+
+const status = (method: string, url: string, headers: Record<string, string> = {}) =>
+  refuseRequest({ method, url, headers } as unknown as IncomingMessage, { dev: false })?.status;
+
+describe('a request for a page', () => {
+  it('is read, and nothing else', () => {
+    for (const url of ['/', '/runs/run_1', '/deck?scale=tiny', '/runs/%E2%82%AC', '/runs/%C3%BC?x=%ff'])
+      expect(status('GET', url)).toBeUndefined();
+    for (const method of ['PUT', 'DELETE', 'OPTIONS', 'TRACE', 'POST']) expect(status(method, '/runs')).toBe(405);
+  });
+
+  it('has an address that can be read', () => {
+    for (const url of ['/runs/%ff%fe', '/runs/%', '*', 'http://elsewhere.example/', '/%00', '']) expect(status('GET', url), url).toBe(400);
+  });
+
+  it('sends no more than the form for a key', () => {
+    expect(status('POST', '/enter', { 'content-length': '60' })).toBeUndefined();
+    expect(status('POST', '/enter?from=here', { 'content-length': '4096' })).toBeUndefined();
+    expect(status('POST', '/enter', { 'content-length': '4097' })).toBe(413);
+    expect(status('POST', '/enter', { 'content-length': '209715200' })).toBe(413);
+    expect(status('POST', '/enter', { 'transfer-encoding': 'chunked' })).toBe(411);
+  });
+});
