@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     name: 'test',
     root: import.meta.dirname,
-    include: ['checks/**/*.test.ts', 'start/**/*.test.ts', 'chaos/**/*.test.ts'],
+    include: ['checks/**/*.test.ts', 'start/**/*.test.ts', 'chaos/**/*.test.ts', 'attack/**/*.test.ts'],
     globalSetup: ['../api/src/testing/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

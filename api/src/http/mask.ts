@@ -34,6 +34,8 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
     seldom.say('busy', (times) => log.warn({ times }, 'Connections to Postgres are wanting: clients were told to try again.'));
     return { ...formatted, message: busy().message, extensions: { code: 'BUSY' } };
   }
+  if (isMissing(original))
+    return { ...formatted, message: 'There is nothing of that id, or no longer.', extensions: { code: 'NOT_FOUND' } };
   if (holdsNul(original)) return { ...formatted, message: nulMessage, extensions: { code: 'BAD_INPUT' } };
   const code = String(formatted.extensions?.code ?? '');
   const known = aboutTheQuery[code];
@@ -62,6 +64,9 @@ export function isBusy(error: unknown): boolean {
   }
   return false;
 }
+
+/** Prisma's word for: what was to be read or changed is not there. */
+const isMissing = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025';
 
 /** GraphQL quotes what it was given, which may be long. */
 const cut = (message: string) => (message.length <= 1000 ? message : `${message.slice(0, 1000)} …`);

@@ -23,7 +23,7 @@ const mostSubscriptions = 100;
 const maxMessage = 256 * 1024;
 
 /** Bytes that may wait to be read by a client before it counts as one that does not read. */
-const maxUnread = 8_000_000;
+const maxUnread = 4_000_000;
 
 /** Between two pings; who has not answered one by the next is gone. */
 const pingMs = 12_000;

@@ -4,6 +4,7 @@ import { transact } from '../db.ts';
 import type { Price } from '../limits/cost.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
 import { readBoard } from '../sql/leaderboard.ts';
+import { idCursor } from './cursor.ts';
 import { noFilter } from './leaderboard.ts';
 import { LeaderboardMembers } from './leaderboard-inputs.ts';
 import { LeaderboardRow } from './leaderboard-row.ts';
@@ -65,7 +66,7 @@ builder.queryFields((t) => ({
       description: 'Newest first.',
       args: { archived: t.arg.boolean({ required: true, defaultValue: false }), search: t.arg.string() },
       resolve: async (_root, { archived, search, ...args }, { db }) => {
-        const page = readPageArgs(args);
+        const page = readPageArgs(args, idCursor('the experiments', 'exp'));
         const match = { contains: search ?? '', mode: 'insensitive' as const };
         const where = {
           archivedAt: archived ? { not: null } : null,
@@ -74,7 +75,7 @@ builder.queryFields((t) => ({
         const order = page.backward ? 'asc' : 'desc';
         const [rows, total] = await Promise.all([
           db.experiment.findMany({
-            where: { ...where, ...(typeof page.cursor === 'string' ? { id: { [page.backward ? 'gt' : 'lt']: page.cursor } } : {}) },
+            where: { ...where, ...(page.cursor === undefined ? {} : { id: { [page.backward ? 'gt' : 'lt']: page.cursor } }) },
             orderBy: { id: order },
             take: page.limit + 1,
           }),

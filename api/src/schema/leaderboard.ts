@@ -5,6 +5,7 @@ import type { Sharing } from '../events/fan-out.ts';
 import { live } from '../events/live.ts';
 import type { Price } from '../limits/cost.ts';
 import { type BoardPage, readBoard } from '../sql/leaderboard.ts';
+import { placeCursor } from './cursor.ts';
 import { SortDirection } from './enums.ts';
 import { LeaderboardFilter, LeaderboardSort } from './leaderboard-inputs.ts';
 import { LeaderboardRow } from './leaderboard-row.ts';
@@ -20,11 +21,10 @@ type BoardArgs = PageArgs & Pick<BoardPage, 'filter' | 'sort' | 'direction'>;
 /** A snapshot's page; its cursors are positions in it. */
 async function leaderboardConnection(db: Db, args: BoardArgs) {
   const { filter, sort, direction } = args;
-  const page = readPageArgs(args);
-  if (page.cursor !== undefined && typeof page.cursor !== 'number') throw badInput('That cursor is not one of a leaderboard.');
+  const page = readPageArgs(args, placeCursor('the leaderboard'));
   if (page.backward && page.cursor === undefined) throw badInput('A leaderboard is read from its start: last needs before.');
-  const end = page.backward ? Number(page.cursor) : Number.POSITIVE_INFINITY;
-  const offset = page.backward ? Math.max(0, end - page.limit - 1) : page.cursor === undefined ? 0 : Number(page.cursor) + 1;
+  const end = page.backward ? (page.cursor ?? 0) : Number.POSITIVE_INFINITY;
+  const offset = page.backward ? Math.max(0, end - page.limit - 1) : page.cursor === undefined ? 0 : page.cursor + 1;
   const limit = Math.min(page.limit + 1, end - offset);
   const rows = await readBoard(db, { filter, sort, direction, offset, limit });
   const placed = rows.map((row, i) => ({ row, place: offset + i }));

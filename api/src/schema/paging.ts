@@ -1,5 +1,6 @@
 import { badInput } from '../errors.ts';
 import { defaultPage, maxPage } from '../limits/page-size.ts';
+import { type CursorKind, decodeCursor, encodeCursor } from './cursor.ts';
 
 export type PageArgs = {
   first?: number | null | undefined;
@@ -9,10 +10,10 @@ export type PageArgs = {
 };
 
 /** A page to read: how many, in which direction, from behind which cursor. */
-export type Page = { limit: number; backward: boolean; cursor: unknown };
+export type Page<Cursor = unknown> = { limit: number; backward: boolean; cursor: Cursor | undefined };
 
-/** @throws BAD_INPUT for contradicting or too large arguments, or a cursor that is none of ours. */
-export function readPageArgs({ first, after, last, before }: PageArgs): Page {
+/** @throws BAD_INPUT for contradicting or too large arguments, or a cursor that is not one of this list. */
+export function readPageArgs<Cursor>({ first, after, last, before }: PageArgs, kind: CursorKind<Cursor>): Page<Cursor> {
   if (first != null && last != null) throw badInput('first and last exclude each other.');
   if (last != null && after != null) throw badInput('last goes with before, not with after.');
   if (first != null && before != null) throw badInput('first goes with after, not with before.');
@@ -20,17 +21,7 @@ export function readPageArgs({ first, after, last, before }: PageArgs): Page {
   if (limit < 0 || limit > maxPage) throw badInput(`${last != null ? 'last' : 'first'} is ${limit}; it has to be from 0 to ${maxPage}.`);
   const backward = last != null || before != null;
   const cursor = backward ? before : after;
-  return { limit, backward, cursor: cursor == null ? undefined : decodeCursor(cursor) };
-}
-
-export const encodeCursor = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-function decodeCursor(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    throw badInput(`"${cursor.slice(0, 80)}" is no cursor; take it from pageInfo or an edge.`);
-  }
+  return { limit, backward, cursor: cursor == null ? undefined : decodeCursor(cursor, kind) };
 }
 
 /**

@@ -2,8 +2,8 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { badInput } from '../errors.ts';
 import { countRuns, type RunFilter as Filter, listRuns, type RunPlace, type RunSort as Sort } from '../sql/run-list.ts';
+import type { CursorKind } from './cursor.ts';
 import { type PageArgs, readPageArgs, toConnection } from './paging.ts';
 import { Run } from './run.ts';
 
@@ -19,8 +19,8 @@ export async function runConnection(
   info: GraphQLResolveInfo,
 ) {
   const { filter, sort, direction } = args;
-  const page = readPageArgs(args);
-  const list = { filter, sort, direction, backward: page.backward, beyond: readPlace(page.cursor), limit: page.limit + 1 };
+  const page = readPageArgs(args, placesOfRuns);
+  const list = { filter, sort, direction, backward: page.backward, beyond: page.cursor, limit: page.limit + 1 };
   const [places, totalCount] = await Promise.all([listRuns(context.db, list), countRuns(context.db, filter)]);
   const query = queryFromInfo({ context, info, path: ['edges', 'node'] });
   const runs = await context.db.run.findMany({ ...query, where: { id: { in: places.map(({ id }) => id) } } });
@@ -38,10 +38,11 @@ export async function runConnection(
   );
 }
 
-function readPlace(cursor: unknown): RunPlace | undefined {
-  if (cursor === undefined) return undefined;
-  const [k1, k2, k3, id] = Array.isArray(cursor) ? cursor : [];
-  if (![k1, k2, k3].every((key) => typeof key === 'number') || typeof id !== 'string')
-    throw badInput('That cursor is not one of a list of runs.');
-  return { k1, k2, k3, id };
-}
+const placesOfRuns: CursorKind<RunPlace> = {
+  list: 'a list of runs',
+  read: (value) => {
+    const [k1, k2, k3, id, ...more] = Array.isArray(value) ? value : [];
+    const place = [k1, k2, k3].every((key) => Number.isFinite(key)) && typeof id === 'string' && /^run_[a-z0-9]{1,60}$/.test(id);
+    return place && more.length === 0 ? { k1, k2, k3, id } : undefined;
+  },
+};

@@ -26,30 +26,31 @@ export async function offerDatasets(
   const leftOut: LeftOut[] = [];
   const leaveOut = (name: string, reason: string) => leftOut.push({ name: printable(name, 80), reason: printable(reason, 500) });
   for (const { name, reason } of unusable) leaveOut(name, reason);
+  const valid = announced.filter((dataset) => {
+    const problem = checkDataset(dataset);
+    if (problem) leaveOut(dataset.name, problem);
+    return !problem;
+  });
+  const strangers = await findStrangers(tx, valid);
   const good: AnnouncedDataset[] = [];
   let classes = 0;
-  for (const dataset of announced) {
-    const problem =
-      checkDataset(dataset) ??
-      (good.some(({ name }) => name === dataset.name) ? 'another dataset has the same name.' : undefined) ??
-      (good.some((other) => contradicts(other, dataset)) ? otherFacts : undefined) ??
-      (good.length >= maxDatasets ? `a trainer may offer ${maxDatasets} datasets; this one comes after.` : undefined) ??
-      (classes + dataset.classes.length > maxClassesInAll
-        ? `the datasets of a trainer may have ${maxClassesInAll} classes in all.`
-        : undefined);
+  for (const dataset of valid) {
+    classes += dataset.classes.length;
+    const problem = strangers.has(dataset) ? otherFacts : (clash(dataset, good) ?? surplus(good.length, classes));
     if (problem) leaveOut(dataset.name, problem);
-    else {
-      good.push(dataset);
-      classes += dataset.classes.length;
-    }
+    else good.push(dataset);
   }
-  const strangers = await findStrangers(tx, good);
-  for (const { name } of good.filter((dataset) => strangers.has(dataset))) leaveOut(name, otherFacts);
-  const held = await upsertDatasets(
-    tx,
-    good.filter((dataset) => !strangers.has(dataset)),
-  );
-  return { held, leftOut: cut(leftOut) };
+  return { held: await upsertDatasets(tx, good), leftOut: cut(leftOut) };
+}
+
+function clash(dataset: AnnouncedDataset, others: readonly AnnouncedDataset[]): string | undefined {
+  if (others.some(({ name }) => name === dataset.name)) return 'another dataset has the same name.';
+  return others.some((other) => contradicts(other, dataset)) ? otherFacts : undefined;
+}
+
+function surplus(datasets: number, classes: number): string | undefined {
+  if (datasets >= maxDatasets) return `a trainer may offer ${maxDatasets} datasets; this one comes after.`;
+  return classes > maxClassesInAll ? `the datasets of a trainer may have ${maxClassesInAll} classes in all.` : undefined;
 }
 
 const otherFacts = 'content with this hash has been announced with other views, classes or sizes: equal content has equal facts.';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Service } from './service.ts';
 import { until } from './until.ts';
 
-export type ApiSettings = { databaseUrl: string; home: string; leaseSeconds: number; renewSeconds: number };
+export type ApiSettings = { databaseUrl: string; home: string; leaseSeconds: number; renewSeconds: number; env?: Record<string, string> };
 
 /** An API in a process of its own, which can be killed and started again at the same address. */
 export class ChaosApi {
@@ -18,7 +18,7 @@ export class ChaosApi {
     readonly env: Record<string, string>,
   ) {}
 
-  static async start({ databaseUrl, home, leaseSeconds, renewSeconds }: ApiSettings): Promise<ChaosApi> {
+  static async start({ databaseUrl, home, leaseSeconds, renewSeconds, env = {} }: ApiSettings): Promise<ChaosApi> {
     const port = await freePort();
     const api = new ChaosApi(`http://127.0.0.1:${port}`, home, {
       API_PORT: String(port),
@@ -27,9 +27,14 @@ export class ChaosApi {
       LEASE_SECONDS: String(leaseSeconds),
       RENEW_SECONDS: String(renewSeconds),
       LOG_LEVEL: 'warn',
+      ...env,
     });
     await api.restart();
     return api;
+  }
+
+  get pid(): number {
+    return this.#service?.pid ?? 0;
   }
 
   async restart(): Promise<void> {
