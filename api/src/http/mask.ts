@@ -43,6 +43,7 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
   // A value that does not fit its type: GraphQL says so without a code when it is a literal in the query.
   if (original instanceof GraphQLError && !code)
     return { ...formatted, message: cut(formatted.message), extensions: { code: 'BAD_INPUT' } };
+  if (original instanceof GraphQLError && tooManyFaults.test(original.message)) return { ...formatted, extensions: { code: 'BAD_INPUT' } };
   const message = original instanceof Error ? original.message : String(original);
   if (!(original instanceof WorkEnded))
     seldom.say(message, (times) => log.error({ err: original, path: formatted.path, times }, 'An unexpected error was masked.'));
@@ -70,6 +71,9 @@ const isMissing = (error: unknown) => error instanceof Prisma.PrismaClientKnownR
 
 /** GraphQL quotes what it was given, which may be long. */
 const cut = (message: string) => (message.length <= 1000 ? message : `${message.slice(0, 1000)} …`);
+
+/** What GraphQL says, without a code, once it has found fifty faults in the variables. */
+const tooManyFaults = /^Too many errors processing variables/;
 
 const nulMessage = 'A text holds the character U+0000, which cannot be stored: leave it out.';
 

@@ -1,0 +1,78 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../api/src/postgres/embedded.ts';
+import { AttackedHouse } from './attacked-house.ts';
+import { attacks } from './attacks.ts';
+import { besides } from './bystander.ts';
+import { generate } from './generator/run.ts';
+import { forgetPeak, memoryOf, type Target } from './target.ts';
+
+const HELP = `npm run attack [-- options]
+
+Attacks an API of its own, on loopback, and measures what another client lives through meanwhile, who asks { __typename } over and over. Each of
+the attacks should come to what it says, with no error for the other, 95 of 100 of its questions answered within 250 ms, and less than 700 MB of
+memory. Then sends requests made by chance from the contract.
+
+  --requests N   how many of those (10000)
+  --seed N       the same seed, the same requests (1)
+  --json         one JSON document instead of the tables
+`;
+
+const { values } = parseArgs({
+  options: { requests: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+});
+if (values.help) process.stdout.write(HELP);
+else process.exitCode = await main(Number(values.requests ?? 10_000), Number(values.seed ?? 1), values.json === true);
+
+async function main(requests: number, seed: number, json: boolean): Promise<number> {
+  const home = await mkdtemp(join(tmpdir(), 'studyhall-attacked-'));
+  await chmod(home, 0o755);
+  const postgres = await startEmbeddedPostgres({ home, settings: { fsync: 'off' }, detached: false });
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  const database = {
+    url: postgres.url,
+    query: async <Row extends pg.QueryResultRow>(sql: string, given?: unknown[]) => (await client.query<Row>(sql, given)).rows,
+    drop: () => client.end(),
+  };
+  const house = await AttackedHouse.open(database);
+  try {
+    const measured = [];
+    for (const attack of attacks) measured.push(await measure(house.target, attack, json));
+    const { result, lived } = await besides(house.target.url, () => generate(house.target, requests, seed));
+    const chance = { ...result, seed, bystander: lived };
+    if (json) process.stdout.write(`${JSON.stringify({ attacks: measured, chance }, null, 2)}\n`);
+    else {
+      process.stdout.write(
+        `\n${requests} requests by chance (seed ${seed}): ${result.complaints.length} complaints, largest answer ${(result.largestBytes / 1e6).toFixed(2)} MB, ` +
+          `slowest ${result.slowestMs.toFixed(0)} ms; the other client: p95 ${lived.p95Ms.toFixed(0)} ms, ${lived.errors.length} errors\n` +
+          `memory in MB, sampled ten times: ${result.memory.map((mb) => mb.toFixed(0)).join(' ')}\nanswers: ${JSON.stringify(result.codes)}\n`,
+      );
+      for (const complaint of result.complaints.slice(0, 20)) process.stdout.write(`- ${complaint}\n`);
+    }
+    return result.complaints.length + measured.flatMap(({ complaints }) => complaints).length > 0 ? 1 : 0;
+  } finally {
+    await house.close();
+    await postgres.stop();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function measure(target: Target, { who, what, run }: (typeof attacks)[number], quiet: boolean) {
+  await forgetPeak(target.pid);
+  const began = performance.now();
+  const { result: complaints, lived } = await besides(target.url, () => run(target));
+  const { most } = await memoryOf(target.pid);
+  const seconds = (performance.now() - began) / 1000;
+  if (!quiet) {
+    process.stdout.write(
+      `${who}: ${what}\n  ${seconds.toFixed(1)} s; the other client: median ${lived.medianMs.toFixed(0)}, p95 ${lived.p95Ms.toFixed(0)}, worst ${lived.worstMs.toFixed(0)} ms, ` +
+        `${lived.errors.length} errors; at most ${most.toFixed(0)} MB\n`,
+    );
+    for (const complaint of [...complaints, ...lived.errors.slice(0, 3)]) process.stdout.write(`  NOT RIGHT: ${complaint}\n`);
+  }
+  return { who, what, seconds, complaints, mostMegabytes: most, bystander: lived };
+}
