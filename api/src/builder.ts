@@ -6,8 +6,11 @@ import type { Context } from './context.ts';
 import { notFound } from './errors.ts';
 import type PrismaTypes from './generated/pothos.ts';
 import { getDatamodel } from './generated/pothos.ts';
-import { typeOfId } from './ids.ts';
+import { type IdType, typeOfId } from './ids.ts';
 import type { Range } from './limits/range.ts';
+
+/** What `node(id)` gives; other ids are only named. */
+const nodes = new Set<IdType>(['Run', 'Experiment', 'Network', 'Model', 'Dataset', 'Trainer']);
 
 export const builder = new SchemaBuilder<{
   PrismaTypes: PrismaTypes;
@@ -37,7 +40,7 @@ export const builder = new SchemaBuilder<{
     encodeGlobalID: (_type, id) => String(id),
     decodeGlobalID: (id) => {
       const typename = typeOfId(id);
-      if (!typename) throw notFound('node', id);
+      if (!typename || !nodes.has(typename)) throw notFound('node', id.slice(0, 80));
       return { typename, id };
     },
   },

@@ -2,11 +2,15 @@ import http from 'node:http';
 
 export type Sent = { status: number; text: string; bytes: number };
 
-/** Sends a body as it is; a server that ends the connection meanwhile is heard all the same. */
+/**
+ * Sends a body as it is, over a connection of its own. A server that answers before it has read all of it, and ends the connection, is
+ * heard all the same.
+ */
 export function post(url: string, body: string | Buffer, headers: Record<string, string> = {}, method = 'POST'): Promise<Sent> {
   return new Promise((resolve, reject) => {
     let answered = false;
-    const request = http.request(url, { method, headers: { 'content-type': 'application/json', ...headers } }, (response) => {
+    const options = { method, agent: false, headers: { 'content-type': 'application/json', connection: 'close', ...headers } };
+    const request = http.request(url, options, (response) => {
       answered = true;
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -17,6 +21,8 @@ export function post(url: string, body: string | Buffer, headers: Record<string,
       response.on('end', end);
       response.on('error', end);
     });
+    // What is written to a connection that has ended meanwhile fails after the request is over.
+    request.on('socket', (socket) => socket.on('error', () => undefined));
     request.on('error', (error) => {
       if (!answered) reject(error);
     });

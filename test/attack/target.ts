@@ -20,7 +20,10 @@ export type Target = {
   query(sql: string, values?: unknown[]): Promise<unknown>;
 };
 
-export async function aimAt(api: ChaosApi, database: Pick<TestDatabase, 'query'>): Promise<Target> {
+export async function aimAt(
+  api: Pick<ChaosApi, 'url' | 'home' | 'pid' | 'key' | 'ask' | 'trainerToken'>,
+  database: Pick<TestDatabase, 'query'>,
+): Promise<Target> {
   const trainerToken = await api.trainerToken();
   const create = 'mutation { createToken(name: "another machine", role: TRAINER) { token } }';
   const { createToken } = await api.ask<{ createToken: { token: string } }>(create);

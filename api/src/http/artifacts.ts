@@ -69,6 +69,23 @@ async function send(store: ArtifactStore, sha256: string, request: Request, resp
   });
 }
 
+/** Most that is read of an upload only so that its sender comes to read the refusal: who finds the connection closed never does. */
+const mostDiscarded = 64_000_000;
+
+function discard(request: Request): Promise<void> {
+  if (request.complete || request.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > mostDiscarded) resolve();
+    });
+    request.on('close', () => resolve());
+    request.on('end', () => resolve());
+    request.resume();
+  });
+}
+
 /** Turns refusals into their status; the rest is the error handler's. */
 function guarded(handler: (request: Request, response: Response) => Promise<void>): RequestHandler {
   return async (request, response, next) => {
@@ -76,6 +93,7 @@ function guarded(handler: (request: Request, response: Response) => Promise<void
       await handler(request, response);
     } catch (error) {
       if (response.headersSent) return void response.destroy();
+      await discard(request);
       if (error instanceof UploadError) return void response.status(error.status).set('connection', 'close').json({ error: error.message });
       if (error instanceof ApiError) return void response.status(error.code === 'FORBIDDEN' ? 403 : 401).json({ error: error.message });
       if (request.destroyed && !request.complete) return void response.destroy();

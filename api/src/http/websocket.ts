@@ -31,7 +31,9 @@ const pingMs = 12_000;
 /** Close codes of ours; 4403 is graphql-ws's "Forbidden". */
 const closing = { goingAway: 1001, internal: 1011, tooSlow: 1013, forbidden: 4403 } as const;
 
-type Extra = { socket: WebSocket; request: http.IncomingMessage };
+type Extra = { socket: WebSocket; request: http.IncomingMessage; subscriptions: number };
+const tooManySubscriptions = new ApiError('TOO_COMPLEX', `One connection may have ${mostSubscriptions} subscriptions at a time.`);
+
 type Asks = SocketContext<Record<string, unknown>, Extra>;
 
 /** GraphQL over WebSockets (graphql-transport-ws): subscriptions and queries, with the same rights, limits and errors as over HTTP. */
@@ -59,11 +61,13 @@ export function serveWebSockets(
 
   const protocol = makeServer<Record<string, unknown>, Extra>({
     onSubscribe: async (context, _id, payload) => {
+      const { extra } = context;
+      if (extra.subscriptions >= mostSubscriptions) return [tooManySubscriptions];
+      extra.subscriptions += 1;
       try {
-        if (Object.keys(context.subscriptions).length > mostSubscriptions)
-          throw new ApiError('TOO_COMPLEX', `One connection may have ${mostSubscriptions} subscriptions at a time.`);
-        return await operations.prepare({ request: context.extra.request, authorization: authorizationOf(context) }, payload as Payload);
+        return await operations.prepare({ request: extra.request, authorization: authorizationOf(context) }, payload as Payload);
       } catch (error) {
+        extra.subscriptions -= 1;
         return [asGraphqlError(error)];
       }
     },
@@ -78,9 +82,12 @@ export function serveWebSockets(
       return result.errors ? { ...result, errors: mask(result.errors) } : undefined;
     },
     onError: (_context, _id, _payload, errors) => mask(errors),
+    onComplete: ({ extra }) => {
+      extra.subscriptions -= 1;
+    },
   });
   sockets.on('connection', (socket, request) =>
-    serve(protocol, { socket, request }, (error) => log.debug({ err: error }, 'A socket failed.')),
+    serve(protocol, { socket, request, subscriptions: 0 }, (error) => log.debug({ err: error }, 'A socket failed.')),
   );
   return {
     close: async () => {

@@ -3,8 +3,11 @@ import { busy } from '../errors.ts';
 /** An operation that costs no more than this is let in at once: a few statements and their rows. */
 const light = 1000;
 
-/** Cost of what may be under way at a time, light operations aside. The event loop is one: more at a time would only make all wait. */
-const capacity = 60_000;
+/**
+ * Cost of what may be under way at a time, light operations aside: two introspections, which take some 70 ms. The event loop is one: more
+ * at a time would only make all wait.
+ */
+const capacity = 30_000;
 
 /** Most operations of one client, and of all, that wait. */
 const mostOfOne = 50;
@@ -39,7 +42,8 @@ export class Gate {
       if (done) return;
       done = true;
       this.#inside -= cost;
-      this.#admit();
+      // In the next turn of the event loop: what others have sent meanwhile is heard in between.
+      setImmediate(() => this.#admit());
     };
   }
 

@@ -15,6 +15,7 @@ export type Report = {
   complaints: string[];
   largestBytes: number;
   slowestMs: number;
+  slowest: string;
   /** MB, sampled ten times. */
   memory: number[];
 };
@@ -45,37 +46,35 @@ type Asker = (typeof askers)[number];
 export async function generate(target: Target, requests: number, seed: number): Promise<Report> {
   const chance = new Chance(seed);
   const schema = buildSchema(await readFile(new URL('../../../api/schema.graphql', import.meta.url), 'utf8'));
-  const report: Report = { requests, codes: {}, complaints: [], largestBytes: 0, slowestMs: 0, memory: [] };
+  const report: Report = { requests, codes: {}, complaints: [], largestBytes: 0, slowestMs: 0, slowest: '', memory: [] };
   const known: Known = new Map([['run', ['run_none']]]);
   const sequence = await Sequence.begin(target, chance, known);
   for (let i = 0; i < requests; i += 1) {
     if (i % Math.ceil(requests / 10) === 0) report.memory.push((await memoryOf(target.pid)).now);
     const began = performance.now();
-    if (chance.onceIn(4)) judge(report, 'a report', 'trainer', undefined, await sequence.next(schema));
-    else if (chance.onceIn(20)) judge(report, 'no GraphQL', 'stranger', undefined, await nonsense(target, chance));
-    else {
-      const asker = chance.one(askers);
-      const generated = operation(chance, known, schema);
-      const sent = await graphql(
-        target.url,
-        generated.query,
-        generated.variables,
-        tokenOf(target, asker),
-        asker === 'afar' ? { 'x-forwarded-for': '10.0.0.7' } : {},
-      );
-      judge(
-        report,
-        `${asker}: ${generated.query.slice(0, 300)} ${JSON.stringify(generated.variables).slice(0, 500)}`,
-        asker,
-        generated,
-        sent,
-      );
-      learn(known, sent);
-    }
-    report.slowestMs = Math.max(report.slowestMs, performance.now() - began);
+    const what = await one();
+    const ms = performance.now() - began;
+    if (ms > report.slowestMs) Object.assign(report, { slowestMs: ms, slowest: what });
   }
   report.memory.push((await memoryOf(target.pid)).now);
   return report;
+
+  /** @returns what was asked. */
+  async function one(): Promise<string> {
+    if (chance.onceIn(4)) {
+      judge(report, 'a report', 'trainer', undefined, await sequence.next(schema));
+      return 'a report';
+    }
+    if (chance.onceIn(20)) return tryNonsense(target, chance, report);
+    const asker = chance.one(askers);
+    const generated = operation(chance, known, schema);
+    const headers: Record<string, string> = asker === 'afar' ? { 'x-forwarded-for': '10.0.0.7' } : {};
+    const sent = await graphql(target.url, generated.query, generated.variables, tokenOf(target, asker), headers);
+    const what = `${asker}: ${generated.query.slice(0, 300)} ${JSON.stringify(generated.variables).slice(0, 500)}`;
+    judge(report, what, asker, generated, sent);
+    learn(known, sent);
+    return what;
+  }
 }
 
 const tokenOf = (target: Target, asker: Asker) => (asker === 'person' ? target.key : asker === 'trainer' ? target.trainerToken : undefined);
@@ -132,8 +131,19 @@ function learn(known: Known, { text }: Sent): void {
   }
 }
 
+async function tryNonsense(target: Target, chance: Chance, report: Report): Promise<string> {
+  const what = nonsense(chance);
+  const sent = await post(`${target.url}${what.path}`, what.body, what.headers, what.method).catch((error: Error) => ({
+    status: 599,
+    text: error.message,
+    bytes: 0,
+  }));
+  judge(report, JSON.stringify(what), 'stranger', undefined, sent);
+  return JSON.stringify(what);
+}
+
 /** Requests that are no operation. */
-function nonsense({ url }: Target, chance: Chance): Promise<Sent> {
+function nonsense(chance: Chance) {
   const bodies = [
     '',
     '{',
@@ -158,12 +168,12 @@ function nonsense({ url }: Target, chance: Chance): Promise<Sent> {
     { accept: 'text/html' },
     { 'x-studyhall-web': 'local' },
   ];
-  return post(
-    `${url}${chance.one(['/graphql', '/graphql?query={__typename}', '/artifacts/x', '/', '/healthz', '/graphql/../artifacts/%00'])}`,
-    chance.one(bodies),
-    chance.one(headers),
-    chance.one(['POST', 'POST', 'PUT', 'DELETE', 'PATCH']),
-  );
+  return {
+    path: chance.one(['/graphql', '/graphql?query={__typename}', '/artifacts/x', '/', '/healthz', '/graphql/../artifacts/%00']),
+    body: chance.one(bodies),
+    headers: chance.one(headers),
+    method: chance.one(['POST', 'POST', 'PUT', 'DELETE', 'PATCH']),
+  };
 }
 
 /** The life of jobs as a trainer would report it, if it were out of its mind. */

@@ -24,7 +24,7 @@ const texts = [
   'é'.normalize('NFD'),
   '💥',
   'x'.repeat(999),
-  'x'.repeat(70_000),
+  'x'.repeat(10_001),
   '%',
   "'; DROP TABLE runs; --",
   '../..',
