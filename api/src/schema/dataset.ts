@@ -1,4 +1,7 @@
 import { builder } from '../builder.ts';
+import { badInput, notFound } from '../errors.ts';
+import type { Price } from '../limits/cost.ts';
+import { maxPage } from '../limits/page-size.ts';
 
 type View = { name: string; shape: number[] };
 type Class = { name: string; superclass?: string | null };
@@ -21,7 +24,12 @@ export const Dataset = builder.prismaNode('Dataset', {
     name: t.exposeString('name'),
     hash: t.exposeString('hash', { description: 'SHA-256 over the content: `sha256:…`.' }),
     views: t.field({ type: [DatasetView], resolve: ({ views }) => views as View[] }),
-    classes: t.field({ type: [DatasetClass], resolve: ({ classes }) => classes as Class[] }),
+    classes: t.field({
+      type: [DatasetClass],
+      extensions: { price: { length: 100 } satisfies Price },
+      resolve: ({ classes }) => classes as Class[],
+    }),
+    classCount: t.int({ resolve: ({ classes }) => (classes as Class[]).length }),
     trainSize: t.exposeInt('trainSize', { description: 'Size of the official training split, before validation is taken from it.' }),
     testSize: t.exposeInt('testSize'),
     trainers: t.prismaField({
@@ -40,7 +48,19 @@ export const Dataset = builder.prismaNode('Dataset', {
 builder.queryFields((t) => ({
   datasets: t.prismaField({
     type: ['Dataset'],
-    description: 'All that trainers have announced; of one name, the one announced last comes first and is the one a spec means.',
-    resolve: (query, _root, _args, { db }) => db.dataset.findMany({ ...query, orderBy: [{ name: 'asc' }, { announcedAt: 'desc' }] }),
+    description:
+      'What trainers have announced, by name; of one name, the one announced last comes first and is the one a spec means. ' +
+      'At most 200 at a time: ask again after the last one.',
+    args: {
+      first: t.arg.int({ required: true, defaultValue: maxPage }),
+      after: t.arg.id({ description: 'A dataset, after which to go on.' }),
+    },
+    resolve: async (query, _root, { first, after }, { db }) => {
+      if (first < 0 || first > maxPage) throw badInput(`first is ${first}; it has to be from 0 to ${maxPage}.`);
+      if (after != null && !(await db.dataset.findUnique({ where: { id: after }, select: { id: true } }))) throw notFound('dataset', after);
+      const orderBy = [{ name: 'asc' as const }, { announcedAt: 'desc' as const }, { id: 'asc' as const }];
+      if (after == null) return db.dataset.findMany({ ...query, take: first, orderBy });
+      return db.dataset.findMany({ ...query, cursor: { id: after }, skip: 1, take: first, orderBy });
+    },
   }),
 }));

@@ -111,6 +111,7 @@ export const Model = builder.prismaNode('Model', {
 builder.queryFields((t) => ({
   models: t.prismaField({
     type: ['Model'],
-    resolve: (query, _root, _args, { db }) => db.model.findMany({ ...query, orderBy: { name: 'asc' } }),
+    description: 'All that runs have had, by name; at most 1,000.',
+    resolve: (query, _root, _args, { db }) => db.model.findMany({ ...query, orderBy: { name: 'asc' }, take: 1000 }),
   }),
 }));
