@@ -141,6 +141,16 @@ describe('a lease', () => {
     expect(await job(claim)).toMatchObject({ state: 'CANCELLED' });
   });
 
+  it('is not judged by a transaction that began too late', async () => {
+    const { trainer, claim } = await claimNew();
+    await expire(claim);
+    const db = connect(suite.database.url);
+    await expect(reapOnce(db, () => false)).rejects.toThrow();
+    await db.$disconnect();
+    expect((await trainer.renew(claim)).errors).toBeUndefined();
+    await trainer.complete(claim, [0.5]);
+  });
+
   it('goes to one of many trainers that ask at once', async () => {
     const trainers = await Promise.all(Array.from({ length: 8 }, () => TestTrainer.join(suite.api)));
     await schedule(suite.api, smallSpec, [11, 12, 13]);
@@ -166,5 +176,25 @@ describe('the reaper', () => {
     await reach('QUEUED');
     expect((await trainer.renew(claim)).errors?.[0]?.extensions.code).toBe('LEASE_LOST');
     await changes.close();
+  });
+});
+
+describe('a process that was deaf', () => {
+  const suite = useApi({ LEASE_SECONDS: '2', RENEW_SECONDS: '0.5' });
+
+  it('reaps nothing by itself: what waited to be heard is heard first', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    await schedule(suite.api, smallSpec);
+    const lapses = await trainer.claimOrFail();
+    const state = async () => (await suite.database.query<{ state: string }>('SELECT state FROM jobs'))[0]?.state;
+    // Now the reaper is at work.
+    await expect.poll(state, { timeout: 10_000 }).toBe('QUEUED');
+    const claim = await trainer.claimOrFail();
+    expect(claim.jobId).toBe(lapses.jobId);
+    await suite.database.query(`UPDATE jobs SET lease_expires_at = now() - interval '1 second'`);
+    // Nothing is heard meanwhile, no renewal either; afterwards the reaper's timer comes first.
+    for (const until = performance.now() + 1700; performance.now() < until; );
+    expect((await trainer.renew(claim)).errors).toBeUndefined();
+    await trainer.complete(claim, [0.5]);
   });
 });
