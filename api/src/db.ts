@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import { FairPool } from './limits/pool.ts';
@@ -15,16 +16,26 @@ export function connect(databaseUrl: string): Db {
 }
 
 /** Deadlock and serialization failure: Postgres undid one of two transactions that met; the same again succeeds. */
-const retryable = /40P01|40001|P2034/;
+const undone = /40P01|40001|P2034/;
 
-/** Runs a rule in one transaction: all of it or nothing. */
+/** Another transaction has stored the same meanwhile: the check before storing, made again, finds it. */
+const overtaken = /P2002|23505/;
+
+const mostAttempts = 4;
+/** One at least of those that meet gets through each time. */
+const mostOvertaken = 30;
+
+/** Runs a rule in one transaction: all of it or nothing. A rule that finds something missing and makes it may be overtaken: it is run again. */
 export async function transact<Result>(db: Db, rule: (tx: Tx) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.$transaction(rule);
     } catch (error) {
       const { code, meta } = error as { code?: string; meta?: { code?: string } };
-      if (attempt === 4 || !retryable.test(`${code} ${meta?.code} ${(error as Error).message}`)) throw error;
+      const what = `${code} ${meta?.code} ${(error as Error).message}`;
+      if (!(undone.test(what) && attempt < mostAttempts) && !(overtaken.test(what) && attempt < mostOvertaken)) throw error;
+      // Spread, so that those who met do not meet again.
+      await delay(Math.random() * 20 * attempt);
     }
   }
 }

@@ -35,16 +35,17 @@ export class Hub {
     const client = new pg.Client({ connectionString: this.#databaseUrl, keepAlive: true });
     client.on('error', () => {});
     client.on('notification', ({ payload }) => this.#deliver(payload ?? ''));
-    client.once('end', () => this.#lost(client));
     try {
       await client.connect();
-      this.#client = client;
       await client.query(`LISTEN ${channel}`);
     } catch (error) {
-      this.#client = undefined;
       await client.end().catch(() => {});
       throw error;
     }
+    // Only one that listens is ours, and only its loss is mended: one that is lost before fails this call.
+    this.#client = client;
+    client.once('end', () => this.#lost(client));
+    if (this.#closed) await client.end();
   }
 
   get connected(): boolean {
@@ -90,7 +91,7 @@ export class Hub {
     this.#reconnect = setTimeout(async () => {
       try {
         await this.open();
-        if (this.#closed) return void this.#client?.end();
+        if (this.#closed) return;
         this.#log.info('Listening to Postgres again.');
         for (const set of this.#listeners.values()) for (const subscriber of set) subscriber.wake('all', true);
       } catch {

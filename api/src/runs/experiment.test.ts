@@ -65,4 +65,14 @@ describe('experiments', () => {
     await suite.api.get('mutation ($id: ID!) { updateExperiment(id: $id, archived: true) { id } }', { id }, suite.api.key);
     expect(await refused(id)).toMatch(/is archived; bring it back/);
   });
+
+  it('that twelve people create at once are twelve, each with a slug of its own; of one slug there is one', async () => {
+    const titles = await Promise.all(Array.from({ length: 12 }, () => make({ title: 'All at once' })));
+    expect(new Set(titles.map(({ slug }) => slug)).size).toBe(12);
+    const asked = await Promise.all(
+      Array.from({ length: 12 }, () => suite.api.ask<Created>(create, { title: 'One', slug: 'one' }, suite.api.key)),
+    );
+    const codes = asked.map(({ errors }) => errors?.[0]?.extensions.code ?? 'made');
+    expect(codes.toSorted()).toEqual([...Array(11).fill('CONFLICT'), 'made']);
+  });
 });

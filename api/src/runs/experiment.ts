@@ -17,7 +17,8 @@ export async function createExperiment(tx: Tx, { title, slug, note, createdBy }:
     throw badInput(`slug is "${slug}"; lower-case letters and digits, words joined by "-", are allowed.`);
   const free = slug ?? (await freeSlug(tx, clean));
   if (free.length > 80) throw badInput('slug has to have at most 80 characters.');
-  if (await tx.experiment.findUnique({ where: { slug: free } }))
+  // One that was found free may be taken meanwhile: then the transaction is run again, and finds the next.
+  if (slug != null && (await tx.experiment.findUnique({ where: { slug } })))
     throw new ApiError('CONFLICT', `There is an experiment "${free}" already.`);
   const { id } = await tx.experiment.create({ data: { id: newId('Experiment'), slug: free, title: clean, note, createdBy } });
   return id;

@@ -36,6 +36,23 @@ describe('a run with several teachers', () => {
     await trainer.fail(claim, { permanent: true });
   };
 
+  it('lends them its priority, and theirs to those they wait for', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    const [slow = ''] = await schedule(suite.api, smallSpec, [21], { priority: -100 });
+    const others = await schedule(suite.api, smallSpec, [22, 23], { priority: 0 });
+    const [middle = ''] = await schedule(suite.api, learnFrom(slow), [21], { priority: -50 });
+    const place = async (id: string) =>
+      (await suite.api.get<{ run: { queuePosition: number } }>('query ($id: ID!) { run(id: $id) { queuePosition } }', { id })).run
+        .queuePosition;
+    expect(await place(slow)).toBe(3);
+    const [urgent = ''] = await schedule(suite.api, learnFrom(middle), [21], { priority: 100 });
+    expect(await place(slow)).toBe(1);
+    const list = '{ runs(filter: { states: [QUEUED] }) { edges { node { id } } } }';
+    const { runs } = await suite.api.get<{ runs: { edges: { node: { id: string } }[] } }>(list);
+    expect(runs.edges.map(({ node }) => node.id)).toEqual([slow, ...others]);
+    for (const id of [slow, middle, urgent, ...others]) await finish(trainer, id);
+  });
+
   it('waits for all of them, then is handed all their weights in the spec’s order', async () => {
     const trainer = await TestTrainer.join(suite.api);
     const { first, second, student, last } = await family();

@@ -1,5 +1,8 @@
 import { Prisma, type Tx } from '../db.ts';
 
+/** How urgent a job `j` is, joined with the priority `i` that it inherits. */
+export const urgency = Prisma.sql`greatest(j.priority, i.priority)`;
+
 export type ClaimedJob = {
   id: string;
   run_id: string;
@@ -8,7 +11,7 @@ export type ClaimedJob = {
 };
 
 /**
- * Takes the next job that the trainer can do: by priority, then age, its dataset held, its engine offered. Jobs that another claim is
+ * Takes the next job that the trainer can do: by its priority or that of who waits for it, then age, its dataset held, its engine offered. Jobs that another claim is
  * taking at this moment are passed over, so claims never wait for each other.
  */
 export async function claimNext(tx: Tx, trainerId: string, leaseSeconds: number): Promise<ClaimedJob | undefined> {
@@ -17,10 +20,11 @@ export async function claimNext(tx: Tx, trainerId: string, leaseSeconds: number)
       SELECT j.id
       FROM jobs j
       JOIN trainers t ON t.id = ${trainerId} AND NOT t.stopping
+      LEFT JOIN inherited_priorities i ON i.run_id = j.run_id
       WHERE j.state = 'QUEUED'
         AND EXISTS (SELECT FROM trainer_datasets d WHERE d.trainer_id = t.id AND d.dataset_id = j.dataset_id)
         AND (j.engine = 'AUTO' OR lower(replace(j.engine::text, '_', '-')) = ANY (t.engines))
-      ORDER BY j.priority DESC, j.created_at, j.id
+      ORDER BY ${urgency} DESC, j.created_at, j.id
       LIMIT 1
       FOR UPDATE OF j SKIP LOCKED
     )

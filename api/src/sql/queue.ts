@@ -1,4 +1,5 @@
 import { Prisma, type Tx } from '../db.ts';
+import { urgency } from './claim.ts';
 
 export type QueuePlace = {
   run_id: string;
@@ -18,8 +19,8 @@ export type QueuePlace = {
 export async function findQueuePlaces(tx: Tx, runIds: readonly string[]): Promise<QueuePlace[]> {
   return tx.$queryRaw<QueuePlace[]>(Prisma.sql`
     WITH queue AS (
-      SELECT run_id, dataset_id, engine, row_number() OVER (ORDER BY priority DESC, created_at, id)::int AS position
-      FROM jobs WHERE state = 'QUEUED'
+      SELECT j.run_id, j.dataset_id, j.engine, row_number() OVER (ORDER BY ${urgency} DESC, j.created_at, j.id)::int AS position
+      FROM jobs j LEFT JOIN inherited_priorities i ON i.run_id = j.run_id WHERE j.state = 'QUEUED'
     ), fleet AS (
       SELECT id, engines FROM trainers WHERE NOT stopping AND NOT "left"
     )

@@ -1,4 +1,5 @@
 import { Prisma, type Tx } from '../db.ts';
+import { urgency } from './claim.ts';
 import { containing } from './leaderboard.ts';
 
 export type RunFilter = {
@@ -44,7 +45,7 @@ function sortKeys(sort: RunSort, last: number): Keys {
     case 'ACTIVITY':
       return [
         Prisma.sql`(CASE j.state WHEN 'RUNNING' THEN 0 WHEN 'QUEUED' THEN 1 WHEN 'BLOCKED' THEN 2 ELSE 3 END)::float8`,
-        Prisma.sql`CASE j.state WHEN 'QUEUED' THEN -j.priority::float8 ELSE -${ms('coalesce(j.finished_at, r.created_at)')} END`,
+        Prisma.sql`CASE j.state WHEN 'QUEUED' THEN -${urgency}::float8 ELSE -${ms('coalesce(j.finished_at, r.created_at)')} END`,
         ms('r.created_at'),
       ];
   }
@@ -71,7 +72,13 @@ function conditions(filter: RunFilter): Prisma.Sql {
   return Prisma.join(all, ' AND ');
 }
 
-const from = (filter: RunFilter) => Prisma.sql`FROM runs r JOIN jobs j ON j.run_id = r.id WHERE ${conditions(filter)}`;
+const runsAndJobs = Prisma.sql`runs r JOIN jobs j ON j.run_id = r.id`;
+
+const from = (filter: RunFilter) => Prisma.sql`FROM ${runsAndJobs} WHERE ${conditions(filter)}`;
+
+/** Runs with the priorities that they inherit: what waits is listed as it will be taken. */
+const fromByUrgency = (filter: RunFilter) => Prisma.sql`
+  FROM ${runsAndJobs} LEFT JOIN inherited_priorities i ON i.run_id = r.id WHERE ${conditions(filter)}`;
 
 export type RunPage = {
   filter: RunFilter;
@@ -94,7 +101,7 @@ export async function listRuns(tx: Tx, { filter, sort, direction, backward, beyo
     ? Prisma.sql`WHERE (k1, k2, k3, id) ${Prisma.raw(ascending ? '>' : '<')} (${beyond.k1}::float8, ${beyond.k2}::float8, ${beyond.k3}::float8, ${beyond.id})`
     : Prisma.empty;
   return tx.$queryRaw<RunPlace[]>(Prisma.sql`
-    SELECT * FROM (SELECT r.id, ${k1} AS k1, ${k2} AS k2, ${k3} AS k3 ${from(filter)}) listed ${past}
+    SELECT * FROM (SELECT r.id, ${k1} AS k1, ${k2} AS k2, ${k3} AS k3 ${sort === 'ACTIVITY' ? fromByUrgency(filter) : from(filter)}) listed ${past}
     ORDER BY k1 ${order}, k2 ${order}, k3 ${order}, id ${order} LIMIT ${limit}`);
 }
 
