@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { contentOf } from './content.ts';
 import { DataError } from './data-error.ts';
+import { textOf } from './text.ts';
 
 /**
  * Names of `count` classes: the lines of `file` in `folder` where it is among its `files`, else the classes' numbers.
@@ -10,9 +11,8 @@ import { DataError } from './data-error.ts';
 export const readClassNames = async (folder: string, files: readonly string[], file: string, count: number): Promise<string[]> => {
   if (!files.includes(file)) return Array.from({ length: count }, (_, label) => String(label));
   const path = join(folder, file);
-  const names = (await contentOf(path))
-    .toString('utf8')
-    .split('\n')
+  const names = textOf(path, await contentOf(path))
+    .split(/\r\n|\n|\r/)
     .map((line) => line.trim());
   while (names.at(-1) === '') names.pop();
   if (names.length !== count) throw new DataError(`${path}: names ${names.length} classes, but the labels have ${count}`);
