@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readWhole } from '../data/content.ts';
 import { readSafetensors, SafetensorsError, type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
 import type { CohortState } from './cohort.ts';
 import { TrainingError } from './failure.ts';
@@ -125,7 +125,7 @@ const unpack = (bytes: Buffer, identity: string): Checkpoint => {
  */
 export const readCheckpoint = async (path: string, identity: string): Promise<Checkpoint> => {
   try {
-    return unpack(await readFile(path), identity);
+    return unpack(await readWhole(path), identity);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new TrainingError(`the checkpoint ${path} cannot be used: ${reason}. The run has to start from scratch`, {

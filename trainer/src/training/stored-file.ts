@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Of } from '../data/sha256.ts';
 import type { StoredFile } from './events.ts';
 import { TrainingError } from './failure.ts';
 
@@ -31,7 +31,7 @@ const writeWhole = async (path: string, bytes: Buffer): Promise<void> => {
  * @throws TrainingError when the disk is full; what was stored before is untouched.
  */
 export const storeFile = async (folder: string, stem: string, bytes: Buffer): Promise<StoredFile> => {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of([bytes]);
   const path = join(folder, `${stem}-${sha256.slice(0, 12)}.safetensors`);
   try {
     await mkdir(folder, { recursive: true });
