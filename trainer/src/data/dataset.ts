@@ -30,7 +30,10 @@ export type Samples = {
   readonly views: Readonly<Record<string, Values>>;
 };
 
-export type Dataset = DatasetDescription & { readonly train: Samples; readonly test: Samples };
+/** What there is to say of data that are used all the same, for people; absent: nothing. */
+export type Remarked = { readonly remark?: string };
+
+export type Dataset = DatasetDescription & Remarked & { readonly train: Samples; readonly test: Samples };
 
 /** A dataset that is known to exist here; reading all of it can wait until a run needs it. */
 export interface DatasetSource {
@@ -40,7 +43,7 @@ export interface DatasetSource {
   /** How many samples its splits have as they were published; absent where files of any size are whole. */
   readonly published?: { readonly train: number; readonly test: number };
   /** @throws DataError when the content cannot be used. */
-  describe(): Promise<DatasetDescription>;
+  describe(): Promise<DatasetDescription & Remarked>;
   /** @throws DataError when the content cannot be used. */
   load(): Promise<Dataset>;
 }

@@ -9,13 +9,14 @@ const BYTE_ORDER_MARKS: readonly { readonly bytes: readonly number[]; readonly e
   { bytes: [0xfe, 0xff], encoding: 'utf-16be' },
 ];
 
-/** Without a mark: what people write begins with an ASCII character, half of which is 0 in UTF-16. */
+/** Without a mark: what people write begins with ASCII characters, half of whose bytes are 0 in UTF-16. */
 const encodingOf = (bytes: Uint8Array): string => {
   const marked = BYTE_ORDER_MARKS.find((mark) => mark.bytes.every((byte, place) => bytes[place] === byte));
   if (marked !== undefined) return marked.encoding;
-  if (bytes.length < 2 || bytes[0] === bytes[1]) return 'utf-8';
-  if (bytes[1] === 0) return 'utf-16le';
-  return bytes[0] === 0 ? 'utf-16be' : 'utf-8';
+  const begin = [...bytes.subarray(0, 4)];
+  const zeros = (odd: 0 | 1) => begin.length > 1 && begin.every((byte, place) => (byte === 0) === (place % 2 === odd));
+  if (zeros(1)) return 'utf-16le';
+  return zeros(0) ? 'utf-16be' : 'utf-8';
 };
 
 const firstWrongLine = (bytes: Uint8Array): number => {
