@@ -75,7 +75,7 @@ describe('a method', () => {
 
   it('has no temperature of 0 and no weight out of bounds', () => {
     expect(problems({ distillation: { teachers: [trained()], temperature: 0, weight: 1.5 } })).toEqual({
-      'distillation.temperature': 'is 0; it has to be more than 0 and at most 100.',
+      'distillation.temperature': 'is 0; it has to be at least 0.01 and at most 100.',
       'distillation.weight': 'is 1.5; it has to be at least 0 and at most 1.',
     });
     expect(problems({ confidencePenalty: { weight: -1 } })).toHaveProperty(['confidencePenalty.weight']);

@@ -54,7 +54,7 @@ describe('scheduling', () => {
     expect(found).toEqual({
       'method.mutual.wieght':
         'is not a setting here; allowed: update, target, weight, temperature, scaleByTemperatureSquared, labelWeight, teaching, features.',
-      'training.learningRate': 'is -1; it has to be more than 0 and at most 100.',
+      'training.learningRate': 'is -1; it has to be at least 1e-8 and at most 100.',
     });
   });
 
@@ -128,7 +128,7 @@ describe('scheduling', () => {
     expect(
       await problems({ ...smallSpec, training: { gradientClipping: 0, labelSmoothing: 1, optimizer: { adam: { beta3: 1 } } } }),
     ).toEqual({
-      'training.gradientClipping': 'is 0; it has to be more than 0.',
+      'training.gradientClipping': 'is 0; it has to be at least 0.000001 and at most 1000000.',
       'training.labelSmoothing': 'is 1; it has to be at least 0 and at most 0.9.',
       'training.optimizer.adam.beta3': 'is not a setting here; allowed: beta1, beta2, epsilon, weightDecay.',
     });
