@@ -93,6 +93,12 @@ describe('readSpec', () => {
       { training: { learningRate: 4, optimizer: { adamw: { weightDecay: 0.5 } } } },
       'times the learning rate, 4, it has to be at most 1',
     ],
+    [
+      'training.schedule.step.factor',
+      { training: { learningRate: 1e-8, schedule: { step: { milestones: [1, 2, 3, 4, 5, 6], factor: 1e-6 } } } },
+      'after 6 milestones the learning rate would be 1e-44, which 32-bit floats take for 0',
+    ],
+    ['method.confidencePenalty.weight', { method: { confidencePenalty: { weight: 1e-46 } } }, 'is 1e-46; it has to be 0, which leaves'],
     ['training.warmupEpochs', { training: { epochs: 3, warmupEpochs: 3 } }, 'less than the 3 epochs'],
     ['training.schedule.step.milestones.1', { training: { schedule: { step: { milestones: [5, 5] } } } }, 'more than the one before'],
     ['training.selection', { data: { validationFraction: 0 }, training: { selection: 'BEST_VALIDATION' } }, 'holds no image back'],
