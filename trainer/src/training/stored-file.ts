@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Of } from '../data/sha256.ts';
+import { quantity } from '../quantity.ts';
 import type { StoredFile } from './events.ts';
 import { TrainingError } from './failure.ts';
 
@@ -38,9 +39,8 @@ export const storeFile = async (folder: string, stem: string, bytes: Buffer): Pr
     await writeWhole(path, bytes);
   } catch (error) {
     if (!isDiskFull(error)) throw error;
-    const megabytes = (bytes.length / 1e6).toFixed(1);
     throw new TrainingError(
-      `the disk is full: ${megabytes} MB for ${path} could not be written. Earlier checkpoints are kept; free some space and the run goes on from the last one`,
+      `the disk is full: ${quantity(bytes.length, 'B')} for ${path} could not be written. Earlier checkpoints are kept; free some space and the run goes on from the last one`,
       { cause: error },
     );
   }

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { quantity } from '../../quantity.ts';
 import { DataError } from '../data-error.ts';
 import type { Samples } from '../dataset.ts';
 import { several } from '../several.ts';
@@ -53,8 +54,8 @@ export class PictureReader {
     this.#first ??= await this.#findFirst(files);
     const size = this.#first?.picture.pixels.length ?? 0;
     if (files.length * size > MOST_BYTES) {
-      const gigabytes = ((files.length * size) / 2 ** 30).toFixed(1);
-      throw new DataError(`${this.#folder}: ${files.length} pictures would take ${gigabytes} GB; give a smaller "size" in ${OPTIONS}`);
+      const taken = quantity(files.length * size, 'B');
+      throw new DataError(`${this.#folder}: ${files.length} pictures would take ${taken}; give a smaller "size" in ${OPTIONS}`);
     }
     const values = new Uint8Array(files.length * size);
     let next = 0;
