@@ -73,6 +73,19 @@ describe('the datasets of a machine', () => {
     expect(await faults()).toEqual({ empty: 'DATA/empty: is empty' });
   });
 
+  it('are what can be used, whatever befalls one, or the folder of all', async () => {
+    await mkdir(join(data, 'loop', 'train'), { recursive: true });
+    await symlink(join(data, 'loop', 'train-labels-idx1-ubyte'), join(data, 'loop', 'train-labels-idx1-ubyte'));
+    const found = await faults();
+    expect(Object.keys(found)).toEqual(['loop']);
+    await writeFile(join(data, 'lone.txt'), '');
+    const { usable, unusable } = await surveyDatasets({ data: join(data, 'lone.txt'), cache: join(data, '.cache') });
+    expect([usable.length, unusable.map(({ name, reason }) => `${name}: ${reason.replaceAll(data, 'DATA')}`)]).toEqual([
+      2,
+      [expect.stringMatching(/^lone.txt: DATA\/lone.txt: cannot be read \(ENOTDIR.*\); no dataset is looked for there$/)],
+    ]);
+  });
+
   it('refuse files of several formats in one folder', async () => {
     await write('mixed/train-images-idx3-ubyte', 'mixed/manifest.json');
     await write('both/train/cat/a.png', 'both/test.bin');

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { bundleFormat } from './bundle/bundle-folder.ts';
 import { cifarFormat } from './cifar/cifar-folder.ts';
 import { DataError } from './data-error.ts';
@@ -60,10 +60,11 @@ const inOneFolder = async (name: string, folder: string): Promise<readonly Datas
 const isFolder = async (path: string | Buffer): Promise<boolean> => (await stat(path).catch(() => null))?.isDirectory() ?? false;
 
 const inFolder = async (data: string): Promise<DatasetSource[]> => {
-  const { names, foreign } = await namesIn(data).catch((error: unknown) => {
-    if (isMissing(error)) return { names: [], foreign: [] };
-    throw error;
-  });
+  const found = await namesIn(data).catch((error: Error) => error);
+  if (found instanceof Error) {
+    return isMissing(found) ? [] : [refused(basename(data), data, `cannot be read (${found.message}); no dataset is looked for there`)];
+  }
+  const { names, foreign } = found;
   const sources: DatasetSource[] = [];
   for (const name of names) {
     const folder = join(data, name);

@@ -1,5 +1,4 @@
 import { listDatasets } from './catalogue.ts';
-import { DataError } from './data-error.ts';
 import type { DatasetDescription, DatasetSource } from './dataset.ts';
 import { type DataFolders, dataFolders } from './folders.ts';
 
@@ -25,8 +24,8 @@ export const surveyDatasets = async (folders: DataFolders): Promise<Survey> => {
       const { remark, ...description } = await source.describe();
       usable.push({ origin, description, remark: remark ?? differsFrom(published, description) });
     } catch (error) {
-      if (!(error instanceof DataError)) throw error;
-      unusable.push({ name, origin, reason: error.message });
+      // Whatever befell one, the others are still there.
+      unusable.push({ name, origin, reason: error instanceof Error ? error.message : String(error) });
     }
   }
   return { usable, unusable };

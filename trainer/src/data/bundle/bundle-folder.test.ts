@@ -172,6 +172,12 @@ describe('a bundle of views', () => {
     expect(found).toEqual(expected);
   });
 
+  it('finds its files whichever way their accents are written', async () => {
+    const { 'labels.npy': labels, ...others } = files();
+    const named = { ...others, 'e\u0301tiquettes.npy': labels as Buffer, 'manifest.json': manifest({ labels: '\u00e9tiquettes.npy' }) };
+    expect((await open(named)).trainSize).toBe(2);
+  });
+
   it('says that views or labels do not pair up', async () => {
     expect(await failure({ 'depth.npy': npy('|u1', [3, 1, 1], [1, 2, 3]) })).toBe(
       'depth.npy: view depth has 3 samples, but view sensor has 4; row k of every view must be the same sample',

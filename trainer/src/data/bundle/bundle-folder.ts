@@ -12,8 +12,11 @@ const MANIFEST = 'manifest.json';
 
 type OpenView = { readonly view: View; readonly file: NpyFile; readonly size: number };
 
-const openView = async (folder: string, { name, file, axes }: ManifestView): Promise<OpenView> => {
-  const path = join(folder, file);
+/** A file by the name that the manifest gives it, whichever way the disk spells its accents. */
+type Locate = (file: string) => string;
+
+const openView = async (locate: Locate, { name, file, axes }: ManifestView): Promise<OpenView> => {
+  const path = locate(file);
   const npy = await NpyFile.open(path);
   const [size = 0, ...sample] = npy.header.shape;
   if (sample.length !== axes.split(',').length || npy.size === 0) {
@@ -38,8 +41,7 @@ const readLabels = async (path: string, samples: number, named: number | null): 
   return Int32Array.from(labels, Number);
 };
 
-const readTraining = async (folder: string, { file, subjects }: ManifestTrain, samples: number): Promise<boolean[]> => {
-  const path = join(folder, file);
+const readTraining = async (path: string, { subjects }: ManifestTrain, samples: number): Promise<boolean[]> => {
   const column = await readColumn(path, samples);
   if (subjects === null) {
     const wrong = column.findIndex((value) => value !== 0 && value !== 1);
@@ -57,10 +59,11 @@ const readTraining = async (folder: string, { file, subjects }: ManifestTrain, s
   return training;
 };
 
-const read = async (folder: string): Promise<Content> => {
+const read = async (folder: string, files: readonly string[]): Promise<Content> => {
   const manifest = await readManifest(join(folder, MANIFEST));
+  const locate = (name: string) => join(folder, files.find((file) => file.normalize('NFC') === name.normalize('NFC')) ?? name);
   const opened: OpenView[] = [];
-  for (const view of manifest.views) opened.push(await openView(folder, view));
+  for (const view of manifest.views) opened.push(await openView(locate, view));
   const [first] = opened as [OpenView];
   const unpaired = opened.find(({ size }) => size !== first.size);
   if (unpaired !== undefined) {
@@ -68,9 +71,9 @@ const read = async (folder: string): Promise<Content> => {
       `${unpaired.file.path}: view ${unpaired.view.name} has ${unpaired.size} samples, but view ${first.view.name} has ${first.size}; row k of every view must be the same sample`,
     );
   }
-  const path = join(folder, manifest.labels);
+  const path = locate(manifest.labels);
   const labels = await readLabels(path, first.size, manifest.classes?.length ?? null);
-  const training = await readTraining(folder, manifest.train, first.size);
+  const training = await readTraining(locate(manifest.train.file), manifest.train, first.size);
   const labelsOf = (trains: boolean) => labels.filter((_, sample) => training[sample] === trains);
   const count = manifest.classes?.length ?? labels.reduce((most, label) => Math.max(most, label), 0) + 1;
   if (count < 2) throw new DataError(`${path}: every label is 0; there must be at least two classes`);
@@ -92,5 +95,5 @@ const read = async (folder: string): Promise<Content> => {
 export const bundleFormat: DatasetFormat = {
   name: 'view bundle',
   recognises: (files) => files.includes(MANIFEST),
-  sources: (name, folder) => [loadedSource(name, folder, () => read(folder))],
+  sources: (name, folder, files) => [loadedSource(name, folder, () => read(folder, files))],
 };

@@ -1,3 +1,4 @@
+import { quantity } from '../../quantity.ts';
 import { DataError } from '../data-error.ts';
 import type { Values } from '../dataset.ts';
 import { Spread } from '../spread.ts';
@@ -67,7 +68,15 @@ export const readView = async (file: NpyFile, training: readonly boolean[]): Pro
   const begins = training.map((trains) => size * places[trains ? 'train' : 'test']++);
   const isByte = file.header.type.isByte;
   const ArrayType = isByte ? Uint8Array : (await needsDouble(file)) ? Float64Array : Float32Array;
-  const read = { train: new ArrayType(places.train * size), test: new ArrayType(places.test * size) };
+  const allocate = (samples: number): Values => {
+    try {
+      return new ArrayType(samples * size);
+    } catch {
+      const taken = quantity(samples * size * ArrayType.BYTES_PER_ELEMENT, 'B');
+      throw new DataError(`${file.path}: ${samples} samples take ${taken}, more than this machine's memory`);
+    }
+  };
+  const read = { train: allocate(places.train), test: allocate(places.test) };
   await eachNumber(file, (row, place, value) => {
     const values = training[row] ? read.train : read.test;
     values[(begins[row] as number) + place] = value;

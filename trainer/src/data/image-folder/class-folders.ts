@@ -107,9 +107,21 @@ export const readClassFolders = async (folder: string): Promise<ClassFolders> =>
   const classes = [...trained.keys()];
   if (classes.length < 2)
     throw new DataError(`${train}: holds ${classes.length} classes; there must be at least two, each a folder of pictures`);
-  const label = async (part: string, folders: ReadonlyMap<string, string>) => {
-    const files = await Promise.all(classes.map((name) => picturesOf(join(part, folders.get(name) as string))));
-    return files.flatMap((paths, place) => paths.map((path) => ({ path, label: place })));
+  const faults: string[] = [];
+  const label = async (part: string, folders: ReadonlyMap<string, string>): Promise<LabelledFile[]> => {
+    const found = await Promise.allSettled(classes.map((name) => picturesOf(join(part, folders.get(name) as string))));
+    return found.flatMap((end, place) => {
+      if (end.status === 'fulfilled') return end.value.map((path) => ({ path, label: place }));
+      if (!(end.reason instanceof DataError)) throw end.reason;
+      faults.push(end.reason.message);
+      return [];
+    });
   };
-  return { classes, train: await label(train, trained), test: await label(test, tested) };
+  const labelled = { train: await label(train, trained), test: await label(test, tested) };
+  if (faults.length === 1) throw new DataError(faults[0] as string);
+  if (faults.length > 1) {
+    const shown = faults.map((fault) => fault.replaceAll(join(folder, '/'), ''));
+    throw new DataError(`${folder}: ${faults.length} folders of classes cannot be used: ${several(shown, '; ')}`);
+  }
+  return { classes, ...labelled };
 };

@@ -157,6 +157,13 @@ describe('a folder of pictures', () => {
     );
   });
 
+  it('tells of every class that cannot be used', async () => {
+    const empty = { 'train/dog/a.PNG': null, 'train/dog/.keep': '', 'test/cat/a.png': null, 'test/cat/notes.txt': 'a cat' };
+    expect(await failure(empty)).toMatch(
+      /^FOLDER: 2 folders of classes cannot be used: train\/dog: holds no pictures.*; test\/cat\/notes.txt: is no picture/,
+    );
+  });
+
   it('reads what viewers read although their decoder warns, and says so', async () => {
     // The last of the three bytes before the entropy-coded data: a sequential JPEG should have 0 there, some cameras do not.
     const odd = Buffer.from(await jpeg(100));
