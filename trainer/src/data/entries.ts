@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DataError } from './data-error.ts';
 import { several } from './several.ts';
 
-/** In lower case: systems do not agree on theirs. */
+/** In lower case: systems do not agree on theirs. No word that could be the name of a class. */
 const LEFTOVERS: ReadonlySet<string> = new Set([
   // Windows
   'thumbs.db',
@@ -13,7 +13,6 @@ const LEFTOVERS: ReadonlySet<string> = new Set([
   'ehthumbs_vista.db',
   'desktop.ini',
   '$recycle.bin',
-  'recycler',
   'system volume information',
   // macOS
   '__macosx',

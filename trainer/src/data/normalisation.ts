@@ -38,7 +38,7 @@ const rangeOf = (values: Values, channels: number): Range => {
  */
 export const measureNormalisation = (view: View, values: Values): Normalisation => {
   const channels = view.shape.at(-1) as number;
-  const { centre, reach } = values instanceof Uint8Array ? asTheyAre(channels) : rangeOf(values, channels);
+  const { centre, reach } = values instanceof Uint8Array || values.length === 0 ? asTheyAre(channels) : rangeOf(values, channels);
   const unit = reach.map((own) => own || 1);
   const sum = new Float64Array(channels);
   const squares = new Float64Array(channels);

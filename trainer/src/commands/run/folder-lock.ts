@@ -74,7 +74,6 @@ const attempt = (path: string): Promise<Attempt> => {
   return flags === undefined ? lockByProgram(path) : lockByOpening(path, flags);
 };
 
-/** For people: what proves that somebody holds the lock is the lock. */
 const holder = (): string => `process ${process.pid} on ${hostname()}, since ${new Date().toISOString()}`;
 
 const lockFolder = async (folder: string, warn: (text: string) => void): Promise<FolderLock> => {
@@ -82,7 +81,8 @@ const lockFolder = async (folder: string, warn: (text: string) => void): Promise
   for (let tries = 1; ; tries++) {
     const tried = await attempt(path);
     if ('release' in tried) {
-      await writeFile(path, `${holder()}\n`);
+      // For people alone: the lock holds without it.
+      await writeFile(path, `${holder()}\n`).catch(() => {});
       return tried;
     }
     if (!tried.held) {

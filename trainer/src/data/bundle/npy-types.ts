@@ -45,9 +45,12 @@ const float = (bytes: number, wholeBelow: number, read: Kind['read']): Kind => (
   read,
 });
 
-/** Two halves of 32 bits are added once, so the sum is the nearest double. */
-const word = (view: DataView, at: number, little: boolean): number => view.getUint32(little ? at : at + 4, little);
+/** The upper half's place in 64 bits, and the lower half's. */
 const upper = (at: number, little: boolean): number => (little ? at + 4 : at);
+const lower = (at: number, little: boolean): number => (little ? at : at + 4);
+
+/** The nearest double to a number of 64 bits: its halves are exact, and are added once. */
+const joined = (high: number, low: number): number => high * 2 ** 32 + low;
 
 const kinds = (little: boolean): Readonly<Record<string, Kind>> => ({
   b1: integer(1, (view, at) => view.getUint8(at), { isByte: true }),
@@ -57,10 +60,10 @@ const kinds = (little: boolean): Readonly<Record<string, Kind>> => ({
   i2: integer(2, (view, at) => view.getInt16(at, little)),
   u4: integer(4, (view, at) => view.getUint32(at, little)),
   i4: integer(4, (view, at) => view.getInt32(at, little)),
-  u8: integer(8, (view, at) => view.getUint32(upper(at, little), little) * 2 ** 32 + word(view, at, little), {
+  u8: integer(8, (view, at) => joined(view.getUint32(upper(at, little), little), view.getUint32(lower(at, little), little)), {
     readExactly: (view, at) => view.getBigUint64(at, little),
   }),
-  i8: integer(8, (view, at) => view.getInt32(upper(at, little), little) * 2 ** 32 + word(view, at, little), {
+  i8: integer(8, (view, at) => joined(view.getInt32(upper(at, little), little), view.getUint32(lower(at, little), little)), {
     readExactly: (view, at) => view.getBigInt64(at, little),
   }),
   f2: float(2, 2 ** 11, (view, at) => half(view.getUint16(at, little))),

@@ -74,7 +74,8 @@ export class PictureReader {
     const faults = [...this.#faults].sort().map(([, fault]) => fault);
     const [first] = faults;
     if (first === undefined) return;
-    if (faults.length === 1) throw new DataError(first);
+    // All alike where no picture can be read at all.
+    if (new Set(faults).size === 1) throw new DataError(first);
     const shown = faults.map((fault) => fault.replaceAll(join(this.#folder, '/'), ''));
     throw new DataError(`${this.#folder}: ${faults.length} pictures cannot be used: ${several(shown, '; ')}`);
   }
