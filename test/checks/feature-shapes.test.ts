@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { featureShape } from '../../api/src/runs/feature-shape.ts';
+import { featureShape, normalisedTogether } from '../../api/src/runs/feature-shape.ts';
 import type { ModelName } from '../../api/src/runs/model-name.ts';
 import { parseModel } from '../../trainer/src/nn/models.ts';
 
@@ -7,9 +7,12 @@ const pictures = [
   [28, 28, 1],
   [16, 16, 3],
   [15, 9, 2],
+  [1, 1, 3],
+  [4, 3, 1],
 ];
 const sequences = [
   [50, 6],
+  [2, 3],
   [33, 60],
 ];
 const models: Record<ModelName['family'], { names: string[]; views: number[][] }> = {
@@ -27,5 +30,9 @@ describe('the shapes of features by which the api judges', () => {
     const { featureShapes } = parseModel(model)(view, 10);
     expect(featureShape(model, view, 'MIDDLE')).toEqual(featureShapes.middle);
     expect(featureShape(model, view, 'LAST')).toEqual(featureShapes.last);
+  });
+
+  it.each(cases)('%s on %j has them at its smallest batch norm', (model, view) => {
+    expect(normalisedTogether(model, view)).toBe(parseModel(model)(view, 10).normalisedTogether);
   });
 });

@@ -19,6 +19,7 @@ describe('a command line', () => {
 
 it('a count is a whole number within its bounds', () => {
   expect(readCount('--slots', '2', 1, 64)).toBe(2);
-  for (const wrong of ['0', '65', '1.5', 'two', ''])
+  for (const wrong of ['0', '65', '1.5', 'two', '', '0x10', '1e1', '1,000', '+2'])
     expect(() => readCount('--slots', wrong, 1, 64)).toThrow('a whole number from 1 to 64');
+  expect(() => readCount('--seed', '', 0, 64)).toThrow('--seed is ""');
 });

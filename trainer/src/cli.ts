@@ -26,7 +26,8 @@ export function parseCommand<const T extends NonNullable<ParseArgsConfig['option
 
 /** A whole number within bounds. @throws UsageError otherwise. */
 export function readCount(option: string, text: string, least: number, most: number): number {
-  const count = Number(text);
+  // `0x10`, `1e3` and nothing at all are numbers to JavaScript alone.
+  const count = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (!Number.isInteger(count) || count < least || count > most) {
     throw new UsageError(`${option} is "${text}"; it must be a whole number from ${least} to ${most}`);
   }

@@ -54,6 +54,35 @@ describe('the deck', () => {
     expect(JSON.stringify(groups)).not.toContain(presetTeacher);
   });
 
+  it('takes no augmentation where a network or a teacher sees no pictures, or pictures of another extent', () => {
+    const views = [
+      { name: 'near', shape: [16, 16, 3] },
+      { name: 'far', shape: [8, 8, 3] },
+      { name: 'motion', shape: [20, 6] },
+    ];
+    const group = (key: string, view: string, method: object) => ({
+      key,
+      title: key,
+      spec: { dataset: 'many', networks: [{ model: 'mlp-8', view }], method, training: { augmentation: { flip: true } } },
+      seeds: [1],
+    });
+    const student = (teacher: string) => ({ distillation: { teachers: [{ group: { groupKey: `${presetTeacher}${teacher}` } }] } });
+    const groups = [
+      group('near', 'near', { independent: {} }),
+      group('far', 'far', { independent: {} }),
+      group('moving', 'motion', { independent: {} }),
+      group('taught by its like', 'near', student('near')),
+      group('taught from far', 'near', student('far')),
+    ];
+    const { problems } = resolvePreset(type, { scale: 'TINY', dataset: 'many', duration: '', groups, contrasts: [] } as unknown as Preset, {
+      ...classes(3),
+      name: 'many',
+      trainSize: 1000,
+      views,
+    });
+    expect(problems.map(({ path }) => path)).toEqual(['moving.training.augmentation', 'taught from far.training.augmentation']);
+  });
+
   it.each(presets)('$name: compares only networks that there are', ({ preset }) => {
     expect(preset.contrasts.length).toBeGreaterThan(0);
     for (const { of, against } of preset.contrasts)

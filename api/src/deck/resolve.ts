@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts';
 import { checkSeeds, checkSpec } from '../runs/check-spec.ts';
 import { coerce } from '../runs/coerce.ts';
 import { groupKey } from '../runs/group-key.ts';
-import type { RunSpec } from '../runs/spec.ts';
+import { type RunSpec, teachersOf } from '../runs/spec.ts';
 import type { AnnouncedDataset } from './datasets.ts';
 import { type Group, type Preset, presetTeacher } from './system.ts';
 
@@ -33,18 +33,28 @@ const latest = new WeakMap<Preset, { type: GraphQLInputType; facts: string; reso
 
 function resolve(type: GraphQLInputType, preset: Preset, dataset: AnnouncedDataset): ResolvedPreset {
   const keys = new Map<string, string>();
+  const known = new Map<string, RunSpec>();
   const problems: Problem[] = [];
   const groups = preset.groups.map((group) => {
     const found: Problem[] = checkSeeds(group.seeds);
     const spec = nameTeachers(group.spec, keys);
     const normal = coerce(type, spec, [], found) as RunSpec;
-    if (found.length === 0) found.push(...checkSpec(normal, dataset));
+    if (found.length === 0) found.push(...checkSpec(normal, dataset, earlierViews(normal, known, dataset)));
     problems.push(...found.map(({ path, message }) => ({ path: `${group.key}.${path}`, message })));
     const key = found.length === 0 ? groupKey(type, normal, dataset.hash, dataset.views[0]?.name ?? '') : '';
     keys.set(group.key, key);
+    known.set(key, normal);
     return { ...group, spec, groupKey: key };
   });
   return { groups, problems };
+}
+
+/** The views that teachers see which are groups before this one. @param known specs by groupKey */
+function earlierViews(spec: RunSpec, known: ReadonlyMap<string, RunSpec>, { views }: AnnouncedDataset): string[] {
+  return teachersOf(spec).flatMap(({ teacher: { group } }) => {
+    const taught = group && known.get(group.groupKey)?.networks[group.network];
+    return taught ? [taught.view ?? views[0]?.name ?? ''] : [];
+  });
 }
 
 /** @throws when a teacher is no group before it: a mistake in a definition. */

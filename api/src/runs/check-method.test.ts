@@ -73,9 +73,20 @@ describe('a method', () => {
       });
   });
 
+  it('has no weight that is 0 to 32-bit floats alone, not even to stand for a label', () => {
+    const message = 'is 1e-46; it has to be 0, which leaves the term out, or at least 0.000001.';
+    expect(problems({ mutual: { labelWeight: 1e-46, weight: 1e-46 } })).toEqual({
+      'mutual.weight': message,
+      'mutual.labelWeight': message,
+    });
+    expect(problems({ confidencePenalty: { weight: 1e-46 } })).toEqual({ 'confidencePenalty.weight': message });
+    expect(problems({ distillation: { teachers: [trained()], weight: 1e-46 } })).toEqual({ 'distillation.weight': message });
+    expect(problems({ mutual: { labelWeight: 1e-6, weight: 0 } })).toEqual({});
+  });
+
   it('has no temperature of 0 and no weight out of bounds', () => {
     expect(problems({ distillation: { teachers: [trained()], temperature: 0, weight: 1.5 } })).toEqual({
-      'distillation.temperature': 'is 0; it has to be more than 0 and at most 100.',
+      'distillation.temperature': 'is 0; it has to be at least 0.01 and at most 100.',
       'distillation.weight': 'is 1.5; it has to be at least 0 and at most 1.',
     });
     expect(problems({ confidencePenalty: { weight: -1 } })).toHaveProperty(['confidencePenalty.weight']);

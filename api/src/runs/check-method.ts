@@ -13,6 +13,7 @@ export function checkMethod(spec: RunSpec): Problem[] {
   if (method.independent?.enabled === false)
     problems.push({ path: 'method.independent.enabled', message: 'is false; it can only be true. Choose another method instead.' });
   if (method.mutual) problems.push(...checkMutual(method.mutual));
+  problems.push(...checkWeights(method));
   if (found) problems.push(...checkTeachers(spec, found.path), ...checkTarget(found.teaching, found.path));
   return problems;
 }
@@ -27,6 +28,24 @@ function checkMutual({ labelWeight, teaching }: NonNullable<MethodSpec['mutual']
         'is 0, and there is no teacher: nothing says what is right. Name one under teaching; for images without labels, set data.labelledFraction instead.',
     },
   ];
+}
+
+/** The least weight that counts beside a cross-entropy of about 1 in 32-bit floats. */
+const leastWeight = 1e-6;
+
+/** Weights that may be 0. One that only looks as if it were more, to 32 bits, would leave its term out without a word. */
+function checkWeights({ distillation, mutual, confidencePenalty }: MethodSpec): Problem[] {
+  const weights = {
+    'distillation.weight': distillation?.weight,
+    'mutual.weight': mutual?.weight,
+    'mutual.labelWeight': mutual?.labelWeight,
+    'confidencePenalty.weight': confidencePenalty?.weight,
+  };
+  return Object.entries(weights).flatMap(([path, weight]) =>
+    weight === undefined || weight === 0 || weight >= leastWeight
+      ? []
+      : [{ path: `method.${path}`, message: `is ${weight}; it has to be 0, which leaves the term out, or at least ${leastWeight}.` }],
+  );
 }
 
 function checkTeachers(spec: RunSpec, path: string): Problem[] {

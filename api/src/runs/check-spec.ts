@@ -1,4 +1,6 @@
 import type { Problem } from '../errors.ts';
+import { checkAugmentation } from './check-augmentation.ts';
+import { checkBatchNorm } from './check-batch-norm.ts';
 import { checkData } from './check-data.ts';
 import { checkFeatures } from './check-features.ts';
 import { checkMethod } from './check-method.ts';
@@ -11,8 +13,12 @@ export type DatasetFacts = { name: string; views: { name: string; shape: number[
 /** Most networks in a cohort. */
 export const maxNetworks = 16;
 
-/** What a normalised spec says that contradicts itself or its dataset. Teachers from other runs are checked elsewhere. */
-export function checkSpec(spec: RunSpec, dataset: DatasetFacts): Problem[] {
+/**
+ * What a normalised spec says that contradicts itself or its dataset. Whether teachers from other runs are there is checked elsewhere.
+ *
+ * @param earlierViews views of the teachers from other runs; absent: there are none
+ */
+export function checkSpec(spec: RunSpec, dataset: DatasetFacts, earlierViews: readonly string[] = []): Problem[] {
   return [
     ...checkNetworks(spec, dataset),
     ...checkMethod(spec),
@@ -20,6 +26,8 @@ export function checkSpec(spec: RunSpec, dataset: DatasetFacts): Problem[] {
     ...checkTrainedTeachers(spec, dataset),
     ...checkData(spec, dataset),
     ...checkTraining(spec, dataset),
+    ...checkBatchNorm(spec, dataset),
+    ...checkAugmentation(spec, dataset, earlierViews),
   ];
 }
 
@@ -78,7 +86,20 @@ function checkTraining({ training, data }: RunSpec, dataset: DatasetFacts): Prob
     problems.push({ path: 'training.selection', message: 'is BEST_VALIDATION, but data.validationFraction holds no image back.' });
   if (training.optimizer.sgd?.nesterov && training.optimizer.sgd.momentum === 0)
     problems.push({ path: 'training.optimizer.sgd.nesterov', message: 'is true, which needs a momentum above 0.' });
-  return [...problems, ...checkDecay(training)];
+  return [...problems, ...checkDecay(training), ...checkFall(training)];
+}
+
+/** The smallest number that 32-bit floats hold in full: below it they run out of digits. */
+const smallest = 2 ** -126;
+
+/** The learning rate after the last milestone: one that 32 bits take for 0 would end training there, without a word. */
+function checkFall({ schedule, learningRate }: RunSpec['training']): Problem[] {
+  if (!schedule.step) return [];
+  const { factor, milestones } = schedule.step;
+  const last = learningRate * factor ** milestones.length;
+  if (last >= smallest) return [];
+  const message = `is ${factor}; after ${milestones.length} milestones the learning rate would be ${last.toPrecision(1)}, which 32-bit floats take for 0.`;
+  return [{ path: 'training.schedule.step.factor', message }];
 }
 
 /** AdamW multiplies weights by 1 − ηλ: below 0 they would change their sign at each step. */

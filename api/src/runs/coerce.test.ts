@@ -80,9 +80,9 @@ describe('normalising a spec', () => {
       'networks.1': 'is "cnn"; it has to be an object with the fields model, view, dropout.',
       method: 'needs exactly one of independent, distillation, mutual, confidencePenalty; mutual and independent are given.',
       'training.epochs': 'is 0; it has to be at least 1 and at most 2000 epochs.',
-      'training.learningRate': 'is -0.1; it has to be more than 0 and at most 100.',
+      'training.learningRate': 'is -0.1; it has to be at least 1e-8 and at most 100.',
       'training.schedule.step.milestones': 'is required.',
-      'training.schedule.step.factor': 'is 0; it has to be more than 0 and at most 1.',
+      'training.schedule.step.factor': 'is 0; it has to be at least 0.000001 and at most 1.',
       'training.optimizer.sgd.momentum': 'is NaN; it has to be a finite number.',
       'training.selection': 'is "BEST"; allowed: LAST_EPOCH, BEST_VALIDATION.',
     });

@@ -15,6 +15,20 @@ export function featureShape(model: string, view: readonly number[], layer: Feat
   return layer === 'LAST' ? [lastFeatures(parsed)] : middleShape(parsed, view);
 }
 
+/**
+ * Numbers of one sample's channel that batch norm normalises together, where it sees fewest: those of the last and smallest extent. The trainer's
+ * networks are held against it by test/checks/feature-shapes.test.ts.
+ *
+ * @param view shape of the view that it reads
+ * @returns nothing for a network without batch norm, or a name that is no model.
+ */
+export function normalisedTogether(model: string, view: readonly number[]): number | undefined {
+  const parsed = parseModelName(model);
+  if (typeof parsed === 'string' || parsed.family === 'mlp') return undefined;
+  const halvings = parsed.family === 'mobilenet' ? 4 : 2;
+  return view.slice(0, -1).reduce((product, extent) => product * Math.ceil(extent / 2 ** halvings), 1);
+}
+
 function lastFeatures(model: ModelName): number {
   switch (model.family) {
     case 'mlp':

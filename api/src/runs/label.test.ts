@@ -27,6 +27,15 @@ describe('a run’s label', () => {
     expect(label({ networks })).toBe('Independent · cnn (dropout 0.5) ×2 + cnn');
   });
 
+  it('stays short: of many networks the first few, of long numbers three figures', () => {
+    const networks = [1, 2, 3, 4, 5, 6, 6, 6].map((k) => ({ model: `mlp-${1000 + k}`, dropout: 1 / 3 }));
+    const named = [1, 2, 3, 4].map((k) => `mlp-${1000 + k} (dropout 0.333)`).join(' + ');
+    expect(label({ networks })).toBe(`Independent · ${named} + 4 more`);
+    expect(label({ networks: [{ model: 'cnn' }, { model: 'cnn' }], method: { mutual: { temperature: 10 / 3 } } })).toBe(
+      'DML · cnn ×2 · T 3.33',
+    );
+  });
+
   it('says how many images and labels are used, and which classes are not', () => {
     expect(label({ data: { trainSamples: 1000, labelledFraction: 0.125 } })).toBe('Independent · cnn · 1,000 images · 12.5 % labelled');
     expect(label({ data: { withheldClasses: [3] } })).toBe('Independent · cnn · without class 3');

@@ -2,7 +2,6 @@ import type { GraphQLInputType } from 'graphql';
 import type { Tx } from '../db.ts';
 import type { Problem } from '../errors.ts';
 import type { Dataset } from '../generated/prisma/client.ts';
-import { checkAugmentation } from './check-augmentation.ts';
 import { checkSeeds, checkSpec, type DatasetFacts } from './check-spec.ts';
 import { coerce } from './coerce.ts';
 import { findTeachers, type Teacher } from './find-teachers.ts';
@@ -46,11 +45,9 @@ async function prepare(
   if (problems.length > 0 || !spec || !dataset) return { problems };
 
   const facts = factsOf(dataset);
-  problems.push(...checkSpec(spec, facts));
   const { teachers, problems: teacherProblems } = await findTeachers(tx, spec, dataset.id, seeds);
-  problems.push(...teacherProblems);
   const theirViews = [...teachers.values()].flat().map(({ view }) => view);
-  problems.push(...checkAugmentation(spec, facts, theirViews));
+  problems.push(...checkSpec(spec, facts, theirViews), ...teacherProblems);
   if (problems.length > 0) return { problems };
   const firstView = facts.views[0]?.name ?? '';
   return { problems, prepared: { spec: withViews(inOrder(spec), firstView), dataset, facts, firstView, teachers } };

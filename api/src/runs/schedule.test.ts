@@ -54,7 +54,7 @@ describe('scheduling', () => {
     expect(found).toEqual({
       'method.mutual.wieght':
         'is not a setting here; allowed: update, target, weight, temperature, scaleByTemperatureSquared, labelWeight, teaching, features.',
-      'training.learningRate': 'is -1; it has to be more than 0 and at most 100.',
+      'training.learningRate': 'is -1; it has to be at least 1e-8 and at most 100.',
     });
   });
 
@@ -128,12 +128,42 @@ describe('scheduling', () => {
     expect(
       await problems({ ...smallSpec, training: { gradientClipping: 0, labelSmoothing: 1, optimizer: { adam: { beta3: 1 } } } }),
     ).toEqual({
-      'training.gradientClipping': 'is 0; it has to be more than 0.',
+      'training.gradientClipping': 'is 0; it has to be at least 0.000001 and at most 1000000.',
       'training.labelSmoothing': 'is 1; it has to be at least 0 and at most 0.9.',
       'training.optimizer.adam.beta3': 'is not a setting here; allowed: beta1, beta2, epsilon, weightDecay.',
     });
+    expect(
+      await problems({
+        ...smallSpec,
+        training: { learningRate: 1e-8, ...step([1, 2, 3, 4, 5, 6]), schedule: { step: { milestones: [1, 2, 3, 4, 5, 6], factor: 1e-6 } } },
+      }),
+    ).toEqual({
+      'training.schedule.step.factor': expect.stringMatching(
+        /^is 0.000001; after 6 milestones the learning rate would be 1e-44, which 32-bit/,
+      ),
+    });
     const best = { ...smallSpec, data: { validationFraction: 0 }, training: { selection: 'BEST_VALIDATION' } };
     expect(await problems(best)).toHaveProperty(['training.selection']);
+  });
+
+  it('refuses a batch in which batch norm sees single numbers, of a trained teacher too', async () => {
+    await ready();
+    const training = { ...smallSpec.training, batchSize: 1 };
+    // 16 × 16 pictures end as 1 × 1 after four halvings, as 4 × 4 after two.
+    const teacher = { trained: { network: { model: 'mobilenet-1' } } };
+    expect(
+      await problems({ ...smallSpec, networks: [{ model: 'resnet-8' }, { model: 'mobilenet-0.5', view: 'depth' }], training }),
+    ).toEqual({
+      'training.batchSize':
+        'is 1, where the batch norm of network 1 (mobilenet-0.5 on 16 × 16 × 1) sees a single number per channel; take a batch of at least 2, or a network without batch norm (mlp).',
+    });
+    expect(
+      await problems({ ...smallSpec, networks: [{ model: 'mlp-8' }], method: { distillation: { teachers: [teacher] } }, training }),
+    ).toEqual({
+      'training.batchSize': expect.stringContaining('network 1 (mobilenet-1 on 16 × 16 × 3) sees a single number'),
+    });
+    const two = { ...smallSpec, networks: [{ model: 'mobilenet-1' }], training: { ...training, batchSize: 2 } };
+    expect(await schedule(suite.api, two, [1])).toHaveLength(1);
   });
 
   it('refuses a labelled part too small for the classes, and classes to withhold that there are not', async () => {

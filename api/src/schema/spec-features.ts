@@ -22,7 +22,7 @@ export const FeatureMatchingInput = builder.inputType('FeatureMatchingInput', {
       description: 'γ: weight of the term.',
       required: true,
       defaultValue: 1,
-      directives: { range: { above: 0, max: 1000 } },
+      directives: { range: { min: 1e-6, max: 1000 } },
     }),
     alignment: t.field({
       type: FeatureAlignment,

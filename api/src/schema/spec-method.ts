@@ -14,7 +14,7 @@ export const DistillationInput = builder.inputType('DistillationInput', {
       description: 'T: both outputs are softened by it. Higher shows more of the relations between classes.',
       required: true,
       defaultValue: 4,
-      directives: { range: { above: 0, max: 100 } },
+      directives: { range: { min: 0.01, max: 100 } },
     }),
     weight: t.float({
       description: `a: weight of the teachers' term; the hard labels get 1 − a. At 1 no label is used.`,
@@ -71,7 +71,7 @@ export const MutualInput = builder.inputType('MutualInput', {
       description: 'T: temperature of the mutual term.',
       required: true,
       defaultValue: 1,
-      directives: { range: { above: 0, max: 100 } },
+      directives: { range: { min: 0.01, max: 100 } },
     }),
     scaleByTemperatureSquared: t.boolean({ description: 'Multiply the mutual term by T².', required: true, defaultValue: true }),
     labelWeight: t.float({

@@ -55,13 +55,13 @@ export const TeachingInput = builder.inputType('TeachingInput', {
       description: `T of the teachers' term.`,
       required: true,
       defaultValue: 4,
-      directives: { range: { above: 0, max: 100 } },
+      directives: { range: { min: 0.01, max: 100 } },
     }),
     weight: t.float({
       description: `v: weight of the teachers' term.`,
       required: true,
       defaultValue: 1,
-      directives: { range: { above: 0, max: 100 } },
+      directives: { range: { min: 1e-6, max: 100 } },
     }),
     scaleByTemperatureSquared: t.boolean({ description: `Multiply the teachers' term by T².`, required: true, defaultValue: true }),
     target: t.field({

@@ -15,7 +15,7 @@ export const StepScheduleInput = builder.inputType('StepScheduleInput', {
       description: 'What it is multiplied by.',
       required: true,
       defaultValue: 0.1,
-      directives: { range: { above: 0, max: 1 } },
+      directives: { range: { min: 1e-6, max: 1 } },
     }),
   }),
 });
@@ -77,7 +77,7 @@ const epsilon = {
   description: 'ε: added to the root of the mean square, so that nothing is divided by 0.',
   required: true,
   defaultValue: 1e-8,
-  directives: { range: { above: 0, max: 1 } },
+  directives: { range: { min: 1e-16, max: 1 } },
 } as const;
 
 export const AdamInput = builder.inputType('AdamInput', {
@@ -158,7 +158,7 @@ export const TrainingInput = builder.inputType('TrainingInput', {
       description: 'Step size at the start, after warm-up: about 0.05 for SGD, 0.001 for Adam and AdamW.',
       required: true,
       defaultValue: 0.05,
-      directives: { range: { above: 0, max: 100 } },
+      directives: { range: { min: 1e-8, max: 100 } },
     }),
     schedule: t.field({
       type: ScheduleInput,
@@ -180,7 +180,7 @@ export const TrainingInput = builder.inputType('TrainingInput', {
     }),
     gradientClipping: t.float({
       description: `Largest norm of a network's whole gradient; a longer one is shortened to it. Absent: any length.`,
-      directives: { range: { above: 0 } },
+      directives: { range: { min: 1e-6, max: 1e6 } },
     }),
     labelSmoothing: t.float({
       description: 'ε: the hard label gets 1 − ε, and ε is spread evenly over all classes. Validation and test losses stay plain.',

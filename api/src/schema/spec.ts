@@ -20,7 +20,7 @@ export const DataInput = builder.inputType('DataInput', {
         'Part of the training images whose labels are used, class-balanced; the others count 0 in every term with hard labels, and fully in all others.',
       required: true,
       defaultValue: 1,
-      directives: { range: { above: 0, max: 1 } },
+      directives: { range: { min: 1e-6, max: 1 } },
     }),
     withheldClasses: t.intList({
       description:

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseCommand, readCount, UsageError } from '../cli.ts';
+import { DataError } from '../data/data-error.ts';
+import { textOf } from '../data/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
 import { SpecError } from '../spec/problem.ts';
@@ -11,6 +13,7 @@ import { presetNames } from './preset/deck.ts';
 import { readPresetOptions } from './preset/options.ts';
 import { runPreset } from './preset/run-preset.ts';
 import { ConsoleReporter } from './run/console-reporter.ts';
+import { whileLocked } from './run/folder-lock.ts';
 import { OutputFolder } from './run/output-folder.ts';
 import { teacherFiles } from './run/teacher-files.ts';
 
@@ -42,12 +45,13 @@ folder already, from whichever preset, are not trained again.
 const MOST_SEEDS = 2_147_483_647;
 
 const readJson = async (path: string): Promise<unknown> => {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
+  const bytes = await readFile(path).catch((error: Error) => {
     throw new UsageError(`the spec cannot be read: ${error.message}`);
   });
   try {
-    return JSON.parse(text);
+    return JSON.parse(textOf(path, bytes));
   } catch (error) {
+    if (error instanceof DataError) throw new UsageError(error.message);
     throw new UsageError(`${path} is not JSON: ${error instanceof Error ? error.message : error}`);
   }
 };
@@ -111,14 +115,17 @@ export const run = async (args: string[]): Promise<number> => {
   const spec = await readRunnable(path);
   const folder = resolve(values.out ?? join(dirname(path), `${basename(path, '.json')}-seed-${seed}`));
   const teachers = await teacherFiles(values.teacher ?? []);
-  const output = await OutputFolder.open(folder, { spec, seed });
-  return untilStopped(open, async (engine, signal) => {
-    const reporter = new ConsoleReporter(output);
-    const { checkpoint } = output;
-    if (checkpoint) reporter.log('INFO', `going on from ${checkpoint.path}`);
-    const result = await train({ spec, seed, checkpointEvery, checkpoint, teachers, workDir: folder }, engine, reporter, signal);
-    await output.finish(result);
-    reporter.result(result);
+  const warn = (text: string) => process.stderr.write(`warning: ${text}\n`);
+  return whileLocked(folder, warn, async () => {
+    const output = await OutputFolder.open(folder, { spec, seed });
+    return untilStopped(open, async (engine, signal) => {
+      const reporter = new ConsoleReporter(output);
+      const { checkpoint } = output;
+      if (checkpoint) reporter.log('INFO', `going on from ${checkpoint.path}`);
+      const result = await train({ spec, seed, checkpointEvery, checkpoint, teachers, workDir: folder }, engine, reporter, signal);
+      await output.finish(result);
+      reporter.result(result);
+    });
   });
 };
 

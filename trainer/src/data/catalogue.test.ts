@@ -55,6 +55,37 @@ describe('the datasets of a machine', () => {
     expect(found['cifar-coarse']).toMatch(/another dataset has the name cifar-coarse \(DATA\/cifar\)/);
   });
 
+  it('have names of which the longer ones fit, too', async () => {
+    const name = 'c'.repeat(60);
+    await write(`${name}/train.bin`);
+    expect((await faults())[`${name}-coarse`]).toBe(
+      `DATA/${name}: the name ${name}-coarse has 67 characters, at most 64 are allowed; rename the folder`,
+    );
+  });
+
+  it.skipIf(process.platform === 'darwin' || process.platform === 'win32')('say that the name of a folder is not UTF-8', async () => {
+    await mkdir(Buffer.concat([Buffer.from(join(data, 'caf')), Buffer.from([0xe9])]));
+    expect(await faults()).toEqual({ 'caf\\xe9': 'DATA/caf\\xe9: its name is not UTF-8; rename it' });
+  });
+
+  it('are not looked for in what systems leave behind', async () => {
+    await write('lost+found/x', '$RECYCLE.BIN/x', '@eaDir/x', 'System Volume Information/x', 'empty/.DS_Store', 'empty/Thumbs.db');
+    expect(await faults()).toEqual({ empty: 'DATA/empty: is empty' });
+  });
+
+  it('are what can be used, whatever befalls one, or the folder of all', async () => {
+    await mkdir(join(data, 'loop', 'train'), { recursive: true });
+    await symlink(join(data, 'loop', 'train-labels-idx1-ubyte'), join(data, 'loop', 'train-labels-idx1-ubyte'));
+    const found = await faults();
+    expect(Object.keys(found)).toEqual(['loop']);
+    await writeFile(join(data, 'lone.txt'), '');
+    const { usable, unusable } = await surveyDatasets({ data: join(data, 'lone.txt'), cache: join(data, '.cache') });
+    expect([usable.length, unusable.map(({ name, reason }) => `${name}: ${reason.replaceAll(data, 'DATA')}`)]).toEqual([
+      2,
+      [expect.stringMatching(/^lone.txt: DATA\/lone.txt: cannot be read \(ENOTDIR.*\); no dataset is looked for there$/)],
+    ]);
+  });
+
   it('refuse files of several formats in one folder', async () => {
     await write('mixed/train-images-idx3-ubyte', 'mixed/manifest.json');
     await write('both/train/cat/a.png', 'both/test.bin');

@@ -1,9 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { bundleFormat } from './bundle/bundle-folder.ts';
 import { cifarFormat } from './cifar/cifar-folder.ts';
 import { DataError } from './data-error.ts';
 import type { DatasetSource } from './dataset.ts';
+import { namesIn } from './entries.ts';
 import type { DataFolders } from './folders.ts';
 import type { DatasetFormat } from './format.ts';
 import { idxFormat } from './idx/idx-folder.ts';
@@ -32,30 +33,45 @@ const unknownFiles = (files: readonly string[]): string => {
   return `holds no dataset in a known format (${FORMATS.map(({ name }) => name).join(', ')}), but ${shown}; docs/guide/datasets.md says what the files must be called`;
 };
 
+/** A folder may hold several datasets, called by more than its name. */
+const named = (source: DatasetSource): DatasetSource =>
+  NAME.test(source.name)
+    ? source
+    : refused(
+        source.name,
+        source.origin,
+        `the name ${source.name} has ${source.name.length} characters, at most 64 are allowed; rename the folder`,
+      );
+
 const inOneFolder = async (name: string, folder: string): Promise<readonly DatasetSource[]> => {
-  const files = await readdir(folder).catch((error: Error) => error);
-  if (files instanceof Error) return [refused(name, folder, `cannot be read (${files.message})`)];
+  const found = await namesIn(folder).catch((error: Error) => error);
+  if (found instanceof Error) return [refused(name, folder, `cannot be read (${found.message})`)];
+  const files = found.names;
   if (!NAME.test(name)) {
     return [refused(name, folder, 'a dataset is called by its folder: at most 64 lower-case letters, digits, ".", "_" and "-"; rename it')];
   }
   const formats = FORMATS.filter((candidate) => candidate.recognises(files));
   const [format] = formats;
   if (format === undefined) return [refused(name, folder, unknownFiles(files))];
-  if (formats.length === 1) return format.sources(name, folder, files);
+  if (formats.length === 1) return format.sources(name, folder, files).map(named);
   return [refused(name, folder, `files of ${formats.map((one) => one.name).join(' and ')} are mixed; each needs a folder of its own`)];
 };
 
+const isFolder = async (path: string | Buffer): Promise<boolean> => (await stat(path).catch(() => null))?.isDirectory() ?? false;
+
 const inFolder = async (data: string): Promise<DatasetSource[]> => {
-  const entries = await readdir(data, { withFileTypes: true }).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
-  const sources: DatasetSource[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const folder = join(data, entry.name);
-    if (entry.name.startsWith('.') || !(await stat(folder).catch(() => null))?.isDirectory()) continue;
-    sources.push(...(await inOneFolder(entry.name, folder)));
+  const found = await namesIn(data).catch((error: Error) => error);
+  if (found instanceof Error) {
+    return isMissing(found) ? [] : [refused(basename(data), data, `cannot be read (${found.message}); no dataset is looked for there`)];
   }
+  const { names, foreign } = found;
+  const sources: DatasetSource[] = [];
+  for (const name of names) {
+    const folder = join(data, name);
+    if (await isFolder(folder)) sources.push(...(await inOneFolder(name, folder)));
+  }
+  for (const { shown, path } of foreign)
+    if (await isFolder(path)) sources.push(refused(shown, join(data, shown), 'its name is not UTF-8; rename it'));
   return sources;
 };
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from './sha256.ts';
 
 /** A modality: what one network sees of a sample. Shape: height, width, channels; or time steps, channels. */
 export type View = { readonly name: string; readonly shape: readonly number[] };
@@ -16,8 +16,11 @@ export type DatasetDescription = {
   readonly testSize: number;
 };
 
-/** Bytes are pixels 0 … 255; floats are taken as they are. Sample after sample, each in its view's shape. */
-export type Values = Uint8Array | Float32Array;
+/**
+ * Bytes are pixels 0 … 255; floats are taken as they are, in double precision where a view's numbers lie too close together for 32 bits.
+ * Sample after sample, each in its view's shape.
+ */
+export type Values = Uint8Array | Float32Array | Float64Array;
 
 export type Samples = {
   readonly size: number;
@@ -27,7 +30,10 @@ export type Samples = {
   readonly views: Readonly<Record<string, Values>>;
 };
 
-export type Dataset = DatasetDescription & { readonly train: Samples; readonly test: Samples };
+/** What there is to say of data that are used all the same, for people; absent: nothing. */
+export type Remarked = { readonly remark?: string };
+
+export type Dataset = DatasetDescription & Remarked & { readonly train: Samples; readonly test: Samples };
 
 /** A dataset that is known to exist here; reading all of it can wait until a run needs it. */
 export interface DatasetSource {
@@ -37,7 +43,7 @@ export interface DatasetSource {
   /** How many samples its splits have as they were published; absent where files of any size are whole. */
   readonly published?: { readonly train: number; readonly test: number };
   /** @throws DataError when the content cannot be used. */
-  describe(): Promise<DatasetDescription>;
+  describe(): Promise<DatasetDescription & Remarked>;
   /** @throws DataError when the content cannot be used. */
   load(): Promise<Dataset>;
 }
@@ -47,18 +53,21 @@ export const viewSize = (view: View): number => view.shape.reduce((product, exte
 
 const bytesOf = (values: Values | Int32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
+const typeOf = (values: Values): string => {
+  if (values instanceof Uint8Array) return 'uint8';
+  return values instanceof Float32Array ? 'float32' : 'float64';
+};
+
 /** Hash of everything that training can see of a dataset: views, classes, labels and values, but not its name or its files. */
 export const contentHash = (content: Pick<Dataset, 'views' | 'classes' | 'train' | 'test'>): string => {
-  const hash = createHash('sha256');
   const header = {
-    views: content.views.map(({ name, shape }) => [name, shape, content.train.views[name] instanceof Uint8Array ? 'uint8' : 'float32']),
+    views: content.views.map(({ name, shape }) => [name, shape, typeOf(content.train.views[name] as Values)]),
     classes: content.classes.map(({ name, superclass }) => [name, superclass]),
     sizes: [content.train.size, content.test.size],
   };
-  hash.update(`${JSON.stringify(header)}\n`);
-  for (const samples of [content.train, content.test]) {
-    hash.update(bytesOf(samples.labels));
-    for (const view of content.views) hash.update(bytesOf(samples.views[view.name] as Values));
-  }
-  return `sha256:${hash.digest('hex')}`;
+  const samples = [content.train, content.test].flatMap(({ labels, views }) => [
+    bytesOf(labels),
+    ...content.views.map(({ name }) => bytesOf(views[name] as Values)),
+  ]);
+  return `sha256:${sha256Of([`${JSON.stringify(header)}\n`, ...samples])}`;
 };

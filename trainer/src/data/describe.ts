@@ -1,16 +1,15 @@
 import { listDatasets } from './catalogue.ts';
-import { DataError } from './data-error.ts';
 import type { DatasetDescription, DatasetSource } from './dataset.ts';
 import { type DataFolders, dataFolders } from './folders.ts';
 
 export type Survey = {
-  /** With what there is to say of one: null, or in what it differs from what was published. */
+  /** With what there is to say of one: null, what its readers found odd, or in what it differs from what was published. */
   readonly usable: readonly { readonly origin: string; readonly description: DatasetDescription; readonly remark: string | null }[];
   readonly unusable: readonly { readonly name: string; readonly origin: string; readonly reason: string }[];
 };
 
 /** CIFAR's files name no length: one that was cut at a record's border looks like a smaller one. */
-const remarkOn = ({ trainSize, testSize }: DatasetDescription, published: DatasetSource['published']): string | null =>
+const differsFrom = (published: DatasetSource['published'], { trainSize, testSize }: DatasetDescription): string | null =>
   published === undefined || (published.train === trainSize && published.test === testSize)
     ? null
     : `published with ${published.train} and ${published.test}: a subset, or files cut short at the end of a record`;
@@ -22,11 +21,11 @@ export const surveyDatasets = async (folders: DataFolders): Promise<Survey> => {
   for (const source of await listDatasets(folders)) {
     const { name, origin, published } = source;
     try {
-      const description = await source.describe();
-      usable.push({ origin, description, remark: remarkOn(description, published) });
+      const { remark, ...description } = await source.describe();
+      usable.push({ origin, description, remark: remark ?? differsFrom(published, description) });
     } catch (error) {
-      if (!(error instanceof DataError)) throw error;
-      unusable.push({ name, origin, reason: error.message });
+      // Whatever befell one, the others are still there.
+      unusable.push({ name, origin, reason: error instanceof Error ? error.message : String(error) });
     }
   }
   return { usable, unusable };

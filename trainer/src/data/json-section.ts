@@ -1,11 +1,19 @@
 import { contentOf } from './content.ts';
 import { DataError } from './data-error.ts';
+import { textOf } from './text.ts';
 
-/** @throws DataError for a file that cannot be read or is not JSON. */
+/** A text, or a whole number of more digits than a double is sure to hold. */
+const TEXT_OR_LONG_NUMBER = /"(?:\\.|[^"\\])*"|(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
+
+/**
+ * Whole numbers of 16 and more digits come as texts: as JSON's numbers, two neighbours could become one.
+ *
+ * @throws DataError for a file that cannot be read or is not JSON.
+ */
 export const readJson = async (path: string): Promise<unknown> => {
-  const text = (await contentOf(path)).toString('utf8');
+  const text = textOf(path, await contentOf(path));
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(TEXT_OR_LONG_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`)));
   } catch (error) {
     throw new DataError(`${path}: is not JSON (${error instanceof Error ? error.message : error})`);
   }

@@ -1,7 +1,24 @@
 import { DataError } from './data-error.ts';
-import { contentHash, type Dataset, type DatasetSource, type Samples } from './dataset.ts';
+import { contentHash, type Dataset, type DatasetClass, type DatasetSource, type Samples } from './dataset.ts';
 
-export type Content = Pick<Dataset, 'views' | 'classes' | 'train' | 'test'>;
+export type Content = Pick<Dataset, 'views' | 'classes' | 'train' | 'test' | 'remark'>;
+
+/**
+ * Names in one spelling: accented letters may be one character or two, and the same data must have the same hash on every machine.
+ *
+ * @throws DataError for names that no database or page can hold, or that are the same.
+ */
+const spelled = (folder: string, classes: readonly DatasetClass[]): DatasetClass[] => {
+  const names = new Set<string>();
+  return classes.map(({ name, superclass }) => {
+    const own = name.normalize('NFC');
+    if (/[\p{Cc}\p{Cs}]/u.test(own))
+      throw new DataError(`${folder}: the class name ${JSON.stringify(name)} holds a control character, or half of one beyond 16 bits`);
+    if (names.has(own)) throw new DataError(`${folder}: two classes are called ${JSON.stringify(own)}; every name must be another`);
+    names.add(own);
+    return { name: own, superclass: superclass?.normalize('NFC') ?? null };
+  });
+};
 
 /** Whether all samples of two splits are the same, in the same order: one's files lie under the other's names. */
 const areSame = (train: Samples, test: Samples): boolean =>
@@ -19,7 +36,8 @@ export const loadedSource = (
   published?: DatasetSource['published'],
 ): DatasetSource => {
   const load = async (): Promise<Dataset> => {
-    const content = await read();
+    const found = await read();
+    const content = { ...found, classes: spelled(folder, found.classes) };
     if (areSame(content.train, content.test))
       throw new DataError(
         `${folder}: training and test split hold the same ${content.test.size} samples; one's files lie under the other's names`,
@@ -32,8 +50,8 @@ export const loadedSource = (
     ...(published && { published }),
     load,
     describe: async () => {
-      const { hash, views, classes, trainSize, testSize } = await load();
-      return { name, hash, views, classes, trainSize, testSize };
+      const { train: _train, test: _test, ...described } = await load();
+      return described;
     },
   };
 };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from './sha256.ts';
 
 /**
  * The safetensors format: 8 bytes header length (little endian), the header as JSON (name -> dtype, shape, data_offsets; `__metadata__`
@@ -39,9 +39,7 @@ export const writeSafetensors = (
     parts.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
     offset += data.byteLength;
   }
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  const json = Buffer.from(JSON.stringify({ __metadata__: { ...metadata, [CHECKSUM]: hash.digest('hex') }, ...entries }));
+  const json = Buffer.from(JSON.stringify({ __metadata__: { ...metadata, [CHECKSUM]: sha256Of(parts) }, ...entries }));
   const header = Buffer.concat([json, Buffer.alloc(-json.length & 7, ' ')]);
   const length = Buffer.alloc(LENGTH_BYTES);
   length.writeBigUInt64LE(BigInt(header.length));
@@ -98,7 +96,7 @@ export const readSafetensors = (bytes: Buffer): TensorFile => {
   const metadata = Object.fromEntries(Object.entries(stored).map(([key, value]) => [key, String(value)]));
   const tensors = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, readTensor(name, entry, data)]));
   const checksum = metadata[CHECKSUM];
-  if (checksum !== undefined && checksum !== createHash('sha256').update(data).digest('hex')) {
+  if (checksum !== undefined && checksum !== sha256Of([data])) {
     throw new SafetensorsError('the content does not match its checksum: the file is damaged');
   }
   return { tensors, metadata };

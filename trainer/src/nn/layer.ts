@@ -35,9 +35,17 @@ export type Layer = {
   readonly masks?: readonly Mask[];
   /** Multiply-adds on one sample, of convolutions and matrix products. */
   readonly multiplyAdds: number;
+  /** Numbers of one sample's channel that batch norm normalises together, where it sees fewest; absent: there is none. */
+  readonly normalisedTogether?: number;
   /** Of one sample. */
   readonly outputShape: readonly number[];
   readonly apply: (pass: Pass, x: tf.Tensor) => tf.Tensor;
+};
+
+/** What all layers together normalise together at the least. */
+export const normalisedTogether = (layers: readonly Layer[]): Pick<Layer, 'normalisedTogether'> => {
+  const counts = layers.flatMap((layer) => layer.normalisedTogether ?? []);
+  return counts.length === 0 ? {} : { normalisedTogether: Math.min(...counts) };
 };
 
 /** Layers one after the other. */
@@ -46,6 +54,7 @@ export const sequence = (layers: readonly Layer[]): Layer => ({
   statistics: layers.flatMap((layer) => layer.statistics),
   masks: layers.flatMap((layer) => layer.masks ?? []),
   multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
+  ...normalisedTogether(layers),
   outputShape: (layers.at(-1) as Layer).outputShape,
   apply: (pass, x) => layers.reduce((h, layer) => layer.apply(pass, h), x),
 });

@@ -35,6 +35,7 @@ export const batchNorm = (name: string, input: readonly number[]): Layer => {
       { name: `${name}.variance`, shape, initial: 'ones' },
     ],
     multiplyAdds: 0,
+    normalisedTogether: input.slice(0, -1).reduce((product, extent) => product * extent, 1),
     outputShape: input,
     apply: (pass, x) => {
       const scale = pass.parameter(`${name}.scale`);

@@ -1,5 +1,5 @@
 import type { tf } from '../engine/tf.ts';
-import type { Layer, Mask, Mode, Parameter, Pass, Statistic } from './layer.ts';
+import { type Layer, type Mask, type Mode, normalisedTogether, type Parameter, type Pass, type Statistic } from './layer.ts';
 
 /** Layers up to a middle cut, from there to the last features, and the classifier on them. */
 export type Body = { readonly lower: Layer; readonly upper: Layer; readonly classifier: Layer };
@@ -34,6 +34,8 @@ export type Network = {
   readonly statisticCount: number;
   /** Multiply-adds of one forward pass on one sample. */
   readonly multiplyAdds: number;
+  /** Numbers of one sample's channel that batch norm normalises together, where it sees fewest; absent: there is none. */
+  readonly normalisedTogether?: number;
   /** x: [batch, …inputShape]; parameters, statistics and masks in the order declared above. Evaluation needs no masks. */
   readonly apply: (
     parameters: readonly tf.Tensor[],
@@ -73,6 +75,7 @@ export const assemble = (model: string, inputShape: readonly number[], classes: 
     parameterCount: numbersIn(parameters),
     statisticCount: numbersIn(statistics),
     multiplyAdds: parts.reduce((sum, part) => sum + part.multiplyAdds, 0),
+    ...normalisedTogether(parts),
     apply: (parameterTensors, statisticTensors, x, mode, maskTensors = []) => {
       const named = byName(parameters, parameterTensors);
       const running = byName(statistics, statisticTensors);

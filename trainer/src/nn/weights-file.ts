@@ -1,6 +1,7 @@
 import { SafetensorsError, type StoredTensor, type TensorFile, writeSafetensors } from '../data/safetensors.ts';
 import { concatenate } from './concatenate.ts';
 import type { Network } from './network.ts';
+import { notFiniteIn } from './not-finite.ts';
 
 /** Where weights come from: what a later run must know before it learns from them. */
 export type WeightsOrigin = {
@@ -60,9 +61,14 @@ export const readOrigin = ({ metadata }: TensorFile): WeightsOrigin => {
 /**
  * Weights written by `packWeights`, for the network they belong to.
  *
- * @throws SafetensorsError when they belong to another architecture.
+ * @throws SafetensorsError when they belong to another architecture, or are not finite.
  */
-export const unpackWeights = (file: TensorFile, network: Network): Flat => ({
-  weights: gather(network.parameters, file, network.model),
-  statistics: gather(network.statistics, file, network.model),
-});
+export const unpackWeights = (file: TensorFile, network: Network): Flat => {
+  const read = (items: Network['parameters'] | Network['statistics']): Float32Array => {
+    const vector = gather(items, file, network.model);
+    const wrong = notFiniteIn(items, vector);
+    if (wrong !== null) throw new SafetensorsError(`its weights are not finite: ${wrong}`);
+    return vector;
+  };
+  return { weights: read(network.parameters), statistics: read(network.statistics) };
+};

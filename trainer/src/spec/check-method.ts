@@ -64,6 +64,22 @@ const checkTarget = ({ target, temperature, scaleByTemperatureSquared }: Teachin
   return problems;
 };
 
+/** The least weight that counts beside a cross-entropy of about 1 in 32-bit floats. */
+const LEAST_WEIGHT = 1e-6;
+
+/** Weights that may be 0. One that only looks as if it were more, to 32 bits, would leave its term out without a word. */
+const checkWeights = ({ distillation, mutual, confidencePenalty }: RunSpec['method']): SpecProblem[] =>
+  Object.entries({
+    'distillation.weight': distillation?.weight,
+    'mutual.weight': mutual?.weight,
+    'mutual.labelWeight': mutual?.labelWeight,
+    'confidencePenalty.weight': confidencePenalty?.weight,
+  }).flatMap(([path, weight]) =>
+    weight === undefined || weight === 0 || weight >= LEAST_WEIGHT
+      ? []
+      : [{ path: `method.${path}`, message: `is ${weight}; it has to be 0, which leaves the term out, or at least ${LEAST_WEIGHT}.` }],
+  );
+
 /** What a spec's method says that contradicts itself. */
 export const checkMethod = (spec: RunSpec): SpecProblem[] => {
   const { method, training } = spec;
@@ -73,6 +89,7 @@ export const checkMethod = (spec: RunSpec): SpecProblem[] => {
       ? [{ path: 'method.independent.enabled', message: 'is false; it can only be true. Choose another method instead.' }]
       : []),
     ...(method.mutual === undefined ? [] : checkMutual(method.mutual)),
+    ...checkWeights(method),
     ...(found === undefined
       ? []
       : [...checkTeachers(found.teaching.teachers, training.epochs, `${found.path}.teachers`), ...checkTarget(found.teaching, found.path)]),

@@ -49,9 +49,23 @@ const checkMilestones = (milestones: readonly number[], epochs: number): SpecPro
   ]);
 };
 
+/** The smallest number that 32-bit floats hold in full: below it they run out of digits. */
+const SMALLEST = 2 ** -126;
+
+/** The learning rate after the last milestone: one that 32 bits take for 0 would end training there, without a word. */
+const checkFall = ({ schedule, learningRate }: RunSpec['training']): SpecProblem[] => {
+  if (schedule.step === undefined) return [];
+  const { factor, milestones } = schedule.step;
+  const last = learningRate * factor ** milestones.length;
+  if (last >= SMALLEST) return [];
+  const message = `is ${factor}; after ${milestones.length} milestones the learning rate would be ${last.toPrecision(1)}, which 32-bit floats take for 0.`;
+  return [{ path: 'training.schedule.step.factor', message }];
+};
+
 const checkTraining = ({ training, data }: RunSpec): SpecProblem[] => {
   const { epochs, learningRate, warmupEpochs, schedule, optimizer, selection } = training;
   const problems: SpecProblem[] = schedule.step === undefined ? [] : checkMilestones(schedule.step.milestones, epochs);
+  problems.push(...checkFall(training));
   const add = (path: string, message: string) => problems.push({ path: `training.${path}`, message });
   if (warmupEpochs > 0 && warmupEpochs >= epochs) add('warmupEpochs', `is ${warmupEpochs}; it has to be less than the ${epochs} epochs.`);
   if (schedule.constant?.enabled === false)

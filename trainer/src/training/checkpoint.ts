@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { readSafetensors, SafetensorsError, type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
+import { readWhole } from '../data/content.ts';
+import { readSafetensors, SafetensorsError, type StoredTensor, type TensorFile, writeSafetensors } from '../data/safetensors.ts';
+import { firstNotFinite } from '../nn/not-finite.ts';
 import type { CohortState } from './cohort.ts';
-import { TrainingError } from './failure.ts';
+import { LOWER_THE_RATE, TrainingError } from './failure.ts';
 import { isPermutationInput, type Permutations } from './permutations.ts';
 
 /** Best validation so far of one network, and the weights that reached it. */
@@ -80,8 +81,7 @@ type Position = {
   teachers: { index: number; selectedEpoch: number; lastEpoch: number }[];
 };
 
-const unpack = (bytes: Buffer, identity: string): Checkpoint => {
-  const { tensors, metadata } = readSafetensors(bytes);
+const unpack = ({ tensors, metadata }: TensorFile, identity: string): Checkpoint => {
   if (metadata.kind !== KIND) throw new SafetensorsError(`it is not a checkpoint of this version (${KIND})`);
   if (metadata.identity !== identity) throw new SafetensorsError('it belongs to another run: seed, dataset or spec differ');
   // Written by packCheckpoint and covered by the identity above.
@@ -119,14 +119,35 @@ const unpack = (bytes: Buffer, identity: string): Checkpoint => {
 };
 
 /**
+ * Refuses a checkpoint of a run that had gone astray before it was written: the same seed leads there again, from the start too.
+ *
+ * @throws TrainingError (permanent)
+ */
+const checkFinite = (path: string, { tensors }: TensorFile, { phase, current }: Checkpoint): void => {
+  const wrong = Object.entries(tensors).find(([, { data }]) => data instanceof Float32Array && firstNotFinite(data) >= 0);
+  const sum = current.meter.sums.findIndex((value) => !Number.isFinite(value));
+  if (wrong === undefined && sum < 0) return;
+  const what = wrong === undefined ? 'the sums of its loss terms' : wrong[0];
+  throw new TrainingError(
+    `the checkpoint ${path} (${phase}, after epoch ${current.epoch}) holds numbers that are not finite, in ${what}: training had failed before it was written. ${LOWER_THE_RATE}`,
+    { permanent: true },
+  );
+};
+
+/**
  * Reads a checkpoint of the run with that identity.
  *
- * @throws TrainingError with `discardCheckpoint` when it is missing, cut short, damaged or another run's.
+ * @throws TrainingError with `discardCheckpoint` when it is missing, cut short, damaged or another run's; permanent when it holds numbers that
+ * are not finite.
  */
 export const readCheckpoint = async (path: string, identity: string): Promise<Checkpoint> => {
   try {
-    return unpack(await readFile(path), identity);
+    const file = readSafetensors(await readWhole(path));
+    const checkpoint = unpack(file, identity);
+    checkFinite(path, file, checkpoint);
+    return checkpoint;
   } catch (error) {
+    if (error instanceof TrainingError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new TrainingError(`the checkpoint ${path} cannot be used: ${reason}. The run has to start from scratch`, {
       discardCheckpoint: true,

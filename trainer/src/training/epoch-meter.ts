@@ -1,5 +1,5 @@
 import type { Method } from '../methods/method.ts';
-import { TrainingError } from './failure.ts';
+import { LOWER_THE_RATE, TrainingError } from './failure.ts';
 import { EXTRA_METRICS } from './step.ts';
 
 /** Training figures of one network over an epoch: running averages over its batches, as the network was at each. */
@@ -28,16 +28,19 @@ export class EpochMeter {
   /**
    * Adds a step's metrics [members, terms + 2].
    *
-   * @throws TrainingError when a loss term is not finite, naming it.
+   * @throws TrainingError when one is not finite, naming it.
    */
   add(metrics: ArrayLike<number>, epoch: number, networkIndices: readonly number[]): void {
     for (let k = 0; k < this.#sums.length; k++) {
       const value = metrics[k] as number;
-      const column = k % this.#width;
-      if (!Number.isFinite(value) && column < this.#terms.length) {
+      if (!Number.isFinite(value)) {
+        const column = k % this.#width;
+        const term = this.#terms[column];
+        const what =
+          term === undefined ? `${EXTRA_METRICS[column - this.#terms.length]} is not finite: that` : `loss is not finite: term ${term}`;
         const network = networkIndices[Math.floor(k / this.#width)];
         throw new TrainingError(
-          `the loss is not finite: term ${this.#terms[column]} of network ${network} became ${value} in epoch ${epoch}, step ${this.steps + 1}. A lower learning rate or some warm-up usually helps`,
+          `the ${what} of network ${network} became ${value} in epoch ${epoch}, step ${this.steps + 1}. ${LOWER_THE_RATE}`,
           { permanent: true },
         );
       }

@@ -1,6 +1,8 @@
 import type { Batch, BatchReader } from '../data/batches.ts';
 import type { Engine, EngineState, Program } from '../engine/engine.ts';
+import { firstNotFinite } from '../nn/not-finite.ts';
 import type { Member } from './cohort.ts';
+import { TrainingError } from './failure.ts';
 import { evaluationStep, imageSpecs, networkSpecs } from './step.ts';
 
 /** Logits of every member on the samples asked for: one array each, [samples, classes]. */
@@ -11,6 +13,14 @@ export const LARGEST_EVALUATION_BATCH = 250;
 
 /** Images at a time: batches of equal size that leave as little as possible of the last one empty. */
 const evaluationBatch = (samples: number): number => Math.ceil(samples / Math.ceil(samples / LARGEST_EVALUATION_BATCH));
+
+/** Logits that are not finite: whoever asked for them cannot go on. */
+export class LogitsError extends TrainingError {
+  override name = 'LogitsError';
+}
+
+/** Which samples a network is asked about, and as what, for errors: `network`, `on the test split`. */
+export type Asked = { readonly who: 'network' | 'teacher'; readonly where: string };
 
 /**
  * Runs a cohort in evaluation mode over any samples: a program of its own, on running statistics. The last batch is padded and only
@@ -39,8 +49,11 @@ export class Evaluator {
     return new Evaluator(members, program, size);
   }
 
-  /** @param beforeBatch called before each batch; may throw to end it */
-  async run(state: EngineState, reader: BatchReader, indices: Int32Array, beforeBatch: () => Promise<void>): Promise<Logits> {
+  /**
+   * @param beforeBatch called before each batch; may throw to end it
+   * @throws LogitsError (permanent) for logits that are not finite
+   */
+  async run(state: EngineState, reader: BatchReader, indices: Int32Array, asked: Asked, beforeBatch: () => Promise<void>): Promise<Logits> {
     const batch =
       this.#batch ??
       reader.allocate(
@@ -56,10 +69,20 @@ export class Evaluator {
       const count = reader.read(indices, from, batch);
       const outputs = await this.#program.run(state, images);
       classes.forEach((width, place) => {
-        (logits[place] as Float32Array).set((outputs[`logits.${place}`] as Float32Array).subarray(0, count * width), from * width);
+        const own = (outputs[`logits.${place}`] as Float32Array).subarray(0, count * width);
+        const wrong = firstNotFinite(own);
+        if (wrong >= 0) this.#refuse(place, asked, indices[from + Math.floor(wrong / width)] as number, own[wrong] as number);
+        (logits[place] as Float32Array).set(own, from * width);
       });
     }
     return logits;
+  }
+
+  #refuse(place: number, { who, where }: Asked, sample: number, value: number): never {
+    const { index, network } = this.#members[place] as Member;
+    throw new LogitsError(`the logits of ${who} ${index} (${network.model}) are not finite ${where}: sample ${sample} gives ${value}`, {
+      permanent: true,
+    });
   }
 
   dispose(): Promise<void> {

@@ -9,8 +9,9 @@ import { initialState, parameterCounts, sliceByMember, stateVectors, statisticCo
 import { allocateMasks, drawMasks } from './dropout-masks.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { cohortRow, epochRow } from './epoch-rows.ts';
-import { Evaluator, type Logits } from './evaluation.ts';
+import { Evaluator, type Logits, LogitsError } from './evaluation.ts';
 import { TrainingStopped } from './failure.ts';
+import { checkFiniteState } from './finite-state.ts';
 import { type Optimizer, optimizerOf } from './optimizer.ts';
 import type { Permutations } from './permutations.ts';
 import type { PhaseContext, PhaseListener, PhasePlan } from './phase-plan.ts';
@@ -228,12 +229,25 @@ export class Phase {
     const { split, trainReader, validationLabels } = this.#context;
     return split.validation.length === 0
       ? null
-      : scoreCohort(await this.evaluate(trainReader, split.validation, () => this.#leaveIfAsked()), validationLabels);
+      : scoreCohort(
+          await this.evaluate(trainReader, split.validation, `in the validation ${this.#when()}`, () => this.#leaveIfAsked()),
+          validationLabels,
+        );
   }
 
-  /** Logits of every member on any samples, under the state as it stands. */
-  evaluate(reader: BatchReader, indices: Int32Array, beforeBatch: () => Promise<void>): Promise<Logits> {
-    return this.#evaluator.run(this.#state, reader, indices, beforeBatch);
+  /**
+   * Logits of every member on any samples, under the state as it stands.
+   *
+   * @throws TrainingError (permanent) where they, or the weights, are not finite.
+   */
+  async evaluate(reader: BatchReader, indices: Int32Array, where: string, beforeBatch: () => Promise<void>): Promise<Logits> {
+    try {
+      return await this.#evaluator.run(this.#state, reader, indices, { who: 'network', where }, beforeBatch);
+    } catch (error) {
+      // The weights, if they are the cause, say more.
+      if (error instanceof LogitsError) await this.#read();
+      throw error;
+    }
   }
 
   /** Puts the selected weights in place of the last ones. */
@@ -258,10 +272,21 @@ export class Phase {
     return ownWeights.map((own, place) => ({ weights: own.slice(), statistics: (ownStatistics[place] as Float32Array).slice() }));
   }
 
+  /** The state as it stands, for whatever is made of it: checkpoint, selection, result. @throws TrainingError (permanent) unless it is finite */
   async #read(): Promise<PhaseState['state']> {
     const held = Object.keys(memberSpecs({ members: this.#plan.members, optimizer: this.#optimizer }));
     const { weights, statistics, ...slots } = (await this.#state.read(held)) as Record<string, Float32Array>;
-    return { weights: weights as Float32Array, statistics: statistics ?? new Float32Array(0), slots };
+    const state = { weights: weights as Float32Array, statistics: statistics ?? new Float32Array(0), slots };
+    checkFiniteState(this.#plan.members, state, this.#when());
+    return state;
+  }
+
+  /** How far training has come, for errors. */
+  #when(): string {
+    const { steps } = this.#meter;
+    if (steps === 0) return `after epoch ${this.#epochsDone}`;
+    const under = this.#epochsDone + 1;
+    return steps === this.#stepsPerEpoch ? `after epoch ${under}` : `in epoch ${under} after step ${steps}`;
   }
 
   async #snapshot(): Promise<PhaseState> {

@@ -93,6 +93,20 @@ const checkFeatures = (cohort: readonly Member[], { features }: Method): void =>
 };
 
 /**
+ * Batch norm takes a channel's deviation over the batch: that of a single number is 0, so every image would come out as the same.
+ *
+ * @throws DataError
+ */
+const checkBatchNorm = (members: readonly Member[], batchSize: number): void => {
+  const starved = members.find(({ network }) => batchSize * (network.normalisedTogether ?? Number.POSITIVE_INFINITY) < 2);
+  if (starved === undefined) return;
+  const { index, network } = starved;
+  throw new DataError(
+    `training.batchSize: ${batchSize}, where the batch norm of network ${index} (${network.model} on ${network.inputShape.join(' × ')}) sees a single number per channel; take a batch of at least 2, or a network without batch norm (mlp)`,
+  );
+};
+
+/**
  * Finds and reads the data and builds the networks that a spec names.
  *
  * @throws TrainingError (permanent) for whatever only the machine that trains can find wrong: a dataset that is not here or not the same,
@@ -140,6 +154,7 @@ const prepare = async (spec: RunSpec, seed: number, folders: DataFolders, datase
   checkStateSize(memberSpecs({ members: teachers, optimizer }));
   checkStateSize(stateSpecs({ members: cohort, optimizer, teachers }));
   checkFeatures(cohort, method);
+  checkBatchNorm([...cohort, ...teachers], spec.training.batchSize);
   const normalisation = measureViews(
     dataset,
     dataset.views.map(({ name }) => name),

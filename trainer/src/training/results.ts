@@ -19,7 +19,7 @@ type Artifact = TrainingResult['artifacts'][number];
 export type MemberResults = { networks: NetworkResult[]; cohort: CohortResult | null; artifacts: Artifact[] };
 
 /** Logits of all members on any samples, under their selected weights. */
-export type Evaluate = (reader: BatchReader, indices: Int32Array, beforeBatch: () => Promise<void>) => Promise<Logits>;
+export type Evaluate = (reader: BatchReader, indices: Int32Array, where: string, beforeBatch: () => Promise<void>) => Promise<Logits>;
 
 /** Gives `use` an evaluator of networks that are done. */
 export const evaluateFinished = async <T>(
@@ -37,7 +37,9 @@ export const evaluateFinished = async <T>(
   );
   const evaluator = await Evaluator.prepare(engine, 'teacher evaluation', members, 1000);
   try {
-    return await use((reader, indices, beforeBatch) => evaluator.run(state, reader, indices, beforeBatch));
+    return await use((reader, indices, where, beforeBatch) =>
+      evaluator.run(state, reader, indices, { who: 'network', where }, beforeBatch),
+    );
   } finally {
     state.dispose();
     await evaluator.dispose();
@@ -60,20 +62,22 @@ const labelled = ({ logits, labels }: Scored, place: number): Labelled => ({ log
  */
 const scoreSelected = async (
   { dataset, split, trainReader, testReader }: Prepared,
-  samples: Int32Array,
+  { samples, finished }: Pick<Concluded, 'samples' | 'finished'>,
   evaluate: Evaluate,
   beforeBatch: () => Promise<void>,
 ) => {
-  const onTraining = async (indices: Int32Array): Promise<Scored | null> => {
+  const epochs = [...new Set(finished.map(({ selectedEpoch }) => selectedEpoch))].join(' and ');
+  const on = (what: string) => `on the ${what}, under the weights of epoch ${epochs}`;
+  const onTraining = async (indices: Int32Array, where: string): Promise<Scored | null> => {
     if (indices.length === 0) return null;
     const labels = labelsOf(dataset.train.labels, indices);
-    const logits = await evaluate(trainReader, indices, beforeBatch);
+    const logits = await evaluate(trainReader, indices, where, beforeBatch);
     return { logits, labels, scores: scoreCohort(logits, labels) };
   };
-  const train = await onTraining(samples);
-  const validation = await onTraining(split.validation);
+  const train = await onTraining(samples, on('training images'));
+  const validation = await onTraining(split.validation, on('validation images'));
   const everyTestImage = Int32Array.from({ length: dataset.test.size }, (_, index) => index);
-  const logits = await evaluate(testReader, everyTestImage, beforeBatch);
+  const logits = await evaluate(testReader, everyTestImage, on('test split'), beforeBatch);
   const test: Scored = { logits, labels: dataset.test.labels, scores: scoreCohort(logits, dataset.test.labels) };
   return { train, validation, test };
 };
@@ -174,7 +178,7 @@ export const concludeMembers = async (
   beforeBatch: () => Promise<void>,
 ): Promise<MemberResults> => {
   const { dataset, split, spec } = prepared;
-  const parts = await scoreSelected(prepared, samples, evaluate, beforeBatch);
+  const parts = await scoreSelected(prepared, { samples, finished }, evaluate, beforeBatch);
   // A teacher that has seen the withheld classes is the measure of those that have not; it needs no correction.
   const sawAll = samples === split.train;
   const artifacts: Artifact[] = [];

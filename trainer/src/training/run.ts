@@ -70,6 +70,7 @@ export class TrainingRun {
     const training = `${train.length} training${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
     const samples = `${training}, ${validation.length} validation and ${dataset.test.size} test samples`;
     this.#log(`${dataset.name}: ${samples}; engine ${name}, ${fingerprint.threads} threads, ${fingerprint.runtime}`);
+    if (dataset.remark !== undefined) this.#listener.log('WARN', `${dataset.name}: ${dataset.remark}`);
     if (from) this.#log(`going on from the checkpoint after epoch ${from.current.epoch} of the ${from.phase}`);
   }
 

@@ -23,6 +23,15 @@ describe('scores', () => {
     expect(entropy).toBe(0);
   });
 
+  it('of an ensemble stay finite, too, where the mean of probabilities is no double', () => {
+    const sure = Float32Array.of(5000, -5000);
+    const surer = Float32Array.of(3e38, -3e38);
+    // log of the mean of e^−10000 and e^−6e38: the second adds nothing.
+    expect(scoreEnsemble([sure, surer], Int32Array.of(1), 2).loss).toBeCloseTo(10_000 + Math.log(2), 9);
+    expect(scoreEnsemble([sure, sure, sure], Int32Array.of(1), 2)).toEqual({ loss: 10_000, accuracy: 0, entropy: 0 });
+    expect(Number.isFinite(scoreEnsemble([surer, surer], Int32Array.of(1), 2).loss)).toBe(true);
+  });
+
   it('count on how many samples pairs of networks differ', () => {
     const a = logs(0.9, 0.1, 0.9, 0.1);
     const b = logs(0.9, 0.1, 0.1, 0.9);

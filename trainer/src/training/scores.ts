@@ -51,15 +51,19 @@ const scoreLogs = (logs: Float64Array, labels: Int32Array, classes: number): Sco
 export const scoreLogits = (logits: Float32Array, labels: Int32Array, classes: number): Scores =>
   scoreLogs(logProbabilities(logits, classes), labels, classes);
 
+/** log of the mean of probabilities given as logarithms, by the largest of them: the mean itself may be too small for a double. */
+const logMean = (members: readonly Float64Array[]): Float64Array =>
+  (members[0] as Float64Array).map((_, k) => {
+    let largest = Number.NEGATIVE_INFINITY;
+    for (const logs of members) largest = Math.max(largest, logs[k] as number);
+    let sum = 0;
+    for (const logs of members) sum += Math.exp((logs[k] as number) - largest);
+    return largest + Math.log(sum / members.length);
+  });
+
 /** Scores of the ensemble that averages its members' probabilities. @param logits per member, [samples, classes] */
-export const scoreEnsemble = (logits: readonly Float32Array[], labels: Int32Array, classes: number): Scores => {
-  const mean = new Float64Array(labels.length * classes);
-  for (const own of logits) {
-    const logs = logProbabilities(own, classes);
-    for (let k = 0; k < mean.length; k++) mean[k] = (mean[k] as number) + Math.exp(logs[k] as number) / logits.length;
-  }
-  return scoreLogs(mean.map(Math.log), labels, classes);
-};
+export const scoreEnsemble = (logits: readonly Float32Array[], labels: Int32Array, classes: number): Scores =>
+  scoreLogs(logMean(logits.map((own) => logProbabilities(own, classes))), labels, classes);
 
 /** Mean over pairs of members of the part of samples on which their predictions differ. */
 export const disagreement = (logits: readonly Float32Array[], classes: number): number => {

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Of } from '../data/sha256.ts';
+import { quantity } from '../quantity.ts';
 import type { StoredFile } from './events.ts';
 import { TrainingError } from './failure.ts';
 
@@ -31,16 +32,15 @@ const writeWhole = async (path: string, bytes: Buffer): Promise<void> => {
  * @throws TrainingError when the disk is full; what was stored before is untouched.
  */
 export const storeFile = async (folder: string, stem: string, bytes: Buffer): Promise<StoredFile> => {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of([bytes]);
   const path = join(folder, `${stem}-${sha256.slice(0, 12)}.safetensors`);
   try {
     await mkdir(folder, { recursive: true });
     await writeWhole(path, bytes);
   } catch (error) {
     if (!isDiskFull(error)) throw error;
-    const megabytes = (bytes.length / 1e6).toFixed(1);
     throw new TrainingError(
-      `the disk is full: ${megabytes} MB for ${path} could not be written. Earlier checkpoints are kept; free some space and the run goes on from the last one`,
+      `the disk is full: ${quantity(bytes.length, 'B')} for ${path} could not be written. Earlier checkpoints are kept; free some space and the run goes on from the last one`,
       { cause: error },
     );
   }

@@ -43,7 +43,7 @@ export class TeacherLogits {
     const state = engine.createState(Object.fromEntries(Object.entries(networkSpecs(members)).map(held)));
     const evaluator = await Evaluator.prepare(engine, 'teachers asked once', members, samples.length);
     try {
-      const logits = await evaluator.run(state, reader, samples, beforeBatch);
+      const logits = await evaluator.run(state, reader, samples, { who: 'teacher', where: 'on the training images' }, beforeBatch);
       return new TeacherLogits(
         samples,
         logits,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readWhole } from '../data/content.ts';
 import { DataError } from '../data/data-error.ts';
 import { readSafetensors, SafetensorsError } from '../data/safetensors.ts';
 import { splitTraining } from '../data/split.ts';
@@ -48,7 +48,7 @@ const readTeacher = async (prepared: Prepared, file: TeacherFile): Promise<Froze
   const view = dataset.views.find(({ name }) => name === file.view);
   if (view === undefined) throw refuse(`it sees the view ${file.view}, which ${dataset.name} does not have`);
   try {
-    const stored = readSafetensors(await readFile(file.path));
+    const stored = readSafetensors(await readWhole(file.path));
     const origin = readOrigin(stored);
     const classes = dataset.classes.length;
     // Before its tensors are looked at: they differ, too, and say less.

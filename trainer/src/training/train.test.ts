@@ -238,6 +238,17 @@ describe('train', () => {
       { networks: [{ model: 'mlp-2049' }, { model: 'mlp-2049' }], method: { mutual: { features: { alignment: 'PERMUTATION' } } } },
       'method.mutual.features.alignment: 2049 neurons of mlp-2049 are too many to be aligned; at most 2048 can be',
     ],
+    [
+      { networks: [{ model: 'mlp-8' }, { model: 'mobilenet-0.25' }], training: { batchSize: 1 } },
+      'training.batchSize: 1, where the batch norm of network 1 (mobilenet-0.25 on 6 × 6 × 1) sees a single number per channel; take a batch of at least 2',
+    ],
+    [
+      {
+        method: { distillation: { teachers: [{ trained: { network: { model: 'mobilenet-1' } } }] } },
+        training: { batchSize: 1 },
+      },
+      'training.batchSize: 1, where the batch norm of network 1 (mobilenet-1',
+    ],
     [{ training: { epochs: 0 } }, 'training.epochs is 0; it has to be at least 1 and at most 2000 epochs'],
   ])('refuses %j before the first step, permanently', async (change, message) => {
     await expect(bench.run(bench.job({ ...alone, ...change }))).rejects.toMatchObject({

@@ -14,6 +14,18 @@ describe("the deck's presets", () => {
     expect(new Set(planned.map(({ folder }) => folder)).size).toBe(planned.length);
   });
 
+  it('keep long cohorts in folders whose names a file system takes', () => {
+    const networks = Array.from({ length: 16 }, (_, k) => ({
+      model: `mlp-${Array(8)
+        .fill(1000 + k)
+        .join('-')}`,
+    }));
+    const spec = { dataset: 'shapes-16', networks, method: { mutual: {} } };
+    const group = { key: 'long', title: 'Long', spec, seeds: [1] };
+    const [planned] = planPreset({ scale: 'TINY', dataset: 'shapes-16', duration: 'long', groups: [group], contrasts: [] }, '/out');
+    expect(planned?.folder).toMatch(/^\/out\/mutual-mlp-1000-1000-1000-1000-1000-1000-1000-1000-and-15-more-[0-9a-f]{10}$/);
+  });
+
   it('are found by name and scale, in any case', () => {
     expect(findPreset('mutual', 'Tiny').scale).toBe('TINY');
     expect(() => findPreset('mutal', 'tiny')).toThrow(`there is no preset "mutal"; there are: ${presetNames().join(', ')}`);

@@ -43,6 +43,16 @@ export const planPreset = (preset: Preset, out: string): PlannedGroup[] => {
 
 const hashOf = (spec: RunSpec): string => createHash('sha256').update(JSON.stringify(spec)).digest('hex');
 
-/** Method and models, for people who look into the folder. */
-const labelOf = (spec: RunSpec): string =>
-  [chosen<MethodSettings>(spec.method)[0], ...new Set(spec.networks.map(({ model }) => model))].join('-');
+/** File systems allow 255 bytes in a name, and people read less. */
+const LONGEST_LABEL = 80;
+
+/** Method and models, as many as fit, for people who look into the folder; the hash that follows tells apart what is left out. */
+const labelOf = (spec: RunSpec): string => {
+  const models = [...new Set(spec.networks.map(({ model }) => model))];
+  let label: string = chosen<MethodSettings>(spec.method)[0];
+  for (const [place, model] of models.entries()) {
+    if (label.length + 1 + model.length > LONGEST_LABEL) return `${label}-and-${models.length - place}-more`;
+    label += `-${model}`;
+  }
+  return label;
+};

@@ -4,6 +4,7 @@ import { findDataset } from '../../data/catalogue.ts';
 import { type DataFolders, dataFolders } from '../../data/folders.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { train } from '../../training/train.ts';
+import { whileLocked } from '../run/folder-lock.ts';
 import { type FinishedRun, type Identity, OutputFolder } from '../run/output-folder.ts';
 import { teacherFiles } from '../run/teacher-files.ts';
 import type { Preset } from './deck.ts';
@@ -68,21 +69,26 @@ const trainOne = async (
 ): Promise<FinishedRun> => {
   const { seed } = run;
   const folder = folderOf(planned, seed);
-  const output = await OutputFolder.open(folder, run);
-  const weights = planned.teachers.map((teacher) => OutputFolder.weightsOf(join(teacher.folder, `seed-${seed}`), teacher.network));
-  const { checkpoint } = output;
-  const job = {
-    ...run,
-    checkpointEvery,
-    checkpoint,
-    teachers: await teacherFiles(weights),
-    workDir: folder,
-    ...(folders && { folders }),
-  };
-  await output.finish(await train(job, engine, quietReporter(output, write), signal));
-  const finished = await OutputFolder.finished(folder, run);
-  if (finished === null) throw new Error(`${folder} holds no result`);
-  return finished;
+  return whileLocked(folder, write, async () => {
+    // By another process, until a moment ago.
+    const done = await OutputFolder.finished(folder, run);
+    if (done !== null) return done;
+    const output = await OutputFolder.open(folder, run);
+    const weights = planned.teachers.map((teacher) => OutputFolder.weightsOf(join(teacher.folder, `seed-${seed}`), teacher.network));
+    const { checkpoint } = output;
+    const job = {
+      ...run,
+      checkpointEvery,
+      checkpoint,
+      teachers: await teacherFiles(weights),
+      workDir: folder,
+      ...(folders && { folders }),
+    };
+    await output.finish(await train(job, engine, quietReporter(output, write), signal));
+    const finished = await OutputFolder.finished(folder, run);
+    if (finished === null) throw new Error(`${folder} holds no result`);
+    return finished;
+  });
 };
 
 const testOf = ({ networks, cohort }: FinishedRun): string => {

@@ -1,3 +1,4 @@
+import { quantity } from '../../quantity.ts';
 import type {
   CohortRow,
   EpochRow,
@@ -47,9 +48,7 @@ export class ConsoleReporter implements TrainingListener {
       networks.map(({ index, model, role }) => [index, `${role === 'TEACHER' ? 'teacher' : `network ${index}`} ${model}`]),
     );
     for (const { index, parameters, flops } of networks) {
-      this.#print(
-        `${this.#names.get(index)}: ${parameters.toLocaleString('en')} parameters, ${((flops ?? 0) / 1e6).toFixed(2)} M multiply-adds`,
-      );
+      this.#print(`${this.#names.get(index)}: ${parameters.toLocaleString('en')} parameters, ${quantity(flops ?? 0, '')} multiply-adds`);
     }
     this.#print(`engine: ${Object.values(fingerprint).join(', ')}`);
     await this.#output.networks(networks);

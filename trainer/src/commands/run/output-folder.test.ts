@@ -1,4 +1,4 @@
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { readSpec } from '../../spec/read-spec.ts';
 import { TrainingStopped } from '../../training/failure.ts';
 import { makeTinyData, type TinyData } from '../../training/testing/tiny-data.ts';
 import { train } from '../../training/train.ts';
+import { run } from '../run.ts';
 import { ConsoleReporter } from './console-reporter.ts';
 import { OutputFolder } from './output-folder.ts';
 import { teacherFiles } from './teacher-files.ts';
@@ -61,6 +62,15 @@ const metrics = async (path: string) => {
   });
 };
 
+it('a spec may begin with a byte order mark, or be UTF-16', async () => {
+  for (const encoding of ['utf8', 'utf16le'] as const) {
+    await writeFile(join(folder, 'spec.json'), '\ufeff{"dataset": "tiny"}', encoding);
+    await expect(run([join(folder, 'spec.json')])).rejects.toThrow('spec.json cannot be run:\nnetworks is required');
+  }
+  await writeFile(join(folder, 'spec.json'), 'Käse', 'latin1');
+  await expect(run([join(folder, 'spec.json')])).rejects.toThrow('spec.json: line 1 is not UTF-8; save the file as UTF-8 text');
+});
+
 describe('the folder of a run without a server', () => {
   it('holds every epoch once and the same numbers, also after an interruption', async () => {
     const [whole, parts] = [join(folder, 'whole'), join(folder, 'parts')];
@@ -81,6 +91,21 @@ describe('the folder of a run without a server', () => {
     await access(join(folder, 'network-0-test-logits.safetensors'));
     expect(JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')).checkpoint).toBeNull();
     await expect(teacherFiles([join(folder, 'result.json')])).rejects.toThrow('--teacher');
+  });
+
+  it('goes on after its files were saved by an editor, and says which is no JSON', async () => {
+    await expect(trainInto(folder, 1)).rejects.toThrow(TrainingStopped);
+    for (const [name, lineEnd] of [
+      ['run.json', '\n'],
+      ['metrics.jsonl', '\r\n'],
+    ] as const) {
+      const text = await readFile(join(folder, name), 'utf8');
+      await writeFile(join(folder, name), `\ufeff${text.replaceAll('\n', lineEnd)}`, 'utf16le');
+    }
+    await trainInto(folder);
+    expect((await metrics(folder)).length).toBe(9);
+    await writeFile(join(folder, 'run.json'), '{"seed": 1,');
+    await expect(OutputFolder.finished(folder, { spec, seed: 1 })).rejects.toThrow('run.json is not JSON');
   });
 
   it('is not used for another run, nor for one that is done', async () => {

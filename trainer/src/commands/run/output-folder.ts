@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { UsageError } from '../../cli.ts';
+import { textOf } from '../../data/text.ts';
 import type { RunSpec } from '../../spec/run-spec.ts';
 import type { ArtifactKind, CohortRow, EpochRow, NetworkReport, StoredCheckpoint, TrainingResult } from '../../training/events.ts';
 
@@ -25,11 +26,24 @@ type Line = { network: number } & EpochRow;
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-const readOrNull = (path: string): Promise<string | null> =>
-  readFile(path, 'utf8').catch((error: unknown) => {
+const readOrNull = async (path: string): Promise<string | null> => {
+  try {
+    return textOf(path, await readFile(path));
+  } catch (error) {
     if (isMissing(error)) return null;
     throw error;
-  });
+  }
+};
+
+/** A file that was written here, and may have been opened in an editor since. @throws UsageError when it is no JSON any more. */
+const parsed = <T>(path: string, text: string): T => {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${path} is not JSON (${reason}); put it right, or name another folder by --out`);
+  }
+};
 
 const writeWhole = async (path: string, text: string): Promise<void> => {
   await writeFile(`${path}.part`, text);
@@ -47,6 +61,9 @@ const checkSame = (path: string, found: Identity, wanted: Identity): void => {
     );
 };
 
+const RUN = 'run.json';
+const RESULT = 'result.json';
+
 const NAMES: Readonly<Record<ArtifactKind, string>> = {
   RESUME_STATE: 'checkpoint',
   SELECTED_WEIGHTS: 'weights',
@@ -61,6 +78,7 @@ const NAMES: Readonly<Record<ArtifactKind, string>> = {
  *     run.json            spec, seed, networks, and the checkpoint to go on from
  *     metrics.jsonl       a line per network and epoch, and per cohort and epoch
  *     result.json         final figures
+ *     run.lock            which process works there, while one does
  *     network-0-weights.safetensors, …
  */
 export class OutputFolder {
@@ -79,10 +97,10 @@ export class OutputFolder {
    */
   static async open(path: string, run: Identity): Promise<OutputFolder> {
     await mkdir(path, { recursive: true });
-    const kept = await readOrNull(join(path, 'run.json'));
-    if ((await readOrNull(join(path, 'result.json'))) !== null)
+    const kept = await readOrNull(join(path, RUN));
+    if ((await readOrNull(join(path, RESULT))) !== null)
       throw new UsageError(`${path} holds a run that is done; name another folder by --out`);
-    const state: State = kept === null ? { ...run, networks: [], checkpoint: null } : JSON.parse(kept);
+    const state: State = kept === null ? { ...run, networks: [], checkpoint: null } : parsed(join(path, RUN), kept);
     checkSame(path, state, run);
     const folder = new OutputFolder(path, state);
     await folder.#dropMetricsBeyondCheckpoint();
@@ -95,11 +113,11 @@ export class OutputFolder {
    * @throws UsageError when the folder holds another run, or one on other data.
    */
   static async finished(path: string, run: Identity): Promise<FinishedRun | null> {
-    const result = await readOrNull(join(path, 'result.json'));
-    const kept = await readOrNull(join(path, 'run.json'));
+    const result = await readOrNull(join(path, RESULT));
+    const kept = await readOrNull(join(path, RUN));
     if (result === null || kept === null) return null;
-    checkSame(path, JSON.parse(kept) as State, run);
-    return JSON.parse(result) as FinishedRun;
+    checkSame(path, parsed<State>(join(path, RUN), kept), run);
+    return parsed<FinishedRun>(join(path, RESULT), result);
   }
 
   /** Where a run that is done keeps the weights of a network. */
@@ -136,14 +154,14 @@ export class OutputFolder {
       artifacts.push({ kind, network, epoch, file: name, sha256: file.sha256 });
     }
     const { networks, cohort } = result;
-    await writeWhole(join(this.path, 'result.json'), `${JSON.stringify({ networks, cohort, artifacts }, null, 2)}\n`);
+    await writeWhole(join(this.path, RESULT), `${JSON.stringify({ networks, cohort, artifacts }, null, 2)}\n`);
     if (this.checkpoint) await rm(this.checkpoint.path, { force: true });
     await this.#keep({ ...this.#state, checkpoint: null });
   }
 
   async #keep(state: State): Promise<void> {
     this.#state = state;
-    await writeWhole(join(this.path, 'run.json'), `${JSON.stringify(state, null, 2)}\n`);
+    await writeWhole(join(this.path, RUN), `${JSON.stringify(state, null, 2)}\n`);
   }
 
   async #dropMetricsBeyondCheckpoint(): Promise<void> {
@@ -154,9 +172,9 @@ export class OutputFolder {
     const isTeacher = (network: number) => networks.some(({ index, role }) => index === network && role === 'TEACHER');
     const reach = (line: Partial<Line>) =>
       (line.network !== undefined && isTeacher(line.network) ? checkpoint?.teacherEpoch : checkpoint?.epoch) ?? 0;
-    const whole = text.split('\n').filter((line) => line.endsWith('}'));
+    const whole = text.split(/\r?\n/).filter((line) => line.endsWith('}'));
     const kept = whole.filter((line) => {
-      const row = JSON.parse(line) as Line;
+      const row = parsed<Line>(path, line);
       return row.epoch <= reach(row);
     });
     await writeWhole(path, kept.map((line) => `${line}\n`).join(''));

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../../cli.ts';
+import { readWhole } from '../../data/content.ts';
 import { readSafetensors, SafetensorsError } from '../../data/safetensors.ts';
 import { readOrigin } from '../../nn/weights-file.ts';
 import type { TeacherFile } from '../../training/train.ts';
@@ -15,7 +15,7 @@ export const teacherFiles = (paths: readonly string[]): Promise<TeacherFile[]> =
 const teacherFile = async (given: string): Promise<TeacherFile> => {
   const path = resolve(given);
   try {
-    const { model, view } = readOrigin(readSafetensors(await readFile(path)));
+    const { model, view } = readOrigin(readSafetensors(await readWhole(path)));
     return { runId: path, network: 0, model, view, path };
   } catch (error) {
     if (!(error instanceof SafetensorsError) && !(error instanceof Error && 'code' in error)) throw error;

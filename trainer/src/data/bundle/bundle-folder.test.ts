@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findDataset } from '../catalogue.ts';
+import type { Values, View } from '../dataset.ts';
 import { measureNormalisation } from '../normalisation.ts';
 import { ViewReader } from '../view-reader.ts';
+import { npyArray } from './testing/npy.ts';
 
 const npy = (type: '|u1' | '<i4' | '<f4', shape: number[], values: number[]): Buffer => {
   const head = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`.padEnd(117);
@@ -86,6 +88,56 @@ describe('a bundle of views', () => {
     );
   });
 
+  it.each(['<i4', '<i8', '>u8', '<f8'])('keeps subjects apart that 32-bit floats take for one, in a column of %s', async (type) => {
+    const subjects = npyArray(type, [4], [20210000, 20210001, 20210000, 20210001]);
+    const train = { file: 'subjects.npy', subjects: [20210000] };
+    const { train: trained, test } = await open({ ...files(), 'subjects.npy': subjects, 'manifest.json': manifest({ train }) });
+    expect([trained.views.depth, test.views.depth]).toEqual([Uint8Array.of(10, 30), Uint8Array.of(20, 40)]);
+  });
+
+  it('keeps subjects apart that doubles take for one, written as numbers or as texts', async () => {
+    const [one, other] = ['9007199254740992', '9007199254740993'];
+    const subjects = npyArray('<i8', [4], [BigInt(one), BigInt(other), BigInt(one), BigInt(other)]);
+    for (const written of [other, `"${other}"`]) {
+      const json = manifest({ train: { file: 'subjects.npy', subjects: [] } })
+        .toString()
+        .replace('[]', `[${written}]`);
+      const { train } = await open({ ...files(), 'subjects.npy': subjects, 'manifest.json': Buffer.from(json) });
+      expect(train.views.depth).toEqual(Uint8Array.of(20, 40));
+    }
+    for (const wrong of ['1.5', '1e300', '"7 "', 'true'])
+      expect(
+        await failure({
+          'manifest.json': Buffer.from(
+            manifest({ train: { file: 'subjects.npy', subjects: [] } })
+              .toString()
+              .replace('[]', `[${wrong}]`),
+          ),
+        }),
+      ).toMatch(/subjects is .*; it must be a list of whole numbers, written out in full/);
+  });
+
+  it('is split by truth values, and by subjects that are no bytes', async () => {
+    const marks = { 'is_train.npy': npyArray('|b1', [4], [0, 1, 1, 0]), 'labels.npy': npyArray('|b1', [4], [0, 0, 1, 1]) };
+    expect((await open({ ...files(), ...marks })).train.views.depth).toEqual(Uint8Array.of(20, 30));
+    const subjects = { 'subjects.npy': npyArray('<f4', [4], [-0, 3, 3, 3]) };
+    const json = manifest({ train: { file: 'subjects.npy', subjects: [0, 3] } });
+    expect(await failure({ ...subjects, 'manifest.json': json })).toMatch(/every sample would be for training/);
+  });
+
+  it('has no label that is almost a whole number', async () => {
+    expect(await failure({ 'labels.npy': npyArray('<f8', [4], [0, 0.99999999999, 1, 0]) })).toBe(
+      'labels.npy: sample 1 has 0.99999999999; it must be a whole number',
+    );
+    expect(await failure({ 'labels.npy': npyArray('<i8', [4], [0, 2n ** 32n + 1n, 1, 0]) })).toMatch(/sample 1 has label 4294967297/);
+  });
+
+  it('may have its manifest begin with a byte order mark, or be UTF-16', async () => {
+    const text = `\ufeff${manifest().toString()}`;
+    for (const bytes of [Buffer.from(text), Buffer.from(text, 'utf16le')])
+      expect((await open({ ...files(), 'manifest.json': bytes })).trainSize).toBe(2);
+  });
+
   it('has each channel of floats normalised by the training split', async () => {
     const { views, train, test } = await open(files());
     const [view] = views as [(typeof views)[0]];
@@ -98,6 +150,32 @@ describe('a bundle of views', () => {
     [-1, 1, 7, 2.9].forEach((expected, k) => {
       expect(batch[k]).toBeCloseTo(expected, 5);
     });
+  });
+
+  it.each([
+    ['seconds since 1970', '<f8', (value: number) => 1.7e9 + value],
+    ['millimetres far from 0', '<i4', (value: number) => 1e8 + value],
+    ['thousandths of a second since 1970', '>i8', (value: number) => 1_700_000_000_000 + value],
+  ])('keeps what 32-bit floats would blur: %s', async (_, type, moved) => {
+    const near = [3, 1, -4, 1, -5, 9, 2, -6];
+    const batchOf = async (sensor: Buffer) => {
+      const { views, train } = await open({ ...files(), 'sensor.npy': sensor });
+      const values = train.views.sensor as Values;
+      const batch = new Float32Array(4);
+      const reader = new ViewReader(views[0] as View, values, measureNormalisation(views[0] as View, values));
+      for (const sample of [0, 1]) reader.copy(sample, batch, sample);
+      return [values.constructor, [...batch].map((value) => value.toFixed(3))];
+    };
+    const [plain, expected] = await batchOf(npyArray('<f8', [4, 1, 2], near));
+    const [kept, found] = await batchOf(npyArray(type, [4, 1, 2], near.map(moved)));
+    expect([plain, kept]).toEqual([Float32Array, Float64Array]);
+    expect(found).toEqual(expected);
+  });
+
+  it('finds its files whichever way their accents are written', async () => {
+    const { 'labels.npy': labels, ...others } = files();
+    const named = { ...others, 'e\u0301tiquettes.npy': labels as Buffer, 'manifest.json': manifest({ labels: '\u00e9tiquettes.npy' }) };
+    expect((await open(named)).trainSize).toBe(2);
   });
 
   it('says that views or labels do not pair up', async () => {
@@ -143,8 +221,8 @@ describe('a bundle of views', () => {
     expect(await failure({ 'sensor.npy': npy('<f4', [4, 1, 2], [0, 0, 0, Number.NaN, 0, 0, 0, 0]) })).toMatch(
       /sample 1 holds a number that is not finite/,
     );
-    expect(await failure({ 'sensor.npy': Buffer.from(sensor.toString('latin1').replace('<f4', '>f4'), 'latin1') })).toMatch(
-      /type >f4; there may be/,
+    expect(await failure({ 'sensor.npy': Buffer.from(sensor.toString('latin1').replace('<f4', '<c8'), 'latin1') })).toMatch(
+      /type <c8: complex numbers; save real/,
     );
   });
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { DataError } from '../data-error.ts';
 import { readJson, Section } from '../json-section.ts';
+import { type Whole, whole } from './npy-column.ts';
 
 /** What the axes of one sample mean. A picture without channels has one. */
 export const AXES = ['time,channel', 'height,width,channel', 'height,width'] as const;
@@ -8,7 +9,7 @@ export const AXES = ['time,channel', 'height,width,channel', 'height,width'] as 
 export type ManifestView = { readonly name: string; readonly file: string; readonly axes: (typeof AXES)[number] };
 
 /** Which samples are for training: by a file of ones and zeros, or by the subjects named. */
-export type ManifestTrain = { readonly file: string; readonly subjects: readonly number[] | null };
+export type ManifestTrain = { readonly file: string; readonly subjects: readonly Whole[] | null };
 
 export type Manifest = {
   readonly views: readonly ManifestView[];
@@ -34,11 +35,15 @@ const readTrain = (at: string, value: unknown): ManifestTrain => {
   const section = new Section(at, value, ['file', 'subjects']);
   const file = fileIn(section, 'file');
   if (!section.has('subjects')) return { file, subjects: null };
-  const wanted = 'a list of whole numbers';
-  const subjects = section
-    .list('subjects', wanted)
-    .map((subject) => (Number.isInteger(subject) ? Number(subject) : section.fail('subjects', wanted)));
+  const wanted = 'a list of whole numbers, written out in full';
+  const subjects = section.list('subjects', wanted).map((subject) => readSubject(subject) ?? section.fail('subjects', wanted));
   return { file, subjects };
+};
+
+/** Long ones come as texts, and short ones may; null for what is no whole number, or may have been rounded to one. */
+const readSubject = (value: unknown): Whole | null => {
+  if (typeof value === 'string') return /^-?\d{1,20}$/.test(value) ? whole(BigInt(value)) : null;
+  return typeof value === 'number' && Number.isSafeInteger(value) ? whole(value) : null;
 };
 
 const repeated = (names: readonly string[]) => names.find((name, place) => names.indexOf(name) !== place);

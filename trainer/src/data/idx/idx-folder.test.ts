@@ -63,6 +63,21 @@ describe('an IDX folder', () => {
     expect(await failure({ 'classes.txt': Buffer.from('shirt\n') })).toBe('classes.txt: names 1 classes, but the labels have 2');
   });
 
+  it('takes names as people save them, and in one spelling', async () => {
+    for (const text of ['\ufeffKäse\r\ncoat\r\n', 'Käse\rcoat', '\ufeffKa\u0308se\ncoat\n']) {
+      const { classes } = await (await open({ ...files(), 'classes.txt': Buffer.from(text, 'utf16le') })).describe();
+      expect(classes.map(({ name }) => name)).toEqual(['Käse', 'coat']);
+    }
+    expect(await failure({ 'classes.txt': Buffer.from('Käse\ncoat\n', 'latin1') })).toMatch(/^classes.txt: line 1 is not UTF-8/);
+    expect(await failure({ 'classes.txt': Buffer.from('K\u00e4se\nKa\u0308se\n') })).toBe(
+      'FOLDER: two classes are called "Käse"; every name must be another',
+    );
+    expect(await failure({ 'classes.txt': Buffer.from('a\u0000b\ncoat\n') })).toMatch(
+      /the class name "a\\u0000b" holds a control character/,
+    );
+    expect(await failure({ 'classes.txt': Buffer.from('\ncoat\n') })).toBe('classes.txt: line 1 is empty; every line names a class');
+  });
+
   it('says which file is missing', async () => {
     expect(await failure({ 't10k-labels-idx1-ubyte': null })).toBe('FOLDER: t10k-labels-idx1-ubyte (or .gz) is missing');
   });

@@ -1,6 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '../data-error.ts';
+import { everyNameIn } from '../entries.ts';
+import { several } from '../several.ts';
 
 /** A picture of one class: its file, and the class's place among all. */
 export type LabelledFile = { readonly path: string; readonly label: number };
@@ -11,42 +13,57 @@ export type ClassFolders = {
   readonly test: readonly LabelledFile[];
 };
 
-const isLeftByASystem = (name: string) => name.startsWith('.') || name === 'Thumbs.db' || name === 'desktop.ini' || name === '__MACOSX';
-
-const byName = (a: string, b: string) => (a < b ? -1 : 1);
-
 /** Names of a folder's entries, in order; links count as what they lead to. */
 const list = async (folder: string): Promise<{ folders: string[]; files: string[] }> => {
-  const names = await readdir(folder).catch((error: Error) => {
-    throw new DataError(`${folder}: cannot be read (${error.message})`);
-  });
-  const entries = await Promise.all(
-    names
-      .filter((name) => !isLeftByASystem(name))
-      .sort(byName)
-      .map(async (name) => ({ name, found: await stat(join(folder, name)).catch(() => null) })),
-  );
+  const names = await everyNameIn(folder);
+  const entries = await Promise.all(names.map(async (name) => ({ name, found: await stat(join(folder, name)).catch(() => null) })));
   const lost = entries.find(({ found }) => found === null);
   if (lost !== undefined) throw new DataError(`${join(folder, lost.name)}: is a link that leads nowhere`);
   const folders = entries.filter(({ found }) => found?.isDirectory()).map(({ name }) => name);
   return { folders, files: entries.map(({ name }) => name).filter((name) => !folders.includes(name)) };
 };
 
+/** `notes.txt: is no picture`, and if there are more of the kind, how many. */
+const refuse = (folder: string, names: readonly string[], reason: string): never => {
+  const [first = '', ...others] = names;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more there: ${several(others, ', ')})`;
+  throw new DataError(`${join(folder, first)}: ${reason}${more}`);
+};
+
 const picturesOf = async (folder: string): Promise<string[]> => {
   const { folders, files } = await list(folder);
-  if (folders.length > 0)
-    throw new DataError(`${join(folder, folders[0] as string)}: is a folder within a class; a class's pictures lie in its own folder`);
-  const other = files.find((name) => !/\.(png|jpe?g)$/i.test(name));
-  if (other !== undefined) throw new DataError(`${join(folder, other)}: is no picture; only .png, .jpg and .jpeg files may lie there`);
+  if (folders.length > 0) refuse(folder, folders, "is a folder within a class; a class's pictures lie in its own folder");
+  const others = files.filter((name) => !/\.(png|jpe?g)$/i.test(name));
+  if (others.length > 0) refuse(folder, others, 'is no picture; only .png, .jpg and .jpeg files may lie there');
   if (files.length === 0) throw new DataError(`${folder}: holds no pictures; every class needs some, in train and in test`);
   return files.map((name) => join(folder, name));
 };
 
-const classesOf = async (folder: string): Promise<string[]> => {
+/** The folders of a part's classes by the classes' names. */
+const classesOf = async (folder: string): Promise<ReadonlyMap<string, string>> => {
   const { folders, files } = await list(folder);
-  if (files.length > 0)
-    throw new DataError(`${join(folder, files[0] as string)}: lies beside the classes; each picture belongs in the folder of its class`);
-  return folders;
+  if (files.length > 0) refuse(folder, files, 'lies beside the classes; each picture belongs in the folder of its class');
+  const classes = new Map<string, string>();
+  for (const name of folders) {
+    const spelled = classes.get(name.normalize('NFC'));
+    if (spelled !== undefined)
+      throw new DataError(
+        `${folder}: the folders ${inLetters(spelled)} and ${inLetters(name)} are one name, written in two ways; join them`,
+      );
+    classes.set(name.normalize('NFC'), name);
+  }
+  return classes;
+};
+
+/** Where two names look the same: the characters they are made of. */
+const inLetters = (name: string): string =>
+  JSON.stringify(name).replace(/[^ -~]/gu, (letter) => `\\u{${(letter.codePointAt(0) as number).toString(16)}}`);
+
+/** Another name that is easily taken for this one: by its case, blanks around it, or letters that look alike. */
+const lookalike = (name: string, others: Iterable<string>): string => {
+  const key = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+  const other = [...others].find((candidate) => key(candidate) === key(name));
+  return other === undefined ? '' : `; ${inLetters(other)} is there, which is not ${inLetters(name)}: give both one name`;
 };
 
 const present = (folders: readonly string[], folder: string): void => {
@@ -74,17 +91,37 @@ export const readClassFolders = async (folder: string): Promise<ClassFolders> =>
     );
   }
   const [train, test] = [join(folder, 'train'), join(folder, 'test')];
-  const classes = await classesOf(train);
+  const trained = await classesOf(train);
   const tested = await classesOf(test);
-  const untested = classes.find((name) => !tested.includes(name));
-  if (untested !== undefined) throw new DataError(`${test}: the class ${untested} is missing, which is in train`);
-  const untrained = tested.find((name) => !classes.includes(name));
-  if (untrained !== undefined) throw new DataError(`${train}: the class ${untrained} is missing, which is in test`);
+  const absent = (from: ReadonlyMap<string, string>, there: ReadonlyMap<string, string>) =>
+    [...from.keys()].filter((name) => !there.has(name));
+  const refuseAbsent = (part: string, names: readonly string[], other: string, there: ReadonlyMap<string, string>) => {
+    const [first] = names;
+    if (first === undefined) return;
+    const which =
+      names.length === 1 ? `the class ${first} is missing, which is` : `the classes ${several(names, ', ')} are missing, which are`;
+    throw new DataError(`${part}: ${which} in ${other}${lookalike(first, there.keys())}`);
+  };
+  refuseAbsent(test, absent(trained, tested), 'train', tested);
+  refuseAbsent(train, absent(tested, trained), 'test', trained);
+  const classes = [...trained.keys()];
   if (classes.length < 2)
     throw new DataError(`${train}: holds ${classes.length} classes; there must be at least two, each a folder of pictures`);
-  const label = async (part: string) => {
-    const files = await Promise.all(classes.map((name) => picturesOf(join(part, name))));
-    return files.flatMap((paths, place) => paths.map((path) => ({ path, label: place })));
+  const faults: string[] = [];
+  const label = async (part: string, folders: ReadonlyMap<string, string>): Promise<LabelledFile[]> => {
+    const found = await Promise.allSettled(classes.map((name) => picturesOf(join(part, folders.get(name) as string))));
+    return found.flatMap((end, place) => {
+      if (end.status === 'fulfilled') return end.value.map((path) => ({ path, label: place }));
+      if (!(end.reason instanceof DataError)) throw end.reason;
+      faults.push(end.reason.message);
+      return [];
+    });
   };
-  return { classes, train: await label(train), test: await label(test) };
+  const labelled = { train: await label(train, trained), test: await label(test, tested) };
+  if (faults.length === 1) throw new DataError(faults[0] as string);
+  if (faults.length > 1) {
+    const shown = faults.map((fault) => fault.replaceAll(join(folder, '/'), ''));
+    throw new DataError(`${folder}: ${faults.length} folders of classes cannot be used: ${several(shown, '; ')}`);
+  }
+  return { classes, ...labelled };
 };

@@ -146,6 +146,89 @@ describe('a folder of pictures', () => {
     );
   });
 
+  it('names the first few of several, and counts the others', async () => {
+    const bad = Object.fromEntries(['b', 'c', 'd', 'e', 'f'].map((name) => [`train/cat/${name}.png`, '<html>']));
+    expect(await failure({ ...bad, 'train/cat/a.png': await png([1, 2, 3]), 'test/dog/a.png': await png(50, [4, 3]) })).toMatch(
+      /^FOLDER: 8 pictures cannot be used: test\/cat\/a.png: is grey, but train\/cat\/a.png is colour.*; test\/dog\/a.png: is 4 × 3 pixels.*; train\/cat\/b.png: damaged.* and 5 more$/,
+    );
+    const texts = Object.fromEntries([1, 2, 3, 4, 5].map((k) => [`train/cat/notes-${k}.txt`, 'a cat']));
+    expect(await failure(texts)).toBe(
+      'train/cat/notes-1.txt: is no picture; only .png, .jpg and .jpeg files may lie there (and 4 more there: notes-2.txt, notes-3.txt, notes-4.txt and 1 more)',
+    );
+  });
+
+  it('tells of every class that cannot be used', async () => {
+    const empty = { 'train/dog/a.PNG': null, 'train/dog/.keep': '', 'test/cat/a.png': null, 'test/cat/notes.txt': 'a cat' };
+    expect(await failure(empty)).toMatch(
+      /^FOLDER: 2 folders of classes cannot be used: train\/dog: holds no pictures.*; test\/cat\/notes.txt: is no picture/,
+    );
+  });
+
+  it('reads what viewers read although their decoder warns, and says so', async () => {
+    // The last of the three bytes before the entropy-coded data: a sequential JPEG should have 0 there, some cameras do not.
+    const odd = Buffer.from(await jpeg(100));
+    const scan = odd.indexOf(Buffer.from([0xff, 0xda]));
+    odd[scan + 1 + odd.readUInt16BE(scan + 2)] = 1;
+    const content = {
+      'train/cat/a.jpg': odd,
+      'train/dog/a.jpg': await jpeg(60),
+      'test/cat/a.jpg': await jpeg(90),
+      'test/dog/a.jpg': await jpeg(30),
+    };
+    const { train, remark } = await open(content);
+    expect(remark).toMatch(/^1 picture was read although the decoder warns: train\/cat\/a.jpg \(.+\)$/);
+    await rm(join(data, 'pets'), { recursive: true });
+    const plain = await open({ ...content, 'train/cat/a.jpg': await jpeg(100) });
+    expect(train.views).toEqual(plain.train.views);
+    expect(plain.remark).toBeUndefined();
+  });
+
+  it('takes no notice of what systems leave behind, whatever its case', async () => {
+    const left = ['train/Thumbs.db', 'train/cat/THUMBS.DB', 'train/cat/Desktop.ini', 'train/cat/._a.png', 'test/dog/.DS_Store'];
+    const folders = [
+      'train/@eaDir/a.png',
+      'train/cat/@eadir/a.png',
+      'test/__MACOSX/x',
+      'lost+found/x',
+      '$RECYCLE.BIN/x',
+      'test/.ipynb_checkpoints/a.png',
+    ];
+    expect(await failure(Object.fromEntries([...left, ...folders].map((name) => [name, 'x'])))).toBe('nothing was wrong');
+  });
+
+  it('has one class for one name, however its accents are written', async () => {
+    const [composed, decomposed] = ['caf\u00e9', 'cafe\u0301'];
+    const content = async (train: string, test: string): Promise<Content> => ({
+      [`train/${train}/a.png`]: await png(10),
+      'train/cat/a.png': await png(20),
+      [`test/${test}/a.png`]: await png(30),
+      'test/cat/a.png': await png(40),
+    });
+    const mixed = await open(await content(composed, decomposed));
+    expect(mixed.classes.map(({ name }) => name)).toEqual([composed, 'cat'].sort());
+    await rm(join(data, 'pets'), { recursive: true });
+    expect((await open(await content(decomposed, decomposed))).hash).toBe(mixed.hash);
+    expect(await failure({ 'test/dog/a.png': null, 'test/Dog/a.png': await png(50) })).toBe(
+      'test: the class dog is missing, which is in train; "Dog" is there, which is not "dog": give both one name',
+    );
+  });
+
+  it.skipIf(process.platform === 'darwin')('tells names apart that look the same', async () => {
+    const folders = ['caf\u00e9', 'cafe\u0301'].map((name) => [`train/${name}/a.png`, 'x']);
+    expect(await failure(Object.fromEntries(folders))).toBe(
+      'train: the folders "cafe\\u{301}" and "caf\\u{e9}" are one name, written in two ways; join them',
+    );
+  });
+
+  it.skipIf(process.platform === 'darwin' || process.platform === 'win32')('says that a name is not UTF-8', async () => {
+    await open(await files());
+    await writeFile(
+      Buffer.concat([Buffer.from(join(data, 'pets/train/cat/caf')), Buffer.from([0xe9]), Buffer.from('.png')]),
+      await png(60),
+    );
+    await expect(open(await files())).rejects.toThrow('train/cat: the name caf\\xe9.png is not UTF-8; rename it');
+  });
+
   it('refuses what cannot be read as grey or colour without a loss: transparency, 16 bits', async () => {
     const clear = await sharp({ create: { width: 3, height: 2, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0.5 } } })
       .png()

@@ -1,5 +1,8 @@
 import { readJson, Section } from '../json-section.ts';
 
+/** Name of the file that may say so. */
+export const OPTIONS = 'dataset.json';
+
 /** How pictures are brought to one shape. Null: they must have one already. */
 export type ImageOptions = {
   /** Height and width in pixels. */

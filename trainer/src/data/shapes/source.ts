@@ -9,7 +9,8 @@ const pack = (dataset: Dataset): Buffer => {
   for (const part of ['train', 'test'] as const) {
     const { size, labels, views } = dataset[part];
     tensors[`${part}.labels`] = { shape: [size], data: labels };
-    for (const view of dataset.views) tensors[`${part}.${view.name}`] = { shape: [size, ...view.shape], data: views[view.name] as Values };
+    for (const view of dataset.views)
+      tensors[`${part}.${view.name}`] = { shape: [size, ...view.shape], data: views[view.name] as Uint8Array };
   }
   return writeSafetensors(tensors, { generator: String(GENERATOR_VERSION) });
 };

@@ -58,14 +58,23 @@ export class CompiledEngine implements Engine {
         `${name} needs at least ${gibibytes(traced.bytes)} of memory, and this machine has ${gibibytes(this.#memory)}: ${NEED_LESS}`,
       );
     }
-    const program = await CompiledProgram.load(name, signature, traced, { provider: this.#provider, sessions: this.#sessions, started });
+    const program = await CompiledProgram.load(name, signature, traced, {
+      provider: this.#provider,
+      sessions: this.#sessions,
+      started,
+      disposed: () => this.#programs.delete(program),
+    });
     this.#programs.add(program);
     return program;
   }
 
+  /** Programs that are ready to run. */
+  get programs(): number {
+    return this.#programs.size;
+  }
+
   async dispose(): Promise<void> {
-    for (const program of this.#programs) await program.dispose();
-    this.#programs.clear();
+    for (const program of [...this.#programs]) await program.dispose();
     await this.#sessions.dispose();
     await this.#download.dispose();
   }

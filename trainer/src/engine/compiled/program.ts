@@ -10,6 +10,16 @@ import type { TracedStep } from './trace-step.ts';
 
 type Feeds = Record<string, ort.Tensor>;
 
+/** What a program is made with. */
+type Making = {
+  readonly provider: Provider;
+  readonly sessions: Sessions;
+  /** When it began, by `performance.now()`. */
+  readonly started: number;
+  /** Called once the program is no more. */
+  readonly disposed: () => void;
+};
+
 /** A traced step in an ONNX Runtime session. */
 export class CompiledProgram implements Program {
   readonly compileMs: number;
@@ -17,9 +27,10 @@ export class CompiledProgram implements Program {
   readonly #signature: Signature;
   readonly #traced: Omit<TracedStep, 'model'>;
   readonly #provider: ProviderName;
+  readonly #disposed: () => void;
   #lent: Lent | null;
 
-  private constructor(name: string, signature: Signature, traced: TracedStep, lent: Lent, provider: Provider, compileMs: number) {
+  private constructor(name: string, signature: Signature, traced: TracedStep, lent: Lent, { provider, started, disposed }: Making) {
     this.#name = name;
     this.#signature = signature;
     // Without the model, of which ONNX Runtime has made its own.
@@ -27,22 +38,18 @@ export class CompiledProgram implements Program {
     this.#traced = kept;
     this.#lent = lent;
     this.#provider = provider.name;
-    this.compileMs = compileMs;
+    this.#disposed = disposed;
+    this.compileMs = performance.now() - started;
   }
 
-  /** @param started when making the program began, by `performance.now()` */
-  static async load(
-    name: string,
-    signature: Signature,
-    traced: TracedStep,
-    { provider, sessions, started }: { provider: Provider; sessions: Sessions; started: number },
-  ): Promise<CompiledProgram> {
+  static async load(name: string, signature: Signature, traced: TracedStep, making: Making): Promise<CompiledProgram> {
+    const { provider, sessions } = making;
     try {
       const lent = await sessions.lend(
         traced.model,
         traced.writes.map(({ name }) => name),
       );
-      return new CompiledProgram(name, signature, traced, lent, provider, performance.now() - started);
+      return new CompiledProgram(name, signature, traced, lent, making);
     } catch (error) {
       throw nativeFailure(name, provider.name, `ONNX Runtime refused the compiled graph on ${provider.name}`, error);
     }
@@ -98,6 +105,7 @@ export class CompiledProgram implements Program {
   async dispose(): Promise<void> {
     const lent = this.#lent;
     this.#lent = null;
+    this.#disposed();
     await lent?.release();
   }
 }

@@ -111,6 +111,15 @@ describe('programs of equal steps in one process', () => {
     expect(created).toHaveBeenCalledTimes(1);
   });
 
+  it('are forgotten once they are disposed, however many runs an engine serves', async () => {
+    const before = engine.programs;
+    for (let run = 0; run < 3; run++) await (await engine.prepare(`run ${run}`, signature, step(7))).dispose();
+    expect(engine.programs).toBe(before);
+    const kept = await engine.prepare('kept', signature, step(7));
+    expect(engine.programs).toBe(before + 1);
+    await kept.dispose();
+  });
+
   it('go on when one of two is disposed', async () => {
     const one = await engine.prepare('one', signature, step(5));
     const other = await engine.prepare('other', signature, step(5));
