@@ -1,33 +1,34 @@
 'use client';
 
-import { useSuspenseQuery } from '@apollo/client/react';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
-import { ExperimentsDocument, ListedExperimentFragmentDoc } from '@/generated/graphql.ts';
+import { ListedExperimentFragmentDoc } from '@/generated/graphql.ts';
 import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { Button } from '@/ui/button.tsx';
 import { CountsLine } from '@/ui/counts-line.tsx';
 import { ArchivedFilter } from '@/ui/list-filters.tsx';
 import { Notice } from '@/ui/notice.tsx';
+import { Pager } from '@/ui/pager.tsx';
 import { SearchInput } from '@/ui/search-input.tsx';
 import { experimentsParsers, experimentsVariables } from './search-state.ts';
+import { useExperiments } from './use-experiments.ts';
 
 /** Experiments, newest first. */
 export function ExperimentsList() {
   const [state, setState] = useQueryStates(experimentsParsers);
   const settled = useDeferredValue(JSON.stringify(experimentsVariables(state)));
   const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof experimentsVariables>, [settled]);
-  const { data } = useSuspenseQuery(ExperimentsDocument, { variables });
-  const { edges, totalCount } = data.experiments;
+  const { edges, totalCount, pageInfo } = useExperiments(variables);
+  const filter: typeof setState = (next) => setState(typeof next === 'object' && next ? { ...next, after: null, before: null } : next);
   const filtered = state.q !== '' || state.archived === 'yes';
   return (
     <>
       <search className="flex flex-wrap items-center gap-2 pb-4">
-        <SearchInput label="Search title and note" value={state.q} onChange={(q) => setState({ q })} className="w-full sm:w-60" />
-        <ArchivedFilter value={state.archived} onChange={(archived) => setState({ archived })} />
+        <SearchInput label="Search title and note" value={state.q} onChange={(q) => filter({ q })} className="w-full sm:w-60" />
+        <ArchivedFilter value={state.archived} onChange={(archived) => filter({ archived })} />
       </search>
       {edges.length === 0 ? (
         <Notice
@@ -63,11 +64,13 @@ export function ExperimentsList() {
           })}
         </ul>
       )}
-      {totalCount > edges.length ? (
-        <Button className="mt-4" onClick={() => setState({ show: state.show + 50 })}>
-          Show more ({totalCount - edges.length} left)
-        </Button>
-      ) : null}
+      <Pager
+        noun="experiments"
+        shown={edges.length}
+        totalCount={totalCount}
+        pageInfo={pageInfo}
+        onMove={(to) => setState(to, { history: 'push', scroll: true })}
+      />
     </>
   );
 }

@@ -3,8 +3,8 @@
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
-import { Button } from '@/ui/button.tsx';
 import { EmptyList } from '@/ui/empty-list.tsx';
+import { Pager } from '@/ui/pager.tsx';
 import { LeaderboardFilters } from './leaderboard-filters.tsx';
 import { LeaderboardSection } from './leaderboard-section.tsx';
 import { effectiveSort, leaderboardParsers, leaderboardVariables } from './search-state.ts';
@@ -18,13 +18,15 @@ export function Leaderboard() {
   // While other rows load, those in sight stay.
   const settled = useDeferredValue(asked);
   const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof leaderboardVariables>, [settled]);
-  const { rows, totalCount } = useLeaderboard(variables);
+  const { rows, totalCount, pageInfo } = useLeaderboard(variables);
+  // Another filter or order begins at the first page.
+  const change: typeof setState = (next) => setState(typeof next === 'object' && next ? { ...next, after: null, before: null } : next);
   const held = useHeldOrder(rows, (row) => row.id, settled);
   const filtered = state.q !== '' || state.dataset !== '' || state.method !== null || state.model !== '' || state.seeds > 0;
 
   return (
     <>
-      <LeaderboardFilters state={state} setState={setState} pending={asked !== settled} />
+      <LeaderboardFilters state={state} setState={change} pending={asked !== settled} />
       <p role="status" className="mt-3 h-4 text-xs text-muted">
         {held.moved ? 'The order has changed; it is taken when the pointer leaves the table.' : groupCount(rows)}
       </p>
@@ -36,7 +38,7 @@ export function Leaderboard() {
             split={state.split}
             sort={effectiveSort(state)}
             direction={state.dir}
-            onSort={(sort, dir) => setState({ sort, dir })}
+            onSort={(sort, dir) => change({ sort, dir })}
           />
         ))}
       </div>
@@ -45,11 +47,13 @@ export function Leaderboard() {
           Groups of seeds appear here as soon as their runs are scheduled, and fill while they train.
         </EmptyList>
       ) : null}
-      {totalCount > rows.length ? (
-        <Button className="mt-6" onClick={() => setState({ show: state.show + 100 })}>
-          Show more ({totalCount - rows.length} left)
-        </Button>
-      ) : null}
+      <Pager
+        noun="rows"
+        shown={rows.length}
+        totalCount={totalCount}
+        pageInfo={pageInfo}
+        onMove={(to) => setState(to, { history: 'push', scroll: true })}
+      />
     </>
   );
 }

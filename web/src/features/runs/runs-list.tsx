@@ -3,8 +3,8 @@
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
-import { Button } from '@/ui/button.tsx';
 import { EmptyList } from '@/ui/empty-list.tsx';
+import { Pager } from '@/ui/pager.tsx';
 import { RunRow } from './run-row.tsx';
 import { RunsFilters } from './runs-filters.tsx';
 import { type RunsState, runsParsers, runsVariables, scopeOf } from './search-state.ts';
@@ -65,22 +65,13 @@ export function RunsList() {
           Scheduled runs wait here until a trainer takes them, and are followed live.
         </EmptyList>
       )}
-      {pageInfo.hasNextPage || pageInfo.hasPreviousPage ? (
-        <nav aria-label="Further runs" className="mt-4 flex gap-2">
-          <Button
-            disabled={!pageInfo.hasPreviousPage}
-            onClick={() => setState({ before: pageInfo.startCursor, after: null }, { history: 'push' })}
-          >
-            Previous
-          </Button>
-          <Button
-            disabled={!pageInfo.hasNextPage}
-            onClick={() => setState({ after: pageInfo.endCursor, before: null }, { history: 'push' })}
-          >
-            Next
-          </Button>
-        </nav>
-      ) : null}
+      <Pager
+        noun="runs"
+        shown={runs.length}
+        totalCount={totalCount}
+        pageInfo={pageInfo}
+        onMove={(to) => setState(to, { history: 'push', scroll: true })}
+      />
     </>
   );
 }

@@ -1,9 +1,11 @@
 'use client';
 
-import { useQuery } from '@apollo/client/react';
 import { useController, useWatch } from 'react-hook-form';
-import { TeacherCandidatesDocument, type TeacherCandidatesQuery } from '@/generated/graphql.ts';
+import { CandidatesChangedDocument, TeacherCandidatesDocument, type TeacherCandidatesQuery } from '@/generated/graphql.ts';
+import { askAll, longestPage } from '@/lib/api/ask-all.ts';
 import { percent } from '@/lib/format/number.ts';
+import { useLiveRead } from '@/lib/live/use-live-read.ts';
+import { useNews } from '@/lib/live/use-news.ts';
 import { Select } from '@/ui/input.tsx';
 import { useProblems, useScheduleForm } from './form-context.tsx';
 import { fieldId, textIds } from './form-place.ts';
@@ -55,12 +57,14 @@ export function GroupTeacher({ path }: { path: string }) {
 function useCandidates(): Candidate[] {
   const dataset: unknown = useWatch({ name: 'spec.dataset' });
   const name = typeof dataset === 'string' ? dataset : '';
-  const { data } = useQuery(TeacherCandidatesDocument, {
-    variables: { dataset: name },
-    skip: name === '',
-    fetchPolicy: 'cache-and-network',
-  });
-  return data?.runs.edges.map((edge) => edge.node) ?? [];
+  const isNews = useNews();
+  const { answer } = useLiveRead(
+    (client) => askAll(client, TeacherCandidatesDocument, { dataset: name, first: longestPage }, ({ runs }) => runs),
+    name,
+    CandidatesChangedDocument,
+    { variables: { dataset: name }, skip: name === '', isStale: ({ runsChanged: { id, state } }) => isNews(id, state) },
+  );
+  return answer?.flatMap((page) => page.runs.edges.map((edge) => edge.node)) ?? [];
 }
 
 type Props = {

@@ -19,7 +19,7 @@ type FormContext = {
 const Context = createContext<FormContext>({
   problems: [],
   readOnly: true,
-  choices: { datasets: [], models: [], experiments: { edges: [] } },
+  choices: { datasets: [], models: [] },
   separators: english,
 });
 
