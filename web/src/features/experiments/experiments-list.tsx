@@ -49,10 +49,14 @@ export function ExperimentsList() {
                 className="grid gap-x-8 gap-y-1 border-b border-line py-3 hover:bg-sunken md:grid-cols-[minmax(0,1fr)_16rem_9rem]"
               >
                 <div className="min-w-0">
-                  <Link href={paths.experiment(experiment.slug)} className="font-medium hover:text-accent">
+                  <Link href={paths.experiment(experiment.slug)} className="font-medium [overflow-wrap:anywhere] hover:text-accent">
                     {experiment.title}
                   </Link>
-                  {experiment.note ? <p className="line-clamp-2 max-w-[80ch] text-[0.8125rem] text-muted">{experiment.note}</p> : null}
+                  {experiment.note ? (
+                    <p title={experiment.note} className="line-clamp-2 max-w-[80ch] text-[0.8125rem] text-muted [overflow-wrap:anywhere]">
+                      {experiment.note}
+                    </p>
+                  ) : null}
                 </div>
                 <CountsLine counts={experiment.counts} />
                 <p className="text-xs text-muted md:text-right">
