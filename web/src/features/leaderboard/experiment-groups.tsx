@@ -31,7 +31,7 @@ export function ExperimentGroups({ experimentId }: { experimentId: string }) {
       <div {...held.handlers}>
         {intoSections(held.rows).map((section) => (
           <LeaderboardSection
-            key={section.key}
+            key={section.id}
             section={section}
             split={split}
             sort={variables.sort}

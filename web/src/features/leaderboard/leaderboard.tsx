@@ -33,7 +33,7 @@ export function Leaderboard() {
       <div {...held.handlers}>
         {intoSections(held.rows).map((section) => (
           <LeaderboardSection
-            key={section.key}
+            key={section.id}
             section={section}
             split={state.split}
             sort={effectiveSort(state)}
