@@ -1,16 +1,22 @@
 import { createServer } from 'node:http';
 import next from 'next';
 import { belongsToApi, createApiProxy } from './src/server/api-proxy.ts';
+import { withBasePath, withoutBasePath } from './src/server/base-path.ts';
+import { checkBuild } from './src/server/check-build.ts';
 import { readEnvironment } from './src/server/environment.ts';
+import { keyCookieName } from './src/server/key-cookie.ts';
 import { refuseHost } from './src/server/visitor-host.ts';
 
 const environment = readEnvironment(process.env);
+if (!environment.dev) await checkBuild(import.meta.dirname, environment.basePath);
 // Read by the pages when they are rendered here.
 process.env.STUDYHALL_WEB_PUBLIC = environment.isPublic ? '1' : '';
 process.env.API_URL = environment.apiUrl;
+process.env.STUDYHALL_KEY_COOKIE = keyCookieName(environment.port, environment.instance);
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 
-const server = createServer();
+// Browsers send all cookies of a host to each of its ports: those of others must not keep ours from being read.
+const server = createServer({ maxHeaderSize: 64 * 1024 });
 const app = next({
   dev: environment.dev,
   dir: import.meta.dirname,
@@ -25,18 +31,26 @@ const api = createApiProxy(environment);
 
 server.on('request', (request, response) => {
   const refusal = refuseHost(request.headers.host, environment);
+  const url = withoutBasePath(request.url ?? '/', environment.basePath);
   if (refusal) response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end(refusal);
-  else if (request.url === '/healthz') response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
-  else if (belongsToApi(request.url)) void api.web(request, response);
-  else void page(request, response);
+  else if (url === '/healthz') response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+  else if (belongsToApi(url)) void api.web(request, response);
+  else {
+    request.url = withBasePath(url, environment.basePath);
+    void page(request, response);
+  }
 });
 
 server.on('upgrade', (request, socket, head) => {
   // A visitor who is gone before being answered: without a listener the reset would end this process.
   socket.on('error', () => socket.destroy());
+  const url = withoutBasePath(request.url ?? '/', environment.basePath);
   if (refuseHost(request.headers.host, environment)) socket.destroy();
-  else if (belongsToApi(request.url)) void api.upgrade(request, socket, head);
-  else void upgradePage(request, socket, head);
+  else if (belongsToApi(url)) void api.upgrade(request, socket, head);
+  else {
+    request.url = withBasePath(url, environment.basePath);
+    void upgradePage(request, socket, head);
+  }
 });
 
 server.on('error', (error: NodeJS.ErrnoException) => {
@@ -53,7 +67,7 @@ server.listen(environment.port, environment.host, () => {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : environment.port;
   console.log(
-    `Studyhall web: http://${environment.host === '127.0.0.1' ? 'localhost' : environment.host}:${port} (API ${environment.apiUrl})`,
+    `Studyhall web: http://${environment.host === '127.0.0.1' ? 'localhost' : environment.host}:${port}${environment.basePath} (API ${environment.apiUrl})`,
   );
 });
 

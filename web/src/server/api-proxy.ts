@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
+import { withoutBasePath } from './base-path.ts';
 import type { Environment } from './environment.ts';
+import { keyCookies } from './key-cookie.ts';
 
 /** Says to the API that this request comes from more than this machine, so that reading needs a key too. */
 export const publicHeader = 'x-studyhall-web';
@@ -13,13 +15,18 @@ export function belongsToApi(url: string | undefined): boolean {
   return proxied.test(url ?? '');
 }
 
-/** Forwards GraphQL (HTTP and WebSocket) and artifacts to the API, cookies and Host as they came: one browser origin. */
+/** Forwards GraphQL (HTTP and WebSocket) and artifacts to the API, keys and Host as they came: one browser origin. */
 export function createApiProxy(environment: Environment) {
   const proxy = createProxyServer({ target: environment.apiUrl, ws: true, xfwd: true, changeOrigin: false });
 
   const mark = (request: IncomingMessage) => {
-    delete request.headers[publicHeader];
-    if (environment.isPublic) request.headers[publicHeader] = 'public';
+    request.url = withoutBasePath(request.url ?? '/', environment.basePath);
+    const { headers } = request;
+    const keys = keyCookies(headers.cookie);
+    if (keys === undefined) delete headers.cookie;
+    else headers.cookie = keys;
+    delete headers[publicHeader];
+    if (environment.isPublic) headers[publicHeader] = 'public';
   };
 
   return {

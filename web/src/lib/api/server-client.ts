@@ -1,11 +1,13 @@
 import { HttpLink } from '@apollo/client';
 import { ApolloClient, registerApolloClient } from '@apollo/client-integration-nextjs';
-import { cookies } from 'next/headers';
+import { headers } from 'next/headers';
+import { keyCookies } from '@/server/key-cookie.ts';
 import { makeCache } from './make-cache.ts';
 
 /** Queries made while a page is rendered here: straight to the API, in the visitor's name. */
 export const { getClient, query, PreloadQuery } = registerApolloClient(async () => {
-  const key = (await cookies()).get('studyhall_key')?.value;
+  // As it was sent: what cannot be a key is left out, whatever it would be decoded to.
+  const cookie = keyCookies((await headers()).get('cookie'));
   return new ApolloClient({
     cache: makeCache(),
     link: new HttpLink({
@@ -13,7 +15,7 @@ export const { getClient, query, PreloadQuery } = registerApolloClient(async () 
       fetchOptions: { cache: 'no-store' },
       headers: {
         'apollo-require-preflight': 'true',
-        ...(key ? { authorization: `Bearer ${key}` } : {}),
+        ...(cookie ? { cookie } : {}),
         ...(process.env.STUDYHALL_WEB_PUBLIC ? { 'x-studyhall-web': 'public' } : {}),
       },
     }),
