@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'LEASE_LOST'
   | 'CONFLICT'
+  | 'MISSED_CHANGES'
   | 'TOO_COMPLEX';
 
 /** An error for the client's eyes: its message is shown as it is. Everything else is masked. */
