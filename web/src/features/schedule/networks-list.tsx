@@ -43,7 +43,7 @@ export function NetworksList() {
         </span>
       </p>
       <p id={about('view')} className="max-w-[64ch] pt-1 text-xs text-muted">
-        View: <Prose text={named('view')?.description ?? ''} />
+        <Prose text={named('view')?.description ?? ''} />
       </p>
       <p id={about('dropout')} className="max-w-[64ch] pt-1 text-xs text-muted">
         Dropout: <Prose text={named('dropout')?.description ?? ''} />
