@@ -1,5 +1,5 @@
 import type { LeaderboardSort, SortDirection } from '@/generated/graphql.ts';
-import { percent, points } from '@/lib/format/number.ts';
+import { axisPercent, axisPoints } from '@/lib/format/number.ts';
 import { confidence95 } from '@/lib/statistics/interval.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis } from '@/ui/chart/interval-plot.tsx';
@@ -52,9 +52,9 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
         </a>
       </h2>
       <div aria-hidden className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-x-4 pb-1 text-2xs text-faint lg:hidden">
-        <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={(value) => percent(value, 0)} />
+        <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={axisPercent} />
         <span className="pr-[3.25rem] text-right">{split === 'test' ? 'Test %' : 'Validation %'}</span>
-        <IntervalAxis empty={gains.length === 0} scale={gainScale} format={(value) => points(value, 0)} />
+        <IntervalAxis empty={gains.length === 0} scale={gainScale} format={axisPoints} />
         <span className="pr-[3.25rem] text-right">Gain</span>
       </div>
       <table className="block w-full border-collapse border-t border-line-strong lg:table lg:table-fixed">
@@ -76,7 +76,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
               {split === 'test' ? 'Test' : 'Validation'} % ± sd
             </SortHeader>
             <th scope="col" className="w-[16%] px-3 pb-1 font-normal">
-              <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={(value) => percent(value, 0)} />
+              <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={axisPercent} />
               <span className="sr-only">Accuracy, mean and standard deviation, drawn</span>
             </th>
             <th scope="col" className="w-32 pb-1.5 text-right font-normal">
@@ -91,7 +91,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
               Gain, points
             </SortHeader>
             <th scope="col" className="w-[15%] px-3 pb-1 font-normal">
-              <IntervalAxis empty={gains.length === 0} scale={gainScale} format={(value) => points(value, 0)} />
+              <IntervalAxis empty={gains.length === 0} scale={gainScale} format={axisPoints} />
               <span className="sr-only">Gain with its 95 % interval, drawn</span>
             </th>
             <th scope="col" className="w-12 pb-1.5 text-right font-normal">

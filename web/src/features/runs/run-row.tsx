@@ -10,7 +10,7 @@ import { RunStateMark } from '@/ui/run-state.tsx';
 /** A run in the list; on a phone its cells stand under each other. */
 export function RunRow({ run }: { run: ListRunFragment }) {
   return (
-    <tr className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-14 lg:py-0">
+    <tr className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-14 lg:py-0 lg:[&>*]:py-1.5">
       <td className="order-2 text-[0.8125rem] lg:order-none">
         <RunStateMark state={run.state} />
         {run.cancelRequested && run.state === 'RUNNING' ? <span className="block pl-[1.125rem] text-xs text-muted">cancelling</span> : null}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisPercent, bytes, compactCount, percent, points, significant, wholeNumber } from './number.ts';
+import { axisPercent, axisPoints, bytes, compactCount, percent, points, significant, wholeNumber } from './number.ts';
 
 describe('numbers for readers', () => {
   it('shows fractions as percentages of two digits', () => {
@@ -10,6 +10,7 @@ describe('numbers for readers', () => {
 
   it('writes ticks of an axis as short as they go', () => {
     expect([0.725, 0.1 + 0.2, 1].map(axisPercent)).toEqual(['72.5', '30', '100']);
+    expect([0.005, 0.1 + 0.2, 0, -0.025].map(axisPoints)).toEqual(['+0.5', '+30', '0', '−2.5']);
   });
 
   it('signs differences, but not a difference that rounds to nothing', () => {

@@ -19,6 +19,12 @@ export function axisPercent(fraction: number): string {
   return String(Number((fraction * 100).toPrecision(4)));
 }
 
+/** A difference of fractions at a tick of an axis, in points, signed, as short as it goes: 0.005 → `+0.5`. */
+export function axisPoints(fraction: number): string {
+  const text = axisPercent(fraction).replace('-', minus);
+  return fraction > 0 ? `+${text}` : text;
+}
+
 /** A difference of fractions in percentage points, signed: 0.0123 → `+1.23`. */
 export function points(fraction: number | null | undefined, digits = 2): string {
   if (fraction == null || !Number.isFinite(fraction)) return absent;

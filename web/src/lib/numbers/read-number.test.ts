@@ -53,7 +53,7 @@ describe('a whole number as people write it', () => {
   ])('%j is %d', (text, value) => expect(whole(text)).toBe(value));
 
   it.each([
-    ['1.000', '“1.000” can mean 1000 or 1: write it without “.”.'],
+    ['1.000', '“1.000” can mean 1000 or 1: write one of these.'],
     ['1,5', '1,5 is not a whole number.'],
     ['2.5', '2.5 is not a whole number.'],
     ['1e-1', '1e-1 is not a whole number.'],
@@ -102,12 +102,12 @@ describe('a number with a fraction', () => {
 describe('the reader’s own language', () => {
   it('decides what a separator before three digits means', () => {
     expect(whole('1.000', german)).toBe(1000);
-    expect(whole('1,000', german)).toBe('“1,000” can mean 1000 or 1: write it without “,”.');
+    expect(whole('1,000', german)).toBe('“1,000” can mean 1000 or 1: write one of these.');
     expect(any('1,125', german)).toBe(1.125);
     expect(any('1.125', german)).toBe(1125);
     expect(any('1,125', french)).toBe(1.125);
     expect(any('1.125', french)).toBe(1.125);
-    expect(any('1,125', swiss)).toBe('“1,125” can mean 1125 or 1.125: write it without “,”.');
+    expect(any('1,125', swiss)).toBe('“1,125” can mean 1125 or 1.125: write one of these.');
     expect(whole('1\u202f000', french)).toBe(1000);
   });
 

@@ -35,7 +35,7 @@ export function readNumber(text: string, kind: NumberKind): NumberReading {
     const isGroup = separator === separators.group;
     const isDecimal = separator === separators.decimal || (separator === '.' && separators.group !== '.');
     if (!isGroup && (whole || !isDecimal))
-      return refuse(`“${shown}” can mean ${value(grouped)} or ${value(fraction)}: write it without “${separator}”.`);
+      return refuse(`“${shown}” can mean ${value(grouped)} or ${value(fraction)}: write one of these.`);
     if (isGroup) digits = grouped;
   }
   const read = value(digits);
