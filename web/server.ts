@@ -7,8 +7,11 @@ import { readEnvironment } from './src/server/environment.ts';
 import { keyCookieName } from './src/server/key-cookie.ts';
 import { refuseHost } from './src/server/visitor-host.ts';
 
-const environment = readEnvironment(process.env);
-if (!environment.dev) await checkBuild(import.meta.dirname, environment.basePath);
+const environment = await prepare().catch((error: Error) => {
+  // What is wrong is the reader's to mend: a stack of ours says nothing about it.
+  console.error(error.message);
+  process.exit(1);
+});
 // Read by the pages when they are rendered here.
 process.env.STUDYHALL_WEB_PUBLIC = environment.isPublic ? '1' : '';
 process.env.API_URL = environment.apiUrl;
@@ -78,4 +81,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     server.closeAllConnections();
     setTimeout(() => process.exit(0), 500).unref();
   });
+}
+
+async function prepare() {
+  const read = readEnvironment(process.env);
+  if (!read.dev) await checkBuild(import.meta.dirname, read.basePath);
+  return read;
 }

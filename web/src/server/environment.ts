@@ -43,6 +43,9 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
       .map((name) => name.trim().toLowerCase())
       .filter(Boolean),
     basePath: readBasePath(env),
-    instance: env.STUDYHALL_INSTANCE || createHash('sha256').update(apiUrl).digest('hex').slice(0, 8),
+    instance: createHash('sha256')
+      .update(env.STUDYHALL_INSTANCE || apiUrl)
+      .digest('hex')
+      .slice(0, 8),
   };
 }
