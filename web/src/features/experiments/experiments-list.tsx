@@ -5,6 +5,7 @@ import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import { ListedExperimentFragmentDoc } from '@/generated/graphql.ts';
+import { firstPage } from '@/lib/paging.ts';
 import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { Button } from '@/ui/button.tsx';
@@ -22,13 +23,17 @@ export function ExperimentsList() {
   const settled = useDeferredValue(JSON.stringify(experimentsVariables(state)));
   const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof experimentsVariables>, [settled]);
   const { edges, totalCount, pageInfo } = useExperiments(variables);
-  const filter: typeof setState = (next) => setState(typeof next === 'object' && next ? { ...next, after: null, before: null } : next);
   const filtered = state.q !== '' || state.archived === 'yes';
   return (
     <>
       <search className="flex flex-wrap items-center gap-2 pb-4">
-        <SearchInput label="Search title and note" value={state.q} onChange={(q) => filter({ q })} className="w-full sm:w-60" />
-        <ArchivedFilter value={state.archived} onChange={(archived) => filter({ archived })} />
+        <SearchInput
+          label="Search title and note"
+          value={state.q}
+          onChange={(q) => setState({ q, ...firstPage })}
+          className="w-full sm:w-60"
+        />
+        <ArchivedFilter value={state.archived} onChange={(archived) => setState({ archived, ...firstPage })} />
       </search>
       {edges.length === 0 ? (
         <Notice

@@ -1,6 +1,5 @@
 'use client';
 
-import type { UseQueryStatesReturn } from 'nuqs';
 import { LeaderboardChoicesDocument } from '@/generated/graphql.ts';
 import { useRead } from '@/lib/live/use-read.ts';
 import { ChoiceSelect, namedOptions } from '@/ui/choice-select.tsx';
@@ -8,9 +7,9 @@ import { Checkbox } from '@/ui/input.tsx';
 import { DatasetFilter, MethodFilter } from '@/ui/list-filters.tsx';
 import { SearchInput } from '@/ui/search-input.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
-import type { LeaderboardState, leaderboardParsers } from './search-state.ts';
+import type { LeaderboardState } from './search-state.ts';
 
-type Props = { state: LeaderboardState; setState: UseQueryStatesReturn<typeof leaderboardParsers>[1]; pending: boolean };
+type Props = { state: LeaderboardState; setState: (next: Partial<LeaderboardState>) => void; pending: boolean };
 
 const members = [
   { value: 'NETWORKS', label: 'Networks' },

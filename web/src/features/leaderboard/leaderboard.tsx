@@ -3,11 +3,12 @@
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
+import { firstPage } from '@/lib/paging.ts';
 import { EmptyList } from '@/ui/empty-list.tsx';
 import { Pager } from '@/ui/pager.tsx';
 import { LeaderboardFilters } from './leaderboard-filters.tsx';
 import { LeaderboardSection } from './leaderboard-section.tsx';
-import { effectiveSort, leaderboardParsers, leaderboardVariables } from './search-state.ts';
+import { effectiveSort, type LeaderboardState, leaderboardParsers, leaderboardVariables } from './search-state.ts';
 import { intoSections } from './sections.ts';
 import { useLeaderboard } from './use-leaderboard.ts';
 
@@ -19,8 +20,7 @@ export function Leaderboard() {
   const settled = useDeferredValue(asked);
   const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof leaderboardVariables>, [settled]);
   const { rows, totalCount, pageInfo } = useLeaderboard(variables);
-  // Another filter or order begins at the first page.
-  const change: typeof setState = (next) => setState(typeof next === 'object' && next ? { ...next, after: null, before: null } : next);
+  const change = (next: Partial<LeaderboardState>) => setState({ ...next, ...firstPage });
   const held = useHeldOrder(rows, (row) => row.id, settled);
   const filtered = state.q !== '' || state.dataset !== '' || state.method !== null || state.model !== '' || state.seeds > 0;
 

@@ -3,6 +3,7 @@
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
+import { firstPage } from '@/lib/paging.ts';
 import { EmptyList } from '@/ui/empty-list.tsx';
 import { Pager } from '@/ui/pager.tsx';
 import { RunRow } from './run-row.tsx';
@@ -26,7 +27,7 @@ export function RunsList() {
 
   return (
     <>
-      <RunsFilters state={state} setState={(next) => setState({ ...next, after: null, before: null })} pending={asked !== settled} />
+      <RunsFilters state={state} setState={(next) => setState({ ...next, ...firstPage })} pending={asked !== settled} />
       <p role="status" className="mt-3 mb-2 h-4 text-xs text-muted">
         {held.moved
           ? 'The list has changed; its new order is taken when the pointer leaves it.'
