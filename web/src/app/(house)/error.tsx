@@ -1,6 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
+import type { Route } from 'next';
+import { usePathname, useRouter } from 'next/navigation';
 import { startTransition, useCallback, useEffect } from 'react';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { refusalOf } from '@/lib/live/refusal.ts';
@@ -10,6 +11,7 @@ import { Notice } from '@/ui/notice.tsx';
 /** Shown in place of a page that could not be loaded. Unless it was refused for good, it is tried again every few seconds. */
 export default function HouseError({ error, reset }: { error: Error; reset: () => void }) {
   const router = useRouter();
+  const pathname = usePathname() as Route;
   const again = useCallback(
     () =>
       startTransition(() => {
@@ -24,8 +26,19 @@ export default function HouseError({ error, reset }: { error: Error; reset: () =
     const timer = setTimeout(again, 2000 + 2000 * Math.random());
     return () => clearTimeout(timer);
   }, [error, again]);
+  const startOver = () =>
+    startTransition(() => {
+      router.replace(pathname);
+      reset();
+    });
+  // What the API refuses is something that the address asks for, such as a place in a list.
+  const action = refusalOf(error) ? (
+    <Button onClick={startOver}>Open it from the start</Button>
+  ) : (
+    <Button onClick={again}>Try again</Button>
+  );
   return (
-    <Notice className="mt-10" tone="danger" title="This page could not be loaded" action={<Button onClick={again}>Try again</Button>}>
+    <Notice className="mt-10" tone="danger" title="This page could not be loaded" action={action}>
       {errorMessage(error)}
     </Notice>
   );
