@@ -3,9 +3,12 @@ import path from 'node:path';
 import { runQuietly } from './command.mjs';
 import { fingerprint, root, sources } from './place.mjs';
 
-/** Builds the pages unless they were built from just these sources. Answers whether it had to. */
+/** BASE_PATH with one slash before it and none behind, or empty; whether it can be one, the pages' build says. */
+export const basePath = (process.env.BASE_PATH ?? '').trim().replace(/^\/?(.*?)\/?$/, (_, inner) => (inner ? `/${inner}` : ''));
+
+/** Builds the pages unless they were built from just these sources, for just this path. Answers whether it had to. */
 export async function ensureWebBuilt() {
-  const print = await fingerprint([...(await sources('web')), 'api/schema.graphql', 'package-lock.json']);
+  const print = `${await fingerprint([...(await sources('web')), 'api/schema.graphql', 'package-lock.json'])} ${basePath}`;
   const mark = path.join(root, 'web/.next/.sources');
   if ((await readFile(mark, 'utf8').catch(() => '')) === print) return false;
   await runQuietly('Building the pages', 'next', ['build', 'web'], {

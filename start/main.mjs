@@ -1,10 +1,11 @@
 // `npm start`: from a fresh clone to a running Studyhall. Node's built-ins only, for nothing is installed yet when this runs.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ensureWebBuilt } from './build-web.mjs';
+import { basePath, ensureWebBuilt } from './build-web.mjs';
 import { endCommands } from './command.mjs';
 import { ensureGenerated } from './generate.mjs';
 import { ensureInstalled } from './install.mjs';
+import { instanceName } from './instance.mjs';
 import { takeHome } from './lock.mjs';
 import { home } from './place.mjs';
 import { expectFree, readPort } from './ports.mjs';
@@ -31,7 +32,7 @@ async function start() {
   checkNode();
   const { WEB_HOST: webHost = '127.0.0.1', API_HOST: apiHost = '127.0.0.1' } = process.env;
   const [web, api] = [readPort('WEB_PORT', 3000), readPort('API_PORT', 4000)];
-  const address = `http://${linkHost(webHost)}:${web}`;
+  const address = `http://${linkHost(webHost)}:${web}${basePath}`;
   const apiUrl = `http://${reachable(apiHost)}:${api}`;
   // First the folder, then the ports: on them may be what a killed starter left behind, or the Studyhall that runs here already.
   lock = await takeHome(address);
@@ -78,7 +79,12 @@ async function startTrainer(apiUrl) {
 }
 
 async function startWeb(ownUrl, apiUrl, port) {
-  const env = { API_URL: apiUrl, WEB_PORT: String(port), NODE_ENV: dev ? 'development' : 'production' };
+  const env = {
+    API_URL: apiUrl,
+    WEB_PORT: String(port),
+    NODE_ENV: dev ? 'development' : 'production',
+    STUDYHALL_INSTANCE: await instanceName(),
+  };
   await launch('web', ['web/server.ts'], env, `${ownUrl}/healthz`);
 }
 

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'LEASE_LOST'
   | 'CONFLICT'
+  | 'MISSED_CHANGES'
   | 'TOO_COMPLEX'
   | 'BUSY';
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { type House, startHouse } from './house.ts';
+import { type House, type HouseOptions, startHouse } from './house.ts';
 
 /** A house of its own, and one page in it that the tests of a file share from the first to the last. */
 export interface Visit {
@@ -11,8 +11,8 @@ export interface Visit {
   end(): Promise<void>;
 }
 
-export async function visitHouse(browser: Browser): Promise<Visit> {
-  const house = await startHouse();
+export async function visitHouse(browser: Browser, options: HouseOptions = {}): Promise<Visit> {
+  const house = await startHouse(options);
   try {
     const context = await browser.newContext({ baseURL: house.web });
     const page = await context.newPage();

@@ -16,8 +16,11 @@ export type Credentials = {
   openReading: boolean;
 };
 
-/** Name of the cookie that holds a person's key. */
-export const keyCookie = 'studyhall_key';
+/** Cookies that may hold a person's key. Each Studyhall names its own: a browser sends those of all on a host to each of its ports. */
+const keyCookie = /^studyhall_\w+$/;
+
+/** More of them than anybody has; none beyond is looked up. */
+const mostKeys = 8;
 
 /**
  * Who sends these credentials.
@@ -32,8 +35,16 @@ export async function findViewer(tx: Tx, credentials: Credentials): Promise<View
     if (!token) throw new ApiError('UNAUTHENTICATED', 'The token in the authorization header is not known here.');
     return { token, openReading };
   }
-  const cookie = readCookie(credentials.cookie ?? '', keyCookie);
-  return { token: cookie ? await findToken(tx, cookie) : undefined, openReading };
+  return { token: await findFirst(tx, readKeys(credentials.cookie ?? '')), openReading };
+}
+
+/** The first of these that is known here: the others are of other Studyhalls, or stale. */
+async function findFirst(tx: Tx, keys: readonly string[]): Promise<KnownToken | undefined> {
+  for (const key of keys) {
+    const token = await findToken(tx, key);
+    if (token) return token;
+  }
+  return undefined;
 }
 
 /** @throws UNAUTHENTICATED unless the viewer may read. */
@@ -62,10 +73,10 @@ export function requireTrainer(viewer: Viewer): KnownToken {
   return token;
 }
 
-function readCookie(header: string, name: string): string | undefined {
-  for (const part of header.split(';')) {
-    const [key, ...value] = part.trim().split('=');
-    if (key === name) return value.join('=');
-  }
-  return undefined;
+function readKeys(header: string): string[] {
+  const keys = header.split(';').flatMap((part) => {
+    const [name = '', ...value] = part.trim().split('=');
+    return keyCookie.test(name) ? [value.join('=')] : [];
+  });
+  return [...new Set(keys)].filter(Boolean).slice(0, mostKeys);
 }

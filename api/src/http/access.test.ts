@@ -97,6 +97,12 @@ describe('who may do what', () => {
     expect((await ask(suite.api.url, viewer, {}, undefined, { cookie: 'studyhall_key=old' })).data).toMatchObject({
       viewer: { name: null },
     });
+    const others = `studyhall_3000_1a2b3c4d=old; studyhall_3001_ff=%E2%82%AC; studyhall_3000_5e6f7a8b=${suite.api.key}; studyhall=x`;
+    expect((await ask(suite.api.url, viewer, {}, undefined, { cookie: others })).data).toMatchObject({ viewer: { name: 'owner' } });
+    const many = Array.from({ length: 50 }, (_, port) => `studyhall_${port}_x=%; studyhall_${port}_x=${'k'.repeat(200)}`).join('; ');
+    expect((await ask(suite.api.url, viewer, {}, undefined, { cookie: many })).data).toMatchObject({
+      viewer: { name: null, canRead: true },
+    });
     const subscription = subscribe<{ trainersChanged: object[] }>(
       suite.api.url,
       'subscription { trainersChanged { id } }',

@@ -37,6 +37,7 @@ export function graphiql(): RequestHandler {
 
 async function render(): Promise<Buffer> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const options = { title: 'Studyhall · GraphiQL', endpoint: '/graphql', subscriptionsProtocol: 'WS' as const, defaultQuery: firstQuery };
+  // Without an endpoint it asks where it was itself found: behind a proxy that may be another path.
+  const options = { title: 'Studyhall · GraphiQL', subscriptionsProtocol: 'WS' as const, defaultQuery: firstQuery };
   return gzipSync(renderGraphiQL(options), { level: 6 });
 }

@@ -180,4 +180,14 @@ describe('the leaderboard', () => {
     await suite.api.get(archive, { ids, archived: false }, suite.api.key);
     expect((await row('MUTUAL', 0)).seeds).toEqual([2, 3, 4]);
   });
+
+  it('says of each group which part of its images had labels, and which classes it was shown none of', async () => {
+    await schedule(suite.api, { ...smallSpec, data: { labelledFraction: 0.1, withheldClasses: [7, 3] } }, [1]);
+    const { leaderboard } = await suite.api.get<{ leaderboard: { edges: { node: Record<string, unknown> }[] } }>(
+      '{ leaderboard { edges { node { label labelledFraction withheldClasses } } } }',
+    );
+    const facts = leaderboard.edges.map(({ node }) => [node.labelledFraction, node.withheldClasses]);
+    expect(facts.filter(([fraction]) => fraction !== 1)).toEqual([[0.1, [3, 7]]]);
+    expect(facts.filter(([fraction]) => fraction === 1).every(([, classes]) => Array.isArray(classes) && classes.length === 0)).toBe(true);
+  });
 });

@@ -43,6 +43,8 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
       },
     }),
     trainSamples: t.exposeInt('train_samples', { description: 'Training images used, after the validation split was taken.' }),
+    labelledFraction: t.exposeFloat('labelled_fraction', { description: 'Part of these images whose labels are used.' }),
+    withheldClasses: t.exposeIntList('withheld_classes', { description: 'Classes that its cohort was shown no image of, by index.' }),
     experiment: t.field({
       type: Experiment,
       nullable: true,

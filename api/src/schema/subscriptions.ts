@@ -1,5 +1,5 @@
 import { builder, defaults } from '../builder.ts';
-import { notFound } from '../errors.ts';
+import { ApiError, notFound } from '../errors.ts';
 import type { Sharing } from '../events/fan-out.ts';
 import { live, oneByOne, skip } from '../events/live.ts';
 import { readLog } from '../metrics/log.ts';
@@ -69,20 +69,28 @@ builder.subscriptionFields((t) => ({
   }),
   runsChanged: t.prismaField({
     type: 'Run',
-    description: 'Any run that the filter shows and that has changed, for lists; each at most twice a second.',
+    description:
+      'Any run that the filter shows and that has changed, for lists; each at most twice a second. Ends with the code MISSED_CHANGES when ' +
+      'the server was cut off from Postgres: subscribe again, and read the list anew.',
     args: { filter: t.arg({ type: RunFilter, required: true, defaultValue: defaults({}) }) },
     extensions: { sharing: 'events' satisfies Sharing },
-    subscribe: (_root, { filter }, { db, hub }) =>
-      oneByOne(
+    subscribe: (_root, { filter }, { db, hub }) => {
+      let begun = false;
+      return oneByOne(
         live(
           hub.listen(['run', 'progress']),
           async (changes) => {
-            if (changes === 'all') return skip;
+            if (changes === 'all') {
+              if (begun) throw new ApiError('MISSED_CHANGES', 'Changes may have been missed: subscribe again, and read the list anew.');
+              begun = true;
+              return skip;
+            }
             return [...(await matchingRuns(db, { ...filter, archived: filter.archived ?? false }, [...changes]))];
           },
           { everyMs: 500 },
         ),
-      ),
+      );
+    },
     resolve: (query, id, _args, context) => {
       fresh(context);
       return context.db.run.findUniqueOrThrow({ ...query, where: { id } });

@@ -46,6 +46,8 @@ export type BoardRow = {
   dataset_id: string;
   experiment_id: string | null;
   train_samples: number;
+  labelled_fraction: number;
+  withheld_classes: number[];
   models: string[];
   parameters: number | null;
   validation: Statistic | null;
@@ -125,6 +127,8 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
       SELECT r.*, j.state, j.finished_at FROM runs r JOIN jobs j ON j.run_id = r.id WHERE ${groupConditions(filter)}
     ), groups AS MATERIALIZED (
       SELECT group_key, dataset_id, method, (array_agg(label ORDER BY created_at DESC))[1] AS label, max(train_samples) AS train_samples,
+        coalesce((min(spec->'data'->>'labelledFraction'))::float8, 1) AS labelled_fraction,
+        coalesce((array_agg(spec->'data'->'withheldClasses'))[1], '[]') AS withheld_classes,
         (array_agg(experiment_id ORDER BY created_at DESC) FILTER (WHERE experiment_id IS NOT NULL))[1] AS experiment_id,
         jsonb_build_object('total', count(*), 'blocked', count(*) FILTER (WHERE state = 'BLOCKED'),
           'queued', count(*) FILTER (WHERE state = 'QUEUED'), 'running', count(*) FILTER (WHERE state = 'RUNNING'),

@@ -18,17 +18,17 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** An API that answers with the headers it was sent, behind a proxy in the given environment. */
+/** An API that answers with the headers and the address it was sent, behind a proxy in the given environment. */
 async function proxied(env: Record<string, string>): Promise<number> {
-  const api = createServer((incoming, response) => response.end(JSON.stringify(incoming.headers)));
+  const api = createServer((incoming, response) => response.end(JSON.stringify({ ...incoming.headers, url: incoming.url })));
   const proxy = createApiProxy(readEnvironment({ API_URL: `http://127.0.0.1:${await listen(api)}`, ...env }));
   const web = createServer((incoming, response) => void proxy.web(incoming, response));
   return listen(web);
 }
 
-async function headersSeen(port: number, headers: Record<string, string>): Promise<IncomingHttpHeaders> {
+async function headersSeen(port: number, headers: Record<string, string>, path = '/graphql'): Promise<IncomingHttpHeaders> {
   const text = await new Promise<string>((done, failed) => {
-    request({ port, path: '/graphql', headers }, (response) => {
+    request({ port, path, headers }, (response) => {
       let body = '';
       response.on('data', (chunk) => {
         body += chunk;
@@ -51,7 +51,27 @@ describe('the way to the API', () => {
     const seen = await headersSeen(await proxied({}), { cookie: 'studyhall_key=k', host: 'localhost:3000' });
     expect(seen.cookie).toBe('studyhall_key=k');
     expect(seen.host).toBe('localhost:3000');
-    // Of a request that comes from here nothing says otherwise: the API would ask for a key.
+  });
+
+  it('passes on nothing of a cookie that can be no key, so that none can do harm there', async () => {
+    const port = await proxied({});
+    const cookie = (text: string) => headersSeen(port, { cookie: text }).then((seen) => seen.cookie);
+    expect(await cookie(`theme=dark; studyhall_3000_1a2b=${'x'.repeat(2000)}; studyhall_3001_ff=shp_a`)).toBe('studyhall_3001_ff=shp_a');
+    expect(await cookie('studyhall_3000_1a2b=; _ga=1')).toBeUndefined();
+  });
+
+  it('asks the API at its own addresses, whatever path Studyhall lies on', async () => {
+    const port = await proxied({ BASE_PATH: '/studyhall' });
+    for (const [asked, seen] of [
+      ['/studyhall/graphql?query=x', '/graphql?query=x'],
+      ['/graphql', '/graphql'],
+      ['/studyhall/artifacts/ab', '/artifacts/ab'],
+    ] as const)
+      expect((await headersSeen(port, {}, asked)).url).toBe(seen);
+  });
+
+  it('adds nothing to a request that comes from here: the API would ask for a key', async () => {
+    const seen = await headersSeen(await proxied({}), { host: 'localhost:3000' });
     expect(Object.keys(seen).filter((name) => name.startsWith('x-'))).toEqual([]);
   });
 

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
+import { withoutBasePath } from './base-path.ts';
 import type { Environment } from './environment.ts';
+import { keyCookies } from './key-cookie.ts';
 
 const proxied = /^\/(graphql|artifacts)(\/|\?|$)/;
 
@@ -10,12 +12,21 @@ export function belongsToApi(url: string | undefined): boolean {
   return proxied.test(url ?? '');
 }
 
-/** Forwards GraphQL (HTTP and WebSocket) and artifacts to the API, headers as they came, marked: one browser origin. */
+/** Forwards GraphQL (HTTP and WebSocket) and artifacts to the API, keys and Host as they came, marked before: one browser origin. */
 export function createApiProxy(environment: Environment) {
   const proxy = createProxyServer({ target: environment.apiUrl, ws: true, changeOrigin: false });
 
+  const prepare = (request: IncomingMessage) => {
+    request.url = withoutBasePath(request.url ?? '/', environment.basePath);
+    const { headers } = request;
+    const keys = keyCookies(headers.cookie);
+    if (keys === undefined) delete headers.cookie;
+    else headers.cookie = keys;
+  };
+
   return {
     async web(request: IncomingMessage, response: ServerResponse): Promise<void> {
+      prepare(request);
       try {
         await proxy.web(request, response);
       } catch {
@@ -27,6 +38,7 @@ export function createApiProxy(environment: Environment) {
       }
     },
     async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+      prepare(request);
       try {
         await proxy.ws(request, socket as Parameters<typeof proxy.ws>[1], {}, head);
       } catch {

@@ -9,6 +9,15 @@ describe('the web server’s environment', () => {
     expect(readEnvironment({ WEB_HOST: '::1' }).isPublic).toBe(false);
   });
 
+  it('tells this Studyhall from others by what its starter drew, else by its API', () => {
+    const of = (env: Record<string, string>) => readEnvironment(env).instance;
+    expect(of({ STUDYHALL_INSTANCE: 'a b;c' })).toMatch(/^[0-9a-f]{8}$/);
+    expect(
+      new Set([of({}), of({ API_URL: 'http://127.0.0.1:4001' }), of({ STUDYHALL_INSTANCE: 'a' }), of({ STUDYHALL_INSTANCE: 'b' })]).size,
+    ).toBe(4);
+    expect(readEnvironment({ BASE_PATH: 'studyhall/' }).basePath).toBe('/studyhall');
+  });
+
   it('names the variable that is wrong, and what is right', () => {
     expect(() => readEnvironment({ WEB_PORT: 'web' })).toThrow('WEB_PORT is web; it must be a port');
     expect(() => readEnvironment({ API_URL: 'nowhere' })).toThrow('API_URL is nowhere');

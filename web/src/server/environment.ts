@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readBasePath } from './base-path.ts';
+
 /** What the web server is told by its environment. */
 export type Environment = {
   port: number;
@@ -8,6 +11,10 @@ export type Environment = {
   isPublic: boolean;
   /** Names other than loopback that a browser may ask for. */
   publicHosts: string[];
+  /** Where it lies on its host: `/studyhall`, or empty for all of it. */
+  basePath: string;
+  /** Tells this Studyhall from others on the same host and port. */
+  instance: string;
 };
 
 const loopback = /^(localhost|127(\.\d+){3}|::1|\[::1\])$/;
@@ -35,5 +42,10 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
       .split(',')
       .map((name) => name.trim().toLowerCase())
       .filter(Boolean),
+    basePath: readBasePath(env),
+    instance: createHash('sha256')
+      .update(env.STUDYHALL_INSTANCE || apiUrl)
+      .digest('hex')
+      .slice(0, 8),
   };
 }

@@ -1,9 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { refuseRequest } from './refuse-request.ts';
 
 const status = (method: string, url: string, headers: Record<string, string> = {}) =>
-  refuseRequest({ method, url, headers } as unknown as IncomingMessage, { dev: false })?.status;
+  refuseRequest({ method, headers }, url, { dev: false })?.status;
 
 describe('a request for a page', () => {
   it('is read, and nothing else', () => {

@@ -6,9 +6,14 @@ const maxBody = 4096;
 
 export type Refusal = { status: number; message: string };
 
-/** Why a request for a page is refused before anything of it is read; undefined if it may pass. */
+/**
+ * Why a request for a page is refused before anything of it is read; undefined if it may pass.
+ *
+ * @param url its address behind the base path.
+ */
 export function refuseRequest(
-  { method = 'GET', url = '', headers }: IncomingMessage,
+  { method = 'GET', headers }: Pick<IncomingMessage, 'method' | 'headers'>,
+  url: string,
   { dev }: Pick<Environment, 'dev'>,
 ): Refusal | undefined {
   if (!url.startsWith('/') || !isDecodable(url)) return { status: 400, message: 'That is not an address of a page.' };

@@ -5,8 +5,15 @@ import type { Environment } from './environment.ts';
 /**
  * A page may run our own scripts alone: files of this origin, and what carries this answer's nonce. Next finds the nonce in the request's
  * policy and writes it on its inline scripts; ours read it from `nonceHeader`. Styles are inline in charts and formulas.
+ *
+ * @param url the request's address behind the base path.
  */
-export function setSecurityHeaders(request: IncomingMessage, response: ServerResponse, { dev }: Pick<Environment, 'dev'>): void {
+export function setSecurityHeaders(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: string,
+  { dev }: Pick<Environment, 'dev'>,
+): void {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     "default-src 'self'",
@@ -27,7 +34,7 @@ export function setSecurityHeaders(request: IncomingMessage, response: ServerRes
   response.setHeader('x-frame-options', 'DENY');
   response.setHeader('cross-origin-opener-policy', 'same-origin');
   // The printed link holds the key: no other page is told of it.
-  response.setHeader('referrer-policy', request.url?.startsWith('/enter') ? 'no-referrer' : 'same-origin');
+  response.setHeader('referrer-policy', url.startsWith('/enter') ? 'no-referrer' : 'same-origin');
 }
 
 /** Tells our own components the nonce; what a visitor sends under this name is overwritten. */

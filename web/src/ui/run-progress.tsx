@@ -4,6 +4,7 @@ import { type FragmentType, unmask } from '@/generated/fragment-masking.ts';
 import { RunProgressFieldsFragmentDoc } from '@/generated/graphql.ts';
 import { duration } from '@/lib/format/time.ts';
 import { partDone, secondsLeft } from '@/lib/runs/progress.ts';
+import { Cut } from './cut.tsx';
 import { cx } from './cx.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { useNow } from './use-now.tsx';
@@ -22,7 +23,7 @@ export function RunProgress({ run: masked, className }: { run: FragmentType<type
     <div className={cx('min-w-0', className)}>
       <ProgressBar value={partDone(run)} label={epoch} quiet={!running} />
       <p className="mt-1 flex justify-between gap-2 text-xs text-muted">
-        <span className="truncate">{epoch}</span>
+        <Cut text={epoch} />
         {left === null ? null : <span className="whitespace-nowrap">{duration(left)} left</span>}
       </p>
     </div>

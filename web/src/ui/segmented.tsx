@@ -11,14 +11,17 @@ type Props<Value extends string> = {
   options: readonly Option<Value>[];
   onChange: (value: Value) => void;
   className?: string;
+  /** The ids of texts that say more about it. */
+  describedBy?: string;
 };
 
 /** One of a few, all in sight; arrow keys move between them. */
-export function Segmented<Value extends string>({ label, value, options, onChange, className }: Props<Value>) {
+export function Segmented<Value extends string>({ label, value, options, onChange, className, describedBy }: Props<Value>) {
   return (
     <ToggleGroup.Root
       type="single"
       aria-label={label}
+      aria-describedby={describedBy}
       value={value}
       onValueChange={(next) => {
         const chosen = options.find((option) => option.value === next);

@@ -2,6 +2,7 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { loadAccess } from '@/features/access/load-viewer.ts';
 import { LockedPage } from '@/features/access/locked-page.tsx';
+import { StaleKeyNotice } from '@/features/access/stale-key-notice.tsx';
 import { UnreachablePage } from '@/features/access/unreachable-page.tsx';
 import { SiteHeader } from '@/features/shell/site-header.tsx';
 import { ApiProvider } from '@/lib/api/api-provider.tsx';
@@ -12,7 +13,7 @@ import { NowProvider } from '@/ui/use-now.tsx';
 export default async function HouseLayout({ children }: { children: ReactNode }) {
   await connection();
   const access = await loadAccess();
-  if (access.kind === 'locked') return <LockedPage />;
+  if (access.kind === 'locked') return <LockedPage because={access.staleKey ? 'stale key' : 'no key'} />;
   if (access.kind === 'unreachable') return <UnreachablePage message={access.message} />;
   return (
     <NowProvider at={Date.now()}>
@@ -26,6 +27,7 @@ export default async function HouseLayout({ children }: { children: ReactNode })
           </a>
           <SiteHeader />
           <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[90rem] px-4 pb-24 outline-none sm:px-6">
+            {access.staleKey ? <StaleKeyNotice /> : null}
             {children}
           </main>
         </ApiProvider>

@@ -1,5 +1,8 @@
 import type { NextRequest } from 'next/server';
 import { checkKey } from '@/features/access/check-key.ts';
+import { ownCookie } from '@/features/access/own-cookie.ts';
+import { basePath } from '@/lib/base-path.ts';
+import { keepKey } from '@/server/key-cookie.ts';
 
 /** Opens the printed link: the key becomes a cookie that scripts cannot read, and leaves the address bar. */
 export async function GET(request: NextRequest): Promise<Response> {
@@ -12,20 +15,15 @@ export async function POST(request: NextRequest): Promise<Response> {
   return enter(typeof key === 'string' ? key : '', request);
 }
 
-async function enter(key: string, request: NextRequest): Promise<Response> {
-  const accepted = await checkKey(key.trim());
+async function enter(text: string, request: NextRequest): Promise<Response> {
+  const key = text.trim();
+  const accepted = await checkKey(key);
+  const next = accepted ? basePath || '/' : `${basePath}/enter/refused${accepted === null ? '?unanswered' : ''}`;
   // A relative address, so that the name the visitor used is kept.
-  const headers = new Headers({
-    location: accepted ? '/' : '/enter/refused',
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-  });
+  const headers = new Headers({ location: next, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
   if (accepted) {
-    const secure = request.headers.get('x-forwarded-proto') === 'https' ? '; Secure' : '';
-    headers.append(
-      'set-cookie',
-      `studyhall_key=${encodeURIComponent(key.trim())}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000${secure}`,
-    );
+    const secure = request.headers.get('x-forwarded-proto') === 'https';
+    for (const cookie of keepKey(ownCookie(), key, secure)) headers.append('set-cookie', cookie);
   }
   return new Response(null, { status: 303, headers });
 }

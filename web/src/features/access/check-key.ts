@@ -1,15 +1,19 @@
 import { print } from 'graphql';
 import { ViewerDocument, type ViewerQuery } from '@/generated/graphql.ts';
 
-/** Whether the API knows this key as a person's. */
-export async function checkKey(key: string): Promise<boolean> {
+/** Whether the API knows this key as a person's; null if it does not answer. */
+export async function checkKey(key: string): Promise<boolean | null> {
   if (!/^[\x21-\x7e]{8,512}$/.test(key)) return false;
-  const response = await fetch(`${process.env.API_URL ?? 'http://127.0.0.1:4000'}/graphql`, {
-    method: 'POST',
-    cache: 'no-store',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify({ query: print(ViewerDocument) }),
-  });
-  const answer = (await response.json()) as { data?: ViewerQuery | null };
-  return answer.data?.viewer.canWrite === true;
+  try {
+    const response = await fetch(`${process.env.API_URL ?? 'http://127.0.0.1:4000'}/graphql`, {
+      method: 'POST',
+      cache: 'no-store',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify({ query: print(ViewerDocument) }),
+    });
+    const answer = (await response.json()) as { data?: ViewerQuery | null };
+    return response.status < 500 ? answer.data?.viewer.canWrite === true : null;
+  } catch {
+    return null;
+  }
 }

@@ -4,12 +4,22 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { Wordmark } from '@/ui/wordmark.tsx';
 
-/** Stands in for every page while the API is away, and looks for it every three seconds. */
+/** Stands in for every page while the API is away, and looks for it every few seconds; spread, so that many pages do not ask at once. */
 export function UnreachablePage({ message }: { message: string }) {
   const router = useRouter();
   useEffect(() => {
-    const timer = setInterval(() => router.refresh(), 3000);
-    return () => clearInterval(timer);
+    let timer: ReturnType<typeof setTimeout>;
+    const look = () => {
+      timer = setTimeout(
+        () => {
+          router.refresh();
+          look();
+        },
+        1500 + 3000 * Math.random(),
+      );
+    };
+    look();
+    return () => clearTimeout(timer);
   }, [router]);
   return (
     <main className="mx-auto max-w-2xl px-5 pt-[16vh]">

@@ -1,42 +1,43 @@
 'use client';
 
-import { useQuery, useSubscription } from '@apollo/client/react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { GroupCurvesDocument, GroupProgressDocument } from '@/generated/graphql.ts';
+import { askAll } from '@/lib/api/ask-all.ts';
 import { axisPercent, percent } from '@/lib/format/number.ts';
+import { useLiveRead } from '@/lib/live/use-live-read.ts';
+import { useNews } from '@/lib/live/use-news.ts';
+import { Button } from '@/ui/button.tsx';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
 import { groupBands, type Member, membersIn } from './bands.ts';
 
-/** Most runs whose rows are fetched at once. */
-const mostRuns = 60;
+/** Runs whose rows are fetched by one question. */
+const pageSize = 60;
 
 /** Validation accuracy of an experiment's groups over each other: means in bands of ± sd over seeds. */
 export function GroupCurves({ experimentId }: { experimentId: string }) {
-  const { data, error, refetch } = useQuery(GroupCurvesDocument, { variables: { experimentId, first: mostRuns }, fetchPolicy: 'no-cache' });
+  const [all, setAll] = useState(false);
   const [member, setMember] = useState<Member>(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const seen = useRef(new Map<string, string>());
-  useSubscription(GroupProgressDocument, {
-    variables: { experimentId },
-    ignoreResults: true,
-    fetchPolicy: 'no-cache',
-    onData: ({ data: message }) => {
-      const run = message.data?.runsChanged;
-      if (!run) return;
-      // With its state changes which of a seed's runs counts.
-      const now = `${run.state} ${run.epochsDone}`;
-      if (seen.current.get(run.id) === now) return;
-      seen.current.set(run.id, now);
-      // Several runs commit epochs within moments of each other: their rows are fetched together.
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => void refetch().catch(() => {}), 1500);
+  const isNews = useNews();
+  const { last, error } = useLiveRead(
+    async (client) => {
+      const ask = { experimentId, first: pageSize };
+      return askAll(client, GroupCurvesDocument, ask, ({ runs }) => (all ? runs : { pageInfo: { hasNextPage: false } }));
     },
-  });
+    `${experimentId} ${all}`,
+    GroupProgressDocument,
+    {
+      variables: { experimentId },
+      // With its state changes which of a seed's runs counts.
+      isStale: ({ runsChanged: { id, state, epochsDone } }) => isNews(id, `${state} ${epochsDone}`),
+      // Several runs commit epochs within moments of each other: their rows are fetched together.
+      pause: 1500,
+    },
+  );
 
-  const runs = data?.runs.edges.map((edge) => edge.node) ?? [];
+  const runs = last?.flatMap((page) => page.runs.edges.map((edge) => edge.node)) ?? [];
+  const totalCount = last?.[0]?.runs.totalCount ?? 0;
   const members = membersIn(runs);
   const shown = members.includes(member) ? member : (members[0] ?? 0);
   const series = groupBands(runs, shown).filter((each) => each.points.length > 0);
@@ -62,14 +63,17 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
         label={`Validation accuracy of ${series.length} groups over epochs.`}
         series={series}
         epochs={Math.max(0, ...runs.map((run) => run.epochs))}
-        loaded={data !== undefined}
+        loaded={last !== undefined}
         error={error}
         format={(value) => `${percent(value)} %`}
         formatAxis={axisPercent}
       />
-      {data && data.runs.totalCount > runs.length ? (
-        <p className="mt-2 text-xs text-muted">
-          Drawn from the first {runs.length} of {data.runs.totalCount} runs.
+      {totalCount > runs.length ? (
+        <p className="mt-2 flex flex-wrap items-center gap-x-3 text-xs text-muted">
+          Drawn from the first {runs.length} of {totalCount} runs.
+          <Button small onClick={() => setAll(true)}>
+            Draw all
+          </Button>
         </p>
       ) : null}
     </section>

@@ -1,4 +1,4 @@
-import { points } from '@/lib/format/number.ts';
+import { axisPoints, points } from '@/lib/format/number.ts';
 import { confidence95, isResolved, type Statistic } from '@/lib/statistics/interval.ts';
 import { niceScale, type Scale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
@@ -50,7 +50,7 @@ export function BarsPlot({ plot, groups }: Props) {
         {paired ? (
           <div className="min-w-0">
             <p className="text-2xs text-faint">gain over the independent twin, points, with its 95 % interval</p>
-            <IntervalAxis scale={gainScale} format={(value) => points(value, 0)} />
+            <IntervalAxis scale={gainScale} format={axisPoints} />
           </div>
         ) : null}
       </div>

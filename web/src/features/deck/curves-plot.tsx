@@ -1,24 +1,28 @@
 'use client';
 
-import { useQuery } from '@apollo/client/react';
-import { DeckCurvesDocument, type DeckScale } from '@/generated/graphql.ts';
+import { DeckCurvesDocument, DeckRunsChangedDocument, type DeckScale } from '@/generated/graphql.ts';
+import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
 import { curveSeries } from './curve-series.ts';
 import { metrics } from './metric.ts';
 import type { PlotSettings } from './plot.tsx';
-import { useDeckChanges } from './use-deck-changes.ts';
+import { keysOf, useDeckChanges } from './use-deck-changes.ts';
 import type { Group } from './use-system.ts';
 
 type Props = { slug: string; scale: DeckScale; plot: PlotSettings; groups: readonly Group[] };
 
 /** A metric over epochs, growing while runs commit them. */
 export function CurvesPlot({ slug, scale, plot, groups }: Props) {
-  const { data, error, refetch } = useQuery(DeckCurvesDocument, { variables: { slug, scale }, fetchPolicy: 'no-cache' });
-  const reload = () => void refetch().catch(() => {});
   // With a run's state changes which of a seed's runs counts.
-  useDeckChanges({ groups: new Set(groups.flatMap(({ groupKey }) => groupKey ?? [])), onState: reload, onEpochs: reload });
+  const changes = useDeckChanges({ epochs: true });
+  const { answer, error } = useLiveRead(
+    async (client) => (await client.query({ query: DeckCurvesDocument, variables: { slug, scale }, fetchPolicy: 'no-cache' })).data,
+    `${slug} ${scale}`,
+    DeckRunsChangedDocument,
+    changes(keysOf(groups)),
+  );
   const metric = metrics[plot.metric];
-  const curves = data?.deckSystem?.preset.groups ?? [];
+  const curves = answer?.deckSystem?.preset.groups ?? [];
   const titles = new Map(groups.map(({ key, title }) => [key, title]));
   const series = curveSeries(curves, { metric: plot.metric, members: plot.members, titles });
   return (
@@ -29,7 +33,7 @@ export function CurvesPlot({ slug, scale, plot, groups }: Props) {
         label={`${metric.name} of ${series.length} lines over epochs.`}
         series={series}
         epochs={Math.max(0, ...curves.flatMap((group) => group.runs.map((run) => run.epochs)))}
-        loaded={data !== undefined}
+        loaded={answer !== undefined}
         error={error}
         format={metric.format}
         formatAxis={metric.formatAxis}

@@ -14,7 +14,7 @@ type Props = {
   slug: string;
   preset: DeckPresetStateFragment;
   groups: readonly Group[];
-  onScheduled: () => void;
+  onScheduled: () => Promise<unknown>;
 };
 
 /** What scheduling this scale would run, the button, and how far its runs are. */
@@ -25,7 +25,8 @@ export function SchedulePreset({ slug, preset, groups, onScheduled }: Props) {
   const there = preset.runCount - missing;
   const submit = async () => {
     const answer = await schedule({ variables: { system: slug, scale: preset.scale } }).catch(() => null);
-    if (answer) onScheduled();
+    // Should it not be answered now, the runs' first changes ask again.
+    if (answer) onScheduled().catch(() => {});
   };
   return (
     <div className="mt-4 space-y-3">

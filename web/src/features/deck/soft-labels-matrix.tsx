@@ -28,7 +28,7 @@ export function SoftLabelsMatrix({ matrix, classes, seeds }: Props) {
               </th>
               {matrix.map((_, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a class is its index
-                <th key={column} scope="col" className="h-16 max-w-8 align-bottom font-normal text-muted">
+                <th key={column} scope="col" title={name(column)} className="h-16 max-w-8 align-bottom font-normal text-muted">
                   {named ? (
                     <span className="inline-block max-h-16 truncate [writing-mode:vertical-rl] rotate-180">{name(column)}</span>
                   ) : (
@@ -42,7 +42,7 @@ export function SoftLabelsMatrix({ matrix, classes, seeds }: Props) {
             {matrix.map((row, truth) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a class is its index
               <tr key={truth}>
-                <th scope="row" className="max-w-20 truncate pr-2 sm:max-w-28 text-left font-normal text-muted">
+                <th scope="row" title={name(truth)} className="max-w-20 truncate pr-2 sm:max-w-28 text-left font-normal text-muted">
                   {named || truth % 10 === 0 ? name(truth) : <span className="sr-only">{name(truth)}</span>}
                 </th>
                 {row.map((probability, column) => (

@@ -1,18 +1,23 @@
 'use client';
 
-import { skipToken, useQuery } from '@apollo/client/react';
 import { useDeferredValue, useId, useState } from 'react';
-import { SoftLabelsDocument } from '@/generated/graphql.ts';
+import { DeckRunsChangedDocument, SoftLabelsDocument } from '@/generated/graphql.ts';
+import { askAll } from '@/lib/api/ask-all.ts';
+import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { countingRuns } from '@/lib/runs/counting-run.ts';
 import { Select } from '@/ui/input.tsx';
 import { drawnMembers } from './drawn-members.ts';
 import { meanMatrix } from './mean-matrix.ts';
 import { memberName } from './metric.ts';
 import { SoftLabelsMatrix } from './soft-labels-matrix.tsx';
+import { useDeckChanges } from './use-deck-changes.ts';
 import type { Group } from './use-system.ts';
 
 /** Temperatures by the slider's steps: doublings from 1 to 32, halves between. */
 const temperatures = [1, 1.4, 2, 2.8, 4, 5.7, 8, 11, 16, 20, 32];
+
+/** Most networks whose outputs the API reads for one question. */
+const mostNetworks = 40;
 
 /** A network's mean soft label per true class, at a temperature the reader chooses. */
 export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
@@ -21,7 +26,15 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
     drawnMembers(group, []).flatMap((result) =>
       result.network === null || group.groupKey === null
         ? []
-        : [{ value: result.id, groupKey: group.groupKey, network: result.network, name: memberName(group, result) }],
+        : [
+            {
+              value: result.id,
+              groupKey: group.groupKey,
+              network: result.network,
+              name: memberName(group, result),
+              networks: group.results.filter(({ network }) => network !== null).length,
+            },
+          ],
     ),
   );
   const [asked, setAsked] = useState('');
@@ -29,12 +42,19 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
   const temperature = temperatures[step] ?? 4;
   const settled = useDeferredValue(temperature);
   const chosen = choices.find(({ value }) => value === asked) ?? choices[0];
-  const { data, previousData } = useQuery(
-    SoftLabelsDocument,
-    chosen ? { variables: { groupKey: chosen.groupKey, temperature: settled } } : skipToken,
+  const { groupKey, networks } = chosen ?? { groupKey: '', networks: 1 };
+  const first = Math.max(1, Math.floor(mostNetworks / networks));
+  const changes = useDeckChanges();
+  // Of every seed, however many there are: what is shown is their mean.
+  const { answer, last } = useLiveRead(
+    (client) => askAll(client, SoftLabelsDocument, { groupKey, temperature: settled, first }, ({ runs }) => runs),
+    `${groupKey} ${settled}`,
+    DeckRunsChangedDocument,
+    { ...changes(new Set([groupKey])), skip: !chosen },
   );
   if (!chosen) return null;
-  const runs = countingRuns((data ?? previousData)?.runs.edges.map(({ node }) => node) ?? []);
+  const shown = (answer ?? last)?.flatMap((page) => page.runs.edges.map(({ node }) => node)) ?? [];
+  const runs = countingRuns(shown);
   const matrices = runs.flatMap((run) => {
     const labels = run.networks.find(({ index }) => index === chosen.network)?.softLabels;
     return labels ? [labels] : [];
@@ -77,7 +97,7 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
         <SoftLabelsMatrix matrix={matrix} classes={runs[0]?.dataset.classes.map(({ name }) => name) ?? []} seeds={matrices.length} />
       ) : (
         <p className="mt-3 text-[0.8125rem] text-muted">
-          {data ? 'The outputs on validation are not stored for these runs.' : 'The soft labels are being read.'}
+          {answer ? 'The outputs on validation are not stored for these runs.' : 'The soft labels are being read.'}
         </p>
       )}
     </section>

@@ -34,7 +34,7 @@ export function SystemView({ slug }: { slug: string }) {
       </Notice>
     );
   }
-  const { system, others, presets, chosen, preset, groups, refresh } = found;
+  const { system, others, presets, chosen, preset, groups, read } = found;
   // As in the preset's figures: the published recipes hold no validation split back.
   const measuredOn = preset.plot.metric.startsWith('TEST') ? 'test' : 'validation';
   const aboutEntropy =
@@ -55,7 +55,7 @@ export function SystemView({ slug }: { slug: string }) {
       <section aria-labelledby="ours" className="mt-10">
         <SectionTitle id="ours">Our runs</SectionTitle>
         <ScaleCards presets={presets} chosen={chosen.scale} onChange={(next) => setState({ scale: scaleNames[next].address })} />
-        <SchedulePreset slug={slug} preset={chosen} groups={groups} onScheduled={refresh} />
+        <SchedulePreset slug={slug} preset={chosen} groups={groups} onScheduled={read} />
         <Conclusions conclusions={preset.conclusions} groups={groups} />
         <Results slug={slug} scale={chosen.scale} groups={groups} entropyOn={aboutEntropy ? measuredOn : null} />
         <WithheldClass groups={groups} />

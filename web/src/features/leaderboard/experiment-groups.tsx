@@ -3,9 +3,10 @@
 import { useDeferredValue, useState } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
+import { Pager } from '@/ui/pager.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
 import { LeaderboardSection } from './leaderboard-section.tsx';
-import { experimentVariables } from './search-state.ts';
+import { atPage, experimentVariables } from './search-state.ts';
 import { intoSections, type Split } from './sections.ts';
 import { useLeaderboard } from './use-leaderboard.ts';
 
@@ -20,7 +21,7 @@ export function ExperimentGroups({ experimentId }: { experimentId: string }) {
   const [asked, setAsked] = useState(() => experimentVariables(experimentId));
   // While another order loads, the rows in sight stay.
   const variables = useDeferredValue(asked);
-  const { rows } = useLeaderboard(variables);
+  const { rows, totalCount, pageInfo } = useLeaderboard(variables);
   const held = useHeldOrder(rows, (row) => row.id, JSON.stringify(variables));
   return (
     <section aria-labelledby="groups">
@@ -30,16 +31,17 @@ export function ExperimentGroups({ experimentId }: { experimentId: string }) {
       <div {...held.handlers}>
         {intoSections(held.rows).map((section) => (
           <LeaderboardSection
-            key={section.key}
+            key={section.id}
             section={section}
             split={split}
             sort={variables.sort}
             direction={variables.direction}
             withExperiment={false}
-            onSort={(sort, direction) => setAsked({ ...asked, sort, direction })}
+            onSort={(sort, direction) => setAsked({ ...experimentVariables(experimentId), sort, direction })}
           />
         ))}
       </div>
+      <Pager noun="rows" shown={rows.length} totalCount={totalCount} pageInfo={pageInfo} onMove={(to) => setAsked(atPage(asked, to))} />
     </section>
   );
 }

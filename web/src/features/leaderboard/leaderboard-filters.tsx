@@ -1,16 +1,15 @@
 'use client';
 
-import { useQuery } from '@apollo/client/react';
-import type { UseQueryStatesReturn } from 'nuqs';
 import { LeaderboardChoicesDocument } from '@/generated/graphql.ts';
+import { useRead } from '@/lib/live/use-read.ts';
 import { ChoiceSelect, namedOptions } from '@/ui/choice-select.tsx';
 import { Checkbox } from '@/ui/input.tsx';
 import { DatasetFilter, MethodFilter } from '@/ui/list-filters.tsx';
 import { SearchInput } from '@/ui/search-input.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
-import type { LeaderboardState, leaderboardParsers } from './search-state.ts';
+import type { LeaderboardState } from './search-state.ts';
 
-type Props = { state: LeaderboardState; setState: UseQueryStatesReturn<typeof leaderboardParsers>[1]; pending: boolean };
+type Props = { state: LeaderboardState; setState: (next: Partial<LeaderboardState>) => void; pending: boolean };
 
 const members = [
   { value: 'NETWORKS', label: 'Networks' },
@@ -24,7 +23,7 @@ const splits = [
 ] as const;
 
 export function LeaderboardFilters({ state, setState, pending }: Props) {
-  const { data } = useQuery(LeaderboardChoicesDocument, { fetchPolicy: 'cache-and-network' });
+  const data = useRead(async (client) => (await client.query({ query: LeaderboardChoicesDocument, fetchPolicy: 'network-only' })).data);
   const models = data?.models.filter((model) => model.runCount > 0) ?? [];
   return (
     <search className="flex flex-wrap items-center gap-2" aria-busy={pending}>
@@ -51,7 +50,7 @@ export function LeaderboardFilters({ state, setState, pending }: Props) {
         checked={state.seeds > 1}
         onChange={(event) => setState({ seeds: event.target.checked ? 2 : 0 })}
       >
-        Several seeds only
+        {state.seeds > 2 ? `${state.seeds} seeds and more` : 'Several seeds only'}
       </Checkbox>
     </search>
   );

@@ -7,6 +7,7 @@ import { confidence95, isResolved } from '@/lib/statistics/interval.ts';
 import type { Scale } from '@/lib/statistics/scale.ts';
 import { accuracyText, gainText } from '@/lib/statistics/written.ts';
 import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
+import { Cut } from '@/ui/cut.tsx';
 import { cx } from '@/ui/cx.ts';
 import { Measured } from '@/ui/measured.tsx';
 import { accuracyOf, ensembleOf, gainOf, type Split, seedsOf } from './sections.ts';
@@ -21,12 +22,17 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
   return (
     <tr className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-x-4 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-12 lg:py-0 lg:align-middle">
       <th scope="row" className="col-span-2 min-w-0 text-left font-normal lg:py-1.5 lg:pr-3">
-        <Link href={paths.runs({ group: row.groupKey })} className="font-medium hover:text-accent">
+        <Link
+          href={paths.runs({ group: row.groupKey })}
+          title={row.label}
+          className="line-clamp-2 font-medium [overflow-wrap:anywhere] hover:text-accent"
+        >
           {row.label}
         </Link>
-        <span className="block truncate text-xs text-muted">
-          {[describeMember(row), withExperiment && row.experiment?.title].filter(Boolean).join(' · ')}
-        </span>
+        <Cut
+          className="text-xs text-muted"
+          text={[describeMember(row), withExperiment && row.experiment?.title].filter(Boolean).join(' · ')}
+        />
       </th>
       <td className="hidden pr-3 text-[0.8125rem] lg:table-cell">{methodNames[row.method].name}</td>
       <td className="hidden text-right text-[0.8125rem] lg:table-cell">{compactCount(row.parameters)}</td>

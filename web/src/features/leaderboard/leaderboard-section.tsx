@@ -1,10 +1,10 @@
 import type { LeaderboardSort, SortDirection } from '@/generated/graphql.ts';
-import { percent, points, wholeNumber } from '@/lib/format/number.ts';
+import { axisPercent, axisPoints } from '@/lib/format/number.ts';
 import { confidence95 } from '@/lib/statistics/interval.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis } from '@/ui/chart/interval-plot.tsx';
 import { LeaderboardRow } from './leaderboard-row.tsx';
-import { accuracyOf, gainOf, type Section, type Split, seedsOf } from './sections.ts';
+import { accuracyOf, gainOf, type Section, type Split, sectionWords, seedsOf, shortHash } from './sections.ts';
 import { SortHeader } from './sort-header.tsx';
 
 type Props = {
@@ -17,7 +17,7 @@ type Props = {
   withExperiment?: boolean;
 };
 
-/** Groups that may be compared, on shared axes: one dataset, one number of training images. */
+/** Groups that may be compared, on shared axes: trained on the same images with the same labels. */
 export function LeaderboardSection({ section, split, sort, direction, onSort, withExperiment = true }: Props) {
   const accuracies = section.rows.map((row) => accuracyOf(row, split)).filter((value) => value !== null);
   const gains = section.rows.map((row) => gainOf(row, split)).filter((value) => value !== null);
@@ -27,21 +27,34 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
   ]);
   // Very wide intervals (two seeds) are cut off rather than flattening everybody else's.
   const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);
+  const words = sectionWords(section);
   const headings = { sort, direction, onSort };
   const accuracyKey: LeaderboardSort = split === 'test' ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY';
   return (
-    <section aria-label={`${section.dataset.name}, ${section.trainSamples} training images`} className="mt-5">
-      <h2 className="flex flex-wrap items-baseline gap-x-3 pb-2 text-[0.9375rem] font-semibold">
+    <section id={section.id} aria-label={`${section.dataset.name}, ${words}`} className="mt-5 scroll-mt-16">
+      <h2 className="group flex flex-wrap items-baseline gap-x-3 pb-2 text-[0.9375rem] font-semibold">
         {section.dataset.name}
-        <span className="text-[0.8125rem] font-normal text-muted">{wholeNumber(section.trainSamples)} training images</span>
-        <span className="font-mono text-2xs font-normal text-faint" title={section.dataset.hash}>
-          {section.dataset.hash.replace('sha256:', '').slice(0, 8)}
+        <span
+          className="text-[0.8125rem] font-normal text-muted"
+          title={section.withheldClasses.length ? `Classes left out: ${section.withheldClasses.join(', ')}` : undefined}
+        >
+          {words}
         </span>
+        <span className="font-mono text-2xs font-normal text-faint" title={section.dataset.hash}>
+          {shortHash(section.dataset)}
+        </span>
+        <a
+          href={`#${section.id}`}
+          aria-label={`Link to ${section.dataset.name}, ${words}`}
+          className="text-[0.8125rem] font-normal text-faint opacity-0 group-hover:opacity-100 hover:text-accent focus-visible:opacity-100"
+        >
+          #
+        </a>
       </h2>
       <div aria-hidden className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-x-4 pb-1 text-2xs text-faint lg:hidden">
-        <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={(value) => percent(value, 0)} />
+        <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={axisPercent} />
         <span className="pr-[3.25rem] text-right">{split === 'test' ? 'Test %' : 'Validation %'}</span>
-        <IntervalAxis empty={gains.length === 0} scale={gainScale} format={(value) => points(value, 0)} />
+        <IntervalAxis empty={gains.length === 0} scale={gainScale} format={axisPoints} />
         <span className="pr-[3.25rem] text-right">Gain</span>
       </div>
       <table className="block w-full border-collapse border-t border-line-strong lg:table lg:table-fixed">
@@ -63,7 +76,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
               {split === 'test' ? 'Test' : 'Validation'} % ± sd
             </SortHeader>
             <th scope="col" className="w-[16%] px-3 pb-1 font-normal">
-              <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={(value) => percent(value, 0)} />
+              <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={axisPercent} />
               <span className="sr-only">Accuracy, mean and standard deviation, drawn</span>
             </th>
             <th scope="col" className="w-32 pb-1.5 text-right font-normal">
@@ -78,7 +91,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
               Gain, points
             </SortHeader>
             <th scope="col" className="w-[15%] px-3 pb-1 font-normal">
-              <IntervalAxis empty={gains.length === 0} scale={gainScale} format={(value) => points(value, 0)} />
+              <IntervalAxis empty={gains.length === 0} scale={gainScale} format={axisPoints} />
               <span className="sr-only">Gain with its 95 % interval, drawn</span>
             </th>
             <th scope="col" className="w-12 pb-1.5 text-right font-normal">

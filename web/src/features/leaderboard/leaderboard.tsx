@@ -3,11 +3,12 @@
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
-import { Button } from '@/ui/button.tsx';
+import { firstPage } from '@/lib/paging.ts';
 import { EmptyList } from '@/ui/empty-list.tsx';
+import { Pager } from '@/ui/pager.tsx';
 import { LeaderboardFilters } from './leaderboard-filters.tsx';
 import { LeaderboardSection } from './leaderboard-section.tsx';
-import { effectiveSort, leaderboardParsers, leaderboardVariables } from './search-state.ts';
+import { effectiveSort, type LeaderboardState, leaderboardParsers, leaderboardVariables } from './search-state.ts';
 import { intoSections } from './sections.ts';
 import { useLeaderboard } from './use-leaderboard.ts';
 
@@ -18,25 +19,26 @@ export function Leaderboard() {
   // While other rows load, those in sight stay.
   const settled = useDeferredValue(asked);
   const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof leaderboardVariables>, [settled]);
-  const { rows, totalCount } = useLeaderboard(variables);
+  const { rows, totalCount, pageInfo } = useLeaderboard(variables);
+  const change = (next: Partial<LeaderboardState>) => setState({ ...next, ...firstPage });
   const held = useHeldOrder(rows, (row) => row.id, settled);
   const filtered = state.q !== '' || state.dataset !== '' || state.method !== null || state.model !== '' || state.seeds > 0;
 
   return (
     <>
-      <LeaderboardFilters state={state} setState={setState} pending={asked !== settled} />
+      <LeaderboardFilters state={state} setState={change} pending={asked !== settled} />
       <p role="status" className="mt-3 h-4 text-xs text-muted">
         {held.moved ? 'The order has changed; it is taken when the pointer leaves the table.' : groupCount(rows)}
       </p>
       <div {...held.handlers}>
         {intoSections(held.rows).map((section) => (
           <LeaderboardSection
-            key={section.key}
+            key={section.id}
             section={section}
             split={state.split}
             sort={effectiveSort(state)}
             direction={state.dir}
-            onSort={(sort, dir) => setState({ sort, dir })}
+            onSort={(sort, dir) => change({ sort, dir })}
           />
         ))}
       </div>
@@ -45,11 +47,13 @@ export function Leaderboard() {
           Groups of seeds appear here as soon as their runs are scheduled, and fill while they train.
         </EmptyList>
       ) : null}
-      {totalCount > rows.length ? (
-        <Button className="mt-6" onClick={() => setState({ show: state.show + 100 })}>
-          Show more ({totalCount - rows.length} left)
-        </Button>
-      ) : null}
+      <Pager
+        noun="rows"
+        shown={rows.length}
+        totalCount={totalCount}
+        pageInfo={pageInfo}
+        onMove={(to) => setState(to, { history: 'push', scroll: true })}
+      />
     </>
   );
 }

@@ -1,5 +1,10 @@
-import { createLoader, type inferParserType, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { createLoader, type inferParserType, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import type { LeaderboardQueryVariables } from '@/generated/graphql.ts';
+import { longestPage } from '@/lib/api/ask-all.ts';
+import { parseAsWhole } from '@/lib/numbers/parse-as-whole.ts';
+import { pageArguments, pageParsers } from '@/lib/paging.ts';
+
+const pageSize = 100;
 
 /** What the leaderboard's address holds. */
 export const leaderboardParsers = {
@@ -11,9 +16,9 @@ export const leaderboardParsers = {
   split: parseAsStringLiteral(['validation', 'test'] as const).withDefault('validation'),
   sort: parseAsStringLiteral(['VALIDATION_ACCURACY', 'TEST_ACCURACY', 'VALIDATION_GAIN', 'PARAMETERS', 'SEEDS', 'LABEL'] as const),
   dir: parseAsStringLiteral(['ASC', 'DESC'] as const).withDefault('DESC'),
-  seeds: parseAsInteger.withDefault(0),
+  seeds: parseAsWhole(0, 2147483647).withDefault(0),
   teachers: parseAsStringLiteral(['yes'] as const),
-  show: parseAsInteger.withDefault(100),
+  ...pageParsers,
 };
 
 export type LeaderboardState = inferParserType<typeof leaderboardParsers>;
@@ -34,7 +39,7 @@ export function leaderboardVariables(state: LeaderboardState): LeaderboardQueryV
     },
     sort: effectiveSort(state),
     direction: state.dir,
-    first: Math.min(500, Math.max(1, state.show)),
+    ...pageArguments(state, pageSize),
   };
 }
 
@@ -42,7 +47,15 @@ export function effectiveSort(state: LeaderboardState): LeaderboardQueryVariable
   return state.sort ?? (state.split === 'test' ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY');
 }
 
-/** All rows of one experiment, by label. */
+/** The rows of one experiment, by label, as many as the API gives at once. */
 export function experimentVariables(experimentId: string): LeaderboardQueryVariables {
-  return { filter: { experimentId, members: 'ALL' }, sort: 'LABEL', direction: 'ASC', first: 200 };
+  return { filter: { experimentId, members: 'ALL' }, sort: 'LABEL', direction: 'ASC', first: longestPage };
+}
+
+/** The same rows in the same order, at another place. */
+export function atPage(
+  { filter, sort, direction }: LeaderboardQueryVariables,
+  to: Parameters<typeof pageArguments>[0],
+): LeaderboardQueryVariables {
+  return { filter, sort, direction, ...pageArguments(to, longestPage) };
 }

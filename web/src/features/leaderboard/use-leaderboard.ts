@@ -1,6 +1,5 @@
 'use client';
 
-import { useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import {
   LeaderboardChangedDocument,
@@ -8,20 +7,17 @@ import {
   type LeaderboardQueryVariables,
   LeaderboardRowFieldsFragmentDoc,
 } from '@/generated/graphql.ts';
+import { useLiveQuery } from '@/lib/live/use-live-query.ts';
 
-/** The leaderboard's rows, kept current: each message holds them all, so a lost one does no harm. */
+/** A page of the leaderboard, kept current: each message holds all of the first page; of a later one it says that it is to be read anew. */
 export function useLeaderboard(variables: LeaderboardQueryVariables) {
-  const { data } = useSuspenseQuery(LeaderboardDocument, { variables });
-  useSubscription(LeaderboardChangedDocument, {
-    variables,
-    ignoreResults: true,
-    onData: ({ client, data: message }) => {
-      if (!message.data) return;
-      client.writeQuery({ query: LeaderboardDocument, variables, data: { leaderboard: message.data.leaderboardChanged } });
-    },
-  });
-  return {
-    rows: data.leaderboard.edges.map((edge) => unmask(LeaderboardRowFieldsFragmentDoc, edge.node)),
-    totalCount: data.leaderboard.totalCount,
-  };
+  const { filter, sort, direction, first } = variables;
+  const later = variables.after || variables.before;
+  const { data } = useLiveQuery(LeaderboardDocument, variables, LeaderboardChangedDocument, () => ({
+    variables: { filter, sort, direction, first: later ? 0 : (first ?? null) },
+    pause: 500,
+    ...(later ? { isStale: () => true } : { whole: ({ leaderboardChanged }) => ({ leaderboard: leaderboardChanged }) }),
+  }));
+  const { edges, totalCount, pageInfo } = data.leaderboard;
+  return { rows: edges.map((edge) => unmask(LeaderboardRowFieldsFragmentDoc, edge.node)), totalCount, pageInfo };
 }

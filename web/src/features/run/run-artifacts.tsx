@@ -1,5 +1,7 @@
 import type { RunLiveFragment } from '@/generated/graphql.ts';
+import { basePath } from '@/lib/base-path.ts';
 import { bytes } from '@/lib/format/number.ts';
+import { Cut } from '@/ui/cut.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
 
 type Artifact = RunLiveFragment['artifacts'][number];
@@ -27,12 +29,11 @@ export function RunArtifacts({ artifacts }: { artifacts: readonly Artifact[] }) 
             className="flex items-baseline justify-between gap-3 border-b border-line py-1.5 text-[0.8125rem]"
           >
             <a
-              href={artifact.path}
+              href={`${basePath}${artifact.path}`}
               download={`${artifact.kind.toLowerCase()}${artifact.network === null ? '' : `-${artifact.network}`}-epoch-${artifact.epoch}.safetensors`}
-              className="link min-w-0 truncate"
+              className="link min-w-0"
             >
-              {names[artifact.kind]}
-              {artifact.network === null ? '' : `, network ${artifact.network}`}
+              <Cut text={`${names[artifact.kind]}${artifact.network === null ? '' : `, network ${artifact.network}`}`} />
             </a>
             <span className="text-xs whitespace-nowrap text-muted" title={artifact.sha256}>
               epoch {artifact.epoch} · {bytes(artifact.bytes)}

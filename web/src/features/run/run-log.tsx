@@ -2,6 +2,7 @@
 
 import { Pause, Play } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { clockUtc } from '@/lib/format/time.ts';
 import { Button } from '@/ui/button.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
@@ -11,7 +12,8 @@ const colours = { INFO: '', WARN: 'text-warn', ERROR: 'text-danger' } as const;
 
 /** The log, following its end until the reader scrolls up or pauses. */
 export function RunLog({ id, running }: { id: string; running: boolean }) {
-  const lines = useRunLog(id);
+  const { lines, earlier, showAll } = useRunLog(id);
+  const [loading, setLoading] = useState(false);
   const [following, setFollowing] = useState(true);
   const box = useRef<HTMLDivElement>(null);
   const count = lines.length;
@@ -47,6 +49,23 @@ export function RunLog({ id, running }: { id: string; running: boolean }) {
       >
         {lines.length === 0 ? (
           <p className="text-muted">{running ? 'Nothing written yet.' : 'No lines. A trainer writes here once it has taken the run.'}</p>
+        ) : null}
+        {earlier > 0 ? (
+          <p className="mb-1 flex items-center gap-3 text-muted">
+            {wholeNumber(earlier)} earlier {earlier === 1 ? 'line' : 'lines'}
+            <Button
+              small
+              disabled={loading}
+              onClick={() => {
+                setLoading(true);
+                showAll()
+                  .catch(() => {})
+                  .finally(() => setLoading(false));
+              }}
+            >
+              Show
+            </Button>
+          </p>
         ) : null}
         {lines.map((line, index) => (
           <div key={line.seq} className={colours[line.level]}>

@@ -7,6 +7,9 @@ import type { RunFacts } from './use-run.ts';
 
 type Props = { seed: number; state: RunState; siblings: RunFacts['siblings']; groupKey: string };
 
+/** Seeds that fit beside a run's progress. */
+const mostShown = 12;
+
 /** The same spec under its other seeds, with this run among them. */
 export function RunSiblings({ seed, state, siblings, groupKey }: Props) {
   const others = siblings.map((run) => ({
@@ -16,12 +19,15 @@ export function RunSiblings({ seed, state, siblings, groupKey }: Props) {
     accuracy: run.networks.find((network) => network.index === 0)?.result?.validationAccuracy,
   }));
   const all = [...others, { id: null, seed, state, accuracy: undefined }].toSorted((one, other) => one.seed - other.seed);
+  const here = all.findIndex(({ id }) => id === null);
+  // This run stands among them, wherever its seed is.
+  const from = Math.max(0, Math.min(here - mostShown / 2, all.length - mostShown));
   return (
     <nav aria-label="Seeds of this group" className="flex flex-wrap items-center gap-1 text-xs">
       <Link href={paths.runs({ group: groupKey })} className="link mr-1 text-muted">
         Group
       </Link>
-      {all.slice(0, 12).map((run) =>
+      {all.slice(from, from + mostShown).map((run) =>
         run.id === null ? (
           <span
             key="this"
@@ -41,7 +47,11 @@ export function RunSiblings({ seed, state, siblings, groupKey }: Props) {
           </Link>
         ),
       )}
-      {all.length > 12 ? <span className="text-muted">and {all.length - 12} more</span> : null}
+      {all.length > mostShown ? (
+        <Link href={paths.runs({ group: groupKey })} className="link text-muted">
+          and {all.length - mostShown} more
+        </Link>
+      ) : null}
     </nav>
   );
 }

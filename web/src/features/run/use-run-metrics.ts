@@ -1,10 +1,10 @@
 'use client';
 
 import { useSuspenseQuery } from '@apollo/client/react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import { MetricsCommittedDocument, MetricsRowsFragmentDoc, RunMetricsSoFarDocument } from '@/generated/graphql.ts';
-import { follow } from '@/lib/api/follow.ts';
+import { useLive } from '@/lib/live/use-live.ts';
 import { type Metrics, mergeMetrics, noMetrics } from './metrics.ts';
 
 /** A run's rows: those there were when the page was made, then each as it is committed. */
@@ -15,17 +15,14 @@ export function useRunMetrics(id: string): Metrics {
     return page ? mergeMetrics(noMetrics, page) : noMetrics;
   });
   const known = useRef(metrics);
-  useEffect(
-    () =>
-      follow(
-        MetricsCommittedDocument,
-        () => ({ id, after: known.current.revision }),
-        ({ runMetrics }) => {
-          known.current = mergeMetrics(known.current, unmask(MetricsRowsFragmentDoc, runMetrics));
-          setMetrics(known.current);
-        },
-      ),
-    [id],
-  );
+  useLive(MetricsCommittedDocument, {
+    key: id,
+    variables: () => ({ id, after: known.current.revision }),
+    onData: ({ runMetrics }) => {
+      known.current = mergeMetrics(known.current, unmask(MetricsRowsFragmentDoc, runMetrics));
+      setMetrics(known.current);
+    },
+    cached: false,
+  });
   return metrics;
 }

@@ -1,15 +1,25 @@
 'use client';
 
-import { useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { unmask } from '@/generated/fragment-masking.ts';
-import { RunChangedDocument, RunDocument, RunLiveFragmentDoc, type RunQuery } from '@/generated/graphql.ts';
+import { RunChangedDocument, RunDocument, RunLiveFragmentDoc, type RunQuery, SiblingsChangedDocument } from '@/generated/graphql.ts';
+import { useLive } from '@/lib/live/use-live.ts';
+import { useLiveQuery } from '@/lib/live/use-live-query.ts';
 
 export type RunFacts = NonNullable<RunQuery['run']>;
 
-/** A run, kept current; null when there is none of that id. */
+/** A run with the other seeds of its group, kept current; null when there is none of that id. */
 export function useRun(id: string) {
-  const { data } = useSuspenseQuery(RunDocument, { variables: { id } });
-  // What arrives is the same entity: the cache passes it on to the query.
-  useSubscription(RunChangedDocument, { variables: { id }, skip: data.run === null, ignoreResults: true });
-  return data.run ? { facts: data.run, live: unmask(RunLiveFragmentDoc, data.run) } : null;
+  // What arrives are the same entities: the cache passes them on to the query.
+  const { data, read } = useLiveQuery(RunDocument, { id }, RunChangedDocument, ({ run }) => ({ variables: { id }, skip: !run }));
+  const run = data.run;
+  const siblings = new Set(run?.siblings.map((sibling) => sibling.id));
+  useLive(SiblingsChangedDocument, {
+    variables: { groupKey: run?.groupKey ?? '' },
+    skip: run === null,
+    onData: ({ runsChanged }, again) => {
+      if (runsChanged.id !== id && !siblings.has(runsChanged.id)) again();
+    },
+    read,
+  });
+  return run ? { facts: run, live: unmask(RunLiveFragmentDoc, run) } : null;
 }

@@ -3,26 +3,28 @@ import type { ListRunFragment } from '@/generated/graphql.ts';
 import { percent } from '@/lib/format/number.ts';
 import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
+import { Cut } from '@/ui/cut.tsx';
 import { RunProgress } from '@/ui/run-progress.tsx';
 import { RunStateMark } from '@/ui/run-state.tsx';
 
 /** A run in the list; on a phone its cells stand under each other. */
 export function RunRow({ run }: { run: ListRunFragment }) {
   return (
-    <tr className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-14 lg:py-0">
+    <tr className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-14 lg:py-0 lg:[&>*]:py-1.5">
       <td className="order-2 text-[0.8125rem] lg:order-none">
         <RunStateMark state={run.state} />
         {run.cancelRequested && run.state === 'RUNNING' ? <span className="block pl-[1.125rem] text-xs text-muted">cancelling</span> : null}
       </td>
       <th scope="row" className="order-1 min-w-0 text-left font-normal lg:order-none lg:pr-4">
-        <Link href={paths.run(run.id)} className="block font-medium hover:text-accent lg:truncate">
+        <Link
+          href={paths.run(run.id)}
+          title={run.label}
+          className="block font-medium [overflow-wrap:anywhere] hover:text-accent lg:truncate"
+        >
           {run.label}
           <span className="lg:hidden"> · seed {run.seed}</span>
         </Link>
-        <span className="block truncate text-xs text-muted">
-          {run.dataset.name}
-          {run.tags.map((tag) => ` · ${tag}`)}
-        </span>
+        <Cut className="text-xs text-muted" text={[run.dataset.name, ...run.tags].join(' · ')} />
       </th>
       <td className="hidden pr-4 text-right text-[0.8125rem] lg:table-cell">{run.seed}</td>
       <td className="order-3 col-span-2 min-w-0 lg:order-none">
@@ -30,8 +32,8 @@ export function RunRow({ run }: { run: ListRunFragment }) {
       </td>
       <td className="hidden min-w-0 pl-4 lg:table-cell">
         {run.experiment ? (
-          <Link href={paths.experiment(run.experiment.slug)} className="link block truncate text-[0.8125rem]">
-            {run.experiment.title}
+          <Link href={paths.experiment(run.experiment.slug)} className="link block text-[0.8125rem]">
+            <Cut text={run.experiment.title} />
           </Link>
         ) : null}
       </td>

@@ -1,8 +1,9 @@
 'use client';
 
-import { useQuery } from '@apollo/client/react';
 import { X } from 'lucide-react';
 import { RunChoicesDocument } from '@/generated/graphql.ts';
+import { useExperimentChoices } from '@/lib/experiments/use-experiment-choices.ts';
+import { useRead } from '@/lib/live/use-read.ts';
 import { ChoiceSelect } from '@/ui/choice-select.tsx';
 import { Select } from '@/ui/input.tsx';
 import { ArchivedFilter, DatasetFilter, MethodFilter } from '@/ui/list-filters.tsx';
@@ -22,7 +23,8 @@ const sorts: Record<RunsState['sort'], string> = {
 };
 
 export function RunsFilters({ state, setState, pending }: Props) {
-  const { data } = useQuery(RunChoicesDocument, { fetchPolicy: 'cache-and-network' });
+  const data = useRead(async (client) => (await client.query({ query: RunChoicesDocument, fetchPolicy: 'network-only' })).data);
+  const experiments = useExperimentChoices();
   const narrowed = [
     { key: 'group', text: state.group && `group ${state.group.replace('sha256:', '').slice(0, 8)}` },
     { key: 'trainer', text: state.trainer && `trainer ${state.trainer}` },
@@ -43,7 +45,7 @@ export function RunsFilters({ state, setState, pending }: Props) {
         label="Experiment"
         value={state.experiment}
         all="All experiments"
-        options={data?.experiments.edges.map(({ node }) => ({ value: node.id, label: node.title })) ?? []}
+        options={experiments}
         onChange={(experiment) => setState({ experiment })}
         className="w-36"
       />

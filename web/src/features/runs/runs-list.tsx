@@ -3,8 +3,9 @@
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
-import { Button } from '@/ui/button.tsx';
+import { firstPage } from '@/lib/paging.ts';
 import { EmptyList } from '@/ui/empty-list.tsx';
+import { Pager } from '@/ui/pager.tsx';
 import { RunRow } from './run-row.tsx';
 import { RunsFilters } from './runs-filters.tsx';
 import { type RunsState, runsParsers, runsVariables, scopeOf } from './search-state.ts';
@@ -26,7 +27,7 @@ export function RunsList() {
 
   return (
     <>
-      <RunsFilters state={state} setState={(next) => setState({ ...next, after: null, before: null })} pending={asked !== settled} />
+      <RunsFilters state={state} setState={(next) => setState({ ...next, ...firstPage })} pending={asked !== settled} />
       <p role="status" className="mt-3 mb-2 h-4 text-xs text-muted">
         {held.moved
           ? 'The list has changed; its new order is taken when the pointer leaves it.'
@@ -65,22 +66,13 @@ export function RunsList() {
           Scheduled runs wait here until a trainer takes them, and are followed live.
         </EmptyList>
       )}
-      {pageInfo.hasNextPage || pageInfo.hasPreviousPage ? (
-        <nav aria-label="Further runs" className="mt-4 flex gap-2">
-          <Button
-            disabled={!pageInfo.hasPreviousPage}
-            onClick={() => setState({ before: pageInfo.startCursor, after: null }, { history: 'push' })}
-          >
-            Previous
-          </Button>
-          <Button
-            disabled={!pageInfo.hasNextPage}
-            onClick={() => setState({ after: pageInfo.endCursor, before: null }, { history: 'push' })}
-          >
-            Next
-          </Button>
-        </nav>
-      ) : null}
+      <Pager
+        noun="runs"
+        shown={runs.length}
+        totalCount={totalCount}
+        pageInfo={pageInfo}
+        onMove={(to) => setState(to, { history: 'push', scroll: true })}
+      />
     </>
   );
 }

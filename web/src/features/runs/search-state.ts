@@ -1,7 +1,8 @@
 import { createLoader, type inferParserType, parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import type { RunFilter, RunsQueryVariables } from '@/generated/graphql.ts';
+import { pageArguments, pageParsers } from '@/lib/paging.ts';
 
-export const pageSize = 50;
+const pageSize = 50;
 
 /** What the address of the list of runs holds. */
 export const runsParsers = {
@@ -20,8 +21,7 @@ export const runsParsers = {
     'ACTIVITY',
   ),
   dir: parseAsStringLiteral(['ASC', 'DESC'] as const).withDefault('DESC'),
-  after: parseAsString,
-  before: parseAsString,
+  ...pageParsers,
 };
 
 export type RunsState = inferParserType<typeof runsParsers>;
@@ -30,9 +30,6 @@ export const loadRunsState = createLoader(runsParsers);
 
 /** The query an address stands for. */
 export function runsVariables(state: RunsState): RunsQueryVariables {
-  const page = state.before
-    ? { last: pageSize, before: state.before }
-    : { first: pageSize, ...(state.after ? { after: state.after } : {}) };
   return {
     filter: {
       ...scopeOf(state),
@@ -42,7 +39,7 @@ export function runsVariables(state: RunsState): RunsQueryVariables {
     },
     sort: state.sort,
     direction: state.dir,
-    ...page,
+    ...pageArguments(state, pageSize),
   };
 }
 

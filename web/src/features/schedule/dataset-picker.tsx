@@ -3,7 +3,8 @@
 import { useController } from 'react-hook-form';
 import { wholeNumber } from '@/lib/format/number.ts';
 import { Input, Select } from '@/ui/input.tsx';
-import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { useProblems, useScheduleForm } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import type { FieldProps } from './setting-field.tsx';
 
 /** A dataset by name, with what it holds and whether a trainer that has it is there. */
@@ -11,14 +12,14 @@ export function DatasetPicker({ path }: FieldProps) {
   const { readOnly, choices } = useScheduleForm();
   const { field: input } = useController({ name: path });
   const invalid = useProblems(path).length > 0;
-  const id = fieldId(path);
+  const ids = textIds(path);
   const shared = {
-    id,
+    id: fieldId(path),
     ref: input.ref,
     onBlur: input.onBlur,
     disabled: readOnly,
     'aria-invalid': invalid || undefined,
-    'aria-describedby': `${id}-about ${id}-problem`,
+    'aria-describedby': `${ids.about} ${ids.problem}`,
   };
   const names = [...new Set(choices.datasets.map((dataset) => dataset.name))];
   if (names.length === 0) {

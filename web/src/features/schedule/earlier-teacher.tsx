@@ -1,11 +1,14 @@
 'use client';
 
-import { useQuery } from '@apollo/client/react';
 import { useController, useWatch } from 'react-hook-form';
-import { TeacherCandidatesDocument, type TeacherCandidatesQuery } from '@/generated/graphql.ts';
+import { CandidatesChangedDocument, TeacherCandidatesDocument, type TeacherCandidatesQuery } from '@/generated/graphql.ts';
+import { askAll, longestPage } from '@/lib/api/ask-all.ts';
 import { percent } from '@/lib/format/number.ts';
+import { useLiveRead } from '@/lib/live/use-live-read.ts';
+import { useNews } from '@/lib/live/use-news.ts';
 import { Select } from '@/ui/input.tsx';
-import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { useProblems, useScheduleForm } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import { ProblemText } from './problem-text.tsx';
 import { SettingGroup } from './setting-group.tsx';
 
@@ -54,12 +57,14 @@ export function GroupTeacher({ path }: { path: string }) {
 function useCandidates(): Candidate[] {
   const dataset: unknown = useWatch({ name: 'spec.dataset' });
   const name = typeof dataset === 'string' ? dataset : '';
-  const { data } = useQuery(TeacherCandidatesDocument, {
-    variables: { dataset: name },
-    skip: name === '',
-    fetchPolicy: 'cache-and-network',
-  });
-  return data?.runs.edges.map((edge) => edge.node) ?? [];
+  const isNews = useNews();
+  const { answer } = useLiveRead(
+    (client) => askAll(client, TeacherCandidatesDocument, { dataset: name, first: longestPage }, ({ runs }) => runs),
+    name,
+    CandidatesChangedDocument,
+    { variables: { dataset: name }, skip: name === '', isStale: ({ runsChanged: { id, state } }) => isNews(id, state) },
+  );
+  return answer?.flatMap((page) => page.runs.edges.map((edge) => edge.node)) ?? [];
 }
 
 type Props = {
@@ -75,7 +80,8 @@ function EarlierTeacher({ path, field, choices, network, empty }: Props) {
   const here = `${path}.${field}`;
   const { field: input } = useController({ name: here });
   const { field: index } = useController({ name: network.path });
-  const problems = [...useProblems(here), ...useProblems(network.path)];
+  const problems = useProblems(here);
+  const networkProblems = useProblems(network.path);
   const value = typeof input.value === 'string' ? input.value : '';
   const networks = network.of(value)?.networks ?? [];
   return (
@@ -86,7 +92,7 @@ function EarlierTeacher({ path, field, choices, network, empty }: Props) {
           ref={input.ref}
           aria-label={field === 'runId' ? 'The run that teaches' : 'The group that teaches'}
           aria-invalid={problems.length > 0 || undefined}
-          aria-describedby={`${fieldId(here)}-problem`}
+          aria-describedby={textIds(here).problem}
           disabled={readOnly}
           value={value}
           onBlur={input.onBlur}
@@ -102,7 +108,10 @@ function EarlierTeacher({ path, field, choices, network, empty }: Props) {
           ))}
         </Select>
         <Select
+          id={fieldId(network.path)}
           aria-label="Which of its networks"
+          aria-invalid={networkProblems.length > 0 || undefined}
+          aria-describedby={textIds(network.path).problem}
           ref={index.ref}
           disabled={readOnly}
           value={String(index.value ?? '0')}
@@ -122,7 +131,8 @@ function EarlierTeacher({ path, field, choices, network, empty }: Props) {
       {choices.length === 0 ? (
         <p className="mt-1 text-xs text-muted">{empty} Schedule one first, or train a teacher within the run.</p>
       ) : null}
-      <ProblemText id={`${fieldId(here)}-problem`} problems={problems} />
+      <ProblemText id={textIds(here).problem} problems={problems} />
+      <ProblemText id={textIds(network.path).problem} problems={networkProblems} />
       <SettingGroup type={field === 'runId' ? 'RunTeacherInput' : 'GroupTeacherInput'} path={path} without={[field, 'network']} />
     </div>
   );

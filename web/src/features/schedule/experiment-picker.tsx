@@ -1,28 +1,37 @@
 'use client';
 
 import { useController } from 'react-hook-form';
+import { useExperimentChoices } from '@/lib/experiments/use-experiment-choices.ts';
 import { Select } from '@/ui/input.tsx';
-import { fieldId, useScheduleForm } from './form-context.tsx';
+import { useProblems, useScheduleForm } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import type { FieldProps } from './setting-field.tsx';
 
 /** One of the experiments there are, or none. */
 export function ExperimentPicker({ path }: FieldProps) {
-  const { readOnly, choices } = useScheduleForm();
+  const { readOnly } = useScheduleForm();
+  const experiments = useExperimentChoices();
   const { field: input } = useController({ name: path });
+  const invalid = useProblems(path).length > 0;
+  const ids = textIds(path);
+  const value = typeof input.value === 'string' ? input.value : '';
   return (
     <Select
       id={fieldId(path)}
+      aria-invalid={invalid || undefined}
+      aria-describedby={`${ids.about} ${ids.problem}`}
       ref={input.ref}
       disabled={readOnly}
-      value={typeof input.value === 'string' ? input.value : ''}
+      value={value}
       onBlur={input.onBlur}
       onChange={input.onChange}
       className="w-full"
     >
       <option value="">None</option>
-      {choices.experiments.edges.map(({ node }) => (
-        <option key={node.id} value={node.id}>
-          {node.title}
+      {value && !experiments.some((experiment) => experiment.value === value) ? <option value={value}>{value}</option> : null}
+      {experiments.map((experiment) => (
+        <option key={experiment.value} value={experiment.value}>
+          {experiment.label}
         </option>
       ))}
     </Select>

@@ -3,6 +3,8 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { ScheduleChoicesQuery } from '@/generated/graphql.ts';
 import type { Problem } from '@/lib/contract/read-draft.ts';
+import { english, type Separators } from '@/lib/numbers/separators.ts';
+import { formPlace } from './form-place.ts';
 
 /** What every field of the form may need to know. */
 type FormContext = {
@@ -10,12 +12,15 @@ type FormContext = {
   /** The visitor may only read. */
   readOnly: boolean;
   choices: ScheduleChoicesQuery;
+  /** How the visitor writes numbers. */
+  separators: Separators;
 };
 
 const Context = createContext<FormContext>({
   problems: [],
   readOnly: true,
-  choices: { datasets: [], models: [], experiments: { edges: [] } },
+  choices: { datasets: [], models: [] },
+  separators: english,
 });
 
 export function FormProvider({ children, ...value }: FormContext & { children: ReactNode }) {
@@ -26,15 +31,13 @@ export function useScheduleForm(): FormContext {
   return useContext(Context);
 }
 
-/** What is wrong at a path; `deep` takes in what lies below it, for fields that show a whole group. */
+/** What is wrong with the setting at a path; `deep` takes in what lies below it, for fields that show a whole group. */
 export function useProblems(path: string, deep = false): string[] {
   const { problems } = useContext(Context);
   return problems
-    .filter((problem) => problem.path === path || (deep && problem.path.startsWith(`${path}.`)))
+    .filter((problem) => {
+      const place = formPlace(problem.path);
+      return place === path || (deep && place.startsWith(`${path}.`));
+    })
     .map((problem) => problem.message);
-}
-
-/** The id of a field's element, for labels and for links from the list of problems. */
-export function fieldId(path: string): string {
-  return `set-${path.replaceAll('.', '-')}`;
 }

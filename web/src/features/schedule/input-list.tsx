@@ -7,6 +7,7 @@ import { draftOf, inputType } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
 import { useScheduleForm } from './form-context.tsx';
+import { fieldId } from './form-place.ts';
 import { OptionGroup } from './option-group.tsx';
 import type { FieldProps } from './setting-field.tsx';
 import { SettingGroup } from './setting-group.tsx';
@@ -19,10 +20,10 @@ export function InputList({ field, path }: FieldProps) {
   const list = useFieldArray({ name: path });
   const one = settingLabel(field.name).toLowerCase().replace(/s$/, '');
   return (
-    <SettingRow field={field} path={path} wide>
+    <SettingRow field={field} path={path} group>
       <ol className="space-y-2">
         {list.fields.map((item, index) => (
-          <li key={item.id} className="flex gap-2 border-l border-line pl-4">
+          <li key={item.id} id={fieldId(`${path}.${index}`)} className="flex gap-2 border-l border-line pl-4">
             <div className="min-w-0 flex-1">
               <ItemSettings type={field.type} path={`${path}.${index}`} />
             </div>

@@ -5,7 +5,8 @@ import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { cx } from '@/ui/cx.ts';
-import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { useProblems, useScheduleForm } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import { ProblemText } from './problem-text.tsx';
 import { SettingGroup } from './setting-group.tsx';
 import { useOption } from './use-option.ts';
@@ -23,6 +24,7 @@ export function MethodCards() {
     <div id={fieldId(path)}>
       <RadioGroup.Root
         aria-label="Method"
+        aria-describedby={textIds(path).problem}
         value={chosen}
         onValueChange={choose}
         disabled={readOnly}
@@ -48,9 +50,9 @@ export function MethodCards() {
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>
-      <ProblemText id={`${fieldId(path)}-problem`} problems={problems} />
+      <ProblemText id={textIds(path).problem} problems={problems} />
       {option ? (
-        <div className="mt-2">
+        <div id={fieldId(`${path}.${chosen}`)} className="mt-2">
           <SettingGroup type={option.type} path={`${path}.${chosen}`} />
         </div>
       ) : null}

@@ -3,7 +3,8 @@
 import { useId } from 'react';
 import { useController } from 'react-hook-form';
 import { Input } from '@/ui/input.tsx';
-import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { useProblems, useScheduleForm } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import type { FieldProps } from './setting-field.tsx';
 
 /** Families to begin with; the models that runs have used come before them. */
@@ -23,10 +24,11 @@ const examples = [
 ];
 
 /** An architecture by name: typed, with those in use suggested. */
-export function ModelInput({ path, label }: FieldProps & { label?: string }) {
+export function ModelInput({ path, label, about }: FieldProps & { label?: string; about?: string }) {
   const { readOnly, choices } = useScheduleForm();
   const { field: input } = useController({ name: path });
   const invalid = useProblems(path).length > 0;
+  const ids = textIds(path);
   const list = useId();
   const used = choices.models.map((model) => model.name);
   return (
@@ -37,7 +39,7 @@ export function ModelInput({ path, label }: FieldProps & { label?: string }) {
         list={list}
         aria-label={label}
         aria-invalid={invalid || undefined}
-        aria-describedby={`${fieldId(path)}-problem`}
+        aria-describedby={`${about ?? ids.about} ${ids.problem}`}
         disabled={readOnly}
         value={typeof input.value === 'string' ? input.value : ''}
         onBlur={input.onBlur}

@@ -22,7 +22,7 @@ export function NestedSetting({ field, path }: FieldProps) {
   const present = input.value !== null && input.value !== undefined;
   const type = inputType(settings, field.type);
   return (
-    <SettingRow field={field} path={path} wide>
+    <SettingRow field={field} path={path} group>
       {optional ? (
         <Checkbox
           disabled={readOnly}

@@ -5,7 +5,9 @@ import { useFieldArray, useFormContext } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { draftOf, inputType } from '@/lib/contract/draft.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
-import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { FieldMessages } from './field-messages.tsx';
+import { useProblems, useScheduleForm } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import { ModelInput } from './model-input.tsx';
 import { ProblemText } from './problem-text.tsx';
 import { Prose } from './prose.tsx';
@@ -16,6 +18,8 @@ import { ViewPicker } from './view-picker.tsx';
 const path = 'spec.networks';
 const fields = inputType(settings, 'NetworkInput').fields;
 const named = (name: string) => fields.find((field) => field.name === name);
+/** Said once above the list, for all networks. */
+const about = (name: string) => textIds(`${path}.${name}`).about;
 const others = fields.filter((field) => !['model', 'view', 'dropout'].includes(field.name));
 
 /** The cohort: one line per network, to add, repeat and remove. */
@@ -24,13 +28,24 @@ export function NetworksList() {
   const { getValues } = useFormContext();
   const list = useFieldArray({ name: path });
   const problems = useProblems(path);
-  const about = inputType(settings, 'RunSpecInput').fields.find((field) => field.name === 'networks');
+  const words = inputType(settings, 'RunSpecInput').fields.find((field) => field.name === 'networks');
   return (
-    <div id={fieldId(path)}>
-      <p className="max-w-[64ch] pt-2 text-xs text-muted">
-        <Prose text={`${about?.description ?? ''} ${named('model')?.description ?? ''}`} />
+    <fieldset
+      id={fieldId(path)}
+      className="min-w-0"
+      aria-label="Networks"
+      aria-describedby={`${textIds(path).about} ${textIds(path).problem}`}
+    >
+      <p id={textIds(path).about} className="max-w-[64ch] pt-2 text-xs text-muted">
+        <Prose text={words?.description ?? ''} />{' '}
+        <span id={about('model')}>
+          <Prose text={named('model')?.description ?? ''} />
+        </span>
       </p>
-      <p className="max-w-[64ch] pt-1 text-xs text-muted">
+      <p id={about('view')} className="max-w-[64ch] pt-1 text-xs text-muted">
+        <Prose text={named('view')?.description ?? ''} />
+      </p>
+      <p id={about('dropout')} className="max-w-[64ch] pt-1 text-xs text-muted">
         Dropout: <Prose text={named('dropout')?.description ?? ''} />
       </p>
       <ol className="mt-2">
@@ -53,7 +68,7 @@ export function NetworksList() {
           </NetworkLine>
         ))}
       </ol>
-      <ProblemText id={`${fieldId(path)}-problem`} problems={problems} />
+      <ProblemText id={textIds(path).problem} problems={problems} />
       <Button
         small
         className="mt-2"
@@ -62,33 +77,28 @@ export function NetworksList() {
       >
         <Plus aria-hidden className="size-3.5" /> Add a network
       </Button>
-    </div>
+    </fieldset>
   );
 }
 
 function NetworkLine({ index, children }: { index: number; children: React.ReactNode }) {
   const here = `${path}.${index}`;
-  const problems = [
-    ...useProblems(`${here}.model`),
-    ...useProblems(`${here}.view`),
-    ...useProblems(`${here}.dropout`),
-    ...useProblems(here),
-  ];
+  const problems = useProblems(here);
   const model = named('model');
   const view = named('view');
   const dropout = named('dropout');
   return (
-    <li className="border-b border-line py-1.5">
+    <li id={fieldId(here)} className="border-b border-line py-1.5">
       <div className="grid grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,1fr)_auto] items-center gap-2 sm:grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,1fr)_8rem_auto]">
         <span className="text-right text-xs text-muted">{index}</span>
-        {model ? <ModelInput field={model} path={`${here}.model`} label={`Model of network ${index}`} /> : null}
-        {view ? <ViewPicker field={view} path={`${here}.view`} label={`View of network ${index}`} /> : null}
+        {model ? <ModelInput field={model} path={`${here}.model`} label={`Model of network ${index}`} about={about('model')} /> : null}
+        {view ? <ViewPicker field={view} path={`${here}.view`} label={`View of network ${index}`} about={about('view')} /> : null}
         {dropout ? (
           <span className="order-last col-span-2 col-start-2 flex items-center gap-2 sm:order-none sm:col-auto">
             <span aria-hidden className="text-xs text-muted">
               Dropout
             </span>
-            <SettingControl field={dropout} path={`${here}.dropout`} label={`Dropout of network ${index}`} />
+            <SettingControl field={dropout} path={`${here}.dropout`} label={`Dropout of network ${index}`} about={about('dropout')} />
           </span>
         ) : null}
         <span className="flex">{children}</span>
@@ -97,7 +107,10 @@ function NetworkLine({ index, children }: { index: number; children: React.React
         {others.map((field) => (
           <SettingField key={field.name} owner="NetworkInput" field={field} path={`${here}.${field.name}`} />
         ))}
-        <ProblemText id={`${fieldId(`${here}.model`)}-problem`} problems={problems} />
+        {[model, view, dropout].map((field) =>
+          field ? <FieldMessages key={field.name} field={field} path={`${here}.${field.name}`} /> : null,
+        )}
+        <ProblemText id={textIds(here).problem} problems={problems} />
       </div>
     </li>
   );

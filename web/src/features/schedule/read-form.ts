@@ -2,6 +2,7 @@ import { settings } from '@/generated/settings.ts';
 import { type Draft, inputType } from '@/lib/contract/draft.ts';
 import { type Problem, readDraft } from '@/lib/contract/read-draft.ts';
 import type { JsonValue } from '@/lib/contract/settings.ts';
+import { english, type Separators } from '@/lib/numbers/separators.ts';
 import { parseSeeds } from './seeds.ts';
 
 /** What the form says: the input of `scheduleRuns` as far as it can be read, and what cannot. */
@@ -12,9 +13,10 @@ export type FormReading = {
   problems: Problem[];
 };
 
-export function readForm(draft: Draft): FormReading {
-  const { seeds, problem } = parseSeeds(typeof draft.seeds === 'string' ? draft.seeds : '');
-  const { value, problems } = readDraft(settings, 'ScheduleRunsInput', { ...draft, seeds: seeds.join(', ') });
+/** The one reading of the form: what is checked, shown as understood and sent are all taken from it. */
+export function readForm(draft: Draft, separators: Separators = english): FormReading {
+  const { seeds, problem } = parseSeeds(typeof draft.seeds === 'string' ? draft.seeds : '', separators);
+  const { value, problems } = readDraft(settings, 'ScheduleRunsInput', { ...draft, seeds: seeds.join(', ') }, separators);
   const spec = value.spec;
   return {
     input: value,

@@ -9,9 +9,11 @@ import { errorMessage, errorProblems } from '@/lib/api/error-code.ts';
 import type { Draft } from '@/lib/contract/draft.ts';
 import type { Problem } from '@/lib/contract/read-draft.ts';
 import type { JsonValue } from '@/lib/contract/settings.ts';
+import { useSeparators } from '@/lib/numbers/use-separators.ts';
 import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { FormProvider } from './form-context.tsx';
+import { fieldId } from './form-place.ts';
 import { atFormPath, readForm } from './read-form.ts';
 import { ScheduleSections } from './schedule-sections.tsx';
 import { ScheduleSummary } from './schedule-summary.tsx';
@@ -26,7 +28,8 @@ export function ScheduleForm({ initial, choices }: { initial: Draft; choices: Sc
   const router = useRouter();
   const form = useForm({ defaultValues: initial });
   const draft = { ...initial, ...(useWatch({ control: form.control }) as Draft) };
-  const reading = readForm(draft);
+  const separators = useSeparators();
+  const reading = readForm(draft, separators);
   const check = useSpecCheck(reading);
   const [schedule, { loading }] = useMutation(ScheduleRunsDocument);
   const [refused, setRefused] = useState<{ draft: string; message: string; problems: Problem[] } | null>(null);
@@ -49,8 +52,9 @@ export function ScheduleForm({ initial, choices }: { initial: Draft; choices: Sc
 
   return (
     <HookFormProvider {...form}>
-      <FormProvider problems={problems} readOnly={!canWrite} choices={choices}>
+      <FormProvider problems={problems} readOnly={!canWrite} choices={choices} separators={separators}>
         <form
+          id={fieldId('spec')}
           noValidate
           onSubmit={(event) => {
             event.preventDefault();

@@ -1,11 +1,16 @@
+'use client';
+
 import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import type { JsonValue } from '@/lib/contract/settings.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
+import { useProblems } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import { LossPanel } from './loss-panel.tsx';
 import { MethodCards } from './method-cards.tsx';
 import { NetworksList } from './networks-list.tsx';
+import { ProblemText } from './problem-text.tsx';
 import { SeedsField } from './seeds-field.tsx';
 import { SettingField } from './setting-field.tsx';
 import { SettingGroup } from './setting-group.tsx';
@@ -20,8 +25,9 @@ export function ScheduleSections(loss: { method: JsonValue | undefined; networks
   const dataset = spec.fields.find((field) => field.name === 'dataset');
   return (
     <div className="min-w-0 space-y-10">
-      <section aria-labelledby="s-data">
+      <section id={fieldId('spec.data')} aria-labelledby="s-data">
         <SectionTitle id="s-data">Data</SectionTitle>
+        <GroupProblems path="spec.data" />
         {dataset ? <SettingField owner="RunSpecInput" field={dataset} path="spec.dataset" /> : null}
         <SettingGroup type="DataInput" path="spec.data" />
       </section>
@@ -46,8 +52,9 @@ export function ScheduleSections(loss: { method: JsonValue | undefined; networks
           )}
         </section>
       ))}
-      <section aria-labelledby="s-training">
+      <section id={fieldId('spec.training')} aria-labelledby="s-training">
         <SectionTitle id="s-training">Training</SectionTitle>
+        <GroupProblems path="spec.training" />
         <SettingGroup type="TrainingInput" path="spec.training" />
       </section>
       <section aria-labelledby="s-runs">
@@ -55,12 +62,18 @@ export function ScheduleSections(loss: { method: JsonValue | undefined; networks
         <SeedsField />
         <SettingGroup type="ScheduleRunsInput" path="" without={['spec', 'seeds', 'execution']} />
       </section>
-      <section aria-labelledby="s-execution">
+      <section id={fieldId('execution')} aria-labelledby="s-execution">
         <SectionTitle id="s-execution" aside="Changes how, not what: runs stay comparable">
           Execution
         </SectionTitle>
+        <GroupProblems path="execution" />
         <SettingGroup type="ExecutionInput" path="execution" />
       </section>
     </div>
   );
+}
+
+/** What is wrong with a section's settings taken together. */
+function GroupProblems({ path }: { path: string }) {
+  return <ProblemText id={textIds(path).problem} problems={useProblems(path)} />;
 }

@@ -6,7 +6,7 @@ import type { JsonValue } from '@/lib/contract/settings.ts';
 import { Button } from '@/ui/button.tsx';
 import { CopyButton } from '@/ui/copy-button.tsx';
 import { Notice } from '@/ui/notice.tsx';
-import { fieldId } from './form-context.tsx';
+import { fieldId, formPlace } from './form-place.ts';
 import type { FormReading } from './read-form.ts';
 
 type Props = {
@@ -45,7 +45,7 @@ export function ScheduleSummary({ reading, problems, check, canWrite, sending, r
             <ul className="mt-1 space-y-1">
               {problems.map((problem) => (
                 <li key={`${problem.path} ${problem.message}`} className="text-xs">
-                  <a href={`#${fieldId(problem.path)}`} className="link font-mono">
+                  <a href={`#${fieldId(formPlace(problem.path))}`} className="link font-mono">
                     {problem.path.replace(/^spec\./, '')}
                   </a>{' '}
                   <span className="text-muted">{problem.message}</span>

@@ -2,8 +2,10 @@
 
 import { skipToken, useSuspenseQuery } from '@apollo/client/react';
 import type { ReactNode } from 'react';
-import { ScheduleChoicesDocument, ScheduleDeckSourceDocument, ScheduleSourceDocument } from '@/generated/graphql.ts';
+import { FleetChangedDocument, ScheduleChoicesDocument, ScheduleDeckSourceDocument, ScheduleSourceDocument } from '@/generated/graphql.ts';
 import type { Draft } from '@/lib/contract/draft.ts';
+import { useLiveQuery } from '@/lib/live/use-live-query.ts';
+import { useNews } from '@/lib/live/use-news.ts';
 import { Notice } from '@/ui/notice.tsx';
 import { clonedDraft, deckDraft, freshDraft } from './initial-draft.ts';
 import { ScheduleForm } from './schedule-form.tsx';
@@ -11,7 +13,12 @@ import type { ScheduleSource } from './schedule-source.ts';
 
 /** The form, filled from what it is to start with. */
 export function ScheduleView({ source }: { source: ScheduleSource }) {
-  const { data: choices } = useSuspenseQuery(ScheduleChoicesDocument);
+  const isNews = useNews();
+  const { data: choices } = useLiveQuery(ScheduleChoicesDocument, {}, FleetChangedDocument, () => ({
+    variables: {},
+    // Which datasets there are, and which can be trained on now.
+    isStale: ({ trainersChanged }) => isNews('fleet', JSON.stringify(trainersChanged)),
+  }));
   const start = useStart(source);
   const dataset = choices.datasets.find((candidate) => candidate.name === 'shapes-16') ?? choices.datasets[0];
   return (

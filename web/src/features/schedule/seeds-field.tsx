@@ -4,7 +4,8 @@ import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
 import { Input } from '@/ui/input.tsx';
-import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { useProblems, useScheduleForm } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import { parseSeeds } from './seeds.ts';
 import { SettingRow } from './setting-row.tsx';
 
@@ -13,15 +14,15 @@ const field = inputType(settings, 'ScheduleRunsInput').fields.find((candidate) =
 
 /** Seeds as a list or ranges, shown one by one as they are understood. */
 export function SeedsField() {
-  const { readOnly } = useScheduleForm();
+  const { readOnly, separators } = useScheduleForm();
   const { field: input } = useController({ name: path });
   const invalid = useProblems(path).length > 0;
   const text = typeof input.value === 'string' ? input.value : '';
-  const { seeds } = parseSeeds(text);
+  const { seeds } = parseSeeds(text, separators);
+  const ids = textIds(path);
   if (!field) return null;
-  const shown = seeds.slice(0, 24);
   return (
-    <SettingRow field={field} path={path}>
+    <SettingRow field={field} path={path} understood={false}>
       <Input
         id={fieldId(path)}
         ref={input.ref}
@@ -30,17 +31,16 @@ export function SeedsField() {
         onBlur={input.onBlur}
         onChange={input.onChange}
         aria-invalid={invalid || undefined}
-        aria-describedby={`${fieldId(path)}-about ${fieldId(path)}-problem`}
+        aria-describedby={`${ids.about} ${ids.understood} ${ids.problem}`}
         autoComplete="off"
         placeholder="1-3"
       />
-      <ul aria-label="Seeds understood" className="mt-1.5 flex flex-wrap gap-1">
-        {shown.map((seed) => (
+      <ul id={ids.understood} aria-label="Seeds understood" className="mt-1.5 flex flex-wrap gap-1">
+        {seeds.map((seed) => (
           <li key={seed} className="rounded-[2px] bg-accent-soft px-1.5 text-xs">
             {seed}
           </li>
         ))}
-        {seeds.length > shown.length ? <li className="px-1 text-xs text-muted">and {seeds.length - shown.length} more</li> : null}
       </ul>
     </SettingRow>
   );

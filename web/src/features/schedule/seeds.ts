@@ -1,25 +1,31 @@
+import { readNumber } from '@/lib/numbers/read-number.ts';
+import { english, type Separators } from '@/lib/numbers/separators.ts';
+import { splitList } from '@/lib/numbers/split-list.ts';
+
 /** Most seeds that one scheduling takes; the contract's limit. */
 export const maxSeeds = 50;
 
+const largest = 2147483647;
+
 /**
  * Seeds from a list such as `1, 2, 3` or `1-3, 7`: distinct, in the order given.
- * The problem says which part is wrong and what would be right.
+ * The problem says which part is wrong and what would be right; there are no seeds then.
  */
-export function parseSeeds(text: string): { seeds: number[]; problem: string | null } {
+export function parseSeeds(text: string, separators: Separators = english): { seeds: number[]; problem: string | null } {
+  const refuse = (problem: string) => ({ seeds: [], problem });
+  // Between two numbers every dash means a range, whether or not there are spaces around it.
+  const { items, problem } = splitList(text.replace(/(?<=\p{Nd})\s+([-–—−])\s+(?=\p{Nd})/gu, '$1'), (value) => value <= largest);
+  if (problem !== null) return refuse(problem);
+  if (items.length === 0) return refuse('At least one seed is needed, such as 1, 2, 3 or 1-3.');
   const seeds = new Set<number>();
-  const parts = text.split(/[\s,;]+/).filter(Boolean);
-  if (parts.length === 0) return { seeds: [], problem: 'At least one seed is needed, such as 1, 2, 3 or 1-3.' };
-  for (const part of parts) {
-    const range = /^(\d+)(?:[-–](\d+))?$/.exec(part);
-    const first = Number(range?.[1]);
-    const last = Number(range?.[2] ?? range?.[1]);
-    if (!range || last > 2147483647)
-      return { seeds: [...seeds], problem: `“${part}” is no seed: whole numbers from 0 to 2147483647, or a range such as 1-3.` };
-    if (last < first) return { seeds: [...seeds], problem: `${part} runs backwards.` };
-    if (last - first >= maxSeeds)
-      return { seeds: [...seeds], problem: `${part} names ${last - first + 1} seeds; at most ${maxSeeds} at once.` };
+  for (const item of items) {
+    const [first, last = first, ...more] = item.split(/(?<=\d)-/).map((end) => readNumber(end, { whole: true, separators }).value);
+    if (first == null || last == null || more.length > 0 || first < 0 || last < 0 || Math.max(first, last) > largest)
+      return refuse(`“${item}” is no seed: whole numbers from 0 to ${largest}, or a range such as 1-3.`);
+    if (last < first) return refuse(`${item} runs backwards.`);
+    if (last - first >= maxSeeds) return refuse(`${item} names ${last - first + 1} seeds; at most ${maxSeeds} at once.`);
     for (let seed = first; seed <= last; seed++) seeds.add(seed);
   }
-  if (seeds.size > maxSeeds) return { seeds: [...seeds], problem: `${seeds.size} seeds; at most ${maxSeeds} at once.` };
+  if (seeds.size > maxSeeds) return refuse(`${seeds.size} seeds; at most ${maxSeeds} at once.`);
   return { seeds: [...seeds], problem: null };
 }

@@ -5,23 +5,31 @@ import { settings } from '@/generated/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import type { Setting } from '@/lib/contract/settings.ts';
 import { Checkbox, Input, Select, TextArea } from '@/ui/input.tsx';
-import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { isNumeric } from './field-messages.tsx';
+import { useProblems, useScheduleForm } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 
-type Props = { field: Setting; path: string; label?: string };
+type Props = {
+  field: Setting;
+  path: string;
+  label?: string;
+  /** The id of the text that says what it is for, where that is not its own. */
+  about?: string;
+};
 
 /** The control for one scalar of the contract: a number with its unit, a text, a switch or a choice. */
-export function SettingControl({ field, path, label }: Props) {
+export function SettingControl({ field, path, label, about }: Props) {
   const { readOnly } = useScheduleForm();
   const { field: input } = useController({ name: path });
   const invalid = useProblems(path).length > 0;
-  const id = fieldId(path);
+  const ids = textIds(path);
   const shared = {
-    id,
+    id: fieldId(path),
     disabled: readOnly,
     name: input.name,
     ref: input.ref,
     onBlur: input.onBlur,
-    'aria-describedby': `${id}-about ${id}-problem`,
+    'aria-describedby': [about ?? ids.about, isNumeric(field) && ids.understood, ids.problem].filter(Boolean).join(' '),
     'aria-invalid': invalid || undefined,
     ...(label ? { 'aria-label': label } : {}),
   };
@@ -53,7 +61,6 @@ export function SettingControl({ field, path, label }: Props) {
     );
   }
   if (field.kind === 'string' && field.name === 'note') return <TextArea {...shared} rows={3} value={text} onChange={change} />;
-  const numeric = field.kind === 'int' || field.kind === 'float';
   return (
     <span className="flex items-center gap-2">
       <Input
@@ -63,7 +70,7 @@ export function SettingControl({ field, path, label }: Props) {
         inputMode={field.kind === 'int' && !field.list ? 'numeric' : field.kind === 'float' ? 'decimal' : undefined}
         autoComplete="off"
         placeholder={field.list ? 'separated by commas' : field.required ? '' : 'not set'}
-        className={numeric && !field.list ? 'max-w-28 text-right' : ''}
+        className={isNumeric(field) && !field.list ? 'max-w-28 text-right' : ''}
       />
       {field.range?.unit ? <span className="text-xs text-muted">{field.range.unit}</span> : null}
     </span>

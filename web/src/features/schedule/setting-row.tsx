@@ -6,8 +6,8 @@ import { settingLabel } from '@/lib/contract/labels.ts';
 import { describeRange } from '@/lib/contract/range.ts';
 import type { Setting } from '@/lib/contract/settings.ts';
 import { cx } from '@/ui/cx.ts';
-import { fieldId, useProblems } from './form-context.tsx';
-import { ProblemText } from './problem-text.tsx';
+import { FieldMessages } from './field-messages.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import { Prose } from './prose.tsx';
 
 type Props = {
@@ -16,24 +16,39 @@ type Props = {
   children: ReactNode;
   changed?: boolean;
   onReset?: (() => void) | undefined;
-  /** The control fills the row's width, under its words. */
-  wide?: boolean;
+  /** It holds settings of its own, and fills the row's width under its words. */
+  group?: boolean;
   deepProblems?: boolean;
+  /** Whether to say how a number was understood; a control may do that itself. */
+  understood?: boolean;
 };
 
 /** One setting: its name and what it does, its control, its default and bounds, and what is wrong with it. */
-export function SettingRow({ field, path, children, changed = false, onReset, wide = false, deepProblems = false }: Props) {
-  const problems = useProblems(path, deepProblems);
+export function SettingRow({
+  field,
+  path,
+  children,
+  changed = false,
+  onReset,
+  group = false,
+  deepProblems = false,
+  understood = true,
+}: Props) {
   const id = fieldId(path);
+  const ids = textIds(path);
+  const Name = group ? 'span' : 'label';
   const facts = [defaultText(field), describeRange(field.range)].filter(Boolean).join(' · ');
   return (
-    <div className={cx('grid gap-x-6 gap-y-1.5 border-b border-line py-2.5', wide ? '' : 'sm:grid-cols-[minmax(0,1fr)_15rem]')}>
+    <div
+      {...(group ? { id, role: 'group', 'aria-labelledby': `${id}-name`, 'aria-describedby': `${ids.about} ${ids.problem}` } : {})}
+      className={cx('grid gap-x-6 gap-y-1.5 border-b border-line py-2.5', group ? '' : 'sm:grid-cols-[minmax(0,1fr)_15rem]')}
+    >
       <div className="min-w-0">
-        <label htmlFor={id} className="inline-flex items-center gap-2 text-[0.8125rem] font-medium">
+        <Name {...(group ? { id: `${id}-name` } : { htmlFor: id })} className="inline-flex items-center gap-2 text-[0.8125rem] font-medium">
           {settingLabel(field.name)}
           {changed ? <span title="Changed from its default" className="size-1.5 rounded-full bg-accent" /> : null}
-        </label>
-        <p id={`${id}-about`} className="max-w-[64ch] text-xs text-muted">
+        </Name>
+        <p id={ids.about} className="max-w-[64ch] text-xs text-muted">
           <Prose text={field.description} />
         </p>
       </div>
@@ -52,7 +67,7 @@ export function SettingRow({ field, path, children, changed = false, onReset, wi
             </button>
           ) : null}
         </p>
-        <ProblemText id={`${id}-problem`} problems={problems} />
+        <FieldMessages field={field} path={path} deep={deepProblems} understood={understood} />
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import { settingLabel } from '@/lib/contract/labels.ts';
 import { Segmented } from '@/ui/segmented.tsx';
 import { GroupTeacher, RunTeacher } from './earlier-teacher.tsx';
 import { useProblems } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import { ProblemText } from './problem-text.tsx';
 import { Prose } from './prose.tsx';
 import { SettingGroup } from './setting-group.tsx';
@@ -16,9 +17,10 @@ const options = inputType(settings, 'TeacherInput').fields;
 /** Where the teacher comes from: an earlier run, a group at the same seed, or one trained first. */
 export function TeacherPicker({ path }: { path: string }) {
   const { chosen, choose } = useOption('TeacherInput', path);
-  const problems = useProblems(`${path}.${chosen}`);
   const option = options.find((candidate) => candidate.name === chosen);
   const here = `${path}.${chosen}`;
+  const problems = [...useProblems(path), ...useProblems(here)];
+  const ids = textIds(here);
   return (
     <div>
       <Segmented
@@ -26,12 +28,13 @@ export function TeacherPicker({ path }: { path: string }) {
         value={chosen}
         options={options.map((candidate) => ({ value: candidate.name, label: settingLabel(candidate.name) }))}
         onChange={choose}
+        describedBy={`${ids.about} ${ids.problem}`}
       />
-      <p className="mt-1 text-xs text-muted">
+      <p id={ids.about} className="mt-1 text-xs text-muted">
         <Prose text={option?.description ?? ''} />
       </p>
-      <ProblemText id={`${path}-problem`} problems={problems} />
-      <div className="mt-1 border-l border-line pl-4 [&>div:last-child]:border-0">
+      <ProblemText id={ids.problem} problems={problems} />
+      <div id={fieldId(here)} className="mt-1 border-l border-line pl-4 [&>div:last-child]:border-0">
         {chosen === 'run' ? <RunTeacher path={here} /> : null}
         {chosen === 'group' ? <GroupTeacher path={here} /> : null}
         {chosen !== 'run' && chosen !== 'group' && option ? <SettingGroup type={option.type} path={here} /> : null}

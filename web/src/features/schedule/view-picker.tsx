@@ -2,26 +2,28 @@
 
 import { useController, useWatch } from 'react-hook-form';
 import { Select } from '@/ui/input.tsx';
-import { fieldId, useProblems, useScheduleForm } from './form-context.tsx';
+import { useProblems, useScheduleForm } from './form-context.tsx';
+import { fieldId, textIds } from './form-place.ts';
 import { SettingControl } from './setting-control.tsx';
 import type { FieldProps } from './setting-field.tsx';
 
 /** One of the chosen dataset's views. */
-export function ViewPicker({ field, path, label }: FieldProps & { label?: string }) {
+export function ViewPicker({ field, path, label, about }: FieldProps & { label?: string; about?: string }) {
   const { readOnly, choices } = useScheduleForm();
   const { field: input } = useController({ name: path });
   const invalid = useProblems(path).length > 0;
+  const ids = textIds(path);
   const dataset: unknown = useWatch({ name: 'spec.dataset' });
   const views = choices.datasets.find((candidate) => candidate.name === dataset)?.views ?? [];
   const value = typeof input.value === 'string' ? input.value : '';
-  if (views.length === 0) return <SettingControl field={field} path={path} {...(label ? { label } : {})} />;
+  if (views.length === 0) return <SettingControl field={field} path={path} {...(label ? { label } : {})} {...(about ? { about } : {})} />;
   return (
     <Select
       id={fieldId(path)}
       ref={input.ref}
       aria-label={label}
       aria-invalid={invalid || undefined}
-      aria-describedby={`${fieldId(path)}-problem`}
+      aria-describedby={`${about ?? ids.about} ${ids.problem}`}
       disabled={readOnly}
       value={value}
       onBlur={input.onBlur}

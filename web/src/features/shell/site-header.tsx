@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { basePath } from '@/lib/base-path.ts';
 import { paths } from '@/lib/paths.ts';
 import { LinkButton } from '@/ui/button.tsx';
 import { Wordmark } from '@/ui/wordmark.tsx';
@@ -18,7 +19,7 @@ export function SiteHeader() {
         <NavLinks className="order-3 col-span-2 md:order-none md:col-span-1" />
         <div className="flex h-12 items-center justify-end gap-1 sm:gap-2">
           <ConnectionMark />
-          <a href="/graphql" className="hidden px-1.5 text-[0.8125rem] text-muted hover:text-ink sm:inline">
+          <a href={`${basePath}/graphql`} className="hidden px-1.5 text-[0.8125rem] text-muted hover:text-ink sm:inline">
             GraphiQL
           </a>
           <ViewerBadge />

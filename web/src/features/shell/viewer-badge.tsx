@@ -8,7 +8,7 @@ export function ViewerBadge() {
   const viewer = useViewer();
   const Face = viewer.canWrite ? PenLine : Eye;
   const title = viewer.canWrite
-    ? 'You may schedule and change runs.'
+    ? `${viewer.name ?? 'You'}: you may schedule and change runs.`
     : 'You may read everything. To schedule runs, open the link that Studyhall printed when it started.';
   return (
     <span title={title} className="inline-flex h-6 items-center gap-1.5 px-1.5 text-xs whitespace-nowrap text-muted">

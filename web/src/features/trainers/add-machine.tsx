@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { CreateTrainerTokenDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
+import { basePath } from '@/lib/base-path.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { CopyButton } from '@/ui/copy-button.tsx';
@@ -60,20 +61,20 @@ export function AddMachine() {
 
 function JoinCommand({ token, onDone }: { token: string; onDone: () => void }) {
   const install = 'npm ci';
-  const join = `npm run trainer -- join --api ${location.origin} --token ${token}`;
+  const join = `npm run trainer -- join --api ${location.origin}${basePath} --token ${token}`;
   return (
     <div role="status" className="pt-3">
       <p className="max-w-[68ch] text-muted">
         In the repository on that machine, run these two. The token is shown this once; only its hash is kept.
       </p>
-      <pre className="mt-3 overflow-x-auto bg-sunken px-3 py-2.5 font-mono text-xs leading-6 whitespace-pre-wrap [overflow-wrap:anywhere]">{`${install}\n${join}`}</pre>
+      <pre className="mt-3 select-all overflow-x-auto bg-sunken px-3 py-2.5 font-mono text-xs leading-6 whitespace-pre-wrap [overflow-wrap:anywhere]">{`${install}\n${join}`}</pre>
       {location.hostname === 'localhost' || location.hostname.startsWith('127.') ? (
         <p className="mt-2 max-w-[68ch] text-xs text-muted">
           This page was opened as {location.hostname}, which another machine cannot reach: put the name or address of this one in its place,
           and let Studyhall listen on more than this machine.
         </p>
       ) : null}
-      <div className="mt-3 flex gap-2">
+      <div className="mt-3 flex flex-wrap gap-2">
         <CopyButton text={`${install}\n${join}`} label="Copy both" />
         <Button small look="quiet" onClick={onDone}>
           Done

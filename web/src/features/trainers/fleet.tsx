@@ -1,21 +1,18 @@
 'use client';
 
-import { useSubscription, useSuspenseQuery } from '@apollo/client/react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import { FleetTrainerFragmentDoc, TrainersChangedDocument, TrainersDocument } from '@/generated/graphql.ts';
+import { useLiveQuery } from '@/lib/live/use-live-query.ts';
 import { Notice } from '@/ui/notice.tsx';
 import { AddMachine } from './add-machine.tsx';
 import { TrainerLine } from './trainer-line.tsx';
 
 /** All trainers, live: those at work first. */
 export function Fleet() {
-  const { data } = useSuspenseQuery(TrainersDocument);
-  useSubscription(TrainersChangedDocument, {
-    ignoreResults: true,
-    onData: ({ client, data: message }) => {
-      if (message.data) client.writeQuery({ query: TrainersDocument, data: { trainers: message.data.trainersChanged } });
-    },
-  });
+  const { data } = useLiveQuery(TrainersDocument, {}, TrainersChangedDocument, () => ({
+    variables: {},
+    whole: ({ trainersChanged }) => ({ trainers: trainersChanged }),
+  }));
   const rank = { ONLINE: 0, STOPPING: 1, OFFLINE: 2 } as const;
   const trainers = data.trainers
     .map((trainer) => unmask(FleetTrainerFragmentDoc, trainer))

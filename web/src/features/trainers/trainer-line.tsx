@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { FleetTrainerFragment } from '@/generated/graphql.ts';
 import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
+import { Cut } from '@/ui/cut.tsx';
 import { cx } from '@/ui/cx.ts';
 import { RunProgress } from '@/ui/run-progress.tsx';
 import { TrainerSpeed } from './trainer-speed.tsx';
@@ -22,7 +23,7 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
       <div className="min-w-0">
         <h2 className={cx('flex items-center gap-2 text-[0.9375rem] font-semibold', offline && 'text-muted')}>
           <span aria-hidden className={cx('size-2 shrink-0 rounded-full', state.dot)} />
-          <span className="truncate">{trainer.name}</span>
+          <Cut text={trainer.name} />
           <span className="text-xs font-normal text-muted">{state.name}</span>
         </h2>
         <dl className="mt-1.5 grid grid-cols-[5.5rem_minmax(0,1fr)] gap-y-0.5 text-[0.8125rem] [&>dt]:text-muted">
@@ -31,7 +32,7 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
           <dt>Engine</dt>
           <dd>{trainer.engine}</dd>
           <dt>Host</dt>
-          <dd className="truncate">
+          <dd className="truncate" title={`${trainer.host}, version ${trainer.version}`}>
             {trainer.host} <span className="text-xs text-faint">version {trainer.version}</span>
           </dd>
           <dt>Datasets</dt>
@@ -67,7 +68,11 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
         <ul className="mt-1.5 space-y-2.5">
           {trainer.running.map((run) => (
             <li key={run.id} className="grid items-center gap-x-6 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-              <Link href={paths.run(run.id)} className="truncate text-[0.8125rem] font-medium hover:text-accent">
+              <Link
+                href={paths.run(run.id)}
+                title={`${run.label}, seed ${run.seed}`}
+                className="truncate text-[0.8125rem] font-medium hover:text-accent"
+              >
                 {run.label} <span className="font-normal text-muted">seed {run.seed}</span>
               </Link>
               <RunProgress run={run} />

@@ -1,14 +1,17 @@
 import { HttpLink } from '@apollo/client';
 import { ApolloClient, registerApolloClient } from '@apollo/client-integration-nextjs';
-import { cookies, headers } from 'next/headers';
+import { headers } from 'next/headers';
+import { keyCookies } from '@/server/key-cookie.ts';
 import { publicHeader } from '@/server/visit.ts';
 import { makeCache } from './make-cache.ts';
 
 /** Queries made while a page is rendered here: straight to the API, in the visitor's name. */
 export const { getClient, query, PreloadQuery } = registerApolloClient(async () => {
-  const key = (await cookies()).get('studyhall_key')?.value;
+  const asked = await headers();
+  // As it was sent: what cannot be a key is left out, whatever it would be decoded to.
+  const cookie = keyCookies(asked.get('cookie'));
   // Set by the server that took the request in, whatever the visitor claims.
-  const afar = (await headers()).get(publicHeader);
+  const afar = asked.get(publicHeader);
   return new ApolloClient({
     cache: makeCache(),
     link: new HttpLink({
@@ -16,7 +19,7 @@ export const { getClient, query, PreloadQuery } = registerApolloClient(async () 
       fetchOptions: { cache: 'no-store' },
       headers: {
         'apollo-require-preflight': 'true',
-        ...(key ? { authorization: `Bearer ${key}` } : {}),
+        ...(cookie ? { cookie } : {}),
         ...(afar ? { [publicHeader]: afar } : {}),
       },
     }),

@@ -1,3 +1,4 @@
+import { writeNumber } from '../numbers/write-number.ts';
 import type { InputType, JsonValue, Setting, Settings } from './settings.ts';
 
 /** What a form holds for an input type: numbers and lists of them as typed, `null` for an optional group that is left out. */
@@ -28,7 +29,7 @@ export function fieldDraft(settings: Settings, field: Setting, value: JsonValue 
   const shown = value ?? field.default;
   if (field.list) {
     const items = Array.isArray(shown) ? shown : [];
-    if (field.kind !== 'input') return items.map(String).join(', ');
+    if (field.kind !== 'input') return items.map(written).join(', ');
     const drafts = items.map((item) => draftOf(settings, field.type, item));
     return drafts.length === 0 && field.required ? [draftOf(settings, field.type)] : drafts;
   }
@@ -42,9 +43,11 @@ export function fieldDraft(settings: Settings, field: Setting, value: JsonValue 
     case 'enum':
       return typeof shown === 'string' ? shown : field.required ? (settings.enums[field.type]?.values[0]?.name ?? '') : '';
     default:
-      return shown == null ? '' : String(shown);
+      return shown == null ? '' : written(shown);
   }
 }
+
+const written = (value: JsonValue) => (typeof value === 'number' ? writeNumber(value) : String(value));
 
 export function inputType(settings: Settings, name: string): InputType {
   const type = settings.inputs[name];

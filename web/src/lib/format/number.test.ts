@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisPercent, bytes, compactCount, percent, points, significant, wholeNumber } from './number.ts';
+import { axisPercent, axisPoints, bytes, compactCount, percent, points, significant, wholeNumber } from './number.ts';
 
 describe('numbers for readers', () => {
   it('shows fractions as percentages of two digits', () => {
@@ -10,6 +10,7 @@ describe('numbers for readers', () => {
 
   it('writes ticks of an axis as short as they go', () => {
     expect([0.725, 0.1 + 0.2, 1].map(axisPercent)).toEqual(['72.5', '30', '100']);
+    expect([0.005, 0.1 + 0.2, 0, -0.025].map(axisPoints)).toEqual(['+0.5', '+30', '0', '−2.5']);
   });
 
   it('signs differences, but not a difference that rounds to nothing', () => {
@@ -21,6 +22,31 @@ describe('numbers for readers', () => {
   it('shortens counts', () => {
     expect([999, 1000, 84123, 1_200_000].map(compactCount)).toEqual(['999', '1.00k', '84.1k', '1.20M']);
     expect(wholeNumber(45000)).toBe('45\u202f000');
+  });
+
+  it('rounds first and chooses the unit then', () => {
+    expect([999_499, 999_500, 999_999, 1_000_000, 999_999_999, 1e12, 1e15, 1.5e19].map(compactCount)).toEqual([
+      '999k',
+      '1.00M',
+      '1.00M',
+      '1.00M',
+      '1.00G',
+      '1.00T',
+      '1.00P',
+      '15000P',
+    ]);
+    expect([0, 999, 999.6, 999_499, 999_500, 999_999_999].map(bytes)).toEqual(['0 B', '999 B', '1.00 kB', '999 kB', '1.00 MB', '1.00 GB']);
+    expect([999_999.9, 0.00099999, 0.0009996].map((value) => significant(value))).toEqual(['1.00·10^6', '0.001000', '0.0009996']);
+  });
+
+  it('writes no power of ten where the figure itself is as short', () => {
+    expect([12_345, 123_456, 999_949].map((value) => significant(value))).toEqual(['12350', '123500', '999900']);
+    expect([significant(100, 2), significant(-1234, 2)]).toEqual(['100', '−1200']);
+    expect([significant(0), significant(0, 2)]).toEqual(['0.000', '0.0']);
+  });
+
+  it('gives nothing a sign', () => {
+    expect([points(-0.00001), percent(-0.00001), wholeNumber(-0.2)]).toEqual(['0.00', '0.00', '0']);
   });
 
   it('keeps tiny figures readable', () => {

@@ -3,8 +3,10 @@ export const absent = '–';
 
 const minus = '−';
 
+/** With so many digits behind the point; what rounds to nothing has no sign. */
 function fixed(value: number, digits: number): string {
-  return value.toFixed(digits).replace('-', minus);
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', minus);
 }
 
 /** A fraction as a percentage without its sign: 0.7123 → `71.23`. */
@@ -17,6 +19,12 @@ export function axisPercent(fraction: number): string {
   return String(Number((fraction * 100).toPrecision(4)));
 }
 
+/** A difference of fractions at a tick of an axis, in points, signed, as short as it goes: 0.005 → `+0.5`. */
+export function axisPoints(fraction: number): string {
+  const text = axisPercent(fraction).replace('-', minus);
+  return fraction > 0 ? `+${text}` : text;
+}
+
 /** A difference of fractions in percentage points, signed: 0.0123 → `+1.23`. */
 export function points(fraction: number | null | undefined, digits = 2): string {
   if (fraction == null || !Number.isFinite(fraction)) return absent;
@@ -26,15 +34,18 @@ export function points(fraction: number | null | undefined, digits = 2): string 
 
 /** A count in few characters: 84123 → `84.1k`, 1200000 → `1.20M`. */
 export function compactCount(value: number | null | undefined): string {
-  if (value == null) return absent;
-  for (const [size, unit] of [
-    [1e9, 'G'],
-    [1e6, 'M'],
-    [1e3, 'k'],
-  ] as const) {
-    if (value >= size) return `${(value / size).toPrecision(3)}${unit}`;
-  }
-  return String(value);
+  return value == null || !Number.isFinite(value) ? absent : inUnit(value, ['', 'k', 'M', 'G', 'T', 'P'], '');
+}
+
+/** Three figures in the largest unit of a thousand that leaves a whole part; the number is rounded first, for that may take it into the next. */
+function inUnit(value: number, units: readonly string[], space: string): string {
+  const rounded = Number(value.toPrecision(3));
+  const size = Math.abs(rounded);
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(size || 1) / 3)));
+  const inside = rounded / 1000 ** power;
+  // Below the first unit there is nothing to cut, and beyond the last no shorter way.
+  const text = power === 0 || Math.abs(inside) >= 1000 ? String(Number(inside.toPrecision(3))) : inside.toPrecision(3);
+  return `${text.replace('-', minus)}${space}${units[power]}`;
 }
 
 /** A whole number with thin spaces between its thousands: 45000 → `45 000`. */
@@ -45,24 +56,20 @@ export function wholeNumber(value: number | null | undefined): string {
 /** A measured figure to `digits` significant ones; very small and large ones as powers of ten. */
 export function significant(value: number | null | undefined, digits = 4): string {
   if (value == null || !Number.isFinite(value)) return absent;
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6))
+  const short = Math.min(3, digits);
+  // Rounding comes first: 0.00099999 is 0.001, and 999999.9 a million.
+  const [least, most] = [Math.abs(Number(value.toPrecision(short))), Math.abs(Number(value.toPrecision(digits)))];
+  if (value !== 0 && (least < 1e-3 || most >= 1e6))
     return value
-      .toExponential(Math.min(2, digits - 1))
+      .toExponential(short - 1)
       .replace('e', '·10^')
       .replace('+', '')
       .replaceAll('-', minus);
-  return value.toPrecision(digits).replace('-', minus);
+  const text = value.toPrecision(digits);
+  return (text.includes('e') ? String(Number(text)) : text).replace('-', minus);
 }
 
 /** Bytes in the unit that leaves three figures: 345123 → `345 kB`. */
 export function bytes(value: number): string {
-  for (const [size, unit] of [
-    [1e9, 'GB'],
-    [1e6, 'MB'],
-    [1e3, 'kB'],
-  ] as const) {
-    if (value >= size) return `${(value / size).toPrecision(3)} ${unit}`;
-  }
-  return `${value} B`;
+  return inUnit(value, ['B', 'kB', 'MB', 'GB', 'TB', 'PB'], ' ');
 }

@@ -57,7 +57,8 @@ export function chartOptions(
       borderColor: theme.colour('--line-strong'),
       borderWidth: 1,
       padding: [6, 9],
-      extraCssText: 'box-shadow: 0 4px 16px rgb(0 0 0 / 0.12); border-radius: 3px; font-variant-numeric: tabular-nums;',
+      extraCssText:
+        'box-shadow: 0 4px 16px rgb(0 0 0 / 0.12); border-radius: 3px; font-variant-numeric: tabular-nums; max-width: min(40rem, 90vw); white-space: normal; overflow-wrap: anywhere;',
       textStyle: { color: theme.colour('--ink'), fontSize: 12, fontFamily: theme.font },
       axisPointer: { type: 'line', lineStyle: { color: theme.colour('--line-strong'), type: 'solid' }, label: { show: false } },
       valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : ''),

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { useApi } from '../testing/suite.ts';
+
+const suite = useApi();
+
+it('a list that was cut off from Postgres is told so, for nobody knows which of its runs have changed', async () => {
+  await TestTrainer.join(suite.api);
+  const runs = suite.api.subscribe<{ runsChanged: { id: string } }>('subscription { runsChanged { id } }');
+  const [runId = ''] = await schedule(suite.api, smallSpec);
+  await runs.until(({ runsChanged }) => runsChanged.id === runId);
+  const end = runs.until(() => false);
+  await suite.database.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+  await expect(end).rejects.toMatchObject([{ extensions: { code: 'MISSED_CHANGES' } }]);
+});

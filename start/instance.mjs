@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { home } from './place.mjs';
+
+/** A short name of the Studyhall that lies in this home, drawn once: its pages' cookie carries it, to be told from others' on this host. */
+export async function instanceName() {
+  const file = path.join(home, 'instance');
+  const known = (await readFile(file, 'utf8').catch(() => '')).trim();
+  if (/^[0-9a-f]{8}$/.test(known)) return known;
+  // Should it be lost, visitors open the printed link once more.
+  const drawn = randomBytes(4).toString('hex');
+  await writeFile(file, `${drawn}\n`);
+  return drawn;
+}

@@ -1,0 +1,166 @@
+import { rm } from 'node:fs/promises';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../api/src/postgres/embedded.ts';
+import { type House, makeHome } from './house.ts';
+import { type PlayedTrainer, playTrainer } from './played-trainer.ts';
+import { type Visit, visitHouse } from './visit.ts';
+
+// What people meet every day. First what they type, copy and keep; then lists and pages stand open while something goes away.
+test.describe.configure({ mode: 'serial' });
+
+let elsewhere: string;
+let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+let database: pg.Client;
+let visit: Visit;
+let house: House;
+
+test.beforeAll(async ({ browser }) => {
+  elsewhere = await makeHome();
+  postgres = await startEmbeddedPostgres({ home: elsewhere, settings: { fsync: 'off' }, detached: false });
+  visit = await visitHouse(browser, { env: { DATABASE_URL: postgres.url, LEASE_SECONDS: '600' } });
+  ({ house } = visit);
+  database = new pg.Client({ connectionString: postgres.url });
+  await database.connect();
+  await expect.poll(async () => (await house.ask<{ datasets: unknown[] }>('{ datasets { id } }')).datasets.length).toBeGreaterThan(0);
+  // Nothing is to be trained: the processor is for pages.
+  process.kill((await house.services()).trainer, 'SIGSTOP');
+  await visit.page.goto(house.link);
+});
+
+test.afterAll(async () => {
+  if (house) process.kill((await house.services()).trainer, 'SIGCONT');
+  await database?.end();
+  await visit?.end();
+  await postgres?.stop();
+  await rm(elsewhere, { recursive: true, force: true });
+});
+
+test('the form says how it understood a number, and sends that', async () => {
+  const { page } = visit;
+  await page.goto('/schedule');
+  const epochs = page.getByLabel('Epochs', { exact: true }).first();
+  await epochs.fill('1,000');
+  await expect(epochs).toHaveAccessibleDescription(/1,000 → 1000 epochs/);
+  await expect(page.getByText('1000 epochs, batches of')).toBeVisible();
+  const images = page.getByRole('textbox', { name: 'Training images' });
+  await images.fill('1.000');
+  await expect(images).toHaveAccessibleDescription(/“1.000” can mean 1000 or 1/);
+  await expect(page.getByRole('button', { name: /^Schedule \d/ })).toBeDisabled();
+  await images.fill('1\u202f000');
+  await expect(images).toHaveAccessibleDescription(/1000 images/);
+  await page.getByLabel('Seeds', { exact: true }).fill('1–2');
+  await page.getByRole('button', { name: 'Schedule 2 runs' }).click();
+  await expect(page).toHaveURL(/\/runs\?group=/);
+  type Runs = { runs: { edges: { node: { seed: number; spec: { data: object; training: object } } }[] } };
+  const { runs } = await house.ask<Runs>('{ runs(sort: CREATED, first: 2) { edges { node { seed spec } } } }');
+  for (const { node } of runs.edges) expect(node.spec).toMatchObject({ data: { trainSamples: 1000 }, training: { epochs: 1000 } });
+});
+
+test('where the browser has no clipboard for pages, a token is copied all the same', async () => {
+  const { page } = visit;
+  const context = page.context();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/trainers');
+  await page.getByLabel('Name of the machine').fill('laptop');
+  await page.getByRole('button', { name: 'Create a token' }).click();
+  const shown = page.getByText(/npm run trainer -- join/);
+  // As over plain http from another machine.
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await page.getByRole('button', { name: 'Copy both' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const commands = await shown.textContent();
+  await shown.click();
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe(commands);
+  await page.reload();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(commands);
+});
+
+test('a stale key, however malformed, locks nobody out and is forgotten', async ({ browser }) => {
+  const { name } = (await visit.page.context().cookies()).find(({ name }) => name.startsWith('studyhall_')) ?? { name: '' };
+  for (const value of ['%E2%82%AC', 'x'.repeat(3000)]) {
+    const context = await browser.newContext({ baseURL: house.web });
+    const domain = 'localhost';
+    await context.addCookies([
+      { name, value, domain, path: '/' },
+      { name: 'studyhall_1_other', value, domain, path: '/' },
+    ]);
+    const page = await context.newPage();
+    await page.goto('/runs');
+    await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();
+    await expect(page.getByText('The key that this browser kept is not known here')).toBeVisible();
+    await expect.poll(async () => (await context.cookies()).map((cookie) => cookie.name)).toEqual(['studyhall_1_other']);
+    await context.close();
+  }
+});
+
+test.describe('pages that stand open while something goes away', () => {
+  /** By their address. */
+  const pages = new Map<string, Page>();
+  let trainer: PlayedTrainer;
+  let curve: Locator;
+  let epoch = 0;
+  let truth = 0;
+
+  test.beforeAll(async () => {
+    const { createExperiment } = await house.ask<{ createExperiment: { id: string } }>(
+      'mutation { createExperiment(title: "True at first", slug: "truth") { id } }',
+    );
+    trainer = await playTrainer(house, createExperiment.id, 100);
+    await house.ask('mutation { scheduleDeckPreset(system: "mutual", scale: TINY) { scheduled { id } } }');
+    await Promise.all(
+      ['/', '/runs', `/runs/${trainer.runId}`, '/experiments/truth', '/deck/mutual', '/trainers'].map(async (address) => {
+        const page = await visit.page.context().newPage();
+        pages.set(address, page);
+        await page.goto(address);
+        if (address.startsWith('/runs/')) curve = page.getByRole('img', { name: /^Accuracy/ });
+      }),
+    );
+  });
+
+  const mark = (page: Page) => page.getByRole('banner').getByRole('status');
+
+  const expectAllToSay = (text: string) => Promise.all([...pages].map(([address, page]) => expect(mark(page), address).toHaveText(text)));
+
+  /** All say so, and what a trainer reports from now on reaches the curve. */
+  async function expectToBeLive() {
+    await expectAllToSay('Live');
+    await trainer.commit(++epoch);
+    await expect(curve.first()).toHaveAccessibleName(new RegExp(`after epoch ${epoch}\\b`));
+  }
+
+  /** Changes what every page shows, past the API, so that no event tells of it; each has to show it, and to be live. */
+  async function expectTruth() {
+    const at = ++truth;
+    const label = `Label at ${at}`;
+    await database.query('UPDATE runs SET label = $1 WHERE id = $2', [label, trainer.runId]);
+    await database.query("UPDATE experiments SET title = $1 WHERE slug = 'truth'", [`True at ${at}`]);
+    await database.query(
+      `UPDATE jobs SET state = 'SUCCEEDED', finished_at = now()
+       WHERE id IN (SELECT j.id FROM jobs j JOIN runs r ON r.id = j.run_id WHERE state = 'QUEUED' AND r.label LIKE 'Independent%' LIMIT 1)`,
+    );
+    const words: Record<string, string> = { '/experiments/truth': `True at ${at}`, '/deck/mutual': `${at} of 6 runs done` };
+    for (const [address, page] of pages) await expect(page.getByRole('main'), address).toContainText(words[address] ?? label);
+    await expectToBeLive();
+  }
+
+  test.beforeEach(expectToBeLive);
+
+  test('show what is true once the API was killed and is back', async () => {
+    process.kill((await house.services()).api, 'SIGKILL');
+    await expectAllToSay('Reconnecting…');
+    await expectTruth();
+  });
+
+  test('show what is true after all connections to Postgres were ended, over and over', async () => {
+    const end = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+    for (const until = Date.now() + 1000; Date.now() < until; ) await database.query(end);
+    await expectTruth();
+  });
+
+  test('show what is true once the web server was killed and is back', async () => {
+    process.kill((await house.services()).web, 'SIGKILL');
+    await expectAllToSay('Reconnecting…');
+    await expectTruth();
+  });
+});

@@ -1,0 +1,67 @@
+import { readNumber } from '../numbers/read-number.ts';
+import type { Separators } from '../numbers/separators.ts';
+import { splitList } from '../numbers/split-list.ts';
+import { describeRange } from './range.ts';
+import type { JsonValue, Range, Setting } from './settings.ts';
+
+/** What a field's text says. Not given, and no problem either: the setting is left out. */
+export type ValueReading = {
+  value: JsonValue | undefined;
+  problem: string | null;
+  /** How a number was understood that is not written as the page would write it: `1000 epochs`. */
+  understood: string | null;
+};
+
+/** Reads the text of one setting, trimmed and not empty, as its kind asks for; a list's items are read one by one. */
+export function readValue(field: Setting, text: string, separators: Separators): ValueReading {
+  const refuse = (problem: string): ValueReading => ({ value: undefined, problem, understood: null });
+  if (field.kind !== 'int' && field.kind !== 'float') return readWords(field, text, refuse);
+  const one = (item: string) => readNumber(item, { whole: field.kind === 'int', unit: field.range?.unit, separators });
+  const say = (value: JsonValue, written: string): ValueReading => ({
+    value,
+    problem: null,
+    understood: written === text || isPlain(text) ? null : [written, field.range?.unit].filter(Boolean).join(' '),
+  });
+  const outside = (value: number) => `${value} is not allowed here: ${describeRange(field.range)}.`;
+  if (!field.list) {
+    const { value, problem } = one(text);
+    if (value === null) return refuse(problem);
+    return within(field.range, value) ? say(value, String(value)) : refuse(outside(value));
+  }
+  const { items, problem } = splitList(text, (value) => within(field.range, value));
+  if (problem !== null) return refuse(problem);
+  if (items.length === 0) return refuse(`“${text}” names nothing.`);
+  const values: number[] = [];
+  for (const item of items) {
+    const read = one(item);
+    if (read.value === null) return refuse(read.problem);
+    if (!within(field.range, read.value)) return refuse(outside(read.value));
+    values.push(read.value);
+  }
+  return say(values, values.join(', '));
+}
+
+function readWords(field: Setting, text: string, refuse: (problem: string) => ValueReading): ValueReading {
+  const said = (value: JsonValue): ValueReading => ({ value, problem: null, understood: null });
+  if (field.kind !== 'json')
+    return said(
+      field.list
+        ? text
+            .split(',')
+            .map((item) => item.trim())
+            .filter(Boolean)
+        : text,
+    );
+  try {
+    return said(JSON.parse(text) as JsonValue);
+  } catch {
+    return refuse('Is not valid JSON.');
+  }
+}
+
+/** Digits, with a point at most: nothing was there to be understood in one way or another. */
+const isPlain = (text: string) => /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text);
+
+function within({ min, max, above }: Range = {}, value: number): boolean {
+  return !((min !== undefined && value < min) || (above !== undefined && value <= above) || (max !== undefined && value > max));
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import type { ApolloClient } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useRef, useState } from 'react';
+import { liveStatus, onLiveStatus } from './live-status.ts';
+import { refusalOf } from './refusal.ts';
+import { retryPause } from './retry-pause.ts';
+
+/**
+ * What is read when the page opens and whenever it has been cut off from the API: choices, of which nothing tells when they change.
+ * Tried again until it is answered, or refused for good.
+ */
+export function useRead<Answer>(ask: (client: ApolloClient) => Promise<Answer>): Answer | undefined {
+  const client = useApolloClient();
+  const [answer, setAnswer] = useState<Answer>();
+  const latest = useRef(ask);
+  latest.current = ask;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let gone = false;
+    const read = (failures: number) => {
+      clearTimeout(timer);
+      latest.current(client).then(
+        (next) => gone || setAnswer(next),
+        (error) => {
+          if (!gone && !refusalOf(error)) timer = setTimeout(() => read(failures + 1), retryPause(failures));
+        },
+      );
+    };
+    read(0);
+    let wasLost = false;
+    const leave = onLiveStatus(() => {
+      const { kind } = liveStatus();
+      if (kind === 'lost') wasLost = true;
+      if (kind !== 'live' || !wasLost) return;
+      wasLost = false;
+      read(0);
+    });
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+      leave();
+    };
+  }, [client]);
+  return answer;
+}
