@@ -23,7 +23,11 @@ export const Dataset = builder.prismaNode('Dataset', {
   fields: (t) => ({
     name: t.exposeString('name'),
     hash: t.exposeString('hash', { description: 'SHA-256 over the content: `sha256:…`.' }),
-    views: t.field({ type: [DatasetView], resolve: ({ views }) => views as View[] }),
+    views: t.field({
+      type: [DatasetView],
+      extensions: { price: { length: 3 } satisfies Price },
+      resolve: ({ views }) => views as View[],
+    }),
     classes: t.field({
       type: [DatasetClass],
       extensions: { price: { length: 100 } satisfies Price },
@@ -45,18 +49,21 @@ export const Dataset = builder.prismaNode('Dataset', {
   }),
 });
 
+/** Datasets that one question gives: as many as a fleet is likely to have. */
+const most = 500;
+
 builder.queryFields((t) => ({
   datasets: t.prismaField({
     type: ['Dataset'],
     description:
       'What trainers have announced, by name; of one name, the one announced last comes first and is the one a spec means. ' +
-      'At most 200 at a time: ask again after the last one.',
+      'At most 500 at a time: ask again after the last one.',
     args: {
       first: t.arg.int({ required: true, defaultValue: maxPage }),
       after: t.arg.id({ description: 'A dataset, after which to go on.' }),
     },
     resolve: async (query, _root, { first, after }, { db }) => {
-      if (first < 0 || first > maxPage) throw badInput(`first is ${first}; it has to be from 0 to ${maxPage}.`);
+      if (first < 0 || first > most) throw badInput(`first is ${first}; it has to be from 0 to ${most}.`);
       if (after != null && !(await db.dataset.findUnique({ where: { id: after }, select: { id: true } }))) throw notFound('dataset', after);
       const orderBy = [{ name: 'asc' as const }, { announcedAt: 'desc' as const }, { id: 'asc' as const }];
       if (after == null) return db.dataset.findMany({ ...query, take: first, orderBy });

@@ -44,7 +44,7 @@ export function DatasetPicker({ path }: FieldProps) {
       </Select>
       {chosen ? (
         <p className="mt-1 text-xs text-muted">
-          {wholeNumber(chosen.trainSize)} training and {wholeNumber(chosen.testSize)} test images, {chosen.classes.length} classes,{' '}
+          {wholeNumber(chosen.trainSize)} training and {wholeNumber(chosen.testSize)} test images, {chosen.classCount} classes,{' '}
           {chosen.views.map((view) => `${view.name} ${view.shape.join('×')}`).join(', ')}.{' '}
           {online ? `On ${online} trainer${online === 1 ? '' : 's'} now.` : 'No trainer that has it is online: runs will wait.'}
         </p>
