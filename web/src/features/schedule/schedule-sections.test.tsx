@@ -21,7 +21,7 @@ const choices = {
       trainSize: 8000,
       testSize: 2000,
       views: [{ name: 'rgb', shape: [16, 16, 3] }],
-      classes: [{ name: 'circle', superclass: null }],
+      classCount: 2,
       trainers: [],
     },
   ],
