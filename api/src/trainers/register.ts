@@ -4,6 +4,7 @@ import { announce } from '../events/topics.ts';
 import { newId } from '../ids.ts';
 import { type AnnouncedDataset, upsertDatasets } from '../sql/datasets.ts';
 import { touchTrainer } from '../sql/trainers.ts';
+import { checkHolder } from './holder.ts';
 
 export type AnnouncedBenchmark = {
   engine: string;
@@ -16,6 +17,7 @@ export type AnnouncedBenchmark = {
 
 export type Registration = {
   key: string;
+  home?: string | null | undefined;
   name: string;
   host: string;
   engines: readonly string[];
@@ -36,6 +38,7 @@ const knownEngines = ['compiled-cuda', 'compiled-webgpu', 'compiled-cpu', 'refer
 export async function registerTrainer(tx: Tx, registration: Registration): Promise<string> {
   const { key, datasets, benchmarks, ...facts } = registration;
   check(registration);
+  await checkHolder(tx, key, registration.home);
   const measured = benchmarks.map((own) => ({ ...own, measuredAt: own.measuredAt.toISOString() }));
   const data = { ...facts, engines: [...facts.engines], benchmarks: measured, stopping: false, left: false };
   const { id } = await tx.trainer.upsert({
