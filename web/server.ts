@@ -1,8 +1,14 @@
 import { createServer } from 'node:http';
 import next from 'next';
+import { inUrl } from '../machine/environment.mjs';
+import { onEndSignals, onStarterGone } from '../machine/signals.mjs';
 import { belongsToApi, createApiProxy } from './src/server/api-proxy.ts';
 import { readEnvironment } from './src/server/environment.ts';
 import { refuseHost } from './src/server/visitor-host.ts';
+
+let end = (): void => process.exit(0);
+onEndSignals((_signal, count) => (count === 1 ? end() : process.exit(0)));
+onStarterGone(() => end());
 
 const environment = readEnvironment(process.env);
 // Read by the pages when they are rendered here.
@@ -53,15 +59,13 @@ server.listen(environment.port, environment.host, () => {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : environment.port;
   console.log(
-    `Studyhall web: http://${environment.host === '127.0.0.1' ? 'localhost' : environment.host}:${port} (API ${environment.apiUrl})`,
+    `Studyhall web: http://${environment.host === '127.0.0.1' ? 'localhost' : inUrl(environment.host)}:${port} (API ${environment.apiUrl})`,
   );
 });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    server.close(() => process.exit(0));
-    // Open WebSockets and streams would hold the port for as long as their visitors stay.
-    server.closeAllConnections();
-    setTimeout(() => process.exit(0), 500).unref();
-  });
-}
+end = () => {
+  server.close(() => process.exit(0));
+  // Open WebSockets and streams would hold the port for as long as their visitors stay.
+  server.closeAllConnections();
+  setTimeout(() => process.exit(0), 500).unref();
+};
