@@ -138,6 +138,8 @@ async function launchOnce(
       await Promise.race([delay(20), failed]);
     }
     if (!exited) child.kill('SIGINT');
+    // Nothing else may be under way that keeps this process from ending before it.
+    child.ref();
     if (options.signal?.aborted) await failed;
     options.signal?.throwIfAborted();
     const said = (await readFile(logFile(options), 'utf8')).slice(from).trim();
