@@ -93,7 +93,7 @@ export class Service {
     if (ranMs > Math.max(wellAfterMs, 10 * pauseAfter(this.#failures, this.firstPauseMs))) this.#failures = 0;
     this.#failures += 1;
     const pause = pauseAfter(this.#failures, this.firstPauseMs);
-    const reason = from === null ? '' : reasonIn(this.#printedSince(from));
+    const reason = from === null ? '' : reasonIn(this.#printedSince(from), { bySignal: how.startsWith('SIG') });
     const why = `${how}${reason ? `: ${reason}` : ''}`;
     const again = `it is tried again in ${pause / 1000} s. Log: ${this.logFile}`;
     if (this.#failures < triesToStart)

@@ -38,6 +38,14 @@ describe('the reason for an end, of what a program printed last,', () => {
   ])('is %s', (_, printed, reason) => {
     expect(reasonIn(printed)).toBe(reason);
   });
+
+  it('is not the line at which a signal interrupted it, but what its runtime said of that', () => {
+    expect(reasonIn('10:00 left the fleet\n{"level":30,"msg":"The API is ready."}\n', { bySignal: true })).toBe('');
+    const heap = 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory';
+    expect(
+      reasonIn(`<--- Last few GCs --->\n\n${heap}\n----- Native stack trace -----\n 1: 0xaaa node::Abort() [node]\n`, { bySignal: true }),
+    ).toBe(heap);
+  });
 });
 
 describe('a service that ends', () => {

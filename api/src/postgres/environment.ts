@@ -21,5 +21,5 @@ const explicit = new URLSearchParams({
 
 /** The address of a database of the embedded Postgres. Whoever connects by it needs no more, and lets nothing else in. */
 export function embeddedUrl(port: number, password: string, database: string): string {
-  return `postgres://postgres:${password}@127.0.0.1:${port}/${database}?${explicit}`;
+  return `postgres://postgres:${password}@127.0.0.1:${port}/${database}?${explicit.toString().replaceAll('+', '%20')}`;
 }
