@@ -41,14 +41,20 @@ export async function syncFolder(folder) {
   await handle?.close();
 }
 
-/** @type {Readonly<Record<string, string>>} */
-const reasons = {
-  ENOSPC: 'its disk is full: free some space',
-  EDQUOT: 'the quota there is used up: free some space',
-  EROFS: 'it can only be read: make it writable',
-  EACCES: 'this user may not write there: give it the folder',
-  EPERM: 'this user may not write there: give it the folder',
-  ENOTDIR: 'a part of that path is a file: remove it',
+/**
+ * What keeps a folder from being written, and what to do.
+ *
+ * @type {Readonly<Record<string, readonly [string, string]>>}
+ */
+const obstacles = {
+  ENOSPC: ['its disk is full', 'free some space'],
+  EDQUOT: ['the quota there is used up', 'free some space'],
+  EROFS: ['it can only be read', 'make it writable'],
+  EACCES: ['this user may not write there', 'give it the folder'],
+  EPERM: ['this user may not write there', 'give it the folder'],
+  ENOTDIR: ['a part of that path is a file', 'move that away'],
+  // Also what Node says of a folder in one that can only be read.
+  ENOENT: ['it cannot be made', 'make it'],
 };
 
 /**
@@ -59,6 +65,6 @@ const reasons = {
  * @param {string} variable the variable that names another folder
  */
 export function explainUnwritable(error, folder, variable) {
-  const reason = reasons[/** @type {{ code?: string } | null} */ (error)?.code ?? ''];
-  return reason === undefined ? null : `${folder} cannot be written, for ${reason}, or set ${variable} to another folder.`;
+  const [obstacle, remedy] = obstacles[/** @type {{ code?: string } | null} */ (error)?.code ?? ''] ?? [];
+  return obstacle ? `${folder} cannot be written, as ${obstacle}: ${remedy}, or set ${variable} to another folder.` : null;
 }
