@@ -146,6 +146,7 @@ export class Service {
 
   /** Asks a second time, which means at once; by force where nothing is lost by that. */
   hurry(byForce) {
+    this.#stopping = true;
     this.#hurried = true;
     this.#child?.kill(byForce ? 'SIGKILL' : 'SIGTERM');
   }
