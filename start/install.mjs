@@ -39,8 +39,14 @@ async function isInstalled() {
   return (await readFile(mark, 'utf8').catch(() => '')) === (await fingerprintOf(lockFile));
 }
 
-/** Whether that is a native package for this very platform. */
-export function isForThisPlatform({ os, cpu, libc }, { platform, arch, report } = process) {
+/**
+ * Whether that is a native package for this very platform.
+ *
+ * @param {{ os?: string[], cpu?: string[], libc?: string[] }} entry of package-lock.json
+ * @param {{ platform: string, arch: string, report: { getReport(): object } }} machine
+ */
+export function isForThisPlatform({ os, cpu, libc }, machine = process) {
+  const { platform, arch, report } = machine;
   if (!os && !cpu) return false;
   if (os?.includes(platform) === false || cpu?.includes(arch) === false) return false;
   return !libc || libc.includes(report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl');

@@ -115,8 +115,8 @@ async function stop(code) {
   ending.abort();
   if (services.length > 0) console.log('\nStopping; the run under way is handed back with its checkpoint.');
   await endCommands();
-  // Postgres may have much to write before it ends.
-  for (const name of endingOrder) await services.find((service) => service.name === name)?.stop(name === 'api' ? 60_000 : 20_000);
+  // Postgres may have much to write before it ends, for which the API waits up to 50 s.
+  for (const name of endingOrder) await services.find((service) => service.name === name)?.stop(name === 'api' ? 90_000 : 20_000);
   await lock?.release();
   process.exit(code || process.exitCode);
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { ensureFirstKeys } from './access/first-keys.ts';
 import { startCollector } from './artifacts/collect.ts';
@@ -18,6 +19,9 @@ export interface Api {
 /** Largest artifact: some 500 million parameters in 32 bits. */
 const maxArtifactBytes = 2 * 1024 ** 3;
 
+/** What is open may take this long to close, each; then the database is closed under it. */
+const closeWithinMs = 5000;
+
 /** How this process is told to end: once, also while it starts, and once more. */
 export type Signals = { ending?: AbortSignal; hurrying?: AbortSignal };
 
@@ -33,7 +37,7 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
     for (const closer of closers.reverse().splice(0)) await closer();
   };
   const onClose = (closer: () => Promise<unknown>) => {
-    closers.push(() => Promise.race([closer(), hurried]));
+    closers.push(() => Promise.race([closer(), hurried, delay(closeWithinMs, undefined, { ref: false })]));
     ending?.throwIfAborted();
   };
   try {

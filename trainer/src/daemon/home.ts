@@ -116,8 +116,8 @@ async function readKey(path: string, log?: Log): Promise<string> {
   try {
     key = (await readFile(path, 'utf8')).trim();
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    return makeKey(path);
+    if (errorCode(error) === 'ENOENT') return makeKey(path);
+    throw new Error(`this trainer's key in ${path} cannot be read (${(error as Error).message}): let this user read it`, { cause: error });
   }
   if (KEY.test(key)) return key;
   await rename(path, `${path}.damaged`);
