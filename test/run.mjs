@@ -2,9 +2,10 @@
 // Node's built-ins only, for nothing is installed yet when this runs.
 import './own-environment.mjs';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { onEndSignals } from '../machine/signals.mjs';
 import { ensureWebBuilt } from '../start/build-web.mjs';
 import { endCommands } from '../start/command.mjs';
@@ -15,11 +16,14 @@ import { ensureChromium } from './chromium.mjs';
 
 /** How long what runs may take to end once it was told to: a house under test ends its Postgres. */
 const patienceMs = 30_000;
-/** The command that runs now. */
-let running = null;
+/** The process group of the command that runs, or ran last: what it started may outlive it for a moment. */
+let group = 0;
 let stopped = false;
 onEndSignals((_signal, count) => void stop(count));
+// What tests leave there goes with it, also when they are stopped half-way. Postgres may run as another user, who has to pass.
 const reports = await mkdtemp(path.join(tmpdir(), 'studyhall-test-'));
+await chmod(reports, 0o755);
+process.env.TMPDIR = reports;
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 try {
@@ -34,7 +38,8 @@ try {
   totals.failed++;
   if (!stopped) console.error(error instanceof Error ? error.message : error);
 }
-await rm(reports, { recursive: true, force: true });
+if (stopped) await untilAllEnded();
+await rm(reports, { recursive: true, force: true, maxRetries: 5 });
 process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
 if (stopped) process.exit(130);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}`);
@@ -92,7 +97,7 @@ function run(command, args, env = {}) {
     const stdio = ['ignore', 'pipe', 'inherit'];
     // A group of its own: a signal reaches this process alone, which passes it on to all that the command started.
     const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio, detached: process.platform !== 'win32' });
-    running = child;
+    group = child.pid ?? 0;
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
@@ -100,7 +105,8 @@ function run(command, args, env = {}) {
     });
     child.on('error', reject);
     child.on('close', (code) => {
-      running = null;
+      // With nobody left in it, its number may be anybody's.
+      if (!signalAll(0)) group = 0;
       resolve({ code, output });
     });
   });
@@ -114,10 +120,16 @@ async function stop(count) {
   await endCommands();
 }
 
+/** Whether there was anybody to send it to; signal 0 only asks. */
 function signalAll(signal) {
   try {
-    if (running) process.kill(process.platform === 'win32' ? running.pid : -running.pid, signal);
+    return group > 0 && process.kill(process.platform === 'win32' ? group : -group, signal);
   } catch {
-    // It ended just now.
+    return false;
   }
+}
+
+/** What tests started may write to their folders until it has ended. */
+async function untilAllEnded() {
+  for (const until = performance.now() + patienceMs; signalAll(0) && performance.now() < until; ) await delay(50);
 }
