@@ -37,7 +37,7 @@ async function waitForTurn() {
       // Who may not write here makes nothing here, and is told so by what cannot be written.
       return null;
     }
-    if (!told) console.log('Another process installs, generates or builds in this folder; waiting for it.');
+    if (!told) console.error('Another process installs, generates or builds in this folder; waiting for it.');
     await delay(200);
   }
 }

@@ -35,6 +35,7 @@ async function start() {
   const { env } = process;
   const [webHost, apiHost] = [readHost(env, 'WEB_HOST'), readHost(env, 'API_HOST')];
   const [web, api] = [readPort(env, 'WEB_PORT', 3000), readPort(env, 'API_PORT', 4000)];
+  if (web === api) throw new Error(`WEB_PORT and API_PORT are both ${web}. Set one of them to another port.`);
   const address = `http://${linkHost(webHost)}:${web}`;
   const apiUrl = `http://${inUrl(reachable(apiHost))}:${api}`;
   // First the folder, then the ports: on them may be what a killed starter left behind, or the Studyhall that runs here already.
