@@ -64,7 +64,7 @@ export class Api {
     }
     const answer = parseAnswer(text);
     if (answer) return readAnswer<R>(url, status, answer);
-    if (status === 413) throw new TooLargeForProxy(url.origin, Buffer.byteLength(body));
+    if (status === 413) throw new TooLargeForProxy(url.origin, Buffer.byteLength(body), true);
     throw foreignAnswer(url, status, text, location);
   }
 }

@@ -109,7 +109,7 @@ async function refusal(response: Response, what: string, bytes?: number): Promis
   const text = await response.text().catch(() => '');
   const said = speaksAsWeDo(response) ? explanationIn(text) : null;
   if (said === null)
-    return status === 413 && bytes !== undefined ? new TooLargeForProxy(origin, bytes) : new ProxyAnswer(origin, status, `${what} `);
+    return status === 413 && bytes !== undefined ? new TooLargeForProxy(origin, bytes, false) : new ProxyAnswer(origin, status, `${what} `);
   const message = `${what}: status ${status}${said === '' ? '' : `, ${said}`}`;
   // A full disk there is put right by people, who may take their time.
   if (status === 507) return new ApiUnreachable(message);

@@ -38,7 +38,12 @@ export class ProxyAnswer extends ApiUnreachable {
 /** A proxy takes no request of that size: the same one never passes, whoever sends it. */
 export class TooLargeForProxy extends Error {
   override name = 'TooLargeForProxy';
-  constructor(origin: string, bytes: number) {
+  constructor(
+    origin: string,
+    bytes: number,
+    /** A request that may be sent in parts; a file may not. */
+    readonly divisible: boolean,
+  ) {
     const size = `${(bytes / 2 ** 20).toFixed(1)} MiB`;
     super(
       `a proxy at ${origin} refuses ${size} at once (status 413): raise its limit to more than that (nginx: client_max_body_size; Traefik: maxRequestBodyBytes), or join by an address without it`,

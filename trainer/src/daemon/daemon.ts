@@ -159,7 +159,8 @@ export class Daemon {
       this.#trainer = await describe();
       const before = this.#registration;
       this.#registration = await register(api, this.#trainer);
-      await home.settle();
+      // A full disk is no reason to stay away: it is asked once more at the next start.
+      await home.settle().catch((error: Error) => log.warn(`it could not be noted that ${home.jobs} is this trainer's (${error.message})`));
       if (before?.trainerId === this.#registration.trainerId) return;
       const { name, slots, engines, datasets } = this.#trainer;
       log.info(`"${name}" is in the fleet of ${api.address.url.origin}: ${slots} slot(s), ${engines.join(', ')}`);

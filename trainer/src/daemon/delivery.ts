@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Api } from '../client/api.ts';
 import { uploadArtifact } from '../client/artifacts.ts';
 import { retryDelay } from '../client/backoff.ts';
-import { ApiUnreachable, mayPass, NotStudyhall, outageReason } from '../client/errors.ts';
+import { ApiUnreachable, mayPass, NotStudyhall, outageReason, TooLargeForProxy } from '../client/errors.ts';
 import {
   CommitEpochsDocument,
   FailJobDocument,
@@ -16,6 +16,8 @@ import type { JobFolder } from './job-folder.ts';
 import type { CommitReport, FinalReport } from './reports.ts';
 
 const LONGEST_LINE = 4000;
+/** Of a batch; smaller, none holds more than one report. */
+const SMALLEST_SHARE = 1 / 2048;
 const GIVE_UP_AFTER_MS = 120_000;
 
 export type DeliveryEvents = {
@@ -38,10 +40,11 @@ export async function deliver(api: Api, folder: JobFolder, events: DeliveryEvent
   const { lease, outbox } = folder;
   let retries = 0;
   let failingSince: number | null = null;
+  let share = 1;
   for (;;) {
     signal.throwIfAborted();
     await folder.dropSuperseded();
-    const batch = nextBatch(outbox.pending);
+    const batch = nextBatch(outbox.pending, share);
     if (!batch) {
       await outbox.changed(signal);
       continue;
@@ -49,6 +52,10 @@ export async function deliver(api: Api, folder: JobFolder, events: DeliveryEvent
     try {
       await sendBatch(api, lease, batch, events);
     } catch (error) {
+      if (error instanceof TooLargeForProxy && error.divisible && share > SMALLEST_SHARE) {
+        share /= 2;
+        continue;
+      }
       if (!mayPass(error)) throw error;
       failingSince = isAnswered(error) ? (failingSince ?? Date.now()) : null;
       if (failingSince !== null && isHopeless(failingSince, events.renewedAt(), Date.now())) throw error;

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Identity, identify } from '../../../machine/process.mjs';
 import type { ClaimJobMutation } from '../client/generated/graphql.ts';
 import type { StoredCheckpoint, StoredFile } from '../training/events.ts';
@@ -52,9 +52,8 @@ export class JobFolder {
         if (kept) found.push(new JobFolder(path, kept.claim, kept.terms, await Outbox.open(path)));
         else await rm(path, { recursive: true, force: true });
       } catch (error) {
-        const aside = join(jobs, '..', `damaged-${name}-${Date.now()}`);
-        await rename(path, aside);
-        damaged(aside, error instanceof Error ? error.message : String(error));
+        const reason = error instanceof Error ? error.message : String(error);
+        damaged((await setAside(path, error)) ?? path, reason);
       }
     }
     return found;
@@ -145,6 +144,15 @@ async function withFiles(report: Report, keep: (file: StoredFile) => Promise<Sto
   const artifacts = [];
   for (const artifact of report.artifacts) artifacts.push({ ...artifact, file: await keep(artifact.file) });
   return { ...report, artifacts };
+}
+
+/** Moves a folder that is damaged; one that cannot be read just now, for the system's reasons, stays for another start. */
+async function setAside(path: string, error: unknown): Promise<string | null> {
+  const code = errorCode(error);
+  if (code !== null && code !== 'EIO') return null;
+  const aside = join(dirname(path), '..', `damaged-${basename(path)}-${Date.now()}`);
+  await rename(path, aside);
+  return aside;
 }
 
 async function readClaim(folder: string): Promise<{ claim: Claim; terms: Terms } | null> {
