@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -77,16 +78,19 @@ describe('what opens the database', () => {
     await (await start()).stop();
   });
 
-  it('a number in the pid file that is another program’s by now keeps nobody out', async () => {
+  it.skipIf(process.platform !== 'linux')('a number in the pid file that is another program’s by now keeps nobody out', async () => {
     const pidFile = path.join(home, 'data/postmaster.pid');
-    await writeFile(pidFile, `${process.pid}\n${path.join(home, 'data')}\n1\n1\n\n\n\n\n`, { mode: 0o600 });
-    if (isRoot) {
-      const { uid, gid } = (await findBinariesHere()).identity;
-      await chown(pidFile, uid ?? 0, gid ?? 0);
-    }
+    const { identity } = await findBinariesHere();
+    // Of the same user: Postgres itself takes no other for its own.
+    const stranger = spawn('sleep', ['1000'], { ...identity, stdio: 'ignore' });
+    await once(stranger, 'spawn');
+    await writeFile(pidFile, `${stranger.pid}\n${path.join(home, 'data')}\n1\n1\n\n\n\n\n`, { mode: 0o600 });
+    if (identity.uid !== undefined && identity.gid !== undefined) await chown(pidFile, identity.uid, identity.gid);
     const postgres = await start();
     expect(await query(postgres, 'SELECT * FROM kept')).toEqual([]);
+    expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
     await postgres.stop();
+    stranger.kill();
   });
 
   it('files that are no whole database are named, and left alone', async () => {
