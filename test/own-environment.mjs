@@ -5,7 +5,7 @@ import { missingFolders } from '../machine/folders.mjs';
 import { withoutInspector } from '../machine/node-options.mjs';
 
 const settings =
-  /^(WEB|API|STUDYHALL)_|^(PUBLIC_HOSTS|DATABASE_URL|SHADOW_DATABASE_URL|LEASE_SECONDS|RENEW_SECONDS|STALL_SECONDS|LOG_LEVEL|NODE_ENV)$/;
+  /^(WEB|API|STUDYHALL)_|^(PUBLIC_HOSTS|BASE_PATH|ARTIFACT_QUOTA_GB|DATABASE_URL|SHADOW_DATABASE_URL|LEASE_SECONDS|RENEW_SECONDS|STALL_SECONDS|LOG_LEVEL|NODE_ENV)$/;
 
 /**
  * The names of an environment's variables that tests must not see. TEST_DATABASE_URL names a Postgres for the tests alone: then what libpq's
