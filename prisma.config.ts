@@ -11,7 +11,7 @@ export default defineConfig({
   schema: 'prisma/schema.prisma',
   migrations: { path: 'prisma/migrations' },
   datasource: {
-    url: process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/studyhall',
-    shadowDatabaseUrl: process.env.SHADOW_DATABASE_URL,
+    url: process.env.DATABASE_URL || 'postgres://postgres@127.0.0.1:5432/studyhall',
+    shadowDatabaseUrl: process.env.SHADOW_DATABASE_URL || undefined,
   },
 });

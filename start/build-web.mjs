@@ -1,20 +1,22 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeDurably } from '../machine/durable.mjs';
+import { flush, makeAlone } from './alone.mjs';
 import { runQuietly } from './command.mjs';
 import { fingerprint, root, sources } from './place.mjs';
 
 /** BASE_PATH with one slash before it and none behind, or empty; whether it can be one, the pages' build says. */
 export const basePath = (process.env.BASE_PATH ?? '').trim().replace(/^\/?(.*?)\/?$/, (_, inner) => (inner ? `/${inner}` : ''));
 
+const mark = path.join(root, 'web/.next/.sources');
+
 /** Builds the pages unless they were built from just these sources, for just this path. Answers whether it had to. */
 export async function ensureWebBuilt() {
   const print = `${await fingerprint([...(await sources('web')), 'api/schema.graphql', 'package-lock.json'])} ${basePath}`;
-  const mark = path.join(root, 'web/.next/.sources');
-  if ((await readFile(mark, 'utf8').catch(() => '')) === print) return false;
-  await runQuietly('Building the pages', 'next', ['build', 'web'], {
-    NEXT_TELEMETRY_DISABLED: '1',
-    NODE_ENV: 'production',
+  const isFresh = async () => (await readFile(mark, 'utf8').catch(() => '')) === print;
+  return makeAlone(isFresh, async () => {
+    await runQuietly('Building the pages', 'next', ['build', 'web'], { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' });
+    await flush();
+    await writeDurably(mark, print);
   });
-  await writeFile(mark, print);
-  return true;
 }

@@ -1,18 +1,35 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { root } from './place.mjs';
+import { missingFolders } from '../machine/folders.mjs';
+import { home, root } from './place.mjs';
 
-const tools = path.join(root, 'node_modules/.bin');
 const windows = process.platform === 'win32';
+const tools = path.join(root, 'node_modules/.bin');
+/** How long commands may take to end once they were told to. */
+const patienceMs = 5000;
 const running = new Set();
-process.on('exit', endCommands);
+process.on('exit', () => signalAll('SIGKILL'));
+
+/**
+ * Where commands are looked for: the installed tools, then beside this very Node, whose version they then run with.
+ *
+ * @param {string | undefined} others the PATH there is, if there is one
+ */
+export const commandPath = (others) => [tools, path.dirname(process.execPath), others].filter(Boolean).join(path.delimiter);
 
 /** Runs a command, one of the installed tools by its name, to its end, quietly; what it said is shown if it fails. */
-export function runQuietly(what, command, args, env = {}) {
+export async function runQuietly(what, command, args, env = {}) {
+  const given = { ...process.env, ...missingFolders(process.env, home, { writing: true }), PATH: commandPath(process.env.PATH), ...env };
+  const { code, how, said } = await run(command, args, given);
+  if (code === 0) return said;
+  throw new Error(`${what} failed (${how}): ${command} ${args.join(' ')}\n${said.trim()}`);
+}
+
+function run(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...process.env, PATH: `${tools}${path.delimiter}${process.env.PATH}`, ...env },
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: windows,
       // A group of its own, so that its helpers can be ended with it.
@@ -21,20 +38,35 @@ export function runQuietly(what, command, args, env = {}) {
     running.add(child);
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said = (said + chunk).slice(-8000)));
-    child.on('error', reject);
+    child.on('error', (error) => {
+      running.delete(child);
+      const missing = error.code === 'ENOENT' ? `there is no program "${command}" in PATH` : error.message;
+      reject(new Error(`${command} could not be started: ${missing}`, { cause: error }));
+    });
     child.on('close', (code, signal) => {
       running.delete(child);
-      if (code === 0) resolve(said);
-      else reject(new Error(`${what} failed (${signal ?? `exit code ${code}`}): ${command} ${args.join(' ')}\n${said.trim()}`));
+      resolve({ code, how: signal ?? `exit code ${code}`, said });
     });
   });
 }
 
-/** Ends all commands under way, with the processes they started. */
-export function endCommands() {
+/** Ends all commands under way, with the processes they started; resolves when they are gone. */
+export async function endCommands() {
+  const ended = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)));
+  signalAll('SIGTERM');
+  const force = setTimeout(() => signalAll('SIGKILL'), patienceMs);
+  await Promise.all(ended);
+  clearTimeout(force);
+}
+
+function signalAll(signal) {
   for (const child of running) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    if (windows) child.kill();
-    else process.kill(-child.pid, 'SIGTERM');
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) continue;
+    try {
+      if (windows) child.kill(signal);
+      else process.kill(-child.pid, signal);
+    } catch {
+      // It ended just now.
+    }
   }
 }

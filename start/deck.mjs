@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { inUrl, reachable, readHost, readPort, readText } from '../machine/environment.mjs';
 import { home } from './place.mjs';
-import { readPort } from './ports.mjs';
 
 const SCALES = ['TINY', 'SMALL', 'PAPER'];
 
@@ -31,8 +31,10 @@ async function main() {
   }
   const scale = (values.scale ?? 'tiny').toUpperCase();
   if (!SCALES.includes(scale)) throw new Error(`--scale is "${values.scale}"; there are: ${SCALES.join(', ').toLowerCase()}`);
-  const apiUrl = values.api ?? (process.env.STUDYHALL_API_URL || `http://127.0.0.1:${readPort('API_PORT', 4000)}`);
-  const ask = asker(apiUrl, values.key ?? (process.env.STUDYHALL_KEY || (await readKey())));
+  const { env } = process;
+  const local = () => `http://${inUrl(reachable(readHost(env, 'API_HOST')))}:${readPort(env, 'API_PORT', 4000)}`;
+  const apiUrl = values.api ?? readText(env, 'STUDYHALL_API_URL') ?? local();
+  const ask = asker(apiUrl, values.key ?? readText(env, 'STUDYHALL_KEY') ?? (await readKey()));
   const systems = (await ask('{ deckSystems { slug } }')).deckSystems.map(({ slug }) => slug);
   const unknown = positionals.find((slug) => !systems.includes(slug));
   if (unknown) throw new Error(`There is no system "${unknown}" in the deck; there are: ${systems.join(', ')}`);

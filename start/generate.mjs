@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeDurably } from '../machine/durable.mjs';
+import { flush, makeAlone } from './alone.mjs';
 import { runQuietly } from './command.mjs';
 import { fingerprint, root, sources } from './place.mjs';
 
 /** What is generated, from what, and where it lies. */
-const steps = [
+const allSteps = [
   {
     what: 'Generating the database client',
     from: ['prisma/schema.prisma', 'prisma.config.ts'],
@@ -29,19 +31,34 @@ const steps = [
 
 /** Generates what is missing or older than its sources. Answers whether there was anything. */
 export async function ensureGenerated() {
-  return (await Promise.all(steps.map(ensureStep))).some(Boolean);
+  const isFresh = async () => (await stale()).length === 0;
+  return makeAlone(isFresh, async () => {
+    const steps = await stale();
+    await Promise.all(steps.map(generate));
+    await flush();
+    for (const { into, print } of steps) await writeDurably(markOf(into), print);
+  });
 }
 
-async function ensureStep({ what, from, into, also = into, command: [program, ...args] }) {
-  const files = (await Promise.all(from.map(filesOf))).flat();
-  const print = await fingerprint([...files, 'package-lock.json']);
-  const mark = path.join(root, into, '.sources');
-  if ((await readFile(mark, 'utf8').catch(() => '')) === print && existsSync(path.join(root, also))) return false;
-  await runQuietly(what, program, args, { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' });
-  await mkdir(path.dirname(mark), { recursive: true });
-  await writeFile(mark, print);
-  return true;
+/** The steps whose output is missing or older than its sources, with their sources' fingerprint. */
+async function stale() {
+  const looked = await Promise.all(
+    allSteps.map(async (step) => {
+      const files = (await Promise.all(step.from.map(filesOf))).flat();
+      const print = await fingerprint([...files, 'package-lock.json']);
+      const fresh = (await readFile(markOf(step.into), 'utf8').catch(() => '')) === print;
+      return { ...step, print, fresh: fresh && existsSync(path.join(root, step.also ?? step.into)) };
+    }),
+  );
+  return looked.filter(({ fresh }) => !fresh);
 }
+
+async function generate({ what, into, command: [program, ...args] }) {
+  await runQuietly(what, program, args, { CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' });
+  await mkdir(path.join(root, into), { recursive: true });
+}
+
+const markOf = (into) => path.join(root, into, '.sources');
 
 /** `folder#ending` means the folder's files with that ending. */
 async function filesOf(place) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeDurably } from '../machine/durable.mjs';
 import { home } from './place.mjs';
 
 /** A short name of the Studyhall that lies in this home, drawn once: its pages' cookie carries it, to be told from others' on this host. */
@@ -10,6 +11,6 @@ export async function instanceName() {
   if (/^[0-9a-f]{8}$/.test(known)) return known;
   // Should it be lost, visitors open the printed link once more.
   const drawn = randomBytes(4).toString('hex');
-  await writeFile(file, `${drawn}\n`);
+  await writeDurably(file, `${drawn}\n`);
   return drawn;
 }

@@ -1,16 +1,19 @@
 // `npm start`: from a fresh clone to a running Studyhall. Node's built-ins only, for nothing is installed yet when this runs.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { inUrl, reachable, readHost, readList, readPort } from '../machine/environment.mjs';
+import { onEndSignals } from '../machine/signals.mjs';
 import { basePath, ensureWebBuilt } from './build-web.mjs';
 import { endCommands } from './command.mjs';
 import { ensureGenerated } from './generate.mjs';
+import { untilHealthy } from './health.mjs';
 import { ensureInstalled } from './install.mjs';
 import { instanceName } from './instance.mjs';
 import { takeHome } from './lock.mjs';
 import { home } from './place.mjs';
-import { expectFree, readPort } from './ports.mjs';
+import { expectFree } from './ports.mjs';
 import { scheduleQuickStart } from './quick-start.mjs';
-import { endingOrder, Service, untilHealthy } from './service.mjs';
+import { endingOrder, Service } from './service.mjs';
 
 const dev = process.argv.includes('--dev');
 const began = performance.now();
@@ -18,7 +21,7 @@ const ending = new AbortController();
 const services = [];
 let lock;
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(0));
+onEndSignals((_signal, count) => void (count === 1 ? stop(0) : hurry(count)));
 try {
   await start();
 } catch (error) {
@@ -30,27 +33,27 @@ try {
 
 async function start() {
   checkNode();
-  const { WEB_HOST: webHost = '127.0.0.1', API_HOST: apiHost = '127.0.0.1' } = process.env;
-  const [web, api] = [readPort('WEB_PORT', 3000), readPort('API_PORT', 4000)];
+  const { env } = process;
+  const [webHost, apiHost] = [readHost(env, 'WEB_HOST'), readHost(env, 'API_HOST')];
+  const [web, api] = [readPort(env, 'WEB_PORT', 3000), readPort(env, 'API_PORT', 4000)];
+  if (web === api) throw new Error(`WEB_PORT and API_PORT are both ${web}. Set one of them to another port.`);
   const address = `http://${linkHost(webHost)}:${web}${basePath}`;
-  const apiUrl = `http://${reachable(apiHost)}:${api}`;
+  const apiUrl = `http://${inUrl(reachable(apiHost))}:${api}`;
   // First the folder, then the ports: on them may be what a killed starter left behind, or the Studyhall that runs here already.
-  lock = await takeHome(address);
-  await expectFree(web, webHost, 'WEB_PORT');
-  await expectFree(api, apiHost, 'API_PORT');
+  lock = await takeHome(address, tell);
+  await expectFree(web, webHost, 'WEB_PORT', 'WEB_HOST');
+  await expectFree(api, apiHost, 'API_PORT', 'API_HOST');
   if (await ensureInstalled()) say('installed');
   if (await ensureGenerated()) say('generated');
   // The API and its Postgres come up, and the trainer makes its dataset, while the pages are built.
-  const pages = dev ? Promise.resolve() : ensureWebBuilt().then((built) => built && say('pages built'));
-  await Promise.all([
+  const [pages] = await Promise.all([
+    openPages(`http://${inUrl(reachable(webHost))}:${web}`, apiUrl, web),
     startApi(apiUrl).then(() => startTrainer(apiUrl)),
-    pages.then(() => startWeb(`http://${reachable(webHost)}:${web}`, apiUrl, web)),
   ]);
   const key = (await readFile(path.join(home, 'key'), 'utf8')).trim();
-  console.log(`\nStudyhall is open:  ${address}/enter?key=${key}\n\nCtrl-C stops it; what it knows stays in ${home}.`);
-  if (process.env.STUDYHALL_QUICK_START === '0') return;
-  if (await scheduleQuickStart(apiUrl, key, ending.signal))
-    console.log('Nine runs are scheduled, to begin with: the leaderboard fills as they end.');
+  if (pages) console.log(`\nStudyhall is open:  ${address}/enter?key=${key}\n\nCtrl-C stops it; what it knows stays in ${home}.`);
+  else console.log(`\nThe API is open:  ${apiUrl}/graphql, with the key ${key}\n\nCtrl-C stops it; what it knows stays in ${home}.`);
+  if (env.STUDYHALL_QUICK_START?.trim() !== '0') await scheduleFirstRuns(apiUrl, key);
 }
 
 function checkNode() {
@@ -60,14 +63,9 @@ function checkNode() {
 
 /** What the link says: where others can come in, the first name they may use. */
 function linkHost(webHost) {
-  const [name] = (process.env.PUBLIC_HOSTS ?? '').split(',');
+  const [name] = readList(process.env, 'PUBLIC_HOSTS');
   if (webHost === '127.0.0.1') return 'localhost';
-  return name?.trim() || reachable(webHost);
-}
-
-/** Where to reach a service that is bound to that host: to all addresses means to this machine's own, too. */
-function reachable(host) {
-  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return name ?? inUrl(reachable(webHost));
 }
 
 async function startApi(apiUrl) {
@@ -78,7 +76,15 @@ async function startTrainer(apiUrl) {
   await launch('trainer', ['trainer/src/main.ts', 'join'], { STUDYHALL_API_URL: apiUrl });
 }
 
-async function startWeb(ownUrl, apiUrl, port) {
+/** Builds the pages and serves them. False where they cannot be built: all else works without them. */
+async function openPages(ownUrl, apiUrl, port) {
+  try {
+    if (!dev && (await ensureWebBuilt())) say('pages built');
+  } catch (error) {
+    ending.signal.throwIfAborted();
+    tell(`The pages cannot be shown; the rest serves on. ${error.message}`);
+    return false;
+  }
   const env = {
     API_URL: apiUrl,
     WEB_PORT: String(port),
@@ -86,35 +92,54 @@ async function startWeb(ownUrl, apiUrl, port) {
     STUDYHALL_INSTANCE: await instanceName(),
   };
   await launch('web', ['web/server.ts'], env, `${ownUrl}/healthz`);
+  return true;
 }
 
 /** Starts a service and waits until it answers. */
 async function launch(name, command, env, health) {
   ending.signal.throwIfAborted();
   const onChange = () => lock.note(Object.fromEntries(services.map(({ name, pid }) => [name, pid])));
-  const onGiveUp = (reason) => {
-    console.error(`\n${reason}`);
-    void stop(1);
-  };
-  const service = new Service(name, command, env, { onChange, onGiveUp });
+  const service = new Service(name, command, env, { onChange, tell });
   services.push(service);
   service.start();
-  if (health) await untilHealthy(health, ending.signal);
+  if (health) await untilHealthy(health, service, ending.signal, tell);
   say(`${name} up`);
+}
+
+/** Whatever becomes of the first runs, the house stays open. */
+async function scheduleFirstRuns(apiUrl, key) {
+  try {
+    if (await scheduleQuickStart(apiUrl, key, ending.signal))
+      console.log('Nine runs are scheduled, to begin with: the leaderboard fills as they end.');
+  } catch (error) {
+    if (!ending.signal.aborted) tell(`The first runs could not be scheduled; schedule some from the form. ${error.message}`);
+  }
 }
 
 /** Ends all services, one after the other. */
 async function stop(code) {
-  if (ending.signal.aborted) {
+  if (ending.signal.aborted) return;
+  ending.abort();
+  if (services.length > 0) console.log('\nStopping; the run under way is handed back with its checkpoint.');
+  await endCommands();
+  // Postgres may have much to write before it ends, for which the API waits up to 50 s.
+  for (const name of endingOrder) await services.find((service) => service.name === name)?.stop(name === 'api' ? 90_000 : 20_000);
+  await lock?.release();
+  process.exit(code || process.exitCode);
+}
+
+/** A second signal ends at once what loses nothing by it, and lets the API end its Postgres; a third one waits for nothing. */
+function hurry(count) {
+  process.exitCode = 1;
+  if (count > 2) {
     for (const service of services) service.kill();
     process.exit(1);
   }
-  ending.abort();
-  endCommands();
-  if (services.length > 0) console.log('\nStopping; the run under way is handed back with its checkpoint.');
-  for (const name of endingOrder) await services.find((service) => service.name === name)?.stop(20_000);
-  lock?.release();
-  process.exit(code);
+  for (const service of services) service.hurry(service.name !== 'api');
+}
+
+function tell(line) {
+  console.error(line);
 }
 
 function say(what) {

@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readFolder } from '../machine/environment.mjs';
 
 /** The repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
 /** Where everything that Studyhall keeps lies. */
-export const home = path.resolve(process.env.STUDYHALL_HOME || path.join(root, '.studyhall'));
+export const home = readFolder(process.env, 'STUDYHALL_HOME', '.studyhall', root);
+
+/** Where trainers look for datasets. */
+export const data = readFolder(process.env, 'STUDYHALL_DATA', 'data', root);
 
 /** Made anew by tools, so no reason to make other things anew. */
 const derived = new Set(['node_modules', 'generated', '.next', 'next-env.d.ts']);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readText } from '../machine/environment.mjs';
 import { runQuietly } from '../start/command.mjs';
 
 /**
@@ -23,7 +24,7 @@ export async function ensureChromium() {
 }
 
 async function findChromium() {
-  const { CHROMIUM_PATH } = process.env;
+  const CHROMIUM_PATH = readText(process.env, 'CHROMIUM_PATH');
   if (CHROMIUM_PATH && !existsSync(CHROMIUM_PATH)) throw new Error(`CHROMIUM_PATH is ${CHROMIUM_PATH}, where there is nothing.`);
   const { chromium } = await import('@playwright/test');
   return [CHROMIUM_PATH, chromium.executablePath(), '/usr/bin/chromium', '/usr/bin/google-chrome'].find(

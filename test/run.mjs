@@ -1,17 +1,29 @@
 // `npm test`: everything that must hold, on a machine with nothing but Node, npm and, for the browser, root or a Chromium.
 // Node's built-ins only, for nothing is installed yet when this runs.
+import './own-environment.mjs';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { onEndSignals } from '../machine/signals.mjs';
 import { ensureWebBuilt } from '../start/build-web.mjs';
+import { endCommands } from '../start/command.mjs';
 import { ensureGenerated } from '../start/generate.mjs';
 import { ensureInstalled } from '../start/install.mjs';
 import { root } from '../start/place.mjs';
 import { ensureChromium } from './chromium.mjs';
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+/** How long what runs may take to end once it was told to: a house under test ends its Postgres. */
+const patienceMs = 30_000;
+/** The process group of the command that runs, or ran last: what it started may outlive it for a moment. */
+let group = 0;
+let stopped = false;
+onEndSignals((_signal, count) => void stop(count));
+// What tests leave there goes with it, also when they are stopped half-way. Postgres may run as another user, who has to pass.
 const reports = await mkdtemp(path.join(tmpdir(), 'studyhall-test-'));
+await chmod(reports, 0o755);
+process.env.TMPDIR = reports;
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 try {
@@ -24,13 +36,16 @@ try {
   await phase('end-to-end tests', playwright);
 } catch (error) {
   totals.failed++;
-  console.error(error instanceof Error ? error.message : error);
+  if (!stopped) console.error(error instanceof Error ? error.message : error);
 }
-await rm(reports, { recursive: true, force: true });
+if (stopped) await untilAllEnded();
+await rm(reports, { recursive: true, force: true, maxRetries: 5 });
 process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0;
+if (stopped) process.exit(130);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}`);
 
 async function phase(name, work) {
+  if (stopped) throw new Error('Stopped.');
   const began = performance.now();
   await work();
   console.log(`== ${name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
@@ -79,13 +94,42 @@ function tool(name) {
 /** Runs a command with its output passed through, and kept. */
 function run(command, args, env = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const stdio = ['ignore', 'pipe', 'inherit'];
+    // A group of its own: a signal reaches this process alone, which passes it on to all that the command started.
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio, detached: process.platform !== 'win32' });
+    group = child.pid ?? 0;
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
       process.stdout.write(chunk);
     });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('close', (code) => {
+      // With nobody left in it, its number may be anybody's.
+      if (!signalAll(0)) group = 0;
+      resolve({ code, output });
+    });
   });
+}
+
+/** Ends what runs, in order; by a second signal, or after a while, by force. */
+async function stop(count) {
+  stopped = true;
+  signalAll(count === 1 ? 'SIGTERM' : 'SIGKILL');
+  setTimeout(() => signalAll('SIGKILL'), patienceMs).unref();
+  await endCommands();
+}
+
+/** Whether there was anybody to send it to; signal 0 only asks. */
+function signalAll(signal) {
+  try {
+    return group > 0 && process.kill(process.platform === 'win32' ? group : -group, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** What tests started may write to their folders until it has ended. */
+async function untilAllEnded() {
+  for (const until = performance.now() + patienceMs; signalAll(0) && performance.now() < until; ) await delay(50);
 }

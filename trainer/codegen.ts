@@ -1,10 +1,13 @@
+import path from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** Patterns are read from the working folder: what the repository's own folder is called must not be part of them. */
+const here = path.relative(process.cwd(), import.meta.dirname) || '.';
 
 /** Types of the trainer's operations and of the contract's settings. */
 const config: CodegenConfig = {
-  schema: `${import.meta.dirname}/../api/schema.graphql`,
-  documents: `${import.meta.dirname}/src/client/operations/*.graphql`,
-  silent: true,
+  schema: `${here}/../api/schema.graphql`,
+  documents: `${here}/src/client/operations/*.graphql`,
   generates: {
     [`${import.meta.dirname}/src/client/generated/`]: {
       preset: 'client',

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { readSettings } from './src/lib/contract/read-settings.ts';
 
@@ -21,11 +22,13 @@ const settingsPreset: NonNullable<Exclude<CodegenConfig['generates'][string], un
   ],
 };
 
+/** Patterns are read from the working folder: what the repository's own folder is called must not be part of them. */
+const here = path.relative(process.cwd(), import.meta.dirname) || '.';
+
 const config: CodegenConfig = {
-  schema: `${import.meta.dirname}/../api/schema.graphql`,
-  documents: `${import.meta.dirname}/src/**/*.graphql`,
+  schema: `${here}/../api/schema.graphql`,
+  documents: `${here}/src/**/*.graphql`,
   ignoreNoDocuments: true,
-  silent: true,
   // The form follows the contract's own order.
   config: { sort: false },
   generates: {

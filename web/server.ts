@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
 import next from 'next';
+import { inUrl } from '../machine/environment.mjs';
+import { onEndSignals, onStarterGone } from '../machine/signals.mjs';
 import { belongsToApi, createApiProxy } from './src/server/api-proxy.ts';
 import { withBasePath, withoutBasePath } from './src/server/base-path.ts';
 import { checkBuild } from './src/server/check-build.ts';
@@ -9,6 +11,10 @@ import { answer, refuseRequest } from './src/server/refuse-request.ts';
 import { setSecurityHeaders } from './src/server/security-headers.ts';
 import { mark } from './src/server/visit.ts';
 import { refuseHost } from './src/server/visitor-host.ts';
+
+let end = (): void => process.exit(0);
+onEndSignals((_signal, count) => (count === 1 ? end() : process.exit(0)));
+onStarterGone(() => end());
 
 const environment = await prepare().catch((error: Error) => {
   // What is wrong is the reader's to mend: a stack of ours says nothing about it.
@@ -77,18 +83,16 @@ server.listen(environment.port, environment.host, () => {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : environment.port;
   console.log(
-    `Studyhall web: http://${environment.host === '127.0.0.1' ? 'localhost' : environment.host}:${port}${environment.basePath} (API ${environment.apiUrl})`,
+    `Studyhall web: http://${environment.host === '127.0.0.1' ? 'localhost' : inUrl(environment.host)}:${port}${environment.basePath} (API ${environment.apiUrl})`,
   );
 });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    server.close(() => process.exit(0));
-    // Open WebSockets and streams would hold the port for as long as their visitors stay.
-    server.closeAllConnections();
-    setTimeout(() => process.exit(0), 500).unref();
-  });
-}
+end = () => {
+  server.close(() => process.exit(0));
+  // Open WebSockets and streams would hold the port for as long as their visitors stay.
+  server.closeAllConnections();
+  setTimeout(() => process.exit(0), 500).unref();
+};
 
 async function prepare() {
   const read = readEnvironment(process.env);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { ensureFirstKeys } from './access/first-keys.ts';
 import { startCollector } from './artifacts/collect.ts';
@@ -19,31 +20,46 @@ export interface Api {
 /** Largest artifact: some 500 million parameters in 32 bits. */
 const maxArtifactBytes = 2 * 1024 ** 3;
 
-/** Starts the whole API: database, migrations, keys, listener, reaper, server. Closing undoes all of it, in reverse. */
-export async function startApi(settings: Settings): Promise<Api> {
+/** What is open may take this long to close, each; then the database is closed under it. */
+const closeWithinMs = 5000;
+
+/** How this process is told to end: once, also while it starts, and once more. */
+export type Signals = { ending?: AbortSignal; hurrying?: AbortSignal };
+
+/**
+ * Starts the whole API: database, migrations, keys, listener, reaper, server. Closing undoes all of it, in reverse; so does a signal to end
+ * while it starts. Hurried, it waits for nothing but its Postgres.
+ */
+export async function startApi(settings: Settings, { ending, hurrying }: Signals = {}): Promise<Api> {
   const log = pino({ level: settings.logLevel });
   const closers: (() => Promise<unknown>)[] = [];
+  const hurried = new Promise<void>((resolve) => hurrying?.addEventListener('abort', () => resolve(), { once: true }));
   const close = async () => {
     for (const closer of closers.reverse().splice(0)) await closer();
   };
+  const onClose = (closer: () => Promise<unknown>) => {
+    closers.push(() => Promise.race([closer(), hurried, delay(closeWithinMs, undefined, { ref: false })]));
+    ending?.throwIfAborted();
+  };
   try {
-    const database = await openDatabase({ ...settings, log: (message) => log.info(message) });
+    const database = await openDatabase({ ...settings, log: (message) => log.info(message), ending, hurrying });
     closers.push(database.close);
+    ending?.throwIfAborted();
     if (database.migrated.length > 0) log.info({ migrations: database.migrated }, 'The database was brought up to date.');
     const db = connect(database.url);
-    closers.push(() => db.$disconnect());
-    await ensureFirstKeys(db, settings.home);
+    onClose(() => db.$disconnect());
+    await ensureFirstKeys(db, settings.home, (message) => log.warn(message));
     const store = new ArtifactStore(path.join(settings.home, 'artifacts'), maxArtifactBytes);
     await store.open();
     const hub = new Hub(database.url, log);
     await hub.open();
-    closers.push(() => hub.close());
+    onClose(() => hub.close());
     const reaper = startReaper(db, settings.leaseSeconds, log);
-    closers.push(() => reaper.stop());
+    onClose(() => reaper.stop());
     const collector = startCollector(db, store, log);
-    closers.push(() => collector.stop());
+    onClose(() => collector.stop());
     const server = await startServer({ db, hub, shared: new SharedReads(), settings, log, store });
-    closers.push(() => server.close());
+    onClose(() => server.close());
     log.info({ url: server.url }, 'The API is ready.');
     return { url: server.url, close };
   } catch (error) {

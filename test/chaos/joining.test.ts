@@ -1,5 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measuredMachine, mergedBenchmarks } from '../../trainer/src/benchmark/stored.ts';
 import { ownVersion } from '../../trainer/src/version.ts';
 import { ChaosHouse } from './fleet/house.ts';
+import { schedule, untilRun } from './fleet/runs.ts';
 import { Service } from './fleet/service.ts';
+import { independentSpec } from './fleet/specs.ts';
 import { until } from './fleet/until.ts';
 
 let house: ChaosHouse;
@@ -75,4 +77,61 @@ it('a trainer that was measured announces what its engines reach', async () => {
   };
   const benchmarks = await until('its benchmarks are announced', announced, ({ length }) => length > 0);
   expect(benchmarks).toEqual([{ engine: 'compiled-cpu', model: 'resnet-8', imagesPerSecond: 2000 }]);
+});
+
+it('a copy of a trainer’s home, taken while it works, becomes a trainer of its own and leaves it its jobs and its place', async () => {
+  const original = await house.trainer('original');
+  const copied = await mkdtemp(join(tmpdir(), 'studyhall-copied-'));
+  await cp(original.home, copied, { recursive: true });
+  // A job that was under way: whoever takes it up asks the API for its lease, and says so.
+  const job = join(copied, 'trainer', 'jobs', 'job_copied-1');
+  await cp(join(copied, 'trainer', 'cache'), job, { recursive: true });
+  const terms = { renewSeconds: 1, stallSeconds: 60 };
+  await writeFile(join(job, 'claim.json'), JSON.stringify({ claim: { jobId: 'job_copied', attempt: 1, teachers: [] }, terms }));
+  const args = ['join', '--api', house.api.url, '--name', 'copy'];
+  const copy = new Service('trainer/src/main.ts', args, { STUDYHALL_HOME: copied, STUDYHALL_TOKEN: await house.api.trainerToken() });
+  const said = () => {
+    if (!copy.running) throw new Error(copy.output);
+    return copy.output;
+  };
+  await until('the copy has joined', said, (output) => output.includes('"copy" is in the fleet of'));
+  expect(copy.output).toContain('This trainer goes on under a key of its own');
+  expect(copy.output).not.toContain('job_copied');
+  const [aside = ''] = (await readdir(join(copied, 'trainer'))).filter((name) => name.startsWith('jobs-of-another-'));
+  expect(await readdir(join(copied, 'trainer', aside))).toEqual(['job_copied-1']);
+  const states = async () => {
+    const { trainers } = await house.api.ask<{ trainers: { name: string; state: string }[] }>('{ trainers { name state } }');
+    return Object.fromEntries(trainers.map(({ name, state }) => [name, state]));
+  };
+  expect(await states()).toMatchObject({ original: 'ONLINE', copy: 'ONLINE' });
+  // As when its terminal is closed.
+  expect(await copy.end('SIGHUP')).toBe(0);
+  expect(copy.output).toContain('left the fleet');
+  expect(await states()).toMatchObject({ original: 'ONLINE', copy: 'OFFLINE' });
+  await rm(copied, { recursive: true });
+});
+
+it('a run whose checkpoint a proxy finds too large is handed back with the size and the setting to change, not failed', async () => {
+  // In the place of a proxy with a limit: everything passes but uploads.
+  const proxy = createServer((incoming, answer) => {
+    if (incoming.method === 'PUT') return void answer.writeHead(413, { 'content-type': 'text/html' }).end('<html>Too Large</html>');
+    const { method, headers, url } = incoming;
+    const passed = request(`${house.api.url}${url}`, { method, headers }, (answered) => {
+      answer.writeHead(answered.statusCode ?? 500, answered.headers);
+      answered.pipe(answer);
+    });
+    passed.on('error', () => answer.destroy());
+    incoming.pipe(passed);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  await house.dismiss();
+  const trainer = await house.trainer('behind', false, `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  const id = await schedule(house.api, independentSpec(), 0);
+  const run = await untilRun(house.api, id, 'is handed back', ({ attempts }) => attempts[0]?.outcome === 'handed back');
+  expect(run.state).toBe('QUEUED');
+  await trainer.says('nothing new is claimed for 1 min');
+  expect(trainer.output).toMatch(/refuses \d+\.\d MiB at once \(status 413\).*client_max_body_size/);
+  expect(trainer.output).not.toContain('Too Large');
+  proxy.closeAllConnections();
+  proxy.close();
 });

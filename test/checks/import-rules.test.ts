@@ -9,6 +9,12 @@ describe('the import rules', () => {
     expect(broken('trainer/src/main.ts', 'api/src/db.ts')).toBe(1);
   });
 
+  it('let every room ask the machine, and the machine nobody', () => {
+    expect(broken('trainer/src/daemon/home.ts', 'machine/lock.mjs')).toBe(0);
+    expect(broken('machine/lock.mjs', 'start/place.mjs')).toBe(1);
+    expect(broken('machine/lock.mjs', 'machine/durable.mjs')).toBe(0);
+  });
+
   it('refuse a feature that imports its neighbour, or the pages', () => {
     expect(broken('web/src/features/run/a.tsx', 'web/src/features/leaderboard/b.tsx')).toBe(1);
     expect(broken('web/src/features/run/a.tsx', 'web/src/app/page.tsx')).toBe(1);

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { identify } from '../../machine/process.mjs';
 import { freePort, type House, makeHome, runStarter, startHouse } from './house.ts';
 
 let home: string;
@@ -38,6 +40,19 @@ test('a port that is none is refused', async () => {
   const starter = runStarter({ STUDYHALL_HOME: home, API_PORT: '70000' });
   expect(await starter.exited).toBe(1);
   expect(starter.printed()).toContain('API_PORT is 70000; it must be a port from 1 to 65535.');
+});
+
+test('told to end while its API starts, by the end of its terminal, it leaves neither services nor a Postgres behind', async () => {
+  // As compose files leave what they do not set.
+  const unset = { WEB_HOST: '', API_HOST: ' ', DATABASE_URL: '' };
+  const starter = runStarter({ STUDYHALL_HOME: home, WEB_PORT: String(ports[0]), API_PORT: String(ports[1]), ...unset });
+  const pidFile = path.join(home, 'postgres/data/postmaster.pid');
+  const postgres = async () => Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0]);
+  await expect.poll(postgres, { intervals: [10] }).toBeGreaterThan(0);
+  const pids = [await postgres(), ...Object.values(JSON.parse(await readFile(path.join(home, 'house.lock'), 'utf8')).services as object)];
+  expect(await starter.stop('SIGHUP')).toBe(0);
+  for (const pid of pids) await expect.poll(() => identify(pid)).toBeNull();
+  expect(await readdir(home)).not.toContain('house.lock');
 });
 
 test('a second Studyhall on the same folder is sent to the first; stopped and started again, it knows what it knew', async () => {

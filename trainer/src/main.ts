@@ -1,5 +1,6 @@
-import { join as joinPath, resolve } from 'node:path';
+import { join as joinPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readFolder, readText } from '../../machine/environment.mjs';
 import { parseCommand, readCount, UsageError } from './cli.ts';
 
 const HELP = `Studyhall's trainer
@@ -35,9 +36,10 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
 };
 
 // Every command, and every process it starts, agrees on these folders, wherever it was started from.
-const studyhallHome = resolve(process.env.STUDYHALL_HOME || fileURLToPath(new URL('../../.studyhall', import.meta.url)));
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const studyhallHome = readFolder(process.env, 'STUDYHALL_HOME', '.studyhall', repository);
 process.env.STUDYHALL_HOME = studyhallHome;
-process.env.STUDYHALL_DATA = resolve(process.env.STUDYHALL_DATA || fileURLToPath(new URL('../../data', import.meta.url)));
+process.env.STUDYHALL_DATA = readFolder(process.env, 'STUDYHALL_DATA', 'data', repository);
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -73,8 +75,8 @@ async function join(args: string[]): Promise<number> {
   const slots = readCount('--slots', values.slots ?? '1', 1, 64);
   const { join } = await import('./daemon/join.ts');
   return join({
-    api: values.api ?? env.STUDYHALL_API_URL ?? 'http://127.0.0.1:4000',
-    token: values.token ?? env.STUDYHALL_TOKEN,
+    api: values.api ?? readText(env, 'STUDYHALL_API_URL') ?? 'http://127.0.0.1:4000',
+    token: values.token ?? readText(env, 'STUDYHALL_TOKEN'),
     slots,
     name: values.name,
     engine: values.engine ?? 'auto',

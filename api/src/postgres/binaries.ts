@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { access, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { access, chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { postgresEnvironment } from './environment.ts';
+import type { Identity } from './identity.ts';
+import { obstacleTo } from './obstacle.ts';
 
 const run = promisify(execFile);
-
-/** User and group that Postgres runs as; empty: our own (Postgres refuses to run as root). */
-export type Identity = { uid?: number; gid?: number };
 
 export type PostgresBinaries = {
   /** Folder with `postgres`, `initdb` and `pg_ctl`. */
@@ -16,9 +16,6 @@ export type PostgresBinaries = {
   /** Major version, e.g. 18: a data directory belongs to exactly one. */
   major: number;
 };
-
-/** Environment for every Postgres program: a fixed locale, so that errors are English and initdb does not ask the machine. */
-export const postgresEnvironment = { ...process.env, LC_ALL: 'C', LANG: 'C' };
 
 /** Where binaries and data go when the repository cannot be entered by the user Postgres runs as (e.g. under /root, mode 0700). */
 export const systemFolder = '/var/lib/studyhall';
@@ -29,14 +26,18 @@ export const systemFolder = '/var/lib/studyhall';
  *
  * @throws if there is no package for this platform: then DATABASE_URL has to name a Postgres.
  */
-export async function findBinaries(): Promise<PostgresBinaries> {
+export async function findBinaries(identity: Identity): Promise<PostgresBinaries> {
   const packageFolder = await findPackage();
-  const identity = await postgresIdentity();
   await mendLibraryLinks(packageFolder);
   let bin = path.join(packageFolder, 'native', 'bin');
-  if (!(await canExecute(bin, identity))) {
-    bin = await copyBinaries(packageFolder);
-    if (!(await canExecute(bin, identity))) throw new Error(`Postgres in ${bin} cannot be executed by user ${identity.uid}.`);
+  let executable = await canExecute(bin, identity);
+  if (!executable && identity.uid !== undefined) {
+    bin = await copyBinaries(packageFolder, systemFolder);
+    executable = await canExecute(bin, identity);
+  }
+  if (!executable) {
+    const obstacle = await obstacleTo(path.join(bin, 'postgres'), identity);
+    throw new Error(`Postgres cannot be started: ${obstacle}. Mend that, or set DATABASE_URL to a Postgres of yours.`);
   }
   const { stdout } = await run(path.join(bin, 'postgres'), ['--version'], { ...identity, env: postgresEnvironment, cwd: '/' });
   const major = Number(/(\d+)/.exec(stdout)?.[1]);
@@ -50,30 +51,23 @@ async function findPackage(): Promise<string> {
     return path.dirname(path.dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw new Error(
-      `There is no embedded Postgres for this platform (${name} is not installed). Run "npm install", or set DATABASE_URL to a Postgres 15 or newer.`,
+      `There is no embedded Postgres for this platform (${name} is not installed). Run "npm install --include=optional", or set DATABASE_URL to a Postgres 15 or newer.`,
     );
   }
 }
 
-/** As root: user `postgres` where it exists, else `nobody`. Otherwise nothing changes. */
-async function postgresIdentity(): Promise<Identity> {
-  if (process.getuid?.() !== 0) return {};
-  try {
-    const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
-    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  } catch {
-    return { uid: 65534, gid: 65534 };
-  }
-}
-
 async function canExecute(bin: string, identity: Identity): Promise<boolean> {
+  const program = path.join(bin, 'postgres');
   try {
-    await run(path.join(bin, 'postgres'), ['--version'], { ...identity, env: postgresEnvironment, cwd: '/' });
+    await run(program, ['--version'], { ...identity, env: postgresEnvironment, cwd: '/' });
     return true;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EACCES' || code === 'EPERM') return false;
-    throw new Error(`Postgres in ${bin} does not run: ${(error as Error).message}`, { cause: error });
+    // The program is there, but not the loader it names: a system without glibc.
+    const reason =
+      code === 'ENOENT' ? 'it was made for Linux with glibc; set DATABASE_URL to a Postgres of yours' : (error as Error).message;
+    throw new Error(`Postgres in ${bin} does not run: ${reason}`, { cause: error });
   }
 }
 
@@ -94,27 +88,41 @@ export async function mendLibraryLinks(packageFolder: string): Promise<void> {
   }
 }
 
-/** Copies the binaries to where every user may read them; atomic, so that a half copy is never used. */
-async function copyBinaries(packageFolder: string): Promise<string> {
+/**
+ * Copies the binaries to where every user may read and execute them, whatever the umask; atomic, so that a half copy is never used. A copy
+ * that is there already is opened to all, should an earlier one not have been.
+ *
+ * @returns the copy's folder of programs
+ */
+export async function copyBinaries(packageFolder: string, into: string): Promise<string> {
   const { version } = JSON.parse(await readFile(path.join(packageFolder, 'package.json'), 'utf8')) as { version: string };
-  const target = path.join(systemFolder, `postgres-${version}-${process.arch}`);
-  const exists = await access(path.join(target, 'bin', 'postgres')).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) {
-    const temporary = `${target}.${process.pid}`;
-    await mkdir(systemFolder, { recursive: true, mode: 0o755 });
-    await rm(temporary, { recursive: true, force: true });
-    await cp(path.join(packageFolder, 'native'), temporary, {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (file) => !file.endsWith('.a'),
-    });
-    await rename(temporary, target).catch(async (error: NodeJS.ErrnoException) => {
-      await rm(temporary, { recursive: true, force: true });
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
+  const target = path.join(into, `postgres-${version}-${process.arch}`);
+  await mkdir(into, { recursive: true });
+  await chmod(into, 0o755);
+  if (await lstat(target).catch(() => undefined)) {
+    await openToAll(target);
+    return path.join(target, 'bin');
   }
+  const temporary = `${target}.${process.pid}`;
+  await rm(temporary, { recursive: true, force: true });
+  await cp(path.join(packageFolder, 'native'), temporary, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (file) => !file.endsWith('.a'),
+  });
+  await openToAll(temporary);
+  await rename(temporary, target).catch(async (error: NodeJS.ErrnoException) => {
+    await rm(temporary, { recursive: true, force: true });
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
   return path.join(target, 'bin');
+}
+
+/** Everybody may read what is there, enter its folders, and execute what its owner may. */
+async function openToAll(place: string): Promise<void> {
+  const stats = await lstat(place);
+  if (stats.isSymbolicLink()) return;
+  const wanted = stats.mode | (stats.mode & 0o100 ? 0o555 : 0o444);
+  if (wanted !== stats.mode) await chmod(place, wanted & 0o777);
+  if (stats.isDirectory()) for (const name of await readdir(place)) await openToAll(path.join(place, name));
 }

@@ -1,9 +1,11 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { holdLock, type Lock } from '../../../machine/lock.mjs';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { applyMigrations } from './migrate.ts';
-import { type Ownership, takeOwnership } from './owner.ts';
+import { anotherRuns, type Ownership, takeOwnership } from './owner.ts';
 
 export type DatabaseOptions = {
   /** $STUDYHALL_HOME: the embedded Postgres lives in its folder `postgres`. */
@@ -12,6 +14,10 @@ export type DatabaseOptions = {
   databaseUrl?: string | undefined;
   /** What a person should know: starts, adoptions, revivals. */
   log(message: string): void;
+  /** Aborted when this process is told to end, also before the database is open. */
+  ending?: AbortSignal | undefined;
+  /** Aborted when it is told so again. */
+  hurrying?: AbortSignal | undefined;
 };
 
 export interface Database {
@@ -31,9 +37,29 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return openEmbedded(options);
 }
 
-async function openEmbedded({ home, log }: DatabaseOptions): Promise<Database> {
+async function openEmbedded({ home, log, ending, hurrying }: DatabaseOptions): Promise<Database> {
   const folder = path.resolve(home, 'postgres');
-  const postgres = await startEmbeddedPostgres({ home: folder });
+  await mkdir(folder, { recursive: true });
+  const lock = await takeLock(path.join(folder, 'lock'), home);
+  try {
+    return await openLocked(folder, lock, { home, log, ending, hurrying });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Before anything in the folder is touched: two Postgres on one folder, in two containers, would not see each other. */
+async function takeLock(file: string, home: string, patienceMs = 3000): Promise<Lock> {
+  for (const until = Date.now() + patienceMs; ; await delay(100)) {
+    const lock = await holdLock(file);
+    if (lock) return lock;
+    if (Date.now() > until) throw anotherRuns(home);
+  }
+}
+
+async function openLocked(folder: string, lock: Lock, { home, log, ending, hurrying }: DatabaseOptions): Promise<Database> {
+  const postgres = await startEmbeddedPostgres({ home: folder, log, ...(ending ? { signal: ending } : {}) });
   if (postgres.adopted) log('Took over the Postgres that an earlier process left running.');
   const url = postgres.urlFor('studyhall');
   let owner: Ownership | undefined;
@@ -61,13 +87,17 @@ async function openEmbedded({ home, log }: DatabaseOptions): Promise<Database> {
     await createDatabase(postgres.url, 'studyhall');
     owner = await takeOwnership(url, home, onLost);
   } catch (error) {
-    if (!postgres.adopted) await postgres.stop();
+    if (!postgres.adopted) await postgres.stop(hurrying);
     throw error;
   }
   const close = async () => {
     closing = true;
-    await owner?.release();
-    await postgres.stop();
+    try {
+      await owner?.release();
+      await postgres.stop(hurrying);
+    } finally {
+      lock.release();
+    }
   };
   try {
     return { url, migrated: await applyMigrations(url), close };
@@ -78,15 +108,20 @@ async function openEmbedded({ home, log }: DatabaseOptions): Promise<Database> {
 }
 
 async function checkReachable(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => {});
   try {
+    const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+    client.on('error', () => {});
     await client.connect();
+    await client.end();
   } catch (error) {
-    const { host, pathname } = new URL(databaseUrl);
-    throw new Error(`DATABASE_URL (${host}${pathname}) cannot be reached: ${(error as Error).message}`, { cause: error });
+    throw new Error(`DATABASE_URL (${withoutPassword(databaseUrl)}) cannot be reached: ${(error as Error).message}`, { cause: error });
   }
-  await client.end();
+}
+
+function withoutPassword(databaseUrl: string): string {
+  if (!URL.canParse(databaseUrl)) return 'which should look like postgres://user:password@host:5432/database';
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
 }
 
 /** Creates an empty database where there is none of that name. */

@@ -1,13 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { findBinaries, type PostgresBinaries, postgresEnvironment } from './binaries.ts';
+import { findBinaries, type PostgresBinaries } from './binaries.ts';
 import { type Cluster, openCluster } from './cluster.ts';
+import { embeddedUrl, postgresEnvironment } from './environment.ts';
+import { postgresIdentity } from './identity.ts';
+import { holderOf, portInPidFile, removeForeignPidFile } from './pid-file.ts';
 
 const run = promisify(execFile);
 
@@ -21,6 +24,10 @@ export type EmbeddedOptions = {
   settings?: Record<string, string>;
   /** Out of our process group (the default), so that Ctrl-C ends us first and Postgres by `stop`. */
   detached?: boolean;
+  /** Aborted when this process is told to end: then nothing is started, or it is ended again. */
+  signal?: AbortSignal;
+  /** What a person should know. */
+  log?(message: string): void;
 };
 
 export interface EmbeddedPostgres {
@@ -31,8 +38,8 @@ export interface EmbeddedPostgres {
   adopted: boolean;
   /** Starts Postgres again on the same port, if it died. */
   revive(): Promise<void>;
-  /** Ends it in good order: open transactions are rolled back, everything committed is on disk. */
-  stop(): Promise<void>;
+  /** Ends it in good order: open transactions are rolled back, everything committed is on disk. `hurry`: at once, also while it ends. */
+  stop(hurry?: AbortSignal): Promise<void>;
 }
 
 /**
@@ -41,11 +48,14 @@ export interface EmbeddedPostgres {
  * @throws with Postgres's own last words if it does not start.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const binaries = await findBinaries();
-  const cluster = await openCluster(options.home, binaries);
+  const { home, settings, signal, log = () => undefined } = options;
+  await mkdir(home, { recursive: true });
+  const binaries = await findBinaries(await postgresIdentity(path.join(home, 'data')));
+  signal?.throwIfAborted();
+  const cluster = await openCluster(home, binaries, { sync: settings?.fsync !== 'off', log });
   const running = (await adopt(cluster)) ?? (await launch(cluster, binaries, options));
   const { port } = running;
-  const urlFor = (database: string) => `postgres://postgres:${cluster.password}@127.0.0.1:${port}/${database}`;
+  const urlFor = (database: string) => embeddedUrl(port, cluster.password, database);
   return {
     url: urlFor('postgres'),
     urlFor,
@@ -53,7 +63,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     revive: async () => {
       if (!(await adopt(cluster))) await launch(cluster, binaries, options, port);
     },
-    stop: () => stop(cluster, binaries),
+    stop: (hurry) => stop(cluster, binaries, hurry),
   };
 }
 
@@ -61,7 +71,7 @@ type Running = { port: number; adopted: boolean };
 
 /** The Postgres that holds the data directory now, if it answers. */
 async function adopt(cluster: Cluster): Promise<Running | undefined> {
-  const port = await portInPidFile(cluster);
+  const port = await portInPidFile(cluster.dataFolder);
   return port && (await probe(port, cluster)) === 'ours' ? { port, adopted: true } : undefined;
 }
 
@@ -69,17 +79,19 @@ async function adopt(cluster: Cluster): Promise<Running | undefined> {
 async function launch(cluster: Cluster, binaries: PostgresBinaries, options: EmbeddedOptions, fixedPort?: number): Promise<Running> {
   const deadline = Date.now() + startTimeoutMs;
   for (;;) {
+    options.signal?.throwIfAborted();
     const port = fixedPort ?? (await freePort());
     const failure = await launchOnce(cluster, binaries, options, port, deadline);
     if (failure === undefined) return { port, adopted: false };
     const adopted = await adopt(cluster);
     if (adopted) return adopted;
-    if (/lock file/.test(failure) && (await probe(await portInPidFile(cluster), cluster)) === 'wrong password') throw lostPassword(cluster);
+    if (/lock file/.test(failure) && (await probe(await portInPidFile(cluster.dataFolder), cluster)) === 'wrong password')
+      throw lostPassword(cluster);
     const transient = /lock file|shared memory|Address already in use|starting up|shutting down/i.test(failure);
     if (!transient || Date.now() > deadline) {
       throw new Error(`Postgres did not start on ${cluster.dataFolder}:\n${failure}\nIts log is ${logFile(options)}.`);
     }
-    await removeForeignPidFile(cluster);
+    await removeForeignPidFile(cluster.dataFolder);
     await delay(100);
   }
 }
@@ -116,7 +128,7 @@ async function launchOnce(
   });
   child.unref();
   try {
-    while (!exited && Date.now() < deadline) {
+    while (!exited && Date.now() < deadline && !options.signal?.aborted) {
       const answer = await probe(port, cluster);
       if (answer === 'ours') return undefined;
       if (answer === 'wrong password') {
@@ -126,6 +138,10 @@ async function launchOnce(
       await Promise.race([delay(20), failed]);
     }
     if (!exited) child.kill('SIGINT');
+    // Nothing else may be under way that keeps this process from ending before it.
+    child.ref();
+    if (options.signal?.aborted) await failed;
+    options.signal?.throwIfAborted();
     const said = (await readFile(logFile(options), 'utf8')).slice(from).trim();
     return said || 'It said nothing.';
   } finally {
@@ -137,14 +153,7 @@ type Answer = 'ours' | 'other' | 'wrong password' | 'silent';
 
 /** Who is on that port: the Postgres that serves our data directory? */
 async function probe(port: number, { password, dataFolder }: Cluster): Promise<Answer> {
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port,
-    user: 'postgres',
-    password,
-    database: 'postgres',
-    connectionTimeoutMillis: 2000,
-  });
+  const client = new pg.Client({ connectionString: embeddedUrl(port, password, 'postgres'), connectionTimeoutMillis: 2000 });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -157,34 +166,29 @@ async function probe(port: number, { password, dataFolder }: Cluster): Promise<A
   }
 }
 
-/**
- * In a container that was killed, the number in postmaster.pid may meanwhile belong to another program, and Postgres would refuse to
- * start for ever. Where /proc tells, such a file is removed.
- */
-async function removeForeignPidFile(cluster: Cluster): Promise<void> {
-  const pid = Number((await readFile(pidFile(cluster), 'utf8').catch(() => '')).split('\n')[0]);
-  if (!pid) return;
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined);
-  if (name !== undefined && name.trim() !== 'postgres') await rm(pidFile(cluster), { force: true });
+async function stop(cluster: Cluster, binaries: PostgresBinaries, hurry?: AbortSignal): Promise<void> {
+  const fast = end(cluster, binaries, 'fast');
+  const hurried = new Promise<void>((resolve, reject) => {
+    const now = () => void end(cluster, binaries, 'immediate').then(resolve, reject);
+    if (hurry?.aborted) now();
+    else hurry?.addEventListener('abort', now, { once: true });
+  });
+  await Promise.race([fast, hurried]);
 }
 
-async function stop(cluster: Cluster, { bin, identity }: PostgresBinaries): Promise<void> {
-  const held = await readFile(pidFile(cluster), 'utf8').catch(() => undefined);
-  if (held === undefined) return;
+async function end({ dataFolder }: Cluster, { bin, identity }: PostgresBinaries, mode: 'fast' | 'immediate'): Promise<void> {
+  if (!(await holderOf(dataFolder))) return;
   const options = { ...identity, env: postgresEnvironment, cwd: '/' };
-  await run(path.join(bin, 'pg_ctl'), ['stop', '-D', cluster.dataFolder, '-m', 'fast', '-w', '-t', '30'], options).catch(async (error) => {
-    if (await readFile(pidFile(cluster)).catch(() => undefined)) throw error;
+  await run(path.join(bin, 'pg_ctl'), ['stop', '-D', dataFolder, '-m', mode, '-w', '-t', '50'], options).catch(async (error) => {
+    if (await holderOf(dataFolder)) throw error;
   });
 }
 
-async function portInPidFile(cluster: Cluster): Promise<number> {
-  return Number((await readFile(pidFile(cluster), 'utf8').catch(() => '')).split('\n')[3]) || 0;
-}
-
 const lostPassword = ({ passwordFile, dataFolder }: Cluster) =>
-  new Error(`The password in ${passwordFile} is not that of the database in ${dataFolder}: bring the file back, or remove that folder.`);
+  new Error(
+    `The password in ${passwordFile} is not that of the database in ${dataFolder}: bring the file back. If it is lost, remove it (not the data) while nothing runs, and the next start sets a new one.`,
+  );
 
-const pidFile = (cluster: Cluster) => path.join(cluster.dataFolder, 'postmaster.pid');
 const logFile = (options: EmbeddedOptions) => path.join(options.home, 'postgres.log');
 
 async function freePort(): Promise<number> {

@@ -8,6 +8,9 @@ export interface Ownership {
   release(): Promise<void>;
 }
 
+export const anotherRuns = (home: string) =>
+  new Error(`Another Studyhall is already running on ${home}. Stop it first, or start this one with STUDYHALL_HOME set to another folder.`);
+
 /**
  * Holds an advisory lock for as long as this process lives: the sign that a Studyhall runs on this embedded database. Unlike a file
  * with a process id, it cannot outlive its holder.
@@ -30,9 +33,7 @@ export async function takeOwnership(databaseUrl: string, home: string, onLost: (
     if (Date.now() > deadline) {
       released = true;
       await client.end();
-      throw new Error(
-        `Another Studyhall is already running on ${home}. Stop it first, or start this one with STUDYHALL_HOME set to another folder.`,
-      );
+      throw anotherRuns(home);
     }
     await delay(100);
   }

@@ -44,6 +44,10 @@ export const TrainerBenchmarkInput = builder.inputType('TrainerBenchmarkInput', 
 export const RegisterTrainerInput = builder.inputType('RegisterTrainerInput', {
   fields: (t) => ({
     key: t.string({ description: 'Stays the same over restarts of one daemon (kept in its home).', required: true }),
+    home: t.string({
+      description:
+        'Where that home lies, in any words: a copy of it elsewhere, with the same key, is told by them and refused with CONFLICT.',
+    }),
     name: t.string({ required: true }),
     host: t.string({ required: true }),
     engines: t.stringList({

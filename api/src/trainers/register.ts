@@ -4,6 +4,7 @@ import { announce } from '../events/topics.ts';
 import { newId } from '../ids.ts';
 import type { AnnouncedDataset } from '../sql/datasets.ts';
 import { countTrainers, forgetLongestGone, touchTrainer } from '../sql/trainers.ts';
+import { checkHolder } from './holder.ts';
 import { type LeftOut, offerDatasets } from './offer-datasets.ts';
 
 export type AnnouncedBenchmark = {
@@ -17,6 +18,7 @@ export type AnnouncedBenchmark = {
 
 export type Registration = {
   key: string;
+  home?: string | null | undefined;
   name: string;
   host: string;
   engines: readonly string[];
@@ -43,6 +45,7 @@ const maxTrainers = 500;
 export async function registerTrainer(tx: Tx, registration: Registration, tokenId: string): Promise<string> {
   const { key, datasets, leftOut: unusable, benchmarks, ...facts } = registration;
   check(registration);
+  await checkHolder(tx, key, registration.home);
   if (!(await tx.trainer.findUnique({ where: { key }, select: { id: true } }))) await makeRoom(tx, tokenId);
   const { held, leftOut } = await offerDatasets(tx, datasets, unusable);
   const measured = benchmarks.map((own) => ({ ...own, measuredAt: own.measuredAt.toISOString() }));

@@ -21,7 +21,14 @@ export class ChaosTrainer {
   }
 
   /** In a new folder, but with the generated datasets that a trainer before it made. */
-  static async join(api: ChaosApi, name: string, datasets: string, args: string[] = [], onSmallDisk = false): Promise<ChaosTrainer> {
+  static async join(
+    api: ChaosApi,
+    name: string,
+    datasets: string,
+    args: string[] = [],
+    onSmallDisk = false,
+    url = api.url,
+  ): Promise<ChaosTrainer> {
     const home = await mkdtemp(join(tmpdir(), 'studyhall-chaos-trainer-'));
     const disk = onSmallDisk ? await SmallDisk.mount(home) : null;
     await mkdir(datasets, { recursive: true });
@@ -33,7 +40,7 @@ export class ChaosTrainer {
     return new ChaosTrainer(
       name,
       home,
-      () => new Service('trainer/src/main.ts', ['join', '--api', api.url, '--name', name, ...args], env),
+      () => new Service('trainer/src/main.ts', ['join', '--api', url, '--name', name, ...args], env),
       disk,
     );
   }

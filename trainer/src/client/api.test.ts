@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { Api, endpoint, parseApiUrl } from './api.ts';
-import { ApiRefused, ApiUnreachable, mayPass, NotStudyhall } from './errors.ts';
+import { ApiRefused, ApiUnreachable, isProxysFault, mayPass, NotStudyhall, outageReason } from './errors.ts';
 import { ClaimJobDocument } from './generated/graphql.ts';
 import { serve } from './testing/server.ts';
 
@@ -75,6 +75,42 @@ describe('a request', () => {
 
   it('that a proxy answers for an API that is away may be sent again', async () => {
     expect(await failureOf((_, response) => response.writeHead(502).end('<html>Bad gateway</html>'))).toBeInstanceOf(ApiUnreachable);
+  });
+
+  it.each([408, 421, 425, 429, 500, 502, 503, 504])('that a proxy answers with %i waits, and says no word of its page', async (status) => {
+    const failure = await failureOf((_, response) => response.writeHead(status, { 'content-type': 'text/html' }).end('<html>Sorry</html>'));
+    expect(failure).toMatchObject({ name: 'ProxyAnswer', answered: true });
+    expect(mayPass(failure)).toBe(true);
+    expect(String(failure)).toMatch(new RegExp(`answers with status ${status}, which is not from the API`));
+    expect(String(failure)).not.toContain('Sorry');
+  });
+
+  it('that a proxy finds too large says how large it was, and what to change', async () => {
+    const failure = await failureOf((_, response) => response.writeHead(413).end('<html>413</html>'));
+    expect(failure).toMatchObject({ name: 'TooLargeForProxy' });
+    expect(String(failure)).toMatch(/refuses 0\.0 MiB at once \(status 413\): raise its limit .*client_max_body_size/);
+    expect(isProxysFault(failure)).toBe(true);
+  });
+
+  it('that is sent on elsewhere is not followed as something else, and says where', async () => {
+    const failure = await failureOf((_, response) => response.writeHead(301, { location: 'https://bench.example/graphql' }).end());
+    expect(failure).toBeInstanceOf(NotStudyhall);
+    expect(String(failure)).toContain('it sends on to https://bench.example. Give that address by --api');
+  });
+
+  it('that the pages’ server answers while the API is away may be sent again', async () => {
+    const away = { errors: [{ message: 'The API at http://127.0.0.1:4000 does not answer. Is it running?' }] };
+    expect(await failureOf(json(away, 502))).toMatchObject({ name: 'ApiUnreachable', message: away.errors[0]?.message });
+  });
+
+  it('whose refusal says more hands that on', async () => {
+    const refusal = { errors: [{ message: 'held', extensions: { code: 'CONFLICT', lastSeenAt: '2026' } }] };
+    expect(await failureOf(json(refusal))).toMatchObject({ code: 'CONFLICT', details: { lastSeenAt: '2026' } });
+  });
+
+  it('that waits for a login says why without the page', async () => {
+    const failure = (await failureOf((_, response) => response.end('<html>Please log in</html>'))) as Error;
+    expect(outageReason(failure)).toMatch(/answers \(status 200\), but is no Studyhall API$/);
   });
 
   it('that something else answers says so', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -55,6 +56,65 @@ describe('a download', () => {
     const { url, close } = await serve((_, response) => response.writeHead(404).end());
     await expect(downloadArtifact({ url, token: '' }, sha256, join(folder, 'weights'))).rejects.toBeInstanceOf(ArtifactUnusable);
     await close();
+  });
+});
+
+const page =
+  (status: number, type = 'text/html'): RequestListener =>
+  (_, response) =>
+    response.writeHead(status, { 'content-type': type }).end('<html>Sorry</html>');
+
+describe('a proxy before the API', () => {
+  it.each([200, 302, 403, 404, 429, 502, 504])('that answers a download with %i is no verdict about the file', async (status) => {
+    const { url, close } = await serve(page(status));
+    const failure = await downloadArtifact({ url, token: '' }, sha256, join(folder, 'weights')).catch((error: unknown) => error);
+    await close();
+    expect(failure).toMatchObject({ name: 'ProxyAnswer', answered: true });
+    expect(String(failure)).not.toContain('Sorry');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([200, 302, 403, 404, 429, 502, 504])('that answers an upload with %i has not taken it', async (status) => {
+    const { url, close } = await serve(page(status));
+    for (const size of [1, 5 * 2 ** 20]) {
+      const failure = await uploadArtifact({ url, token: '' }, await file('weights', Buffer.alloc(size))).catch((error: unknown) => error);
+      expect(failure).toMatchObject({ name: 'ProxyAnswer' });
+      expect(String(failure)).not.toContain('Sorry');
+    }
+    await close();
+  });
+
+  it('whose words are JSON or plain text is one, too', async () => {
+    const answers: RequestListener[] = [
+      (_, response) => response.writeHead(403, { 'content-type': 'application/json' }).end('{"message":"Forbidden"}'),
+      page(404, 'text/plain'),
+    ];
+    for (const answer of answers) {
+      const { url, close } = await serve(answer);
+      await expect(uploadArtifact({ url, token: '' }, await file('weights', bytes))).rejects.toMatchObject({ name: 'ProxyAnswer' });
+      await close();
+    }
+  });
+
+  it('that finds an upload too large says its size and what to change', async () => {
+    const { url, close } = await serve((request, response) =>
+      request.method === 'HEAD' ? response.writeHead(404).end() : page(413)(request, response),
+    );
+    const failure = await uploadArtifact({ url, token: '' }, await file('weights', Buffer.alloc(5 * 2 ** 20))).catch(
+      (error: unknown) => error,
+    );
+    await close();
+    expect(failure).toMatchObject({ name: 'TooLargeForProxy' });
+    expect(String(failure)).toMatch(/refuses 5\.0 MiB at once \(status 413\).*client_max_body_size/);
+  });
+
+  it('is not blamed for what the API itself refuses', async () => {
+    const { url, close } = await serve((_, response) =>
+      response.writeHead(413, { 'content-type': 'application/json' }).end('{"error":"An artifact may have 10 bytes; this one has more."}'),
+    );
+    const failure = await uploadArtifact({ url, token: '' }, await file('weights', bytes)).catch((error: unknown) => error);
+    await close();
+    expect(failure).toMatchObject({ name: 'ApiRefused', message: expect.stringContaining('An artifact may have 10 bytes') });
   });
 });
 

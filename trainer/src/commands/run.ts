@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { onEndSignals } from '../../../machine/signals.mjs';
 import { parseCommand, readCount, UsageError } from '../cli.ts';
 import { DataError } from '../data/data-error.ts';
 import { textOf } from '../data/text.ts';
@@ -58,13 +59,12 @@ const readJson = async (path: string): Promise<unknown> => {
 
 const stopOnSignals = (): { signal: AbortSignal; release(): void } => {
   const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(130);
+  const release = onEndSignals((_signal, count) => {
+    if (count > 1) process.exit(130);
     process.stderr.write('stopping after this batch (again: at once)\n');
     controller.abort();
-  };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  return { signal: controller.signal, release: () => process.off('SIGINT', stop).off('SIGTERM', stop) };
+  });
+  return { signal: controller.signal, release };
 };
 
 /**

@@ -45,6 +45,13 @@ describe('the next batch of an outbox', () => {
     expect(nextBatch(waiting.slice(2))).toMatchObject({ through: 3, commit: { checkpoint: { epoch: 2700 } } });
   });
 
+  it('is as small as it has to be where less passes at once, down to one report', () => {
+    const waiting = entries(...[1, 2, 3, 4].map((epoch) => commitOf([epoch], checkpoint(epoch))), failure('over'));
+    expect(epochsOf(nextBatch(waiting))).toEqual([1, 2, 3, 4]);
+    expect(epochsOf(nextBatch(waiting, 2 / 2000))).toEqual([1, 2]);
+    expect(epochsOf(nextBatch(waiting, 1 / 8000))).toEqual([1]);
+  });
+
   it('holds each row once: the last one, where a run made it again after a restart', () => {
     const again = commitOf([2, 3], checkpoint(3));
     const batch = nextBatch(entries(commitOf([1, 2]), { ...again, rows: again.rows.map((row) => ({ ...row, seconds: 9 })) }));

@@ -18,10 +18,12 @@ export type Batch = {
  * Merges the oldest pending entries into one batch; null if there are none. A trainer that was cut off for a hundred epochs catches up
  * in a few requests and sends its newest checkpoint only: the others are out of date, and their files may be gone. Rows made
  * after a batch's checkpoint wait for the next batch, so that no commit claims rows that its checkpoint does not cover.
+ *
+ * @param share of what the contract allows at once, where a proxy takes less; a single entry is a batch, however small that is
  */
-export function nextBatch(pending: readonly Entry[]): Batch | null {
+export function nextBatch(pending: readonly Entry[], share = 1): Batch | null {
   const newest = pending.findLast(hasCheckpoint)?.seq;
-  const taken = cutAfter(newest, takeWithinLimits(pending));
+  const taken = cutAfter(newest, takeWithinLimits(pending, share));
   const last = taken.at(-1);
   if (!last) return null;
   const batch: Batch = { through: last.seq, lines: [], commit: null, final: null };
@@ -37,7 +39,7 @@ function hasCheckpoint({ report }: Entry): boolean {
   return report.kind === 'commit' && report.checkpoint !== null;
 }
 
-function takeWithinLimits(pending: readonly Entry[]): Entry[] {
+function takeWithinLimits(pending: readonly Entry[], share: number): Entry[] {
   const taken: Entry[] = [];
   let rows = 0;
   let lines = 0;
@@ -45,7 +47,7 @@ function takeWithinLimits(pending: readonly Entry[]): Entry[] {
     const { report } = entry;
     if (report.kind === 'commit') rows += Math.max(report.rows.length, report.cohort.length);
     if (report.kind === 'log') lines += 1;
-    if (taken.length > 0 && (rows > MOST_ROWS || lines > MOST_LINES)) break;
+    if (taken.length > 0 && (rows > MOST_ROWS * share || lines > MOST_LINES * share)) break;
     taken.push(entry);
     if (isFinal(report)) break;
   }

@@ -1,3 +1,4 @@
+import { onEndSignals } from '../../../machine/signals.mjs';
 import type { FromChild, StopReason, ToChild } from './messages.ts';
 
 type Report = Extract<FromChild, { type: 'report' }>['report'];
@@ -15,8 +16,8 @@ export class ChildChannel {
     });
     // Without a daemon nobody takes reports, and its successor goes on from the last checkpoint that was reported.
     process.on('disconnect', () => process.exit(1));
-    // Ctrl-C reaches every process of a terminal; what it means for this one the daemon says.
-    process.on('SIGINT', () => undefined).on('SIGTERM', () => undefined);
+    // Ctrl-C, and the end of a terminal, reach every process of it; what that means for this one the daemon says.
+    onEndSignals(() => undefined);
   }
 
   send(message: Exclude<FromChild, { type: 'report' }>): void {

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Api } from '../client/api.ts';
 import { retryDelay } from '../client/backoff.ts';
-import { ApiUnreachable, isRefusal, mayPass } from '../client/errors.ts';
+import { ApiUnreachable, isProxysFault, isRefusal, mayPass, outageReason } from '../client/errors.ts';
 import {
   CancelRequestedDocument,
   ClaimJobDocument,
@@ -16,6 +16,7 @@ import type { IdleBenchmark } from './idle-benchmark.ts';
 import { Job } from './job.ts';
 import type { JobContext } from './job-context.ts';
 import { type Claim, JobFolder } from './job-folder.ts';
+import { KeyDispute } from './key-dispute.ts';
 import type { Log } from './log.ts';
 import { endOrphan } from './orphan.ts';
 import { Wake } from './wake.ts';
@@ -23,6 +24,10 @@ import { WarmProcess } from './warm-process.ts';
 
 /** With less free space than this nothing is claimed: a run would only fail here. */
 const LEAST_FREE_BYTES = 64 * 2 ** 20;
+
+/** How long nothing is claimed after a proxy let something not through: doubling each time, until a job ends as it should. */
+const FIRST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 1_800_000;
 
 export type DaemonOptions = {
   readonly api: Api;
@@ -48,13 +53,16 @@ export class Daemon {
   #stopping = false;
   #failures = 0;
   #room = true;
+  #obstructions = 0;
+  #pausedUntil = 0;
 
   constructor(options: DaemonOptions) {
     this.#options = options;
   }
 
   /**
-   * Works until stopped. What an earlier daemon left is taken up before anything else, for its leases are running out.
+   * Works until stopped. What an earlier daemon left here is taken up before anything else, for its leases are running out; in a home that
+   * is elsewhere than it was, only when the API has taken this trainer for the one it was, for it may be a copy.
    *
    * @throws ApiRefused or NotStudyhall when the API does not take this trainer; what runs is left for the next start.
    */
@@ -63,8 +71,9 @@ export class Daemon {
     const processes = new WarmProcess(childEntry, home.jobs);
     const cache = await ArtifactCache.open(home.cache, api.address);
     try {
-      await this.#takeUp(cache, processes);
+      if (home.settled) await this.#takeUp(cache, processes);
       await this.#registerFirst();
+      if (this.#jobs.size === 0 && !this.#stopping) await this.#takeUp(cache, processes);
       const subscriptions = this.#stopping ? null : this.#subscribe();
       if (subscriptions) processes.warmUp();
       while (!this.#stopping) await this.#work(cache, processes);
@@ -107,26 +116,55 @@ export class Daemon {
   }
 
   async #registerFirst(): Promise<void> {
-    const { log } = this.#options;
+    const { home, log } = this.#options;
+    const dispute = new KeyDispute();
+    let told = '';
     for (let retries = 0; !this.#stopping; retries++) {
       try {
         return await this.#register();
       } catch (error) {
-        if (!(error instanceof ApiUnreachable)) throw error;
-        if (retries === 0) log.warn(`${error.message}; trying until it answers`);
+        if (KeyDispute.isOne(error)) {
+          await this.#leaveJobs();
+          if (dispute.isSettled(error)) {
+            log.warn(`the jobs that lie here are the other trainer's; they are kept in ${await home.setJobsAside()}`);
+            await this.#beginAnew();
+          }
+        } else if (!(error instanceof ApiUnreachable)) throw error;
+        if (error.message !== told) log.warn(`${error.message}; trying again${home.settled ? '' : ' (this folder is not where it was)'}`);
+        told = error.message;
         await this.#wake.wait(retryDelay(retries));
       }
     }
   }
 
+  /** Jobs that may be another trainer's: they stay as they are, on the disk. */
+  async #leaveJobs(): Promise<void> {
+    for (const job of this.#jobs.keys()) job.leave();
+    await Promise.all(this.#jobs.values());
+  }
+
+  /** The key is that of another trainer, which works: this home is a copy of its, or it of this. */
+  async #beginAnew(): Promise<void> {
+    const { home, log } = this.#options;
+    await home.begin();
+    log.warn(
+      'another trainer works under the key of this one: its folder is a copy, or this one is. This trainer goes on under a key of its own',
+    );
+  }
+
   async #register(): Promise<void> {
-    const { api, describe, log } = this.#options;
+    const { api, describe, home, log } = this.#options;
     this.#mustRegister = false;
     try {
       this.#trainer = await describe();
       const before = this.#registration;
       this.#registration = await register(api, this.#trainer);
-      if (before?.trainerId === this.#registration.trainerId) return;
+      // A full disk is no reason to stay away: it is asked once more at the next start.
+      await home.settle().catch((error: Error) => log.warn(`it could not be noted that ${home.jobs} is this trainer's (${error.message})`));
+      const { leftOut, trainerId } = this.#registration;
+      if (JSON.stringify(leftOut) !== JSON.stringify(before?.leftOut ?? []))
+        for (const { name, reason } of leftOut) log.warn(`the dataset ${name} is left out: ${reason}`);
+      if (before?.trainerId === trainerId) return;
       const { name, slots, engines, datasets } = this.#trainer;
       log.info(`"${name}" is in the fleet of ${api.address.url.origin}: ${slots} slot(s), ${engines.join(', ')}`);
       log.info(`datasets: ${datasets.map((dataset) => dataset.name).join(', ') || 'none'}`);
@@ -163,10 +201,12 @@ export class Daemon {
   /** Goes on with the jobs of a daemon that was killed here. */
   async #takeUp(cache: ArtifactCache, processes: WarmProcess): Promise<void> {
     const { jobs } = this.#options.home;
-    const folders = await JobFolder.findAll(jobs);
+    const folders = await JobFolder.findAll(jobs, (path, reason) =>
+      this.#options.log.error(`a job of an earlier trainer here cannot be gone on with (${reason}); it lies in ${path} now`),
+    );
     for (const folder of folders) {
       const pid = await folder.notedPid();
-      if (pid !== null) await endOrphan(pid, jobs);
+      if (pid !== null) await endOrphan(pid, jobs, await folder.notedIdentity());
     }
     for (const folder of folders) this.#start(new Job(folder, this.#context(cache, processes), true));
   }
@@ -174,7 +214,7 @@ export class Daemon {
   async #claimWhileFree(cache: ArtifactCache, processes: WarmProcess): Promise<void> {
     const { api, home, log } = this.#options;
     const registration = this.#registration;
-    if (!registration) return;
+    if (!registration || performance.now() < this.#pausedUntil) return;
     while (!this.#stopping && this.#jobs.size < (this.#trainer?.slots ?? 0) && (await this.#hasRoom())) {
       const { claimJob } = await api.request(ClaimJobDocument, { trainerId: registration.trainerId });
       if (!claimJob) return;
@@ -185,7 +225,14 @@ export class Daemon {
 
   #context(cache: ArtifactCache, processes: WarmProcess): JobContext {
     const { api, log, threads, engines } = this.#options;
-    return { api, cache, log, engines, threads, processes };
+    return { api, cache, log, engines, threads, processes, obstructed: (reason) => this.#pause(reason) };
+  }
+
+  /** Every further run would train up to its first report, in vain. */
+  #pause(reason: string): void {
+    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** this.#obstructions++, LONGEST_PAUSE_MS);
+    this.#pausedUntil = performance.now() + pauseMs;
+    this.#options.log.error(`${reason}: nothing new is claimed for ${pauseMs / 60_000} min`);
   }
 
   async #hasRoom(): Promise<boolean> {
@@ -204,6 +251,9 @@ export class Daemon {
     benchmark.busy();
     const ended = job
       .run()
+      .then((well) => {
+        if (well) this.#obstructions = 0;
+      })
       .catch((error: unknown) => log.error(`${job.id}: ${error instanceof Error ? error.stack : error}`))
       .finally(() => {
         this.#jobs.delete(job);
@@ -225,8 +275,12 @@ export class Daemon {
   async #noteFailure(error: unknown): Promise<void> {
     const { log } = this.#options;
     if (isRefusal(error, 'NOT_FOUND')) this.#mustRegister = true;
-    else if (!mayPass(error)) throw error;
-    if (this.#failures === 0) log.warn(`${error.message}; trying again`);
+    else if (KeyDispute.isOne(error)) {
+      // It was this trainer's when it last registered, and has been taken over since. What runs here was claimed here, and goes on.
+      this.#registration = null;
+      await this.#beginAnew();
+    } else if (!(error instanceof Error) || !(mayPass(error) || isProxysFault(error))) throw error;
+    if (this.#failures === 0) log.warn(`${outageReason(error)}; trying again`);
     await this.#wake.wait(retryDelay(this.#failures++));
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Api } from '../client/api.ts';
 import { uploadArtifact } from '../client/artifacts.ts';
 import { retryDelay } from '../client/backoff.ts';
-import { ApiUnreachable, mayPass } from '../client/errors.ts';
+import { ApiUnreachable, mayPass, NotStudyhall, outageReason, TooLargeForProxy } from '../client/errors.ts';
 import {
   CommitEpochsDocument,
   FailJobDocument,
@@ -16,6 +16,8 @@ import type { JobFolder } from './job-folder.ts';
 import type { CommitReport, FinalReport } from './reports.ts';
 
 const LONGEST_LINE = 4000;
+/** Of a batch; smaller, none holds more than one report. */
+const SMALLEST_SHARE = 1 / 2048;
 const GIVE_UP_AFTER_MS = 120_000;
 
 export type DeliveryEvents = {
@@ -31,16 +33,18 @@ export type DeliveryEvents = {
  * Sends an outbox's reports in order until the one that ends the attempt is delivered, waiting for an API that is away.
  *
  * @throws ApiRefused when the API does not take a report: `LEASE_LOST`, or a report it holds for wrong.
+ * @throws ProxyAnswer, NotStudyhall, TooLargeForProxy when something before the API lets no such report through, and goes on so.
  * @throws AbortError when `signal` is aborted; what was not sent stays in the outbox.
  */
 export async function deliver(api: Api, folder: JobFolder, events: DeliveryEvents, signal: AbortSignal): Promise<void> {
   const { lease, outbox } = folder;
   let retries = 0;
   let failingSince: number | null = null;
+  let share = 1;
   for (;;) {
     signal.throwIfAborted();
     await folder.dropSuperseded();
-    const batch = nextBatch(outbox.pending);
+    const batch = nextBatch(outbox.pending, share);
     if (!batch) {
       await outbox.changed(signal);
       continue;
@@ -48,10 +52,14 @@ export async function deliver(api: Api, folder: JobFolder, events: DeliveryEvent
     try {
       await sendBatch(api, lease, batch, events);
     } catch (error) {
+      if (error instanceof TooLargeForProxy && error.divisible && share > SMALLEST_SHARE) {
+        share /= 2;
+        continue;
+      }
       if (!mayPass(error)) throw error;
-      failingSince = error instanceof ApiUnreachable && error.answered ? (failingSince ?? Date.now()) : null;
+      failingSince = isAnswered(error) ? (failingSince ?? Date.now()) : null;
       if (failingSince !== null && isHopeless(failingSince, events.renewedAt(), Date.now())) throw error;
-      events.waiting(error.message);
+      events.waiting(outageReason(error));
       await delay(retryDelay(retries++), undefined, { signal });
       continue;
     }
@@ -61,6 +69,11 @@ export async function deliver(api: Api, folder: JobFolder, events: DeliveryEvent
     await outbox.markSent(batch.through);
     if (batch.final) return;
   }
+}
+
+/** Whether somebody answered, if not as wanted; an address where nobody does is an outage, which may last. */
+export function isAnswered(error: Error): boolean {
+  return error instanceof NotStudyhall || (error instanceof ApiUnreachable && error.answered);
 }
 
 /**

@@ -1,25 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { constants, copyFile, link, open, rename, rm } from 'node:fs/promises';
+import { constants, copyFile, link, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from '../../../machine/durable.mjs';
 
-/** Replaces a file whole: after a crash there is the old content or the new one, never a part. */
-export async function writeDurably(path: string, text: string): Promise<void> {
-  const partial = `${path}.${randomUUID()}.part`;
-  try {
-    const file = await open(partial, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
-  await syncFolder(dirname(path));
-}
+export { writeDurably } from '../../../machine/durable.mjs';
 
 /** Gives a finished file a second name that outlives the first, without copying its bytes where the disk allows. */
 export async function keepDurably(from: string, to: string): Promise<void> {
@@ -38,16 +21,6 @@ export async function keepDurably(from: string, to: string): Promise<void> {
     await file.close();
   }
   await syncFolder(dirname(to));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 /** `ENOENT`, `ENOSPC` …, or null for an error that is not the system's. */

@@ -3,13 +3,21 @@ import { isRefusal, mayPass } from '../client/errors.ts';
 import { LeaveFleetDocument, RegisterTrainerDocument, type RegisterTrainerInput, type TrainerState } from '../client/generated/graphql.ts';
 
 /** What the API told this trainer when it registered. */
-export type Registration = { trainerId: string; leaseSeconds: number; renewSeconds: number; stallSeconds: number };
+export type Registration = {
+  trainerId: string;
+  leaseSeconds: number;
+  renewSeconds: number;
+  stallSeconds: number;
+  /** Datasets that are here but not offered, each with the reason: this machine's, or the API's. */
+  leftOut: readonly { readonly name: string; readonly reason: string }[];
+};
 
 /** @throws ApiUnreachable, ApiRefused (`UNAUTHENTICATED`, `FORBIDDEN`: the token), NotStudyhall. */
 export async function register(api: Api, trainer: RegisterTrainerInput): Promise<Registration> {
   const { registerTrainer } = await api.request(RegisterTrainerDocument, { input: trainer });
   const { leaseSeconds, renewSeconds, stallSeconds } = registerTrainer;
-  return { trainerId: registerTrainer.trainer.id, leaseSeconds, renewSeconds, stallSeconds };
+  const { id, leftOut } = registerTrainer.trainer;
+  return { trainerId: id, leaseSeconds, renewSeconds, stallSeconds, leftOut };
 }
 
 /** Says goodbye; whether it was heard. An API that does not hear it notices by itself that this trainer is no longer seen. */

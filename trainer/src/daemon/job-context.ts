@@ -13,4 +13,6 @@ export type JobContext = {
   /** Threads a job may use; null: as many as the engine likes. */
   readonly threads: number | null;
   readonly processes: WarmProcess;
+  /** Something before the API lets this trainer's files or reports not through; taking the next run would be in vain. */
+  readonly obstructed: (reason: string) => void;
 };

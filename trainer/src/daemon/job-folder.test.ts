@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { identify } from '../../../machine/process.mjs';
 import type { StoredFile } from '../training/events.ts';
 import { JobFolder } from './job-folder.ts';
 import { claimOf, terms } from './testing/claim.ts';
@@ -57,5 +58,36 @@ describe('a job’s folder', () => {
     expect(after).toMatchObject({ lease: { jobId: 'job_1', attempt: 4 }, newestCheckpoint: { epoch: 1 } });
     expect(await after?.notedPid()).toBe(123);
     await after?.close(true);
+  });
+
+  it('whose claim a power cut left in part is set aside and named, and the others are found', async () => {
+    const whole = await JobFolder.create(jobs, claimOf({ attempt: 4 }), terms);
+    await whole.close(false);
+    for (const [name, claim] of [
+      ['empty', ''],
+      ['cut', '{"claim":{"jobId"'],
+      ['other', '{}'],
+    ] as const) {
+      await mkdir(join(jobs, 'all', name), { recursive: true });
+      await writeFile(join(jobs, 'all', name, 'claim.json'), claim);
+    }
+    await rename(whole.path, join(jobs, 'all', 'whole'));
+    const named: string[] = [];
+    const found = await JobFolder.findAll(join(jobs, 'all'), (path) => named.push(path));
+    expect(found.map(({ lease }) => lease.attempt)).toEqual([4]);
+    expect(await readdir(join(jobs, 'all'))).toEqual(['whole']);
+    expect(named.map((path) => path.replace(/-\d+$/, '')).sort()).toEqual(
+      ['cut', 'empty', 'other'].map((name) => join(jobs, `damaged-${name}`)),
+    );
+    expect(await readFile(join(named.find((path) => path.includes('cut')) ?? '', 'claim.json'), 'utf8')).toContain('jobId');
+    await found[0]?.close(true);
+  });
+
+  it('notes what its process is known by beside its number', async () => {
+    const folder = await JobFolder.create(jobs, claimOf(), terms);
+    expect(await folder.notedIdentity()).toBeNull();
+    await folder.notePid(process.pid);
+    expect(await folder.notedIdentity()).toEqual(await identify(process.pid));
+    await folder.close(true);
   });
 });

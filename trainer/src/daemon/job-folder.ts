@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Identity, identify } from '../../../machine/process.mjs';
 import type { ClaimJobMutation } from '../client/generated/graphql.ts';
 import type { StoredCheckpoint, StoredFile } from '../training/events.ts';
 import { errorCode, keepDurably, writeDurably } from './durable.ts';
@@ -17,7 +18,7 @@ export type Terms = { renewSeconds: number; stallSeconds: number };
  *     claim.json     the claim and its terms
  *     outbox.jsonl   reports not yet delivered, and those before them
  *     files/         checkpoints and weights that reports name, by SHA-256
- *     child.pid      the process that trains
+ *     child.pid      the process that trains, and child.json what else it is known by
  *     work-…/        one folder for each process that trained
  */
 export class JobFolder {
@@ -38,14 +39,22 @@ export class JobFolder {
     return new JobFolder(path, claim, terms, await Outbox.open(path));
   }
 
-  /** Folders that an earlier daemon left; what holds no whole claim was never begun and is removed. */
-  static async findAll(jobs: string): Promise<JobFolder[]> {
+  /**
+   * Folders that an earlier daemon left. What was never begun is removed; what cannot be read, after a power cut or a failing disk, is set
+   * aside and named.
+   */
+  static async findAll(jobs: string, damaged: (path: string, reason: string) => void = () => undefined): Promise<JobFolder[]> {
     const found: JobFolder[] = [];
     for (const name of await readdir(jobs)) {
       const path = join(jobs, name);
-      const kept = await readClaim(path);
-      if (kept) found.push(new JobFolder(path, kept.claim, kept.terms, await Outbox.open(path)));
-      else await rm(path, { recursive: true, force: true });
+      try {
+        const kept = await readClaim(path);
+        if (kept) found.push(new JobFolder(path, kept.claim, kept.terms, await Outbox.open(path)));
+        else await rm(path, { recursive: true, force: true });
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        damaged((await setAside(path, error)) ?? path, reason);
+      }
     }
     return found;
   }
@@ -86,11 +95,21 @@ export class JobFolder {
 
   async notePid(pid: number): Promise<void> {
     await writeFile(join(this.path, 'child.pid'), String(pid));
+    await writeFile(join(this.path, 'child.json'), JSON.stringify(await identify(pid)));
   }
 
   /** The process that trained last, as an earlier daemon noted it. */
   async notedPid(): Promise<number | null> {
     return Number(await readFile(join(this.path, 'child.pid'), 'utf8').catch(() => '')) || null;
+  }
+
+  /** What that process is known by; null if it was not noted, or only in part. */
+  async notedIdentity(): Promise<Identity | null> {
+    try {
+      return JSON.parse(await readFile(join(this.path, 'child.json'), 'utf8')) as Identity | null;
+    } catch {
+      return null;
+    }
   }
 
   /** Closes the outbox; with `remove` nothing is left on the disk. */
@@ -127,11 +146,23 @@ async function withFiles(report: Report, keep: (file: StoredFile) => Promise<Sto
   return { ...report, artifacts };
 }
 
+/** Moves a folder that is damaged; one that cannot be read just now, for the system's reasons, stays for another start. */
+async function setAside(path: string, error: unknown): Promise<string | null> {
+  const code = errorCode(error);
+  if (code !== null && code !== 'EIO') return null;
+  const aside = join(dirname(path), '..', `damaged-${basename(path)}-${Date.now()}`);
+  await rename(path, aside);
+  return aside;
+}
+
 async function readClaim(folder: string): Promise<{ claim: Claim; terms: Terms } | null> {
-  try {
-    return JSON.parse(await readFile(join(folder, 'claim.json'), 'utf8')) as { claim: Claim; terms: Terms };
-  } catch (error) {
+  const path = join(folder, 'claim.json');
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
     throw error;
-  }
+  });
+  if (text === null) return null;
+  const kept = JSON.parse(text) as { claim?: Claim; terms?: Terms } | null;
+  if (!kept?.claim?.jobId || !kept.terms) throw new Error(`${path} holds no claim`);
+  return { claim: kept.claim, terms: kept.terms };
 }

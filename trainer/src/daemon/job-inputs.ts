@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ArtifactUnusable } from '../client/artifacts.ts';
 import { retryDelay } from '../client/backoff.ts';
-import { mayPass } from '../client/errors.ts';
+import { mayPass, outageReason } from '../client/errors.ts';
 import type { TrainingJob } from '../training/train.ts';
 import { type ArtifactCache, hashOf } from './artifact-cache.ts';
+import { isAnswered, isHopeless } from './delivery.ts';
 import type { Claim, JobFolder } from './job-folder.ts';
 
 /** The checkpoint to go on from cannot be had as it was written; only a start from scratch can. */
@@ -18,15 +19,18 @@ export type JobInputs = Pick<TrainingJob, 'checkpoint' | 'teachers'>;
  * Fetches the checkpoint and the teachers' weights, waiting for an API that is away. A checkpoint that this trainer wrote under the same
  * attempt is newer than the claim's and comes first.
  *
+ * @param renewedAt when the lease was last renewed, in `Date.now()`'s milliseconds: then the API was not away
  * @throws CheckpointUnusable; ArtifactUnusable for a teacher; ApiRefused; AbortError.
+ * @throws ProxyAnswer or NotStudyhall where something before the API lets no file through, and goes on so.
  */
 export async function fetchInputs(
   folder: JobFolder,
   cache: ArtifactCache,
   waiting: (reason: string) => void,
   signal: AbortSignal,
+  renewedAt: () => number = () => 0,
 ): Promise<JobInputs> {
-  const get = (sha256: string) => getWhenReachable(cache, sha256, waiting, signal);
+  const get = (sha256: string) => getWhenReachable(cache, sha256, waiting, signal, renewedAt);
   const teachers = [];
   for (const { runId, network, model, view, sha256 } of folder.claim.teachers) {
     teachers.push({ runId, network, model, view, path: await get(sha256) });
@@ -55,13 +59,17 @@ async function getWhenReachable(
   sha256: string,
   waiting: (reason: string) => void,
   signal: AbortSignal,
+  renewedAt: () => number,
 ): Promise<string> {
+  let failingSince: number | null = null;
   for (let retries = 0; ; retries++) {
     try {
       return await cache.get(sha256);
     } catch (error) {
       if (!mayPass(error)) throw error;
-      waiting(error.message);
+      failingSince = isAnswered(error) ? (failingSince ?? Date.now()) : null;
+      if (failingSince !== null && isHopeless(failingSince, renewedAt(), Date.now())) throw error;
+      waiting(outageReason(error));
       await delay(retryDelay(retries), undefined, { signal });
     }
   }

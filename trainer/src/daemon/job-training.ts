@@ -1,3 +1,4 @@
+import { isProxysFault, outageReason } from '../client/errors.ts';
 import type { Progress } from '../training/events.ts';
 import { explainFullDisk } from './durable.ts';
 import type { JobContext } from './job-context.ts';
@@ -11,6 +12,9 @@ export type JobTrainingEvents = {
   progress(progress: Progress): void;
   /** The files it begins with wait for an API that is away, or no longer do. */
   waiting(reason: string | null): void;
+  renewedAt(): number;
+  /** Something before the API lets no file through. */
+  obstructed(reason: string): void;
 };
 
 /** The training of one attempt in a child process, from its inputs to the report that ends it. */
@@ -89,11 +93,17 @@ export class JobTraining {
     const { cache } = this.#context;
     const signal = AbortSignal.any([over, this.#stopping.signal]);
     try {
-      const inputs = await fetchInputs(this.#folder, cache, (reason) => this.#events.waiting(reason), signal);
+      const { waiting, renewedAt } = this.#events;
+      const inputs = await fetchInputs(this.#folder, cache, waiting, signal, renewedAt);
       this.#events.waiting(null);
       return inputs;
     } catch (error) {
       if (signal.aborted) return this.#conclude({ kind: 'stopped' });
+      if (error instanceof Error && isProxysFault(error)) {
+        const reason = outageReason(error);
+        this.#events.obstructed(reason);
+        return { kind: 'handBack', reason };
+      }
       if (error instanceof CheckpointUnusable) return failure(error.message, { discardCheckpoint: true });
       return failure(
         explainFullDisk(error, cache.folder) ?? `A teacher's weights cannot be had: ${error instanceof Error ? error.message : error}`,

@@ -1,5 +1,5 @@
-import { isRefusal } from '../client/errors.ts';
-import { FailJobDocument } from '../client/generated/graphql.ts';
+import { isProxysFault, isRefusal, outageReason } from '../client/errors.ts';
+import { FailJobDocument, HandBackJobDocument } from '../client/generated/graphql.ts';
 import type { Progress } from '../training/events.ts';
 import { deliver } from './delivery.ts';
 import { explainFullDisk } from './durable.ts';
@@ -37,6 +37,8 @@ export class Job {
     this.#training = new JobTraining(folder, context, {
       progress: (progress) => this.#noteProgress(progress),
       waiting: (reason) => this.#noteWaiting(reason),
+      renewedAt: () => this.#renewedAt,
+      obstructed: (reason) => context.obstructed(reason),
     });
   }
 
@@ -61,24 +63,28 @@ export class Job {
     this.#training.kill();
   }
 
-  /** Resolves when nothing of it is under way any more; how it went is in the log. */
-  async run(): Promise<void> {
+  /** Resolves when nothing of it is under way any more; how it went is in the log. @returns whether its last report was delivered. */
+  async run(): Promise<boolean> {
     const { log } = this.#context;
     const training = this.#folder.outbox.final ? Promise.resolve() : this.#train();
     let remove = true;
+    let delivered = false;
     try {
       await Promise.race([this.#deliver(), this.#keepLease(), failing(training)]);
+      delivered = this.#folder.outbox.final?.report.kind !== 'handBack';
       log.info(`${this.#name} ${this.#ending()}`);
     } catch (error) {
       if (this.#over.signal.aborted) remove = false;
       else if (isRefusal(error, 'LEASE_LOST', 'NOT_FOUND')) {
         log.warn(`${this.#name} is somebody else's now (${error.message}): stopped, its unsent reports dropped`);
-      } else await this.#giveUp(error);
+      } else if (error instanceof Error && isProxysFault(error)) await this.#giveBack(outageReason(error));
+      else await this.#giveUp(error);
     }
     this.leave();
     await training.catch(() => undefined);
     await this.#training.ended();
     await this.#folder.close(remove);
+    return delivered;
   }
 
   /** Trains to an end and puts that into the outbox. */
@@ -163,6 +169,19 @@ export class Job {
       await api.request(FailJobDocument, { input: { lease: this.#folder.lease, ...report } });
     } catch (failed) {
       log.warn(`${this.#name}: that could not be reported (${failed instanceof Error ? failed.message : failed}); its lease runs out`);
+    }
+  }
+
+  /** What lies before the API is no fault of the run: another trainer may have a better way, or this one later. */
+  async #giveBack(reason: string): Promise<void> {
+    const { api, log, obstructed } = this.#context;
+    this.#training.kill();
+    obstructed(reason);
+    try {
+      await api.request(HandBackJobDocument, { input: { lease: this.#folder.lease, reason } });
+      log.warn(`${this.#name} is handed back: ${reason}`);
+    } catch (failed) {
+      log.warn(`${this.#name} could not be handed back (${failed instanceof Error ? failed.message : failed}); its lease runs out`);
     }
   }
 

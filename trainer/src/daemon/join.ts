@@ -1,17 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname } from 'node:os';
 import { join as joinPath } from 'node:path';
+import { onEndSignals, onStarterGone } from '../../../machine/signals.mjs';
 import { Api, parseApiUrl } from '../client/api.ts';
 import { isRefusal } from '../client/errors.ts';
 import type { DatasetInput, RegisterTrainerInput } from '../client/generated/graphql.ts';
 import type { DatasetDescription } from '../data/dataset.ts';
-import { describeDatasets } from '../data/describe.ts';
+import { surveyDatasets } from '../data/describe.ts';
+import { dataFolders } from '../data/folders.ts';
 import { ownVersion } from '../version.ts';
 import { Daemon } from './daemon.ts';
 import { findEngines } from './engines.ts';
 import { openHome } from './home.ts';
 import { IdleBenchmark } from './idle-benchmark.ts';
 import { createLog, type Log } from './log.ts';
+
+/** As many characters as the contract allows; the names of pods and cloud hosts may be longer. */
+const MOST_IN_NAME = 100;
 
 export type JoinOptions = {
   readonly api: string;
@@ -29,7 +34,7 @@ export type JoinOptions = {
 export async function join(options: JoinOptions, log: Log = createLog()): Promise<number> {
   const address = { url: parseApiUrl(options.api), token: await findToken(options) };
   const engines = chooseEngines(options.engine);
-  const home = await openHome(joinPath(options.home, 'trainer'));
+  const home = await openHome(joinPath(options.home, 'trainer'), log);
   const version = await ownVersion();
   const benchmark = new IdleBenchmark({ path: home.benchmarks, version, engines, log });
   const daemon = new Daemon({
@@ -39,7 +44,9 @@ export async function join(options: JoinOptions, log: Log = createLog()): Promis
     engines,
     benchmark,
     describe: async () => ({
-      ...(await describeTrainer(options, await engines, home.key)),
+      ...(await describeTrainer(options, await engines)),
+      key: home.key,
+      home: home.stamp,
       version,
       benchmarks: [...(await benchmark.known())],
     }),
@@ -59,28 +66,31 @@ export async function join(options: JoinOptions, log: Log = createLog()): Promis
     throw error;
   } finally {
     signals.remove();
-    await home.release();
+    home.release();
   }
 }
 
-/** The first SIGINT or SIGTERM stops in good order, the second at once. */
+/** The first signal, or the end of the starter that started this process, stops in good order, the second signal at once. */
 function onSignals(daemon: Daemon, log: Log): { forced(): boolean; remove(): void } {
-  let received = 0;
-  const onSignal = (signal: NodeJS.Signals) => {
-    received += 1;
-    if (received > 1) {
+  let forced = false;
+  const remove = onEndSignals((signal, count) => {
+    if (count > 1) {
+      forced = true;
       log.warn(`${signal} again: ending at once`);
       return daemon.kill();
     }
     log.info(`${signal}: finishing the batch, handing back what runs (again: end at once)`);
     daemon.stop();
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  return { forced: () => received > 1, remove: () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal) };
+  });
+  onStarterGone(() => {
+    log.warn('what started this trainer is gone: finishing the batch, handing back what runs');
+    daemon.stop();
+  });
+  return { forced: () => forced, remove };
 }
 
 async function findToken({ token, home }: JoinOptions): Promise<string> {
-  if (token) return token;
+  if (token?.trim()) return token.trim();
   const path = joinPath(home, 'trainer-token');
   const kept = await readFile(path, 'utf8').catch(() => '');
   if (kept.trim() === '') throw new Error(`no token: give --token or STUDYHALL_TOKEN (there is none in ${path} either)`);
@@ -100,18 +110,18 @@ async function chooseEngines(wanted: string): Promise<string[]> {
 async function describeTrainer(
   { name, slots }: JoinOptions,
   engines: string[],
-  key: string,
-): Promise<Omit<RegisterTrainerInput, 'version' | 'benchmarks'>> {
+): Promise<Omit<RegisterTrainerInput, 'key' | 'home' | 'version' | 'benchmarks'>> {
   const host = hostname();
   const cpu = cpus()[0]?.model ?? process.arch;
+  const { usable, unusable } = await surveyDatasets(dataFolders());
   return {
-    key,
-    name: name ?? host,
+    name: name ?? host.slice(0, MOST_IN_NAME),
     host,
     engines,
     device: `${cpu}, ${availableParallelism()} cores`,
     slots,
-    datasets: (await describeDatasets()).map(announce),
+    datasets: usable.map(({ description }) => announce(description)),
+    leftOut: unusable.map((dataset) => ({ name: dataset.name, reason: dataset.reason })),
   };
 }
 

@@ -50,6 +50,28 @@ describe('an outbox', () => {
     await after.close();
   });
 
+  it.each([
+    ['zeros', '\0'.repeat(100)],
+    ['zeros and a line', `${'\0'.repeat(100)}\n{"seq":9,"report":{"kind":"log"}}\n`],
+    ['a line of something else', '{"sequence":2}\n'],
+    ['null', 'null\n'],
+  ])('is cut where a power cut left %s, and numbers what follows anew', async (_, rest) => {
+    const before = await Outbox.open(folder);
+    await before.append(commitOf([1]));
+    await before.close();
+    await appendFile(join(folder, 'outbox.jsonl'), rest);
+    // Of what is lost now, more had been sent.
+    await writeFile(join(folder, 'outbox.sent'), '7');
+    const after = await Outbox.open(folder);
+    expect(after.entries).toHaveLength(1);
+    expect(await after.append(commitOf([2]))).toBe(2);
+    expect(after.pending.map(({ seq }) => seq)).toEqual([2]);
+    await after.close();
+    const again = await Outbox.open(folder);
+    expect(again.entries.map(({ seq }) => seq)).toEqual([1, 2]);
+    await again.close();
+  });
+
   it('knows the report that ended the attempt', async () => {
     const outbox = await Outbox.open(folder);
     await outbox.append(commitOf([1]));

@@ -30,7 +30,9 @@ export class Outbox {
     const file = await open(join(folder, 'outbox.jsonl'), 'a+', 0o600);
     const sentPath = join(folder, 'outbox.sent');
     const sent = Number(await readFile(sentPath, 'utf8').catch(() => '')) || 0;
-    return new Outbox(file, sentPath, await readEntries(file), sent);
+    const entries = await readEntries(file);
+    // Of a file that was cut, the numbers that follow are given anew: none of those was sent.
+    return new Outbox(file, sentPath, entries, Math.min(sent, entries.at(-1)?.seq ?? 0));
   }
 
   /** Stores a report; what must not be lost is forced to the disk before this returns. */
@@ -94,16 +96,32 @@ export class Outbox {
   }
 }
 
-/** Reads all whole lines; a last line that a kill cut short was never acknowledged and is cut off. */
+/**
+ * Reads all whole entries. Where the file breaks off, in a line that a kill cut short or in bytes that a power cut left empty, the rest is
+ * cut off: what was never forced to the disk was never acknowledged, and training goes on from the last checkpoint before.
+ */
 async function readEntries(file: FileHandle): Promise<Entry[]> {
   const { size } = await file.stat();
   const bytes = Buffer.alloc(size);
   await file.read(bytes, 0, size, 0);
-  const whole = bytes.lastIndexOf('\n') + 1;
+  const entries: Entry[] = [];
+  let whole = 0;
+  for (let end = bytes.indexOf(10, whole); end !== -1; end = bytes.indexOf(10, whole)) {
+    const line = bytes.toString('utf8', whole, end);
+    const entry = parseEntry(line);
+    if (line !== '' && entry === null) break;
+    if (entry !== null) entries.push(entry);
+    whole = end + 1;
+  }
   if (whole < size) await file.truncate(whole);
-  return bytes
-    .toString('utf8', 0, whole)
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Entry);
+  return entries;
+}
+
+function parseEntry(line: string): Entry | null {
+  try {
+    const entry = JSON.parse(line) as Entry | null;
+    return typeof entry?.seq === 'number' && typeof entry.report?.kind === 'string' ? entry : null;
+  } catch {
+    return null;
+  }
 }

@@ -80,6 +80,19 @@ describe('a training process', () => {
     expect(await end).toEqual({ kind: 'stopped' });
   });
 
+  it('takes no notice of what a terminal sends to all its processes: its daemon says what that means', async () => {
+    let begun: (progress: Progress) => void = () => undefined;
+    const progress = () => new Promise<Progress>((resolve) => (begun = resolve));
+    const first = progress();
+    const { process: training, end } = await start('untilStopped', { progress: (progress) => begun(progress) });
+    await first;
+    for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.kill(training.pid ?? 0, signal);
+    await progress();
+    await progress();
+    training.stop('handed back');
+    expect(await end).toEqual({ kind: 'stopped' });
+  });
+
   it('is killed when its reports cannot be stored, and says why', async () => {
     const { end } = await start('finish', {
       report: async () => {

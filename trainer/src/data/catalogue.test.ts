@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findDataset, listDatasets } from './catalogue.ts';
-import { describeDatasets, surveyDatasets } from './describe.ts';
+import { surveyDatasets } from './describe.ts';
 
 let data: string;
 const folders = () => ({ data, cache: join(data, '.cache') });
@@ -42,7 +42,7 @@ describe('the datasets of a machine', () => {
       movement: 'DATA/movement: holds .npy arrays, but no manifest.json that says what they are',
       notes: expect.stringContaining('holds no dataset in a known format (idx, CIFAR, view bundle, image folder), but todo.txt'),
     });
-    expect((await describeDatasets(folders())).map(({ name }) => name)).toEqual(['shapes-16', 'shapes-32']);
+    expect((await surveyDatasets(folders())).usable.map(({ description }) => description.name)).toEqual(['shapes-16', 'shapes-32']);
     await expect((await findDataset('movement', folders())).load()).rejects.toThrow('no manifest.json');
   });
 

@@ -1,6 +1,6 @@
 import { listDatasets } from './catalogue.ts';
 import type { DatasetDescription, DatasetSource } from './dataset.ts';
-import { type DataFolders, dataFolders } from './folders.ts';
+import type { DataFolders } from './folders.ts';
 
 export type Survey = {
   /** With what there is to say of one: null, what its readers found odd, or in what it differs from what was published. */
@@ -30,7 +30,3 @@ export const surveyDatasets = async (folders: DataFolders): Promise<Survey> => {
   }
   return { usable, unusable };
 };
-
-/** What this machine holds, as a trainer announces it. Datasets that cannot be used are left out; `trainer data` says what is wrong with them. */
-export const describeDatasets = async (folders: DataFolders = dataFolders()): Promise<DatasetDescription[]> =>
-  (await surveyDatasets(folders)).usable.map(({ description }) => description);

@@ -18,6 +18,14 @@ describe('the web server’s environment', () => {
     expect(readEnvironment({ BASE_PATH: 'studyhall/' }).basePath).toBe('/studyhall');
   });
 
+  it('takes empty variables for unset ones, and addresses with or without brackets', () => {
+    const unset = { WEB_PORT: '', WEB_HOST: ' ', API_URL: '', PUBLIC_HOSTS: ' , ' };
+    expect(readEnvironment(unset)).toEqual(readEnvironment({}));
+    expect(readEnvironment({ WEB_HOST: '[::1]' })).toMatchObject({ host: '::1', isPublic: false });
+    expect(readEnvironment({ WEB_HOST: '::' }).isPublic).toBe(true);
+    expect(readEnvironment({ API_URL: ' http://[::1]:4000/ ' }).apiUrl).toBe('http://[::1]:4000');
+  });
+
   it('names the variable that is wrong, and what is right', () => {
     expect(() => readEnvironment({ WEB_PORT: 'web' })).toThrow('WEB_PORT is web; it must be a port');
     expect(() => readEnvironment({ API_URL: 'nowhere' })).toThrow('API_URL is nowhere');

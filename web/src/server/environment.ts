@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readHost, readList, readPort, readText } from '../../../machine/environment.mjs';
 import { readBasePath } from './base-path.ts';
 
 /** What the web server is told by its environment. */
@@ -26,22 +27,17 @@ export function isLoopback(host: string): boolean {
 
 /** @throws naming the variable, its value and what is allowed. */
 export function readEnvironment(env: Record<string, string | undefined>): Environment {
-  const port = Number(env.WEB_PORT ?? 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new Error(`WEB_PORT is ${env.WEB_PORT}; it must be a port from 0 to 65535.`);
-  const host = env.WEB_HOST ?? '127.0.0.1';
-  const apiUrl = env.API_URL ?? 'http://127.0.0.1:4000';
-  if (!URL.canParse(apiUrl)) throw new Error(`API_URL is ${apiUrl}; it must be the API's address, such as http://127.0.0.1:4000.`);
+  const host = readHost(env, 'WEB_HOST');
+  const apiUrl = readText(env, 'API_URL') ?? 'http://127.0.0.1:4000';
+  if (!URL.canParse(apiUrl) || !/^https?:/.test(apiUrl))
+    throw new Error(`API_URL is ${apiUrl}; it must be the API's address, such as http://127.0.0.1:4000.`);
   return {
-    port,
+    port: readPort(env, 'WEB_PORT', 3000, 0),
     host,
     apiUrl: apiUrl.replace(/\/+$/, ''),
     dev: env.NODE_ENV === 'development',
     isPublic: !isLoopback(host),
-    publicHosts: (env.PUBLIC_HOSTS ?? '')
-      .split(',')
-      .map((name) => name.trim().toLowerCase())
-      .filter(Boolean),
+    publicHosts: readList(env, 'PUBLIC_HOSTS'),
     basePath: readBasePath(env),
     instance: createHash('sha256')
       .update(env.STUDYHALL_INSTANCE || apiUrl)

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "trainers" ADD COLUMN     "home" TEXT;
