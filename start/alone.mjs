@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { holdLock } from '../machine/lock.mjs';
+import { holdLock } from './machine/lock.mjs';
 import { root } from './place.mjs';
 
 /** A disk may be slow, but nobody waits for it longer than this. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeDurably } from '../machine/durable.mjs';
 import { flush, makeAlone } from './alone.mjs';
 import { runQuietly } from './command.mjs';
+import { writeDurably } from './machine/durable.mjs';
 import { fingerprint, root, sources } from './place.mjs';
 
 /** BASE_PATH with one slash before it and none behind, or empty; whether it can be one, the pages' build says. */

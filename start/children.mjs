@@ -1,6 +1,6 @@
-import { missingFolders } from '../machine/folders.mjs';
-import { withoutInspector } from '../machine/node-options.mjs';
-import { starterVariable } from '../machine/signals.mjs';
+import { missingFolders } from './machine/folders.mjs';
+import { withoutInspector } from './machine/node-options.mjs';
+import { starterVariable } from './machine/signals.mjs';
 import { data, home } from './place.mjs';
 
 /** This machine is reached without a proxy, also by a Node that takes proxies from the environment (from 24 on, if told to). */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { missingFolders } from '../machine/folders.mjs';
+import { missingFolders } from './machine/folders.mjs';
 import { home, root } from './place.mjs';
 
 const windows = process.platform === 'win32';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { inUrl, reachable, readHost, readPort, readText } from '../machine/environment.mjs';
+import { inUrl, reachable, readHost, readPort, readText } from './machine/environment.mjs';
 import { home } from './place.mjs';
 
 const SCALES = ['TINY', 'SMALL', 'PAPER'];

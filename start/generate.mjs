@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeDurably } from '../machine/durable.mjs';
 import { flush, makeAlone } from './alone.mjs';
 import { runQuietly } from './command.mjs';
+import { writeDurably } from './machine/durable.mjs';
 import { fingerprint, root, sources } from './place.mjs';
 
 /** What is generated, from what, and where it lies. */

@@ -1,8 +1,8 @@
 // Preloaded (`node --import`) by every command that needs generated files: they are there, and fresh, before it runs.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { missingFolders } from '../machine/folders.mjs';
 import { ensureGenerated } from './generate.mjs';
+import { missingFolders } from './machine/folders.mjs';
 import { home, root } from './place.mjs';
 
 // Before tsx is loaded, which keeps its cache there.

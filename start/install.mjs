@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeDurably } from '../machine/durable.mjs';
-import { missingFolders } from '../machine/folders.mjs';
 import { flush, makeAlone } from './alone.mjs';
 import { runQuietly } from './command.mjs';
+import { writeDurably } from './machine/durable.mjs';
+import { missingFolders } from './machine/folders.mjs';
 import { home, root } from './place.mjs';
 
 const lockFile = path.join(root, 'package-lock.json');

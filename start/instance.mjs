@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeDurably } from '../machine/durable.mjs';
+import { writeDurably } from './machine/durable.mjs';
 import { home } from './place.mjs';
 
 /** A short name of the Studyhall that lies in this home, drawn once: its pages' cookie carries it, to be told from others' on this host. */

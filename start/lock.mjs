@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { explainUnwritable, writeDurably } from '../machine/durable.mjs';
-import { holdLock } from '../machine/lock.mjs';
-import { endProcess, identify, isAlive } from '../machine/process.mjs';
+import { explainUnwritable, writeDurably } from './machine/durable.mjs';
+import { holdLock } from './machine/lock.mjs';
+import { endProcess, identify, isAlive } from './machine/process.mjs';
 import { home } from './place.mjs';
 import { endingOrder } from './service.mjs';
 

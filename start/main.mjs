@@ -1,8 +1,6 @@
 // `npm start`: from a fresh clone to a running Studyhall. Node's built-ins only, for nothing is installed yet when this runs.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { inUrl, reachable, readHost, readList, readPort } from '../machine/environment.mjs';
-import { onEndSignals } from '../machine/signals.mjs';
 import { basePath, ensureWebBuilt } from './build-web.mjs';
 import { endCommands } from './command.mjs';
 import { ensureGenerated } from './generate.mjs';
@@ -10,6 +8,8 @@ import { untilHealthy } from './health.mjs';
 import { ensureInstalled } from './install.mjs';
 import { instanceName } from './instance.mjs';
 import { takeHome } from './lock.mjs';
+import { inUrl, reachable, readHost, readList, readPort } from './machine/environment.mjs';
+import { onEndSignals } from './machine/signals.mjs';
 import { home } from './place.mjs';
 import { expectFree } from './ports.mjs';
 import { scheduleQuickStart } from './quick-start.mjs';

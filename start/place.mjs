@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readFolder } from '../machine/environment.mjs';
+import { readFolder } from './machine/environment.mjs';
 
 /** The repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');

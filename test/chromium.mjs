@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readText } from '../machine/environment.mjs';
 import { runQuietly } from '../start/command.mjs';
+import { readText } from '../start/machine/environment.mjs';
 
 /**
  * A Chromium for the browser tests: the first that exists of $CHROMIUM_PATH, Playwright's own, Debian's and Google's; else, as root on

@@ -1,8 +1,8 @@
 // Imported before all else by `npm test`: no setting of a Studyhall that is in use here, its database least of all, may reach what the tests
 // start, and no variable of another project may change how they end.
 import path from 'node:path';
-import { missingFolders } from '../machine/folders.mjs';
-import { withoutInspector } from '../machine/node-options.mjs';
+import { missingFolders } from '../start/machine/folders.mjs';
+import { withoutInspector } from '../start/machine/node-options.mjs';
 
 const settings =
   /^(WEB|API|STUDYHALL)_|^(PUBLIC_HOSTS|BASE_PATH|ARTIFACT_QUOTA_GB|DATABASE_URL|SHADOW_DATABASE_URL|LEASE_SECONDS|RENEW_SECONDS|STALL_SECONDS|LOG_LEVEL|NODE_ENV)$/;

@@ -6,11 +6,11 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { onEndSignals } from '../machine/signals.mjs';
 import { ensureWebBuilt } from '../start/build-web.mjs';
 import { endCommands } from '../start/command.mjs';
 import { ensureGenerated } from '../start/generate.mjs';
 import { ensureInstalled } from '../start/install.mjs';
+import { onEndSignals } from '../start/machine/signals.mjs';
 import { root } from '../start/place.mjs';
 import { ensureChromium } from './chromium.mjs';
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import next from 'next';
-import { inUrl } from '../machine/environment.mjs';
-import { onEndSignals, onStarterGone } from '../machine/signals.mjs';
+import { inUrl } from '../start/machine/environment.mjs';
+import { onEndSignals, onStarterGone } from '../start/machine/signals.mjs';
 import { belongsToApi, createApiProxy } from './src/server/api-proxy.ts';
 import { withBasePath, withoutBasePath } from './src/server/base-path.ts';
 import { checkBuild } from './src/server/check-build.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readChoice, readFolder, readHost, readList, readNumber, readPort, readText } from '../../machine/environment.mjs';
+import { readChoice, readFolder, readHost, readList, readNumber, readPort, readText } from '../../start/machine/environment.mjs';
 
 /** Everything that can be set from outside. */
 export type Settings = {

@@ -1,5 +1,5 @@
 // The listeners before all else: whoever is told to end, from the first moment on, does so in order and leaves no Postgres behind.
-import { onEndSignals, onStarterGone } from '../../machine/signals.mjs';
+import { onEndSignals, onStarterGone } from '../../start/machine/signals.mjs';
 
 const [ending, hurrying] = [new AbortController(), new AbortController()];
 const told = new Promise<void>((resolve) => ending.signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -10,9 +10,9 @@ describe('the import rules', () => {
   });
 
   it('let every room ask the machine, and the machine nobody', () => {
-    expect(broken('trainer/src/daemon/home.ts', 'machine/lock.mjs')).toBe(0);
-    expect(broken('machine/lock.mjs', 'start/place.mjs')).toBe(1);
-    expect(broken('machine/lock.mjs', 'machine/durable.mjs')).toBe(0);
+    expect(broken('trainer/src/daemon/home.ts', 'start/machine/lock.mjs')).toBe(0);
+    expect(broken('start/machine/lock.mjs', 'start/place.mjs')).toBe(1);
+    expect(broken('start/machine/lock.mjs', 'start/machine/durable.mjs')).toBe(0);
   });
 
   it('refuse a feature that imports its neighbour, or the pages', () => {

@@ -3,7 +3,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { identify } from '../../machine/process.mjs';
+import { identify } from '../../start/machine/process.mjs';
 import { freePort, type House, makeHome, runStarter, startHouse } from './house.ts';
 
 let home: string;

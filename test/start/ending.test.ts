@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { identify } from '../../machine/process.mjs';
+import { identify } from '../../start/machine/process.mjs';
 import { runInStart } from './starter.ts';
 
 let home: string;

@@ -12,9 +12,9 @@ import {
   readNumber,
   readPort,
   readText,
-} from '../../machine/environment.mjs';
-import { missingFolders } from '../../machine/folders.mjs';
-import { withoutInspector } from '../../machine/node-options.mjs';
+} from '../../start/machine/environment.mjs';
+import { missingFolders } from '../../start/machine/folders.mjs';
+import { withoutInspector } from '../../start/machine/node-options.mjs';
 import { foreignTo } from '../own-environment.mjs';
 
 describe('a variable', () => {

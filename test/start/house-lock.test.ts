@@ -4,8 +4,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdLock } from '../../machine/lock.mjs';
-import { identify } from '../../machine/process.mjs';
+import { holdLock } from '../../start/machine/lock.mjs';
+import { identify } from '../../start/machine/process.mjs';
 import { runInStart } from './starter.ts';
 
 let home: string;

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdLock } from '../../machine/lock.mjs';
+import { holdLock } from '../../start/machine/lock.mjs';
 
 let folder: string;
 beforeEach(async () => {
@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** Another process that holds the lock, or prints that it cannot. */
 async function holder(file: string, env: Record<string, string> = {}) {
-  const module = path.resolve(import.meta.dirname, '../../machine/lock.mjs');
+  const module = path.resolve(import.meta.dirname, '../../start/machine/lock.mjs');
   const script = `const { holdLock } = await import(${JSON.stringify(module)});
     console.log((await holdLock(${JSON.stringify(file)})) ? 'held' : 'refused'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { env: { ...process.env, ...env } });

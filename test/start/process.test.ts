@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { endProcess, fateOf, type Identity, identify } from '../../machine/process.mjs';
+import { endProcess, fateOf, type Identity, identify } from '../../start/machine/process.mjs';
 
 const started: ChildProcess[] = [];
 afterEach(() => {

@@ -1,6 +1,6 @@
 import { join as joinPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readFolder, readText } from '../../machine/environment.mjs';
+import { readFolder, readText } from '../../start/machine/environment.mjs';
 import { parseCommand, readCount, UsageError } from './cli.ts';
 
 const HELP = `Studyhall's trainer

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { writeDurably } from '../../../machine/durable.mjs';
+import { writeDurably } from '../../../start/machine/durable.mjs';
 import type { Db } from '../db.ts';
 import type { TokenRole } from '../generated/prisma/client.ts';
 import { createToken, findToken } from './tokens.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { syncFolder } from '../../../machine/durable.mjs';
+import { syncFolder } from '../../../start/machine/durable.mjs';
 import { type PostgresBinaries, systemFolder } from './binaries.ts';
 import { runWithAccount, saidBy } from './identity.ts';
 import { makePassword, readPassword, resetPassword } from './password.ts';

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { holdLock, type Lock } from '../../../machine/lock.mjs';
+import { holdLock, type Lock } from '../../../start/machine/lock.mjs';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { applyMigrations } from './migrate.ts';
 import { anotherRuns, type Ownership, takeOwnership } from './owner.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeDurably } from '../../../machine/durable.mjs';
+import { writeDurably } from '../../../start/machine/durable.mjs';
 import type { PostgresBinaries } from './binaries.ts';
 import { runWithAccount, saidBy } from './identity.ts';
 import { holderOf } from './pid-file.ts';

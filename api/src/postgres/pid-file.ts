@@ -1,6 +1,6 @@
 import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isAlive } from '../../../machine/process.mjs';
+import { isAlive } from '../../../start/machine/process.mjs';
 
 const pidFile = (dataFolder: string) => path.join(dataFolder, 'postmaster.pid');
 

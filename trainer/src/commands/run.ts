@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { onEndSignals } from '../../../machine/signals.mjs';
+import { onEndSignals } from '../../../start/machine/signals.mjs';
 import { parseCommand, readCount, UsageError } from '../cli.ts';
 import { DataError } from '../data/data-error.ts';
 import { textOf } from '../data/text.ts';

@@ -1,4 +1,4 @@
-import { onEndSignals } from '../../../machine/signals.mjs';
+import { onEndSignals } from '../../../start/machine/signals.mjs';
 import type { FromChild, StopReason, ToChild } from './messages.ts';
 
 type Report = Extract<FromChild, { type: 'report' }>['report'];

@@ -1,8 +1,8 @@
 import { constants, copyFile, link, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from '../../../machine/durable.mjs';
+import { syncFolder } from '../../../start/machine/durable.mjs';
 
-export { writeDurably } from '../../../machine/durable.mjs';
+export { writeDurably } from '../../../start/machine/durable.mjs';
 
 /** Gives a finished file a second name that outlives the first, without copying its bytes where the disk allows. */
 export async function keepDurably(from: string, to: string): Promise<void> {

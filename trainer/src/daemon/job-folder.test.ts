@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { identify } from '../../../machine/process.mjs';
+import { identify } from '../../../start/machine/process.mjs';
 import type { StoredFile } from '../training/events.ts';
 import { JobFolder } from './job-folder.ts';
 import { claimOf, terms } from './testing/claim.ts';

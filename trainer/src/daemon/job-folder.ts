@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type Identity, identify } from '../../../machine/process.mjs';
+import { type Identity, identify } from '../../../start/machine/process.mjs';
 import type { ClaimJobMutation } from '../client/generated/graphql.ts';
 import type { StoredCheckpoint, StoredFile } from '../training/events.ts';
 import { errorCode, keepDurably, writeDurably } from './durable.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname } from 'node:os';
 import { join as joinPath } from 'node:path';
-import { onEndSignals, onStarterGone } from '../../../machine/signals.mjs';
+import { onEndSignals, onStarterGone } from '../../../start/machine/signals.mjs';
 import { Api, parseApiUrl } from '../client/api.ts';
 import { isRefusal } from '../client/errors.ts';
 import type { DatasetInput, RegisterTrainerInput } from '../client/generated/graphql.ts';

@@ -1,4 +1,4 @@
-import { readChoice } from '../../../machine/environment.mjs';
+import { readChoice } from '../../../start/machine/environment.mjs';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 

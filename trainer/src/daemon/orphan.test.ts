@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { identify } from '../../../machine/process.mjs';
+import { identify } from '../../../start/machine/process.mjs';
 import { endOrphan } from './orphan.ts';
 
 const sleeper = (label: string) => spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', label], { stdio: 'ignore' });

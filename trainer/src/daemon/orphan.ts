@@ -1,6 +1,6 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fateOf, type Identity } from '../../../machine/process.mjs';
+import { fateOf, type Identity } from '../../../start/machine/process.mjs';
 
 /** A process that SIGKILL does not end within this time hangs in the system, and is left to it. */
 const PATIENCE_MS = 10_000;

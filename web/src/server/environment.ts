@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readHost, readList, readPort, readText } from '../../../machine/environment.mjs';
+import { readHost, readList, readPort, readText } from '../../../start/machine/environment.mjs';
 import { readBasePath } from './base-path.ts';
 
 /** What the web server is told by its environment. */
