@@ -18,16 +18,35 @@ memory. Then sends requests made by chance from the contract.
 
   --requests N   how many of those (10000)
   --seed N       the same seed, the same requests (1)
+  --only WHICH   attacks, or chance
   --json         one JSON document instead of the tables
 `;
 
-const { values } = parseArgs({
-  options: { requests: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-});
-if (values.help) process.stdout.write(HELP);
-else process.exitCode = await main(Number(values.requests ?? 10_000), Number(values.seed ?? 1), values.json === true);
+const parts = ['attacks', 'chance'] as const;
+type Part = (typeof parts)[number];
 
-async function main(requests: number, seed: number, json: boolean): Promise<number> {
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string' },
+    seed: { type: 'string' },
+    only: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+const only = parts.find((part) => part === values.only);
+const [requests, seed] = [values.requests ?? '10000', values.seed ?? '1'].map((given) =>
+  /^\d{1,9}$/.test(given) ? Number(given) : undefined,
+);
+if (values.help) process.stdout.write(HELP);
+else if ((values.only !== undefined && !only) || requests === undefined || seed === undefined) {
+  process.stderr.write(`--requests and --seed take whole numbers, --only takes ${parts.join(' or ')}.\n`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await main(requests, seed, only ? [only] : parts, values.json === true);
+}
+
+async function main(requests: number, seed: number, parts: readonly Part[], json: boolean): Promise<number> {
   const home = await mkdtemp(join(tmpdir(), 'studyhall-attacked-'));
   await chmod(home, 0o755);
   const postgres = await startEmbeddedPostgres({ home, settings: { fsync: 'off' }, detached: false });
@@ -41,19 +60,10 @@ async function main(requests: number, seed: number, json: boolean): Promise<numb
   const house = await AttackedHouse.open(database);
   try {
     const measured = [];
-    if (!process.env.ONLY_CHANCE) for (const attack of attacks) measured.push(await measure(house.target, attack, json));
-    const { result, lived } = await besides(house.target.url, () => generate(house.target, requests, seed));
-    const chance = { ...result, seed, bystander: lived };
+    if (parts.includes('attacks')) for (const attack of attacks) measured.push(await measure(house.target, attack, json));
+    const chance = parts.includes('chance') ? await byChance(house.target, requests, seed, json) : undefined;
     if (json) process.stdout.write(`${JSON.stringify({ attacks: measured, chance }, null, 2)}\n`);
-    else {
-      process.stdout.write(
-        `\n${requests} requests by chance (seed ${seed}): ${result.complaints.length} complaints, largest answer ${(result.largestBytes / 1e6).toFixed(2)} MB, ` +
-          `slowest ${result.slowestMs.toFixed(0)} ms (${result.slowest.slice(0, 160)}); the other client: p95 ${lived.p95Ms.toFixed(0)} ms, ${lived.errors.length} errors\n` +
-          `memory in MB, sampled ten times: ${result.memory.map((mb) => mb.toFixed(0)).join(' ')}\nanswers: ${JSON.stringify(result.codes)}\n`,
-      );
-      for (const complaint of result.complaints.slice(0, 20)) process.stdout.write(`- ${complaint}\n`);
-    }
-    return result.complaints.length + measured.flatMap(({ complaints }) => complaints).length > 0 ? 1 : 0;
+    return [...measured, ...(chance ? [chance] : [])].some(({ complaints }) => complaints.length > 0) ? 1 : 0;
   } finally {
     await house.close();
     await postgres.stop();
@@ -75,4 +85,17 @@ async function measure(target: Target, { who, what, run }: (typeof attacks)[numb
     for (const complaint of [...complaints, ...lived.errors.slice(0, 3)]) process.stdout.write(`  NOT RIGHT: ${complaint}\n`);
   }
   return { who, what, seconds, complaints, mostMegabytes: most, bystander: lived };
+}
+
+async function byChance(target: Target, requests: number, seed: number, quiet: boolean) {
+  const { result, lived } = await besides(target.url, () => generate(target, requests, seed));
+  if (!quiet) {
+    process.stdout.write(
+      `\n${requests} requests by chance (seed ${seed}): ${result.complaints.length} complaints, largest answer ${(result.largestBytes / 1e6).toFixed(2)} MB, ` +
+        `slowest ${result.slowestMs.toFixed(0)} ms (${result.slowest.slice(0, 160)}); the other client: p95 ${lived.p95Ms.toFixed(0)} ms, ${lived.errors.length} errors\n` +
+        `memory in MB, sampled ten times: ${result.memory.map((mb) => mb.toFixed(0)).join(' ')}\nanswers: ${JSON.stringify(result.codes)}\n`,
+    );
+    for (const complaint of result.complaints.slice(0, 20)) process.stdout.write(`- ${complaint}\n`);
+  }
+  return { ...result, seed, bystander: lived };
 }

@@ -1,12 +1,14 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { busy } from '../errors.ts';
+import { Seldom } from '../seldom.ts';
 import { channel, type Topic } from './topics.ts';
 
 /** Changed ids since the last wake, or `all`: the connection was lost meanwhile, so anything may have changed. */
 export type Changes = ReadonlySet<string> | 'all';
 
 export interface Listener {
-  /** Resolves with what changed since the last call; undefined once closed. */
+  /** Resolves with what changed since the last call; undefined once closed. Rejects with BUSY when changes cannot be heard for a while. */
   next(): Promise<Changes | undefined>;
   /** Makes the next call resolve without a change: there is more to read. */
   again(): void;
@@ -16,6 +18,9 @@ export interface Listener {
 
 const reconnectMs = 250;
 
+/** Without a connection for so long, nobody who listens is told that they are up to date. */
+const patienceMs = 2000;
+
 /** One LISTEN connection per process; every subscription listens here. */
 export class Hub {
   readonly #listeners = new Map<Topic, Set<Subscriber>>();
@@ -23,7 +28,10 @@ export class Hub {
   readonly #log: Logger;
   #client: pg.Client | undefined;
   #closed = false;
+  readonly #seldom = new Seldom();
   #reconnect: NodeJS.Timeout | undefined;
+  #patience: NodeJS.Timeout | undefined;
+  #deaf = false;
 
   constructor(databaseUrl: string, log: Logger) {
     this.#databaseUrl = databaseUrl;
@@ -44,6 +52,8 @@ export class Hub {
     }
     // Only one that listens is ours, and only its loss is mended: one that is lost before fails this call.
     this.#client = client;
+    clearTimeout(this.#patience);
+    this.#deaf = false;
     client.once('end', () => this.#lost(client));
     if (this.#closed) await client.end();
   }
@@ -62,6 +72,7 @@ export class Hub {
       this.#listeners.set(topic, set.add(subscriber));
     }
     if (this.#closed) subscriber.close();
+    else if (this.#deaf) subscriber.close(busy());
     return subscriber;
   }
 
@@ -69,6 +80,7 @@ export class Hub {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#reconnect);
+    clearTimeout(this.#patience);
     for (const set of this.#listeners.values()) for (const subscriber of [...set]) subscriber.close();
     await this.#client?.end();
   }
@@ -83,8 +95,15 @@ export class Hub {
     if (this.#client !== client) return;
     this.#client = undefined;
     if (this.#closed) return;
-    this.#log.warn('The LISTEN connection to Postgres was lost.');
+    this.#seldom.say('lost', (times) => this.#log.warn({ times }, 'The LISTEN connection to Postgres was lost.'));
+    this.#patience = setTimeout(() => this.#giveUp(), patienceMs);
     this.#retry();
+  }
+
+  /** Whoever listens is told that nothing is heard: what looks live has to be. They ask again until it is. */
+  #giveUp(): void {
+    this.#deaf = true;
+    for (const set of this.#listeners.values()) for (const subscriber of [...set]) subscriber.close(busy());
   }
 
   #retry(): void {
@@ -92,7 +111,7 @@ export class Hub {
       try {
         await this.open();
         if (this.#closed) return;
-        this.#log.info('Listening to Postgres again.');
+        this.#seldom.say('again', (times) => this.#log.info({ times }, 'Listening to Postgres again.'));
         for (const set of this.#listeners.values()) for (const subscriber of set) subscriber.wake('all', true);
       } catch {
         if (!this.#closed) this.#retry();
@@ -109,6 +128,7 @@ class Subscriber implements Listener {
   #all = false;
   #again = false;
   #closed = false;
+  #failure: Error | undefined;
   #waiting: (() => void) | undefined;
 
   constructor(id: string | undefined, onClose: () => void) {
@@ -130,6 +150,7 @@ class Subscriber implements Listener {
       });
       this.#waiting = undefined;
     }
+    if (this.#failure) throw this.#failure;
     if (this.#closed) return undefined;
     const changes = this.#all ? 'all' : this.#changed;
     this.#all = false;
@@ -147,9 +168,11 @@ class Subscriber implements Listener {
     return this.#closed;
   }
 
-  close(): void {
+  /** @param failure why, if not because nobody listens any more. */
+  close(failure?: Error): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#failure = failure;
     this.#onClose();
     this.#waiting?.();
   }

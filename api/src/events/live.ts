@@ -40,7 +40,10 @@ export function live<Value>(
         started = true;
         if (changes === undefined) return stop();
         const value = await persist(listener, () => read(changes));
-        if (value === undefined) return stop();
+        if (value === undefined) {
+          await listener.next(); // Closed meanwhile: asked once more, it throws why.
+          return stop();
+        }
         lastSent = performance.now();
         if (value !== skip) return { done: false, value };
       }

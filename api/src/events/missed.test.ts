@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import pg from 'pg';
+import { expect, inject, it } from 'vitest';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useApi } from '../testing/suite.ts';
 
@@ -14,4 +15,34 @@ it('a list that was cut off from Postgres is told so, for nobody knows which of 
     'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
   );
   await expect(end).rejects.toMatchObject([{ extensions: { code: 'MISSED_CHANGES' } }]);
+});
+
+it('while Postgres lets nobody in, no subscription looks alive', async () => {
+  const admin = new pg.Client({ connectionString: inject('testPostgres').url });
+  await admin.connect();
+  const name = new URL(suite.database.url).pathname.slice(1);
+  const watch = () => suite.api.subscribe<{ trainersChanged: object[] }>('subscription { trainersChanged { id } }');
+  const trainers = watch();
+  await trainers.next();
+  await admin.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS false`);
+  try {
+    const end = trainers.until(() => false);
+    await suite.database.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    await expect(end).rejects.toMatchObject([{ extensions: { code: 'BUSY' } }]);
+    await expect(watch().next()).rejects.toMatchObject([{ extensions: { code: 'BUSY' } }]);
+  } finally {
+    await admin.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS true`);
+    await admin.end();
+  }
+  await expect
+    .poll(
+      () =>
+        watch()
+          .next()
+          .catch(() => undefined),
+      { timeout: 10_000 },
+    )
+    .toBeDefined();
 });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { Prisma } from '../db.ts';
 import { ApiError, busy } from '../errors.ts';
 import { WorkEnded } from '../limits/work.ts';
-import { Seldom } from './seldom.ts';
+import { Seldom } from '../seldom.ts';
 
 /** Codes that GraphQL's own checks give; what they say is about the query, not about us. */
 const aboutTheQuery: Record<string, string> = {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { holdLock, type Lock } from '../../../start/machine/lock.mjs';
+import { Seldom } from '../seldom.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { applyMigrations } from './migrate.ts';
 import { anotherRuns, type Ownership, takeOwnership } from './owner.ts';
@@ -64,23 +65,34 @@ async function openLocked(folder: string, lock: Lock, { home, log, ending, hurry
   const url = postgres.urlFor('studyhall');
   let owner: Ownership | undefined;
   let closing = false;
+  let lost = false;
+  let mending: Promise<void> | undefined;
+  const seldom = new Seldom();
 
-  /** Postgres ended although nobody asked it to: start it again on its port, and hold it again. */
-  const revive = async () => {
-    while (!closing) {
+  /** Postgres ended, or cut us off, although nobody asked it to: start it again on its port if need be, and hold it again. */
+  const mend = async () => {
+    for (let pauseMs = 200; lost && !closing; ) {
+      lost = false;
       try {
         await postgres.revive();
         owner = await takeOwnership(url, home, onLost);
-        log('Postgres had ended; it runs again.');
-        return;
+        seldom.say('held again', (times) =>
+          log(`The connection that holds the embedded Postgres was lost (${times} times); Postgres runs, and is held again.`),
+        );
       } catch (error) {
-        log(`Postgres ended and does not start again yet: ${(error as Error).message}`);
-        await delay(1000);
+        lost = true;
+        const { message } = error as Error;
+        seldom.say('away', (times) => log(`The embedded Postgres is away, and does not start again yet (${times} times): ${message}`));
+        await delay(pauseMs);
+        pauseMs = Math.min(pauseMs * 2, 5000);
       }
     }
+    mending = undefined;
   };
+  /** However often it is told, one mends at a time. */
   const onLost = () => {
-    if (!closing) void revive();
+    lost = true;
+    if (!closing) mending ??= mend();
   };
 
   try {
@@ -92,6 +104,7 @@ async function openLocked(folder: string, lock: Lock, { home, log, ending, hurry
   }
   const close = async () => {
     closing = true;
+    await mending;
     try {
       await owner?.release();
       await postgres.stop(hurrying);

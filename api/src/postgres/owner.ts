@@ -15,32 +15,35 @@ export const anotherRuns = (home: string) =>
  * Holds an advisory lock for as long as this process lives: the sign that a Studyhall runs on this embedded database. Unlike a file
  * with a process id, it cannot outlive its holder.
  *
- * @param onLost called when the connection breaks without `release`: Postgres is gone.
- * @throws if another Studyhall holds it. A killed one's connection ends within moments, so it is tried for a while.
+ * @param onLost called once it was held and the connection breaks without `release`: Postgres is gone, or cut us off.
+ * @throws if another Studyhall holds it (a killed one's connection ends within moments, so it is tried for a while), or Postgres is away.
  */
 export async function takeOwnership(databaseUrl: string, home: string, onLost: () => void, patienceMs = 3000): Promise<Ownership> {
   const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
   let released = false;
   client.on('error', () => {});
-  await client.connect();
+  try {
+    await client.connect();
+    await hold(client, home, patienceMs);
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
   client.once('end', () => {
     if (!released) onLost();
   });
-  const deadline = Date.now() + patienceMs;
-  for (;;) {
-    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [ownerLock]);
-    if (rows[0]?.held) break;
-    if (Date.now() > deadline) {
-      released = true;
-      await client.end();
-      throw anotherRuns(home);
-    }
-    await delay(100);
-  }
   return {
     release: async () => {
       released = true;
       await client.end();
     },
   };
+}
+
+async function hold(client: pg.Client, home: string, patienceMs: number): Promise<void> {
+  for (const deadline = Date.now() + patienceMs; ; await delay(100)) {
+    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [ownerLock]);
+    if (rows[0]?.held) return;
+    if (Date.now() > deadline) throw anotherRuns(home);
+  }
 }

@@ -33,6 +33,11 @@ export class ChaosApi {
     return api;
   }
 
+  /** Everything it has written since it was started. */
+  get output(): string {
+    return this.#service?.output ?? '';
+  }
+
   get pid(): number {
     return this.#service?.pid ?? 0;
   }
