@@ -19,6 +19,9 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** Longer than a proxy before us keeps an idle connection: one that closes as a request comes loses it. */
+const idleMs = 15_000;
+
 /**
  * Serves GraphQL over HTTP and WebSockets, GraphiQL, artifacts and health.
  *
@@ -29,6 +32,7 @@ export async function startServer(services: Services): Promise<Server> {
   const reach: Reach = { onLoopback: isLoopbackName(settings.host), publicHosts: settings.publicHosts };
   const app = express().disable('x-powered-by').set('query parser', 'simple');
   const server = http.createServer(app);
+  server.keepAliveTimeout = idleMs;
   const schema = buildSchema();
   const gate = new Gate();
   const graphql = await createGraphqlHttp(schema, services, gate, server);

@@ -40,13 +40,14 @@ const sessions = async () => {
   return rows[0]?.count ?? 0;
 };
 
-it('a Postgres that ends our connections again and again leaves an API as it was: no connection too many, no line too many, every subscription alive', async () => {
+it('a Postgres that ends our connections again and again leaves an API as it was: no connection and no line too many, no subscription dead in silence', async () => {
   const target = await aimAt(api, { query: () => Promise.reject(new Error('not here')) });
   const trainer = await TestTrainer.join(target.api(), { datasets: [shapes] });
   const runId = await schedule(api, smallSpec, 1);
   const claim = await trainer.claimOrFail();
   type Page = { runMetrics: { epochs: { epoch: number }[] } };
-  const metrics = subscribe<Page>(api.url, 'subscription ($id: ID!) { runMetrics(id: $id) { epochs { epoch } } }', { id: runId });
+  const watch = () => subscribe<Page>(api.url, 'subscription ($id: ID!) { runMetrics(id: $id) { epochs { epoch } } }', { id: runId });
+  let metrics = watch();
   const log = subscribe<{ runLog: { text: string }[] }>(api.url, 'subscription ($id: ID!) { runLog(id: $id) { text } }', { id: runId });
   await Promise.all([metrics.next(), log.next()]);
   const before = api.output.split('\n').length;
@@ -73,9 +74,16 @@ it('a Postgres that ends our connections again and again leaves an API as it was
       ),
     (taken) => taken,
   );
-  expect((await metrics.until(({ runMetrics }) => runMetrics.epochs.length > 0)).runMetrics.epochs).toEqual([{ epoch: 1 }]);
+  const seen = () => metrics.until(({ runMetrics }) => runMetrics.epochs.length > 0);
+  const first = await seen().catch((error: Error) => {
+    // Cut off for longer than anybody would be left to think that they are up to date: told so, they ask again.
+    expect(error).toMatchObject({ errors: [{ extensions: { code: 'BUSY' } }] });
+    metrics = watch();
+    return seen();
+  });
+  expect(first.runMetrics.epochs).toEqual([{ epoch: 1 }]);
   await trainer.commitTo(claim, [2]);
-  expect((await metrics.until(({ runMetrics }) => runMetrics.epochs.length > 0)).runMetrics.epochs).toEqual([{ epoch: 2 }]);
+  expect((await seen()).runMetrics.epochs).toEqual([{ epoch: 2 }]);
   await Promise.all([metrics.close(), log.close()]);
 
   // The pool, the listener, and the one that holds the database.

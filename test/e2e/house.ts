@@ -33,7 +33,7 @@ export interface House {
 /** Starts a house and waits for its link. */
 export async function startHouse({ env = {}, home: givenHome, ports }: HouseOptions = {}): Promise<House> {
   const home = givenHome ?? (await makeHome());
-  const [webPort, apiPort] = ports ?? [await freePort(), await freePort()];
+  const [webPort, apiPort] = ports ?? (await freePorts());
   const child = runStarter({
     STUDYHALL_HOME: home,
     STUDYHALL_DATA: path.join(home, 'data'),
@@ -123,11 +123,14 @@ async function ask<Data>(api: string, key: string, query: string, variables: Rec
   return data;
 }
 
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+/** Two ports that nobody listens on: held together for a moment, so that they differ. */
+export async function freePorts(): Promise<[number, number]> {
+  const servers = [net.createServer(), net.createServer()];
+  const ports = [];
+  for (const server of servers) {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    ports.push((server.address() as net.AddressInfo).port);
+  }
+  for (const server of servers) await once(server.close(), 'close');
+  return ports as [number, number];
 }

@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import { busy } from '../errors.ts';
+import { createClient } from '../postgres/client.ts';
 import { Seldom } from '../seldom.ts';
 import { channel, type Topic } from './topics.ts';
 
@@ -40,8 +41,7 @@ export class Hub {
 
   /** Connects for the first time; later losses are mended by itself. */
   async open(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#databaseUrl, keepAlive: true });
-    client.on('error', () => {});
+    const client = createClient(this.#databaseUrl, { keepAlive: true });
     client.on('notification', ({ payload }) => this.#deliver(payload ?? ''));
     try {
       await client.connect();

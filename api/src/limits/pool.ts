@@ -10,6 +10,12 @@ type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, d
  * Want of connections is answered "busy".
  */
 export class FairPool extends pg.Pool {
+  constructor(config: pg.PoolConfig) {
+    super(config);
+    // The pool listens only while a client is idle, and those who hold one not always: a connection cut off in between would end this process.
+    this.on('connect', (client) => client.on('error', () => {}));
+  }
+
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Connected): void;
   override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {

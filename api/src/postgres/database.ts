@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
 import { holdLock, type Lock } from '../../../start/machine/lock.mjs';
 import { Seldom } from '../seldom.ts';
+import { createClient } from './client.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { applyMigrations } from './migrate.ts';
 import { anotherRuns, type Ownership, takeOwnership } from './owner.ts';
@@ -74,15 +74,15 @@ async function openLocked(folder: string, lock: Lock, { home, log, ending, hurry
     for (let pauseMs = 200; lost && !closing; ) {
       lost = false;
       try {
-        await postgres.revive();
+        const what = (await postgres.revive())
+          ? 'Postgres had ended; it runs again'
+          : 'The connection that holds Postgres was lost; it is held again';
         owner = await takeOwnership(url, home, onLost);
-        seldom.say('held again', (times) =>
-          log(`The connection that holds the embedded Postgres was lost (${times} times); Postgres runs, and is held again.`),
-        );
+        seldom.say(what, (times) => log(`${what}${timesSaid(times)}.`));
       } catch (error) {
         lost = true;
         const { message } = error as Error;
-        seldom.say('away', (times) => log(`The embedded Postgres is away, and does not start again yet (${times} times): ${message}`));
+        seldom.say('away', (times) => log(`Postgres is away, and does not start again yet${timesSaid(times)}: ${message}`));
         await delay(pauseMs);
         pauseMs = Math.min(pauseMs * 2, 5000);
       }
@@ -120,10 +120,11 @@ async function openLocked(folder: string, lock: Lock, { home, log, ending, hurry
   }
 }
 
+const timesSaid = (times: number) => (times > 1 ? ` (${times} times)` : '');
+
 async function checkReachable(databaseUrl: string): Promise<void> {
   try {
-    const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
-    client.on('error', () => {});
+    const client = createClient(databaseUrl, { connectionTimeoutMillis: 10_000 });
     await client.connect();
     await client.end();
   } catch (error) {
@@ -139,7 +140,7 @@ function withoutPassword(databaseUrl: string): string {
 
 /** Creates an empty database where there is none of that name. */
 export async function createDatabase(url: string, name: string, template?: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = createClient(url);
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);

@@ -5,8 +5,8 @@ import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { findBinaries, type PostgresBinaries } from './binaries.ts';
+import { createClient } from './client.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { embeddedUrl, postgresEnvironment } from './environment.ts';
 import { postgresIdentity } from './identity.ts';
@@ -36,8 +36,8 @@ export interface EmbeddedPostgres {
   urlFor(database: string): string;
   /** True if a Postgres that an earlier process left behind was taken over. */
   adopted: boolean;
-  /** Starts Postgres again on the same port, if it died. */
-  revive(): Promise<void>;
+  /** Starts Postgres again on the same port, if it died. Resolves with whether it had. */
+  revive(): Promise<boolean>;
   /** Ends it in good order: open transactions are rolled back, everything committed is on disk. `hurry`: at once, also while it ends. */
   stop(hurry?: AbortSignal): Promise<void>;
 }
@@ -60,9 +60,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     url: urlFor('postgres'),
     urlFor,
     adopted: running.adopted,
-    revive: async () => {
-      if (!(await adopt(cluster))) await launch(cluster, binaries, options, port);
-    },
+    revive: async () => !(await adopt(cluster)) && !(await launch(cluster, binaries, options, port)).adopted,
     stop: (hurry) => stop(cluster, binaries, hurry),
   };
 }
@@ -153,8 +151,7 @@ type Answer = 'ours' | 'other' | 'wrong password' | 'silent';
 
 /** Who is on that port: the Postgres that serves our data directory? */
 async function probe(port: number, { password, dataFolder }: Cluster): Promise<Answer> {
-  const client = new pg.Client({ connectionString: embeddedUrl(port, password, 'postgres'), connectionTimeoutMillis: 2000 });
-  client.on('error', () => {});
+  const client = createClient(embeddedUrl(port, password, 'postgres'), { connectionTimeoutMillis: 2000 });
   try {
     await client.connect();
     const { rows } = await client.query<{ folder: string }>(`SELECT current_setting('data_directory') AS folder`);

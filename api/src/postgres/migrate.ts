@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
 import { Umzug } from 'umzug';
+import { createClient } from './client.ts';
 
 /** The lock that `prisma migrate` takes: whoever migrates, by whichever tool, does so alone. */
 const prismaLock = 72707369;
@@ -18,7 +19,7 @@ export const migrationsFolder = fileURLToPath(new URL('../../../prisma/migration
  * @throws if the database has migrations that this code does not know (it is newer), or if one fails (then nothing of it remains).
  */
 export async function applyMigrations(databaseUrl: string, folder = migrationsFolder): Promise<string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = createClient(databaseUrl);
   await client.connect();
   try {
     await client.query(`SET lock_timeout = '60s'`);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { createClient } from './client.ts';
 
 /** Any number; the same in every Studyhall. */
 const ownerLock = 0x57d_4a11;
@@ -19,9 +20,8 @@ export const anotherRuns = (home: string) =>
  * @throws if another Studyhall holds it (a killed one's connection ends within moments, so it is tried for a while), or Postgres is away.
  */
 export async function takeOwnership(databaseUrl: string, home: string, onLost: () => void, patienceMs = 3000): Promise<Ownership> {
-  const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
+  const client = createClient(databaseUrl, { keepAlive: true });
   let released = false;
-  client.on('error', () => {});
   try {
     await client.connect();
     await hold(client, home, patienceMs);

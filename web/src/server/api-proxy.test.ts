@@ -75,6 +75,15 @@ describe('the way to the API', () => {
     expect(Object.keys(seen).filter((name) => name.startsWith('x-'))).toEqual([]);
   });
 
+  it('is let go of once idle, before the API closes it under a request', async () => {
+    const api = createServer((_request, response) => response.end('{}'));
+    api.keepAliveTimeout = 65_000;
+    const closed = new Promise((resolve) => api.on('connection', (socket) => socket.on('close', resolve)));
+    const proxy = createApiProxy(readEnvironment({ API_URL: `http://127.0.0.1:${await listen(api)}` }));
+    await headersSeen(await listen(createServer((incoming, response) => void proxy.web(incoming, response))), {});
+    await closed;
+  });
+
   it('says that the API is away instead of hanging', async () => {
     const port = await proxied({ API_URL: 'http://127.0.0.1:9' });
     const response = await fetch(`http://127.0.0.1:${port}/graphql`);

@@ -1,9 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import { withoutBasePath } from './base-path.ts';
 import type { Environment } from './environment.ts';
 import { keyCookies } from './key-cookie.ts';
+
+/** Connections to the API are let go of long before it would close them: a request on one that it just closed is lost. */
+const idleMs = 2000;
 
 const proxied = /^\/(graphql|artifacts)(\/|\?|$)/;
 
@@ -14,7 +17,8 @@ export function belongsToApi(url: string | undefined): boolean {
 
 /** Forwards GraphQL (HTTP and WebSocket) and artifacts to the API, keys and Host as they came, marked before: one browser origin. */
 export function createApiProxy(environment: Environment) {
-  const proxy = createProxyServer({ target: environment.apiUrl, ws: true, changeOrigin: false });
+  const agent = new Agent({ keepAlive: true, timeout: idleMs });
+  const proxy = createProxyServer({ target: environment.apiUrl, ws: true, changeOrigin: false, agent });
 
   const prepare = (request: IncomingMessage) => {
     request.url = withoutBasePath(request.url ?? '/', environment.basePath);

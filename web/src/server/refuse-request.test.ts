@@ -15,7 +15,8 @@ describe('a request for a page', () => {
     for (const url of ['/runs/%ff%fe', '/runs/%', '*', 'http://elsewhere.example/', '/%00', '']) expect(status('GET', url), url).toBe(400);
   });
 
-  it('sends no more than the form for a key', () => {
+  it('sends no more than the form for a key, and the word to forget one', () => {
+    expect(status('POST', '/enter/forget', { 'content-length': '0' })).toBeUndefined();
     expect(status('POST', '/enter', { 'content-length': '60' })).toBeUndefined();
     expect(status('POST', '/enter?from=here', { 'content-length': '4096' })).toBeUndefined();
     expect(status('POST', '/enter', { 'content-length': '4097' })).toBe(413);

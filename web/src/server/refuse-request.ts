@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Environment } from './environment.ts';
 
-/** The form for a key is all that is ever sent to a page. */
+/** All that is ever sent to pages: the form for a key, and the word to forget one. */
+const posts = new Set(['/enter', '/enter/forget']);
 const maxBody = 4096;
 
 export type Refusal = { status: number; message: string };
@@ -18,7 +19,7 @@ export function refuseRequest(
 ): Refusal | undefined {
   if (!url.startsWith('/') || !isDecodable(url)) return { status: 400, message: 'That is not an address of a page.' };
   if (method === 'GET' || method === 'HEAD' || dev) return undefined;
-  if (method !== 'POST' || url.split('?', 1)[0] !== '/enter')
+  if (method !== 'POST' || !posts.has(url.split('?', 1)[0] as string))
     return { status: 405, message: `Pages are read; ${method} is for nothing here.` };
   const length = Number(headers['content-length'] ?? Number.NaN);
   if (Number.isNaN(length)) return { status: 411, message: 'A form has to say how long it is.' };

@@ -125,6 +125,7 @@ describe('words for settings', () => {
   it('describes bounds', () => {
     expect(describeRange({ min: 1, max: 20 })).toBe('1 to 20');
     expect(describeRange({ min: 2 })).toBe('2 or more');
+    expect(describeRange({ min: 1e-8, max: 100 })).toBe('above 0 (from 1e-8), up to 100');
     expect(describeRange(undefined)).toBe('');
   });
 });
