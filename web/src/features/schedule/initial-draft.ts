@@ -1,14 +1,19 @@
-import type { ScheduleSourceQuery } from '@/generated/graphql.ts';
+import type { ScheduleChoicesQuery, ScheduleSourceQuery } from '@/generated/graphql.ts';
 import { settings } from '@/generated/settings.ts';
 import { type Draft, draftOf } from '@/lib/contract/draft.ts';
 import type { JsonValue } from '@/lib/contract/settings.ts';
 
 type Source = NonNullable<ScheduleSourceQuery['run']>;
 
+/** The dataset that the form proposes: the small generated one, which every trainer has, or else the first announced. */
+export function proposedDataset({ datasets }: ScheduleChoicesQuery): string {
+  return (datasets.find(({ name }) => name === 'shapes-16') ?? datasets[0])?.name ?? '';
+}
+
 /** The form as it opens: a small run that would be taken, in the experiment asked for. */
-export function freshDraft(dataset: string | undefined, experimentId: string | null): Draft {
+export function freshDraft(dataset: string, experimentId: string | null): Draft {
   return draftOf(settings, 'ScheduleRunsInput', {
-    spec: { dataset: dataset ?? '', networks: [{ model: 'resnet-8' }, { model: 'resnet-8' }], method: { mutual: {} } },
+    spec: { dataset, networks: [{ model: 'resnet-8' }, { model: 'resnet-8' }], method: { mutual: {} } },
     seeds: [1, 2, 3],
     ...(experimentId ? { experimentId } : {}),
   });

@@ -2,7 +2,7 @@
 
 import { useMutation } from '@apollo/client/react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FormProvider as HookFormProvider, useForm, useWatch } from 'react-hook-form';
 import { type ScheduleChoicesQuery, ScheduleRunsDocument, type ScheduleRunsMutationVariables } from '@/generated/graphql.ts';
 import { errorMessage, errorProblems } from '@/lib/api/error-code.ts';
@@ -14,6 +14,7 @@ import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { FormProvider } from './form-context.tsx';
 import { fieldId } from './form-place.ts';
+import { proposedDataset } from './initial-draft.ts';
 import { atFormPath, readForm } from './read-form.ts';
 import { ScheduleSections } from './schedule-sections.tsx';
 import { ScheduleSummary } from './schedule-summary.tsx';
@@ -27,6 +28,11 @@ export function ScheduleForm({ initial, choices }: { initial: Draft; choices: Sc
   const { canWrite } = useViewer();
   const router = useRouter();
   const form = useForm({ defaultValues: initial });
+  const proposed = proposedDataset(choices);
+  useEffect(() => {
+    // Opened before a trainer had announced any, and none was named since.
+    if (form.getValues('spec.dataset') === '') form.resetField('spec.dataset', { defaultValue: proposed });
+  }, [form, proposed]);
   const draft = { ...initial, ...(useWatch({ control: form.control }) as Draft) };
   const separators = useSeparators();
   const reading = readForm(draft, separators);

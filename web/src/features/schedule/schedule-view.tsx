@@ -7,7 +7,7 @@ import type { Draft } from '@/lib/contract/draft.ts';
 import { useLiveQuery } from '@/lib/live/use-live-query.ts';
 import { useNews } from '@/lib/live/use-news.ts';
 import { Notice } from '@/ui/notice.tsx';
-import { clonedDraft, deckDraft, freshDraft } from './initial-draft.ts';
+import { clonedDraft, deckDraft, freshDraft, proposedDataset } from './initial-draft.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import type { ScheduleSource } from './schedule-source.ts';
 
@@ -20,11 +20,10 @@ export function ScheduleView({ source }: { source: ScheduleSource }) {
     isStale: ({ trainersChanged }) => isNews('fleet', JSON.stringify(trainersChanged)),
   }));
   const start = useStart(source);
-  const dataset = choices.datasets.find((candidate) => candidate.name === 'shapes-16') ?? choices.datasets[0];
   return (
     <>
       {start.notice}
-      <ScheduleForm key={start.key} initial={start.draft ?? freshDraft(dataset?.name, source.experiment)} choices={choices} />
+      <ScheduleForm key={start.key} initial={start.draft ?? freshDraft(proposedDataset(choices), source.experiment)} choices={choices} />
     </>
   );
 }
