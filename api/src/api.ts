@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { ensureFirstKeys } from './access/first-keys.ts';
 import { startCollector } from './artifacts/collect.ts';
 import { ArtifactStore } from './artifacts/store.ts';
@@ -14,6 +14,7 @@ import { startServer } from './server.ts';
 
 export interface Api {
   url: string;
+  log: Logger;
   close(): Promise<void>;
 }
 
@@ -61,7 +62,7 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
     const server = await startServer({ db, hub, shared: new SharedReads(), settings, log, store });
     onClose(() => server.close());
     log.info({ url: server.url }, 'The API is ready.');
-    return { url: server.url, close };
+    return { url: server.url, log, close };
   } catch (error) {
     await close();
     throw error;

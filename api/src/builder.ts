@@ -23,7 +23,7 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date };
     JSON: { Input: unknown; Output: unknown };
   };
-  Directives: { range: { locations: 'INPUT_FIELD_DEFINITION'; args: Range } };
+  Directives: { range: { locations: 'INPUT_FIELD_DEFINITION' | 'ARGUMENT_DEFINITION'; args: Range } };
   Connection: { totalCount: number };
 }>({
   plugins: [RelayPlugin, PrismaPlugin, DirectivesPlugin],

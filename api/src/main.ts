@@ -12,8 +12,13 @@ process.exit(await run());
 /** The exit code. */
 async function run(): Promise<number> {
   try {
-    const [{ startApi }, { readSettings }] = await Promise.all([import('./api.ts'), import('./env.ts')]);
+    const [{ startApi }, { readSettings }, { outliveForgottenPromises }] = await Promise.all([
+      import('./api.ts'),
+      import('./env.ts'),
+      import('./forgotten-promises.ts'),
+    ]);
     const api = await startApi(readSettings(process.env), { ending: ending.signal, hurrying: hurrying.signal });
+    outliveForgottenPromises(api.log);
     await told;
     await api.close();
     return 0;

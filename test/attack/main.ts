@@ -64,6 +64,8 @@ async function main(requests: number, seed: number, parts: readonly Part[], json
     const chance = parts.includes('chance') ? await byChance(house.target, requests, seed, json) : undefined;
     if (json) process.stdout.write(`${JSON.stringify({ attacks: measured, chance }, null, 2)}\n`);
     return [...measured, ...(chance ? [chance] : [])].some(({ complaints }) => complaints.length > 0) ? 1 : 0;
+  } catch (error) {
+    throw new Error(`The API said: ${house.api.output.slice(-4000)}`, { cause: error });
   } finally {
     await house.close();
     await postgres.stop();

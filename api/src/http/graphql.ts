@@ -2,9 +2,10 @@ import type http from 'node:http';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { RequestHandler } from 'express';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import { type Context, createContext, type Services } from '../context.ts';
 import { admit } from '../limits/admit.ts';
 import { writeAnswer } from '../limits/answer.ts';
@@ -14,6 +15,9 @@ import { Work } from '../limits/work.ts';
 import { viewerOf } from './identify.ts';
 import { maskError } from './mask.ts';
 import { explainSpecErrors } from './spec-errors.ts';
+
+/** Documents kept parsed, in bytes of JSON: those of pages and trainers many times over. In memory each has some ten times as many. */
+const keptDocuments = 2_000_000;
 
 export interface GraphqlHttp {
   handler: RequestHandler;
@@ -28,6 +32,7 @@ export async function createGraphqlHttp(schema: GraphQLSchema, services: Service
     csrfPrevention: true,
     introspection: true,
     parseOptions: { maxTokens },
+    documentStore: new InMemoryLRUCache<DocumentNode>({ maxSize: keptDocuments }),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => maskError(formatted, error, log),

@@ -7,6 +7,9 @@ const mostConnections = 3;
 /** Most bytes that one operation may read from Postgres. A page of 100 runs with 300 epochs of two networks has 15 MB. */
 const maxBytes = 32_000_000;
 
+/** Most values (fields, and items of lists) that one operation resolves: an answer of 5 MB has fewer. */
+const maxValues = 250_000;
+
 /**
  * What one operation does on the server. It lives as long as its request: whoever has been answered, or is gone, needs no more
  * statements.
@@ -16,6 +19,7 @@ export class Work {
   readonly #waiting: (() => void)[] = [];
   #connections = 0;
   #bytes = 0;
+  #values = 0;
   #ended = false;
 
   /** The work that the caller is part of; undefined for what the server does of itself. */
@@ -48,6 +52,12 @@ export class Work {
     this.#bytes += bytes;
   }
 
+  /** @throws TOO_COMPLEX once it has resolved too much. */
+  countValues(count: number): void {
+    this.#values += count;
+    if (this.#values > maxValues) throw tooMany;
+  }
+
   /** The request was answered or has gone: no further statement is made. */
   end(): void {
     this.#ended = true;
@@ -63,6 +73,12 @@ export class Work {
     else this.#connections -= 1;
   }
 }
+
+/** One for all: each value that is still asked for throws it. */
+const tooMany = new ApiError(
+  'TOO_COMPLEX',
+  `This operation's answer would hold more than ${maxValues} values. Ask for fewer fields, shorter pages (first) or less deep lists.`,
+);
 
 /** Nobody waits for the result any more. */
 export class WorkEnded extends Error {

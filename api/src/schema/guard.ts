@@ -1,20 +1,33 @@
-import { defaultFieldResolver, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNullableType,
+  isListType,
+  isObjectType,
+} from 'graphql';
 import { requireReader, requireToken } from '../access/viewer.ts';
 import type { Context } from '../context.ts';
+import type { Price } from '../limits/cost.ts';
 import { checkArguments } from '../limits/inputs.ts';
+import { Work } from '../limits/work.ts';
 
 /** What may be asked without any right: who one is. */
 const open = new Set(['viewer', '__typename']);
 
 /**
  * Makes every query and subscription ask whether the viewer may read, every mutation whether they may do anything at all, and every field
- * whether its arguments are within bounds. Done in one place for all of them, so that a new field is neither open nor unbounded by
- * oversight. Mutations ask for their own, stronger rights.
+ * whether its arguments are within bounds and its values still affordable. Done in one place for all of them, so that a new field is neither
+ * open nor unbounded by oversight. Mutations ask for their own, stronger rights.
  */
 export function guard(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()))
-    if ('getFields' in type && 'getInterfaces' in type && !type.name.startsWith('__'))
-      for (const field of Object.values((type as GraphQLObjectType).getFields())) if (field.args.length > 0) boundArguments(field);
+    if (isObjectType(type) && !type.name.startsWith('__'))
+      for (const field of Object.values(type.getFields())) {
+        if (field.args.length > 0) boundArguments(field);
+        countValues(field);
+      }
   for (const field of fieldsOf(schema.getQueryType())) if (!open.has(field.name)) before(field, ({ viewer }) => requireReader(viewer));
   for (const field of fieldsOf(schema.getMutationType())) before(field, ({ viewer }) => requireToken(viewer));
   for (const field of fieldsOf(schema.getSubscriptionType())) {
@@ -34,6 +47,22 @@ const fieldsOf = (type: GraphQLObjectType | null | undefined): Field[] => Object
 
 function boundArguments(field: Field): void {
   before(field, (_context, args) => checkArguments(field.args, args));
+}
+
+/** Lists of lists multiply; what was estimated before may be far less than what there is. */
+function countValues(field: Field): void {
+  const { weight = 0 } = (field.extensions.price ?? {}) as Price;
+  before(field, () => Work.current()?.countValues(1 + weight));
+  if (!isListType(getNullableType(field.type))) return;
+  const resolve = field.resolve ?? defaultFieldResolver;
+  const count = (list: unknown) => {
+    if (Array.isArray(list)) Work.current()?.countValues(list.length);
+    return list;
+  };
+  field.resolve = (source, args, context, info) => {
+    const list = resolve(source, args, context, info);
+    return list instanceof Promise ? list.then(count) : count(list);
+  };
 }
 
 /** Asks before the field is resolved; what is asked last comes first. */

@@ -19,7 +19,7 @@ const range = new GraphQLDirective({
   name: 'range',
   description:
     "Bounds and unit of a setting; of a list, of each of its items. `above` excludes the bound itself. Read by the API (refusing), by the trainer's\n`run` (refusing without a server) and by the web form (labels, bounds).",
-  locations: [DirectiveLocation.INPUT_FIELD_DEFINITION],
+  locations: [DirectiveLocation.INPUT_FIELD_DEFINITION, DirectiveLocation.ARGUMENT_DEFINITION],
   args: {
     min: { type: GraphQLFloat },
     max: { type: GraphQLFloat },

@@ -1,5 +1,4 @@
 import { builder } from '../builder.ts';
-import { badInput } from '../errors.ts';
 import { explainBlocked, explainWaiting } from '../jobs/waiting.ts';
 import type { Price } from '../limits/cost.ts';
 import { readLog } from '../metrics/log.ts';
@@ -84,10 +83,11 @@ export const Run = builder.prismaNode('Run', {
         after: t.arg.int({ required: true, defaultValue: 0 }),
         points: t.arg.int({
           description: 'Rows of so many epochs, evenly spread, the first and the last among them: enough to draw a curve.',
+          directives: { range: { min: 1 } },
         }),
       },
+      extensions: { price: { weight: 20 } satisfies Price },
       resolve: async ({ id, revision }, { after, points }, { loaders }) => {
-        if (points != null && points < 1) throw badInput(`points is ${points}; it has to be at least 1.`);
         const page = await loaders.metrics({ after, points }).load(id);
         return page ?? { revision, removedAfterEpoch: null, epochs: [], cohort: [], more: false };
       },

@@ -1,8 +1,19 @@
 import { connect } from 'node:net';
+import type { TestApi } from '../../../api/src/testing/api.ts';
+import { schedule, shapes, smallSpec } from '../../../api/src/testing/fleet.ts';
 import { type Attack, expectations } from '../attack.ts';
 import { codesOf, graphql, post } from '../request.ts';
 
 const aliased = (field: string, count: number) => `{ ${Array.from({ length: count }, (_, i) => `a${i}:${field}`).join(' ')} }`;
+
+/** Schedules one spec so many times. @returns one of its runs. */
+async function groupOf(api: TestApi, runs: number): Promise<string | undefined> {
+  const spec = { ...smallSpec, training: { epochs: 7 } };
+  const seeds = Array.from({ length: 50 }, (_, i) => i);
+  let last: string | undefined;
+  for (let made = 0; made < runs; made += seeds.length) [last] = await schedule(api, spec, seeds);
+  return last;
+}
 
 /** Questions that cost the server much and the asker nothing. */
 export const questions: readonly Attack[] = [
@@ -104,6 +115,32 @@ export const questions: readonly Attack[] = [
       for (const status of statuses) expect(status === 200 || status === 503, `40 at once: ${status}`);
       const refused = answers.filter(({ status }) => status === 503);
       for (const answer of refused) expect(codesOf(answer)[0] === 'BUSY', answer.text.slice(0, 200));
+      return complaints;
+    },
+  },
+  {
+    who: 'no key',
+    what: 'the siblings of the siblings of one of 1,200 runs',
+    right: 'refused once its answer would grow too large, while it is made',
+    run: async ({ url, key, api, trainer }) => {
+      const { complaints, expect } = expectations();
+      await trainer({ datasets: [shapes] });
+      const id = await groupOf(api(), 1200);
+      const fields = 'id label seed state priority note tags archived createdAt epochs epochsDone revision reason attempt networks { id }';
+      const asked = {
+        query: `query ($id: ID!) { run(id: $id) { siblings { ${fields} siblings { ${fields} } } } }`,
+        items: 'query ($id: ID!) { run(id: $id) { siblings { siblings { __typename } } } }',
+        mutation: `mutation ($id: ID!) { annotateRun(id: $id, note: "x") { siblings { ${fields} siblings { ${fields} } } } }`,
+      };
+      for (const [what, query] of Object.entries(asked)) {
+        const sent = await graphql(url, query, { id }, what === 'mutation' ? key : undefined);
+        expect(
+          codesOf(sent)[0] === 'TOO_COMPLEX' && sent.bytes < 2000,
+          `${what}: ${sent.status}, ${sent.bytes} bytes, ${sent.text.slice(0, 200)}`,
+        );
+      }
+      const once = await graphql(url, `query ($id: ID!) { run(id: $id) { siblings { ${fields} } } }`, { id });
+      expect(once.status === 200 && codesOf(once).length === 0, `the siblings themselves: ${once.status} ${once.text.slice(0, 200)}`);
       return complaints;
     },
   },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema } from 'graphql';
 import { epochRow, leaseOf, schedule, smallSpec, type TestClaim, type TestTrainer } from '../../../api/src/testing/fleet.ts';
+import { isAlive } from '../../../start/machine/process.mjs';
 import { graphql, post, type Sent } from '../request.ts';
 import { memoryOf, type Target } from '../target.ts';
 import { Chance } from './chance.ts';
@@ -53,6 +54,7 @@ export async function generate(target: Target, requests: number, seed: number): 
     if (i % Math.ceil(requests / 10) === 0) report.memory.push((await memoryOf(target.pid)).now);
     const began = performance.now();
     const what = await one();
+    if (report.complaints.length > 0 && !isAlive(target.pid)) throw new Error(`The API ended at ${report.complaints.at(-1)}`);
     const ms = performance.now() - began;
     if (ms > report.slowestMs) Object.assign(report, { slowestMs: ms, slowest: what });
   }
@@ -69,7 +71,7 @@ export async function generate(target: Target, requests: number, seed: number): 
     const asker = chance.one(askers);
     const generated = operation(chance, known, schema);
     const headers: Record<string, string> = asker === 'afar' ? { 'x-forwarded-for': '10.0.0.7' } : {};
-    const sent = await graphql(target.url, generated.query, generated.variables, tokenOf(target, asker), headers);
+    const sent = await graphql(target.url, generated.query, generated.variables, tokenOf(target, asker), headers).catch(unanswered);
     const what = `${asker}: ${generated.query.slice(0, 300)} ${JSON.stringify(generated.variables).slice(0, 500)}`;
     judge(report, what, asker, generated, sent);
     learn(known, sent);
@@ -115,6 +117,9 @@ const forTrainers = new Set([
 
 type Answer = { data?: Record<string, unknown> | null; errors?: { extensions?: { code?: string } }[] };
 
+/** What counts as an error of ours: the connection ended without an answer. */
+const unanswered = (error: Error): Sent => ({ status: 599, text: `no answer: ${error.message}`, bytes: 0 });
+
 function parsed(text: string): Answer | undefined {
   try {
     return JSON.parse(text) as Answer;
@@ -133,11 +138,7 @@ function learn(known: Known, { text }: Sent): void {
 
 async function tryNonsense(target: Target, chance: Chance, report: Report): Promise<string> {
   const what = nonsense(chance);
-  const sent = await post(`${target.url}${what.path}`, what.body, what.headers, what.method).catch((error: Error) => ({
-    status: 599,
-    text: error.message,
-    bytes: 0,
-  }));
+  const sent = await post(`${target.url}${what.path}`, what.body, what.headers, what.method).catch(unanswered);
   judge(report, JSON.stringify(what), 'stranger', undefined, sent);
   return JSON.stringify(what);
 }
@@ -229,7 +230,7 @@ class Sequence {
       `mutation ($input: ${type}!) { ${field}(input: $input) ${field.startsWith('renew') || field.startsWith('commit') ? '{ expiresAt }' : ''} }`,
       { input },
       target.trainerToken,
-    );
+    ).catch(unanswered);
     if (!sent.text.includes('"errors"') && ['finishJob', 'failJob', 'handBackJob'].includes(field)) this.#claim = null;
     if (sent.text.includes('LEASE_LOST')) this.#claim = null;
     return sent;
