@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { buildSchema } from '../schema/index.ts';
-import { specType } from '../schema/spec-type.ts';
 import type { AnnouncedDataset } from './datasets.ts';
 import { resolvePreset } from './resolve.ts';
 import { type Preset, presetTeacher, type System, scales } from './system.ts';
@@ -30,11 +28,10 @@ const datasets: Record<string, Omit<AnnouncedDataset, 'name'>> = {
   },
 };
 
-const type = specType(buildSchema());
 const resolve = (preset: Preset) => {
   const dataset = datasets[preset.dataset];
   if (!dataset) throw new Error(`no such data: ${preset.dataset}`);
-  return resolvePreset(type, preset, { ...dataset, name: preset.dataset });
+  return resolvePreset(preset, { ...dataset, name: preset.dataset });
 };
 const presets = systems.flatMap((system) => system.presets.map((preset) => ({ name: `${system.slug}, ${preset.scale}`, system, preset })));
 
@@ -74,7 +71,7 @@ describe('the deck', () => {
       group('taught by its like', 'near', student('near')),
       group('taught from far', 'near', student('far')),
     ];
-    const { problems } = resolvePreset(type, { scale: 'TINY', dataset: 'many', duration: '', groups, contrasts: [] } as unknown as Preset, {
+    const { problems } = resolvePreset({ scale: 'TINY', dataset: 'many', duration: '', groups, contrasts: [] } as unknown as Preset, {
       ...classes(3),
       name: 'many',
       trainSize: 1000,

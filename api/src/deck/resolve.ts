@@ -1,9 +1,10 @@
-import type { GraphQLInputType } from 'graphql';
-import type { Problem } from '../errors.ts';
-import { checkSeeds, checkSpec } from '../runs/check-spec.ts';
-import { coerce } from '../runs/coerce.ts';
+import type { Problem } from '@studyhall/contract/settings/problem.ts';
+import { checkSeeds } from '@studyhall/contract/spec/checks/check-seeds.ts';
+import { checkSpecOn } from '@studyhall/contract/spec/checks/check-spec.ts';
+import { readSpec } from '@studyhall/contract/spec/read-spec.ts';
+import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
+import { teachersOf } from '@studyhall/contract/spec/teachers.ts';
 import { groupKey } from '../runs/group-key.ts';
-import { type RunSpec, teachersOf } from '../runs/spec.ts';
 import type { AnnouncedDataset } from './datasets.ts';
 import { type Group, type Preset, presetTeacher } from './system.ts';
 
@@ -16,34 +17,34 @@ export type ResolvedPreset = { groups: ResolvedGroup[]; problems: Problem[] };
  * Names each group's runs by their key, on a dataset as it was announced. A teacher that is a group of the preset (`preset:KEY`) becomes
  * that group's own key, so groups of equal specs are one group, whatever preset they stand in.
  *
- * @param type RunSpecInput
  * @returns the groups in their order, and why they cannot be scheduled, the group's key first in every path.
  */
-export function resolvePreset(type: GraphQLInputType, preset: Preset, dataset: AnnouncedDataset): ResolvedPreset {
+export function resolvePreset(preset: Preset, dataset: AnnouncedDataset): ResolvedPreset {
   const facts = JSON.stringify(dataset);
   const kept = latest.get(preset);
-  if (kept?.type === type && kept.facts === facts) return kept.resolved;
-  const resolved = resolve(type, preset, dataset);
-  latest.set(preset, { type, facts, resolved });
+  if (kept?.facts === facts) return kept.resolved;
+  const resolved = resolve(preset, dataset);
+  latest.set(preset, { facts, resolved });
   return resolved;
 }
 
 /** A page of the whole deck asks for each of 42 presets several times, 10 ms each; definitions never change, datasets seldom. */
-const latest = new WeakMap<Preset, { type: GraphQLInputType; facts: string; resolved: ResolvedPreset }>();
+const latest = new WeakMap<Preset, { facts: string; resolved: ResolvedPreset }>();
 
-function resolve(type: GraphQLInputType, preset: Preset, dataset: AnnouncedDataset): ResolvedPreset {
+function resolve(preset: Preset, dataset: AnnouncedDataset): ResolvedPreset {
   const keys = new Map<string, string>();
   const known = new Map<string, RunSpec>();
   const problems: Problem[] = [];
   const groups = preset.groups.map((group) => {
-    const found: Problem[] = checkSeeds(group.seeds);
     const spec = nameTeachers(group.spec, keys);
-    const normal = coerce(type, spec, [], found) as RunSpec;
-    if (found.length === 0) found.push(...checkSpec(normal, dataset, earlierViews(normal, known, dataset)));
+    const read = readSpec(spec);
+    const found = [...checkSeeds(group.seeds), ...read.problems];
+    if (read.spec) found.push(...checkSpecOn(read.spec, dataset, earlierViews(read.spec, known, dataset)));
     problems.push(...found.map(({ path, message }) => ({ path: `${group.key}.${path}`, message })));
-    const key = found.length === 0 ? groupKey(type, normal, dataset.hash, dataset.views[0]?.name ?? '') : '';
+    const data = { hash: dataset.hash, firstView: dataset.views[0]?.name ?? '' };
+    const key = read.spec && found.length === 0 ? groupKey(read.spec, data) : '';
     keys.set(group.key, key);
-    known.set(key, normal);
+    if (read.spec) known.set(key, read.spec);
     return { ...group, spec, groupKey: key };
   });
   return { groups, problems };

@@ -1,3 +1,4 @@
+import type { NetworkSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imagesInput } from '../../data/batches.ts';
 import { CompiledEngine } from '../../engine/compiled/engine.ts';
@@ -7,7 +8,6 @@ import { methodOf } from '../../methods/methods.ts';
 import { initialStatistics, initialWeights } from '../../nn/initialise.ts';
 import { parseModel } from '../../nn/models.ts';
 import { Stream } from '../../random/stream.ts';
-import type { NetworkSettings, RunSpec } from '../../spec/run-spec.ts';
 import { initialState, type Member, stateVectors } from '../../training/cohort.ts';
 import { allocateMasks, drawMasks } from '../../training/dropout-masks.ts';
 import { optimizerOf } from '../../training/optimizer.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { chosen } from '@studyhall/contract/spec/one-of.ts';
+import type { MethodSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { readSpec } from '../../spec/read-spec.ts';
-import { chosen, type MethodSettings, type RunSpec } from '../../spec/run-spec.ts';
 import type { Group, Preset } from './deck.ts';
 
 /** How a spec of the deck names a teacher that is a group of the same preset. */

@@ -1,8 +1,8 @@
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { UsageError } from '../../cli.ts';
 import { textOf } from '../../data/text.ts';
-import type { RunSpec } from '../../spec/run-spec.ts';
 import type { ArtifactKind, CohortRow, EpochRow, NetworkReport, StoredCheckpoint, TrainingResult } from '../../training/events.ts';
 
 /** The run that a folder belongs to. */

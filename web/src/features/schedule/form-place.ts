@@ -1,4 +1,4 @@
-import { settings } from '@/generated/settings.ts';
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import { fieldPlace } from '@/lib/contract/field-place.ts';
 
 /** The field of the form that a problem's path belongs to; the spec as a whole where there is none. */

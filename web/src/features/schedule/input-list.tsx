@@ -1,9 +1,10 @@
 'use client';
 
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { Plus, X } from 'lucide-react';
 import { useFieldArray } from 'react-hook-form';
-import { settings } from '@/generated/settings.ts';
-import { draftOf, inputType } from '@/lib/contract/draft.ts';
+import { draftOf } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
 import { useScheduleForm } from './form-context.tsx';

@@ -1,8 +1,9 @@
 'use client';
 
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { useController } from 'react-hook-form';
-import { settings } from '@/generated/settings.ts';
-import { draftOf, inputType } from '@/lib/contract/draft.ts';
+import { draftOf } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { Checkbox } from '@/ui/input.tsx';
 import { useScheduleForm } from './form-context.tsx';

@@ -1,8 +1,7 @@
 'use client';
 
-import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
-import { settings } from '@/generated/settings.ts';
-import { inputType } from '@/lib/contract/draft.ts';
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType, type JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { useProblems } from './form-context.tsx';

@@ -1,9 +1,9 @@
 'use client';
 
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { Setting } from '@studyhall/contract/settings/settings.ts';
 import type { ComponentType } from 'react';
 import { useController } from 'react-hook-form';
-import { settings } from '@/generated/settings.ts';
 import { fieldDraft } from '@/lib/contract/draft.ts';
 import { DatasetPicker } from './dataset-picker.tsx';
 import { ExperimentPicker } from './experiment-picker.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
-import { settings } from '@/generated/settings.ts';
-import { inputType } from '@/lib/contract/draft.ts';
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { SettingField } from './setting-field.tsx';
 
 /** All settings of an input type, in the contract's order, but for those that the page shows elsewhere. */

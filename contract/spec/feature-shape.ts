@@ -1,6 +1,5 @@
-import { type ModelName, parseModelName } from '@studyhall/contract/spec/model-name.ts';
-
-export type FeatureLayer = 'LAST' | 'MIDDLE';
+import { type ModelName, parseModelName } from './model-name.ts';
+import type { FeatureLayer } from './run-spec.ts';
 
 /**
  * Shape of one sample's activations in a network: before its classifier (LAST) or at its middle cut. Neurons (channels) are the last axis. The

@@ -1,15 +1,24 @@
-import type { Problem } from '../errors.ts';
-import type { DatasetFacts } from './check-spec.ts';
-import { labelledSamples, type RunSpec, trainSamplesUsed, validationSamples } from './spec.ts';
+import type { Problem } from '../../settings/problem.ts';
+import type { DatasetFacts } from '../dataset-facts.ts';
+import type { DataSettings, RunSpec } from '../run-spec.ts';
+import { labelledSamples, trainSamplesUsed, validationSamples } from '../samples.ts';
 
-type Data = RunSpec['data'];
+/** What a spec says of its data that contradicts itself. */
+export function checkData({ data: { withheldClasses } }: RunSpec): Problem[] {
+  const seen = new Set<number>();
+  return withheldClasses.flatMap((label, place) => {
+    if (seen.has(label)) return [{ path: `data.withheldClasses.${place}`, message: `is ${label}, which stands there already.` }];
+    seen.add(label);
+    return [];
+  });
+}
 
 /** What a spec asks of its data and the dataset cannot give. How many images a class has, only the trainer knows. */
-export function checkData({ data }: RunSpec, dataset: DatasetFacts): Problem[] {
+export function checkDataset({ data }: RunSpec, dataset: DatasetFacts): Problem[] {
   return [...checkTrainSamples(data, dataset), ...checkLabelled(data, dataset), ...checkWithheld(data, dataset)];
 }
 
-function checkTrainSamples(data: Data, dataset: DatasetFacts): Problem[] {
+function checkTrainSamples(data: DataSettings, dataset: DatasetFacts): Problem[] {
   const path = 'data.trainSamples';
   const left = dataset.trainSize - validationSamples(data, dataset.trainSize);
   if (data.trainSamples === null) return [];
@@ -27,7 +36,7 @@ function checkTrainSamples(data: Data, dataset: DatasetFacts): Problem[] {
   return [];
 }
 
-function checkLabelled(data: Data, { name, classCount, trainSize }: DatasetFacts): Problem[] {
+function checkLabelled(data: DataSettings, { name, classCount, trainSize }: DatasetFacts): Problem[] {
   const labelled = labelledSamples(data, trainSize);
   if (data.labelledFraction === 1 || labelled >= classCount) return [];
   const used = trainSamplesUsed(data, trainSize);
@@ -41,18 +50,14 @@ function checkLabelled(data: Data, { name, classCount, trainSize }: DatasetFacts
   ];
 }
 
-function checkWithheld({ withheldClasses }: Data, { name, classCount }: DatasetFacts): Problem[] {
+function checkWithheld({ withheldClasses }: DataSettings, { name, classCount }: DatasetFacts): Problem[] {
   const path = 'data.withheldClasses';
   if (withheldClasses.length > classCount)
     return [{ path, message: `names ${withheldClasses.length} classes; ${name} has ${classCount}.` }];
-  const seen = new Set<number>();
-  const problems = withheldClasses.flatMap((label, place): Problem[] => {
-    if (label >= classCount) return [{ path: `${path}.${place}`, message: `is ${label}; ${name} has the classes 0 to ${classCount - 1}.` }];
-    if (seen.has(label)) return [{ path: `${path}.${place}`, message: `is ${label}, which stands there already.` }];
-    seen.add(label);
-    return [];
-  });
-  if (problems.length === 0 && withheldClasses.length === classCount)
+  const problems = withheldClasses.flatMap((label, place) =>
+    label >= classCount ? [{ path: `${path}.${place}`, message: `is ${label}; ${name} has the classes 0 to ${classCount - 1}.` }] : [],
+  );
+  if (problems.length === 0 && new Set(withheldClasses).size === classCount)
     problems.push({ path, message: `names all ${classCount} classes of ${name}: nothing is left to train on.` });
   return problems;
 }

@@ -1,25 +1,25 @@
-import type { Problem } from '../errors.ts';
-import type { DatasetFacts } from './check-spec.ts';
-import { type RunSpec, trainedTeachers } from './spec.ts';
+import type { Problem } from '../../settings/problem.ts';
+import { type DatasetFacts, viewOf } from '../dataset-facts.ts';
+import type { RunSpec } from '../run-spec.ts';
+import { trainedNetworks } from '../teachers.ts';
 
 /**
  * Augmentation changes all views of a sample alike, so all networks and teachers have to see pictures of one extent.
  *
  * @param earlier views of the teachers from earlier runs.
  */
-export function checkAugmentation(spec: RunSpec, { views, name }: DatasetFacts, earlier: readonly string[]): Problem[] {
+export function checkAugmentation(spec: RunSpec, dataset: DatasetFacts, earlier: readonly string[]): Problem[] {
   const { flip, cropPadding } = spec.training.augmentation;
   if (!flip && cropPadding === 0) return [];
-  const networks = [...spec.networks, ...trainedTeachers(spec).map(({ network }) => network)];
-  const seen = new Set([...networks.map(({ view }) => view ?? views[0]?.name), ...earlier]);
-  const shown = views.filter((view) => seen.has(view.name));
+  const seen = new Set([...trainedNetworks(spec).map(({ network }) => viewOf(network, dataset)?.name), ...earlier]);
+  const shown = dataset.views.filter((view) => seen.has(view.name));
   const path = 'training.augmentation';
   const flat = shown.find(({ shape }) => shape.length !== 3);
   if (flat)
     return [
       {
         path,
-        message: `flips or crops, which is for images alone; view ${flat.name} of ${name} has the shape ${flat.shape.join(' × ')}. Leave it off.`,
+        message: `flips or crops, which is for images alone; view ${flat.name} of ${dataset.name} has the shape ${flat.shape.join(' × ')}. Leave it off.`,
       },
     ];
   const extents = new Set(shown.map(({ shape: [height, width] }) => `${height} × ${width}`));

@@ -1,26 +1,27 @@
-import { buildSchema as fromText, GraphQLInputObjectType } from 'graphql';
+import { createHash } from 'node:crypto';
+import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../errors.ts';
-import { buildSchema } from '../schema/index.ts';
-import { specType } from '../schema/spec-type.ts';
+import { coerce } from '../settings/coerce.ts';
+import { readSettings } from '../settings/read-settings.ts';
 import { canonical } from './canonical.ts';
-import { coerce } from './coerce.ts';
-import { cohortTwinKey, groupKey, twinKey } from './group-key.ts';
-import type { RunSpec } from './spec.ts';
+import { cohortTwinText, groupText, runText, specText, twinText } from './identity.ts';
+import { readSpec } from './read-spec.ts';
+import type { RunSpec } from './run-spec.ts';
+import { goldenKeys } from './testing/golden-keys.ts';
 
-const type = specType(buildSchema());
 const hash = `sha256:${'a'.repeat(64)}`;
+const data = { hash, firstView: 'rgb' };
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 function spec(changes: object = {}): RunSpec {
-  const problems: Problem[] = [];
   const base = { dataset: 'shapes-16', networks: [{ model: 'cnn' }, { model: 'resnet-8' }], method: { independent: {} } };
-  const result = coerce(type, { ...base, ...changes }, [], problems);
+  const { spec: read, problems } = readSpec({ ...base, ...changes });
   expect(problems).toEqual([]);
-  return result as RunSpec;
+  return read as RunSpec;
 }
 /** Of five epochs with a momentum of 0.8 as it was when SGD was the only optimizer. */
 const OLD = '32394102de7067360ba5459db48ac02fe3f102bcb2a1a72a3c4b321d5b7e973d';
-const key = (value: RunSpec, datasetHash = hash) => groupKey(type, value, datasetHash, 'rgb');
+const key = (value: RunSpec, datasetHash = hash) => sha256(groupText(value, { ...data, hash: datasetHash }));
 
 describe('a group’s key', () => {
   it('is the same whether a default is written or left out', () => {
@@ -67,16 +68,40 @@ describe('a group’s key', () => {
   });
 
   it('does not change when a setting with a default is added to the contract', () => {
-    const before = fromText('input RunSpecInput { dataset: String! networks: [N!]! } input N { model: String! view: String }');
-    const after = fromText(
+    const inputs = (of: string) => readSettings(buildSchema(`type Query { a: Int } ${of}`), 'RunSpecInput');
+    const before = inputs('input RunSpecInput { dataset: String! networks: [N!]! } input N { model: String! view: String }');
+    const after = inputs(
       'input RunSpecInput { dataset: String! networks: [N!]! objective: O! = {} } input O { smoothing: Float! = 0 } input N { model: String! view: String dropout: Float! = 0 }',
     );
-    const keyIn = (schema: ReturnType<typeof fromText>) => {
-      const input = schema.getType('RunSpecInput');
-      if (!(input instanceof GraphQLInputObjectType)) throw new Error('no input');
-      return groupKey(input, coerce(input, { dataset: 'd', networks: [{ model: 'cnn' }] }, [], []) as RunSpec, hash, 'rgb');
+    const textsIn = (settings: typeof before) => {
+      const read = coerce(settings, 'RunSpecInput', { dataset: 'd', networks: [{ model: 'cnn' }] }).value as RunSpec;
+      return [
+        groupText(read, data, settings),
+        runText(read, 3, data, settings),
+        specText(read, settings),
+        cohortTwinText(read, data, settings),
+      ];
     };
-    expect(keyIn(after)).toBe(keyIn(before));
+    expect(textsIn(after)).toEqual(textsIn(before));
+  });
+
+  it.each(Object.entries(goldenKeys))('is what it was when the first runs were stored: %s', (_, { spec: written, ...keys }) => {
+    const { spec: read, problems } = readSpec(written);
+    expect(problems).toEqual([]);
+    const normal = read as RunSpec;
+    expect({
+      groupKey: sha256(groupText(normal, data)),
+      twinKey: sha256(twinText(normal, normal.networks.length - 1, data)),
+      cohortTwinKey: sha256(cohortTwinText(normal, data)),
+    }).toEqual(keys);
+  });
+});
+
+describe('a spec of another version of the contract', () => {
+  it('asks for something else where it holds what is unknown here', () => {
+    const known = spec();
+    const unknown = { ...known, training: { ...known.training, momentumDecay: 0.1 } } as RunSpec;
+    expect(specText(unknown)).not.toBe(specText(known));
   });
 });
 
@@ -85,16 +110,16 @@ describe('twins', () => {
   const other = spec({ training: { learningRate: 0.1 } });
 
   it('share data, training, model, view and place, whatever the method', () => {
-    expect(twinKey(type, mutual, hash, 'rgb', 0)).toBe(twinKey(type, spec(), hash, 'rgb', 0));
-    expect(cohortTwinKey(type, mutual, hash, 'rgb')).toBe(cohortTwinKey(type, spec(), hash, 'rgb'));
+    expect(twinText(mutual, 0, data)).toBe(twinText(spec(), 0, data));
+    expect(cohortTwinText(mutual, data)).toBe(cohortTwinText(spec(), data));
     const alone = spec({ networks: [{ model: 'cnn' }] });
-    expect(twinKey(type, alone, hash, 'rgb', 0)).toBe(twinKey(type, mutual, hash, 'rgb', 0));
+    expect(twinText(alone, 0, data)).toBe(twinText(mutual, 0, data));
   });
 
   it('are none where training or place differ', () => {
-    expect(twinKey(type, other, hash, 'rgb', 0)).not.toBe(twinKey(type, spec(), hash, 'rgb', 0));
+    expect(twinText(other, 0, data)).not.toBe(twinText(spec(), 0, data));
     const pair = spec({ networks: [{ model: 'cnn' }, { model: 'cnn' }] });
-    expect(twinKey(type, pair, hash, 'rgb', 1)).not.toBe(twinKey(type, pair, hash, 'rgb', 0));
+    expect(twinText(pair, 1, data)).not.toBe(twinText(pair, 0, data));
   });
 });
 

@@ -1,16 +1,15 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { coerceInputValue } from 'graphql';
+import { buildSchema, coerceInputValue, type GraphQLInputType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../errors.ts';
-import { buildSchema } from '../schema/index.ts';
-import { specType } from '../schema/spec-type.ts';
 import { coerce } from './coerce.ts';
+import { settings } from './contract.ts';
 
-const type = specType(buildSchema());
+const schema = buildSchema(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
+const type = schema.getType('RunSpecInput') as GraphQLInputType;
 
 function normalise(value: unknown): { spec: unknown; problems: Record<string, string> } {
-  const problems: Problem[] = [];
-  const spec = coerce(type, value, [], problems);
+  const { value: spec, problems } = coerce(settings, 'RunSpecInput', value);
   return { spec, problems: Object.fromEntries(problems.map(({ path, message }) => [path, message])) };
 }
 
@@ -91,6 +90,37 @@ describe('normalising a spec', () => {
   it('checks each item of a list against its bounds', () => {
     const { problems } = normalise({ ...small, training: { schedule: { step: { milestones: [5, 0, 9999] } } } });
     expect(Object.keys(problems)).toEqual(['training.schedule.step.milestones.1', 'training.schedule.step.milestones.2']);
+  });
+
+  it('takes no enum, text or number in disguise', () => {
+    const { problems } = normalise({
+      dataset: { toString: 'd' },
+      networks: [{ model: ['cnn'] }],
+      method: { mutual: { update: ['SIMULTANEOUS'], weight: '1', teaching: { teachers: 'toString' } } },
+      training: { epochs: true, schedule: { constructor: {} } },
+    });
+    expect(Object.keys(problems)).toEqual([
+      'dataset',
+      'networks.0.model',
+      'method.mutual.update',
+      'method.mutual.weight',
+      'method.mutual.teaching.teachers',
+      'training.epochs',
+      'training.schedule.constructor',
+      'training.schedule',
+    ]);
+  });
+
+  it('stays short however much is wrong, or long: 100 problems, lists of 10,000, quotes of 80 characters', () => {
+    const wrong = normalise({ ...small, networks: Array.from({ length: 1000 }, () => 'x') });
+    expect(Object.keys(wrong.problems)).toHaveLength(100);
+    expect(normalise({ ...small, networks: Array.from({ length: 10_001 }, () => ({ model: 'cnn' })) }).problems).toEqual({
+      networks: 'has 10001 entries; no list here may have more than 10000.',
+    });
+    const long = 'x'.repeat(1000);
+    for (const value of [long, { [long]: long }, [long]])
+      for (const [path, message] of Object.entries(normalise({ ...small, method: value, [long]: 1 }).problems))
+        expect(`${path} ${message}`.length).toBeLessThan(400);
   });
 
   it('never throws, and refuses whatever GraphQL itself would refuse', () => {

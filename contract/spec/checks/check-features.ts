@@ -1,23 +1,20 @@
-import type { Problem } from '../errors.ts';
-import { featureShape } from './feature-shape.ts';
-import type { RunSpec } from './spec.ts';
+import type { Problem } from '../../settings/problem.ts';
+import { type DatasetFacts, viewOf } from '../dataset-facts.ts';
+import { featureShape } from '../feature-shape.ts';
+import type { RunSpec } from '../run-spec.ts';
 
 /** Most neurons that are aligned: the assignment takes seconds there, each epoch and for each pair, and eight times as long for twice as many. */
 const mostAligned = 2048;
 
-/**
- * Features of two networks can be compared only where they have the same shape.
- *
- * @param views of the dataset; the first is that of networks which name none.
- */
-export function checkFeatures({ method, networks }: RunSpec, views: readonly { name: string; shape: number[] }[]): Problem[] {
+/** Features of two networks can be compared only where they have the same shape. */
+export function checkFeatures({ method, networks }: RunSpec, dataset: DatasetFacts): Problem[] {
   const features = method.mutual?.features;
   if (!features) return [];
   const { layer, alignment } = features;
-  const found = networks.flatMap(({ model, view }, index) => {
-    const seen = view === null ? views[0] : views.find(({ name }) => name === view);
-    const shape = seen && featureShape(model, seen.shape, layer);
-    return shape ? [{ index, model, shape }] : [];
+  const found = networks.flatMap((network, index) => {
+    const view = viewOf(network, dataset);
+    const shape = view && featureShape(network.model, view.shape, layer);
+    return shape ? [{ index, model: network.model, shape }] : [];
   });
   const [first] = found;
   if (!first) return [];

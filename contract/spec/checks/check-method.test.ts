@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../errors.ts';
-import { buildSchema } from '../schema/index.ts';
-import { specType } from '../schema/spec-type.ts';
+import { coerce } from '../../settings/coerce.ts';
+import { settings } from '../../settings/contract.ts';
+import type { RunSpec } from '../run-spec.ts';
 import { checkMethod } from './check-method.ts';
-import { coerce } from './coerce.ts';
-import type { RunSpec } from './spec.ts';
-
-const type = specType(buildSchema());
 
 /** What is wrong with a method, by path below it. */
 const problems = (method: object) => {
-  const found: Problem[] = [];
-  const spec = coerce(type, { dataset: 'd', networks: [{ model: 'cnn' }, { model: 'cnn' }], method }, [], found) as RunSpec;
-  if (found.length === 0) found.push(...checkMethod(spec));
+  const coerced = coerce(settings, 'RunSpecInput', { dataset: 'd', networks: [{ model: 'cnn' }, { model: 'cnn' }], method });
+  const found = coerced.problems.length > 0 ? coerced.problems : checkMethod(coerced.value as RunSpec);
   return Object.fromEntries(found.map(({ path, message }) => [path.replace(/^method\./, ''), message]));
 };
 

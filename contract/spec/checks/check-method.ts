@@ -1,6 +1,7 @@
-import type { Problem } from '../errors.ts';
-import { canonical } from './canonical.ts';
-import { type MethodSpec, type RunSpec, type TeachingSpec, teachersOf, teachingOf, trainedTeachers } from './spec.ts';
+import type { Problem } from '../../settings/problem.ts';
+import { canonical } from '../canonical.ts';
+import type { MutualSettings, RunSpec, TeachingSettings } from '../run-spec.ts';
+import { teachersOf, teachingOf, trainedTeachers } from '../teachers.ts';
 
 /** Most teachers of one run. */
 const maxTeachers = 8;
@@ -19,7 +20,7 @@ export function checkMethod(spec: RunSpec): Problem[] {
 }
 
 /** Peers alone say nothing of what is right: they would come to agree on anything. */
-function checkMutual({ labelWeight, teaching }: NonNullable<MethodSpec['mutual']>): Problem[] {
+function checkMutual({ labelWeight, teaching }: MutualSettings): Problem[] {
   if (labelWeight > 0 || teaching) return [];
   return [
     {
@@ -34,7 +35,7 @@ function checkMutual({ labelWeight, teaching }: NonNullable<MethodSpec['mutual']
 const leastWeight = 1e-6;
 
 /** Weights that may be 0. One that only looks as if it were more, to 32 bits, would leave its term out without a word. */
-function checkWeights({ distillation, mutual, confidencePenalty }: MethodSpec): Problem[] {
+function checkWeights({ distillation, mutual, confidencePenalty }: RunSpec['method']): Problem[] {
   const weights = {
     'distillation.weight': distillation?.weight,
     'mutual.weight': mutual?.weight,
@@ -68,7 +69,7 @@ function checkTeachers(spec: RunSpec, path: string): Problem[] {
 }
 
 /** A hard target is a class: there is nothing to soften. */
-function checkTarget({ target, temperature, scaleByTemperatureSquared }: TeachingSpec, path: string): Problem[] {
+function checkTarget({ target, temperature, scaleByTemperatureSquared }: TeachingSettings, path: string): Problem[] {
   if (target === 'SOFT') return [];
   const problems: Problem[] = [];
   if (temperature !== 4)

@@ -1,12 +1,11 @@
-/** One thing that is wrong with a spec. Path of the field: `training.learningRate`, `networks.0.model`. */
-export type SpecProblem = { readonly path: string; readonly message: string };
+import type { Problem } from '@studyhall/contract/settings/problem.ts';
 
 /** A spec that cannot be run; all that is wrong with it. */
 export class SpecError extends Error {
   override name = 'SpecError';
-  readonly problems: readonly SpecProblem[];
+  readonly problems: readonly Problem[];
 
-  constructor(problems: readonly SpecProblem[]) {
+  constructor(problems: readonly Problem[]) {
     super(problems.map(({ path, message }) => (path === '' ? `the spec ${message}` : `${path} ${message}`)).join('\n'));
     this.problems = problems;
   }
