@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { cutProblems } from '@studyhall/contract/settings/problem.ts';
 import { checkSpecOn } from '@studyhall/contract/spec/checks/check-spec.ts';
 import { type DatasetFacts, viewOf } from '@studyhall/contract/spec/dataset-facts.ts';
+import { runText } from '@studyhall/contract/spec/identity.ts';
 import type { NetworkSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { BatchReader, measureViews } from '../data/batches.ts';
 import { findDataset } from '../data/catalogue.ts';
@@ -9,6 +9,7 @@ import { checkSplit } from '../data/check-split.ts';
 import { DataError } from '../data/data-error.ts';
 import type { Dataset, View } from '../data/dataset.ts';
 import type { DataFolders } from '../data/folders.ts';
+import { sha256Of } from '../data/sha256.ts';
 import { type Split, splitTraining } from '../data/split.ts';
 import type { Method } from '../methods/method.ts';
 import { methodOf } from '../methods/methods.ts';
@@ -32,8 +33,10 @@ export type Prepared = {
   readonly trainedTeachers: readonly { readonly member: Member; readonly epochs: number }[];
   readonly trainReader: BatchReader;
   readonly testReader: BatchReader;
-  /** Names seed, dataset and spec: a checkpoint goes with one of these only. */
+  /** Names seed, dataset and spec, what is at its default left out: a checkpoint goes with one of these only. */
   readonly identity: string;
+  /** The same as it was written before defaults were left out; told apart from no setting that was added since. */
+  readonly formerIdentity: string;
 };
 
 const factsOf = ({ name, views, classes, train }: Dataset): DatasetFacts => ({
@@ -48,6 +51,11 @@ const memberOf = (dataset: Dataset, settings: NetworkSettings, index: number): M
   const view = viewOf(settings, dataset) as View;
   return { index, view: view.name, network: parseModel(settings.model)(view.shape, dataset.classes.length, settings.dropout) };
 };
+
+const identitiesOf = (spec: RunSpec, seed: number, { hash, views }: Dataset): Pick<Prepared, 'identity' | 'formerIdentity'> => ({
+  identity: sha256Of([runText(spec, seed, { hash, firstView: views[0]?.name ?? '' })]),
+  formerIdentity: sha256Of([JSON.stringify([seed, hash, spec])]),
+});
 
 /**
  * Finds and reads the data and builds the networks that a spec names.
@@ -120,8 +128,6 @@ const prepare = async (
     trainedTeachers,
     trainReader: new BatchReader(dataset, dataset.train, normalisation, split.labelled),
     testReader: new BatchReader(dataset, dataset.test, normalisation),
-    identity: createHash('sha256')
-      .update(JSON.stringify([seed, dataset.hash, spec]))
-      .digest('hex'),
+    ...identitiesOf(spec, seed, dataset),
   };
 };

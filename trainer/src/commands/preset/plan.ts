@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { specText } from '@studyhall/contract/spec/identity.ts';
 import { chosen } from '@studyhall/contract/spec/one-of.ts';
 import type { MethodSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
+import { sha256Of } from '../../data/sha256.ts';
 import { readSpec } from '../../spec/read-spec.ts';
 import type { Group, Preset } from './deck.ts';
 
@@ -20,29 +22,47 @@ export type PlannedGroup = {
   readonly teachers: readonly GroupTeacher[];
 };
 
+type Planned = PlannedGroup & { readonly names: readonly Name[] };
+
+/** A spec, its teachers named as its folder is, and that folder. */
+type Name = { readonly spec: RunSpec; readonly hash: string; readonly folder: string };
+
+/** How folders are named after a spec: what is at its default left out; and as earlier versions did, which took all of it. */
+const HASHES: readonly ((spec: RunSpec) => string)[] = [(spec) => sha256Of([specText(spec)]), (spec) => sha256Of([JSON.stringify(spec)])];
+
 type Reference = { groupKey: string; network?: number };
 
-/** Plans every group of a preset below `out`. */
+/** Plans every group of a preset below `out`. What an earlier version trained there keeps its folder. */
 export const planPreset = (preset: Preset, out: string): PlannedGroup[] => {
-  const planned = new Map<string, PlannedGroup>();
+  const planned = new Map<string, Planned>();
   for (const group of preset.groups) {
+    const names = HASHES.map((hashOf, version): Name => {
+      const spec = readSpec(replaceTeachers(group, ({ groupKey }) => teacherOf(groupKey, group, planned).names[version]?.hash ?? ''));
+      const hash = hashOf(spec);
+      return { spec, hash, folder: join(out, `${labelOf(spec)}-${hash.slice(0, 10)}`) };
+    });
     const teachers: GroupTeacher[] = [];
-    const spec = readSpec(
-      JSON.parse(JSON.stringify(group.spec), (field, value: Reference) => {
-        if (field !== 'group' || !value.groupKey?.startsWith(TEACHER)) return value;
-        const key = value.groupKey.slice(TEACHER.length);
-        const teacher = planned.get(key);
-        if (teacher === undefined) throw new Error(`${group.key}: ${value.groupKey} is no group that stands before it`);
-        teachers.push({ folder: teacher.folder, network: value.network ?? 0 });
-        return { ...value, groupKey: hashOf(teacher.spec) };
-      }),
-    );
-    planned.set(group.key, { group, spec, folder: join(out, `${labelOf(spec)}-${hashOf(spec).slice(0, 10)}`), teachers });
+    replaceTeachers(group, ({ groupKey, network = 0 }) => {
+      teachers.push({ folder: teacherOf(groupKey, group, planned).folder, network });
+      return groupKey;
+    });
+    const { spec, folder } = names.find((name) => existsSync(name.folder)) ?? (names[0] as Name);
+    planned.set(group.key, { group, spec, folder, teachers, names });
   }
   return [...planned.values()];
 };
 
-const hashOf = (spec: RunSpec): string => createHash('sha256').update(JSON.stringify(spec)).digest('hex');
+/** The group's spec with other keys for the teachers that are groups of the preset. */
+const replaceTeachers = ({ spec }: Group, keyOf: (teacher: Reference) => string): unknown =>
+  JSON.parse(JSON.stringify(spec), (field, value: Reference) =>
+    field === 'group' && value.groupKey?.startsWith(TEACHER) ? { ...value, groupKey: keyOf(value) } : value,
+  );
+
+const teacherOf = (groupKey: string, { key }: Group, planned: ReadonlyMap<string, Planned>): Planned => {
+  const teacher = planned.get(groupKey.slice(TEACHER.length));
+  if (teacher === undefined) throw new Error(`${key}: ${groupKey} is no group that stands before it`);
+  return teacher;
+};
 
 /** File systems allow 255 bytes in a name, and people read less. */
 const LONGEST_LABEL = 80;
