@@ -1,12 +1,13 @@
+import type { ResolvedGroup } from '@studyhall/contract/deck/resolve.ts';
+import type { Preset, Scale, System } from '@studyhall/contract/deck/system.ts';
+import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
 import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
 import { type Schedule, scheduleRuns } from '../runs/schedule.ts';
 import { findGroupRuns, lockDeck } from '../sql/deck.ts';
 import { findPresetDatasets } from './datasets.ts';
-import { type ResolvedGroup, resolvePreset } from './resolve.ts';
-import type { Preset, Scale, System } from './system.ts';
-import { systemBySlug, systems } from './systems.ts';
+import { resolvePreset } from './resolve.ts';
 
 export type Scheduled = { scheduled: string[]; shared: string[] };
 

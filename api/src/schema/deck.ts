@@ -1,10 +1,11 @@
+import type { ResolvedPreset } from '@studyhall/contract/deck/resolve.ts';
+import type { Group, Preset, System } from '@studyhall/contract/deck/system.ts';
+import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { conclude } from '../deck/conclude.ts';
-import { type ResolvedPreset, resolvePreset } from '../deck/resolve.ts';
+import { resolvePreset } from '../deck/resolve.ts';
 import { notAnnounced } from '../deck/schedule.ts';
-import type { Group, Preset, System } from '../deck/system.ts';
-import { systemBySlug, systems } from '../deck/systems.ts';
 import { DeckFigure, DeckPlot, DeckReference, DeckScale } from './deck-definitions.ts';
 import { DeckConclusion, DeckResult } from './deck-results.ts';
 import { type RunCounts as Counts, sumStates } from './loaders.ts';

@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { AnnouncedDataset } from './datasets.ts';
+import { type Data, groupText } from '../spec/identity.ts';
+import type { RunSpec } from '../spec/run-spec.ts';
 import { resolvePreset } from './resolve.ts';
 import { type Preset, presetTeacher, type System, scales } from './system.ts';
 import { systems } from './systems.ts';
 
 const classes = (count: number) => ({ classCount: count, hash: `sha256:${'a'.repeat(64)}` });
 /** As a machine with all of the deck's data announces them. */
-const datasets: Record<string, Omit<AnnouncedDataset, 'name'>> = {
+const datasets: Record<string, Omit<Parameters<typeof resolvePreset>[1], 'name'>> = {
   'shapes-16': {
     ...classes(20),
     trainSize: 4000,
@@ -28,10 +30,11 @@ const datasets: Record<string, Omit<AnnouncedDataset, 'name'>> = {
   },
 };
 
+const keyOf = (spec: RunSpec, data: Data) => createHash('sha256').update(groupText(spec, data)).digest('hex');
 const resolve = (preset: Preset) => {
   const dataset = datasets[preset.dataset];
   if (!dataset) throw new Error(`no such data: ${preset.dataset}`);
-  return resolvePreset(preset, { ...dataset, name: preset.dataset });
+  return resolvePreset(preset, { ...dataset, name: preset.dataset }, keyOf);
 };
 const presets = systems.flatMap((system) => system.presets.map((preset) => ({ name: `${system.slug}, ${preset.scale}`, system, preset })));
 
@@ -62,6 +65,8 @@ describe('the deck', () => {
       title: key,
       spec: { dataset: 'many', networks: [{ model: 'mlp-8', view }], method, training: { augmentation: { flip: true } } },
       seeds: [1],
+      x: null,
+      series: null,
     });
     const student = (teacher: string) => ({ distillation: { teachers: [{ group: { groupKey: `${presetTeacher}${teacher}` } }] } });
     const groups = [
@@ -71,12 +76,7 @@ describe('the deck', () => {
       group('taught by its like', 'near', student('near')),
       group('taught from far', 'near', student('far')),
     ];
-    const { problems } = resolvePreset({ scale: 'TINY', dataset: 'many', duration: '', groups, contrasts: [] } as unknown as Preset, {
-      ...classes(3),
-      name: 'many',
-      trainSize: 1000,
-      views,
-    });
+    const { problems } = resolvePreset({ groups }, { ...classes(3), name: 'many', trainSize: 1000, views }, keyOf);
     expect(problems.map(({ path }) => path)).toEqual(['moving.training.augmentation', 'taught from far.training.augmentation']);
   });
 
@@ -125,6 +125,16 @@ describe('the deck', () => {
       const weightDecay = [...system.notes, ...system.references.map(({ setting }) => setting)].filter((text) => text.includes('5e-4'));
       expect(weightDecay.length, system.slug).toBe(1);
     }
+  });
+
+  it('asks for the runs that databases hold: its keys never change', () => {
+    const lines = presets.flatMap(({ system, preset }) =>
+      resolve(preset).groups.map(({ key, groupKey }) => `${system.slug} ${preset.scale} ${key} ${groupKey}`),
+    );
+    expect(lines.length).toBe(207);
+    expect(createHash('sha256').update(lines.join('\n')).digest('hex')).toBe(
+      'f48542c782eb83cb4188fd35ebef36feab1ed1b180a6f2960733cf95a7300de2',
+    );
   });
 
   it('shares equal groups between systems', () => {
