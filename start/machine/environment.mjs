@@ -98,7 +98,7 @@ export function readHost(env, name, fallback = '127.0.0.1') {
  */
 export function readFolder(env, name, fallback, base) {
   const text = readText(env, name) ?? fallback;
-  return path.resolve(base, /^~(\/|$)/.test(text) ? path.join(os.homedir(), text.slice(1)) : text);
+  return path.resolve(base, /^~(\/|$)/.test(text) ? path.join(os.homedir() || os.userInfo().homedir, text.slice(1)) : text);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { homedir, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -90,6 +90,16 @@ describe('folders that tools need', () => {
     const changes = missingFolders({ TMPDIR: file, HOME: HOME || file }, home, { writing: true });
     expect(changes).toEqual({ TMPDIR: '/tmp', HOME: path.join(home, 'user') });
     expect((await stat(path.join(home, 'user'))).mode & 0o077).toBe(0);
+  });
+
+  it('are looked for where Node looks for them', () => {
+    expect(missingFolders({ TMP: file, HOME: home }, home)).toEqual({ TMPDIR: '/tmp' });
+    expect(missingFolders({ TEMP: '/nowhere', HOME: home }, home)).toEqual({ TMPDIR: '/tmp' });
+    expect(missingFolders({ TMPDIR: home, TMP: '/nowhere', HOME: home }, home)).toEqual({});
+  });
+
+  it('are the account’s own where HOME is set and empty, which to Node is a folder of no name', () => {
+    expect(missingFolders({ TMPDIR: home, HOME: '' }, home)).toEqual({ HOME: userInfo().homedir });
   });
 
   it.skipIf(process.getuid?.() === 0)('are replaced where they may only be read (skipped as root, who may write anywhere)', async () => {
