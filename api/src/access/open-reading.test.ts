@@ -21,6 +21,9 @@ describe('reading without a key', () => {
     for (const name of ['x-forwarded-for', 'x-forwarded-proto', 'forwarded', 'x-real-ip', 'cf-connecting-ip', 'via', 'x-studyhall-web'])
       expect(asks({ [name]: 'local' }), name).toBe(false);
     expect(asks({}, here, '1.0')).toBe(false);
+    // As nginx is set up for WebSockets: of those alone it is true.
+    expect(asks({ connection: 'upgrade' })).toBe(false);
+    expect(asks({ connection: 'keep-alive, Upgrade', upgrade: 'websocket' })).toBe(true);
   });
 });
 

@@ -4,7 +4,10 @@ import { isLoopbackName, type Reach, split } from './origin.ts';
 /** Our own web server says by this header that it was asked from beyond this machine; absent: that it was not. */
 export const webHeader = 'x-studyhall-web';
 
-/** What proxies add. nginx adds none of them unless told to, but speaks HTTP/1.0, which no browser does. */
+/**
+ * What proxies add. nginx adds none of them unless told to, but speaks HTTP/1.0, which no browser does, or, set up for WebSockets as people
+ * do, calls every request an upgrade.
+ */
 const forwarding = /^(forwarded|x-forwarded-.*|x-real-ip|x-client-ip|x-original-.*|true-client-ip|cf-.*|via)$/;
 
 /**
@@ -15,5 +18,6 @@ export function readsOpenly({ headers, httpVersion }: Pick<IncomingMessage, 'hea
   if (!reach.onLoopback || reach.publicHosts.length > 0) return false;
   if (headers[webHeader] !== undefined || httpVersion === '1.0') return false;
   if (Object.keys(headers).some((name) => forwarding.test(name))) return false;
+  if (/\bupgrade\b/i.test(headers.connection ?? '') && headers.upgrade === undefined) return false;
   return isLoopbackName(split(headers.host ?? '').name);
 }

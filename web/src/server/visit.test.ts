@@ -24,6 +24,9 @@ describe('where a visitor comes from', () => {
       expect(marked({ [name]: '10.0.0.7' }), name).toBe('public');
     // What nginx speaks unless told otherwise; no browser does.
     expect(marked({}, {}, '1.0')).toBe('public');
+    // What it is told to say for WebSockets, of every request; a browser asks for one.
+    expect(marked({ connection: 'upgrade' })).toBe('public');
+    expect(marked({ connection: 'Upgrade', upgrade: 'websocket' })).toBeUndefined();
   });
 
   it('is never what the visitor claims', () => {

@@ -4,7 +4,10 @@ import { type Environment, isLoopback } from './environment.ts';
 /** Says to the API that this request comes from beyond this machine, or may: reading needs a key then. */
 export const publicHeader = 'x-studyhall-web';
 
-/** What proxies add. nginx adds none of them unless told to, but speaks HTTP/1.0, which no browser does. */
+/**
+ * What proxies add. nginx adds none of them unless told to, but speaks HTTP/1.0, which no browser does, or, set up for WebSockets as people
+ * do, calls every request an upgrade.
+ */
 const forwarding = /^(forwarded|x-forwarded-.*|x-real-ip|x-client-ip|x-original-.*|true-client-ip|cf-.*|via)$/;
 
 /** Marks a request for all that answers it, here and in the API; what the visitor claims of it is not believed. */
@@ -20,5 +23,6 @@ export function mark(request: Pick<IncomingMessage, 'headers' | 'httpVersion'>, 
 function comesFromAfar({ headers, httpVersion }: Pick<IncomingMessage, 'headers' | 'httpVersion'>, environment: Environment): boolean {
   if (environment.isPublic || environment.publicHosts.length > 0 || httpVersion === '1.0') return true;
   if (Object.keys(headers).some((name) => forwarding.test(name))) return true;
+  if (/\bupgrade\b/i.test(headers.connection ?? '') && headers.upgrade === undefined) return true;
   return !isLoopback((headers.host ?? '').toLowerCase().replace(/:\d+$/, ''));
 }
