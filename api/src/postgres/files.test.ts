@@ -10,6 +10,7 @@ import { copyBinaries, findBinaries } from './binaries.ts';
 import { openCluster } from './cluster.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { obstacleTo } from './obstacle.ts';
+import { readPassword } from './password.ts';
 
 const run = promisify(execFile);
 const isRoot = process.getuid?.() === 0;
@@ -43,6 +44,12 @@ describe('what opens the database', () => {
     const postgres = await start();
     await query(postgres, 'CREATE TABLE kept (id INT)');
     await postgres.stop();
+  });
+
+  it('is lost where a power cut left zeros of it', async () => {
+    const file = path.join(folder, 'zeros');
+    await writeFile(file, Buffer.alloc(49));
+    expect(await readPassword(file)).toBeUndefined();
   });
 
   it.each([

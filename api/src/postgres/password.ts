@@ -9,12 +9,12 @@ import { holderOf } from './pid-file.ts';
 /**
  * The password of the cluster's only user, in a file that only its owner may read.
  *
- * @returns undefined if there is none, or an empty file, as a power cut may leave it.
+ * @returns undefined if there is none, or a file that is empty or holds nothing but zeros, as a power cut may leave it.
  * @throws if it is there and cannot be read: another one must not take its place.
  */
 export async function readPassword(file: string): Promise<string | undefined> {
   try {
-    return (await readFile(file, 'utf8')).trim() || undefined;
+    return (await readFile(file, 'utf8')).replaceAll('\0', '').trim() || undefined;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
