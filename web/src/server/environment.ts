@@ -18,7 +18,7 @@ export type Environment = {
   instance: string;
 };
 
-const loopback = /^(localhost|127(\.\d+){3}|::1|\[::1\])$/;
+const loopback = /^((.+\.)?localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
 /** Whether a host name or address can only mean this machine. */
 export function isLoopback(host: string): boolean {
