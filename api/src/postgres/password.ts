@@ -4,7 +4,7 @@ import path from 'node:path';
 import { writeDurably } from '../../../start/machine/durable.mjs';
 import type { PostgresBinaries } from './binaries.ts';
 import { runWithAccount, saidBy } from './identity.ts';
-import { holderOf } from './pid-file.ts';
+import { holderOf, removeStalePidFile } from './pid-file.ts';
 
 /**
  * The password of the cluster's only user, in a file that only its owner may read.
@@ -41,6 +41,7 @@ export async function resetPassword(file: string, dataFolder: string, { bin, ide
     throw new Error(
       `The password in ${file} is lost, and a Postgres (process ${holder}) runs on ${dataFolder}. End it (kill -INT ${holder}) and start again: the database then gets a new password, and keeps all it holds.`,
     );
+  await removeStalePidFile(dataFolder);
   const password = randomBytes(24).toString('hex');
   try {
     const args = ['--single', '-D', dataFolder, '-c', 'log_destination=stderr', '-c', 'logging_collector=off', 'postgres'];
