@@ -72,6 +72,17 @@ describe('a bundle of views', () => {
     );
   });
 
+  it('refuses a field that stands twice, of which only the last would count', async () => {
+    const said = (text: string) => failure({ 'manifest.json': Buffer.from(text) });
+    const text = manifest({ train: { file: 'subjects.npy', subjects: [1] } }).toString();
+    expect(await said(text.replace('"subjects":[1]', '"subjects":[1],"subjects":[1,2]'))).toBe(
+      'manifest.json: "subjects" stands twice in one object; say which of them counts',
+    );
+    expect(await said(text.replace('{', '{"\\u006cabels":"x.npy",'))).toContain('"labels" stands twice');
+    // In objects of their own, and as texts.
+    expect(await said(text.replace('"wave"', '"a \\"{name\\": "').replace('"clap"', '"labels"'))).toBe('nothing was wrong');
+  });
+
   it('calls an array without axes what NumPy calls it', async () => {
     expect(await failure({ 'labels.npy': npyArray('<i4', [], [1]) })).toBe('labels.npy: has shape (); there must be one number per sample');
   });
