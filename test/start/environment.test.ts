@@ -8,6 +8,7 @@ import {
   readChoice,
   readFolder,
   readHost,
+  readHosts,
   readList,
   readNumber,
   readPort,
@@ -49,6 +50,22 @@ describe('a variable', () => {
   it.each(['localhost:3000', 'http://host', '*', 'a b', '[localhost]', '::1]', '-x'])('%s is no host', (text) => {
     expect(() => readHost({ WEB_HOST: text }, 'WEB_HOST')).toThrow(`WEB_HOST is ${text}; it must be a host's name or address`);
   });
+
+  it('names hosts as browsers do', () => {
+    const env = { PUBLIC_HOSTS: 'Lab.example, lab.example:3000,,bücher.example , fd00::7,[fd00::7]:3000,10.0.0.7' };
+    const hosts = ['lab.example', 'lab.example:3000', 'xn--bcher-kva.example', '[fd00::7]', '[fd00::7]:3000', '10.0.0.7'];
+    expect(readHosts(env, 'PUBLIC_HOSTS')).toEqual(hosts);
+    expect(readHosts({ PUBLIC_HOSTS: ' , ' }, 'PUBLIC_HOSTS')).toEqual([]);
+  });
+
+  it.each(['https://lab.example', 'lab.example/', '*.lab.example', 'lab.example other.example', 'me@lab.example', 'lab.example:port'])(
+    '%s is none of the public hosts',
+    (text) => {
+      expect(() => readHosts({ PUBLIC_HOSTS: `ok.example,${text}` }, 'PUBLIC_HOSTS')).toThrow(
+        `PUBLIC_HOSTS names ${text}; it must be hosts as they stand in an address, such as lab.example or lab.example:3000`,
+      );
+    },
+  );
 
   it('names a folder from the repository, or from the user’s own', () => {
     expect(readFolder({ HOME_OF: '../kept' }, 'HOME_OF', '', '/a/repository')).toBe('/a/kept');
