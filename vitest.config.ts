@@ -14,7 +14,7 @@ class ChaosFirst extends BaseSequencer {
 // One Postgres serves all rooms: the api's global set-up starts it, every test clones its own database from the template.
 export default defineConfig({
   test: {
-    projects: ['api', 'trainer', 'web', 'test'],
+    projects: ['contract', 'api', 'trainer', 'web', 'test'],
     sequence: { sequencer: ChaosFirst },
     // On two cores, two more files than usual keep the cores busy while the chaos tests wait.
     maxWorkers: Math.max(3, availableParallelism() - 1),

@@ -12,7 +12,7 @@ const mark = path.join(root, 'web/.next/.sources');
 
 /** Builds the pages unless they were built from just these sources, for just this path. Answers whether it had to. */
 export async function ensureWebBuilt() {
-  const print = `${await fingerprint([...(await sources('web')), 'api/schema.graphql', 'package-lock.json'])} ${basePath}`;
+  const print = `${await fingerprint([...(await sources('web', 'contract')), 'package-lock.json'])} ${basePath}`;
   const isFresh = async () => (await readFile(mark, 'utf8').catch(() => '')) === print;
   return makeAlone(isFresh, async () => {
     await runQuietly('Building the pages', 'next', ['build', 'web'], { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' });

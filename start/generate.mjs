@@ -16,14 +16,14 @@ const allSteps = [
   },
   {
     what: "Generating the trainer's operations",
-    from: ['api/schema.graphql', 'trainer/codegen.ts', 'trainer/src/client/operations'],
+    from: ['contract/schema.graphql', 'trainer/codegen.ts', 'trainer/src/client/operations'],
     into: 'trainer/src/client/generated',
     also: 'trainer/src/spec/generated/inputs.ts',
     command: ['graphql-codegen', '--config', 'trainer/codegen.ts'],
   },
   {
     what: "Generating the web's operations",
-    from: ['api/schema.graphql', 'web/codegen.ts', 'web/src/lib/contract', 'web/src#graphql'],
+    from: ['contract/schema.graphql', 'web/codegen.ts', 'contract/settings', 'web/src#graphql'],
     into: 'web/src/generated',
     command: ['graphql-codegen', '--config', 'web/codegen.ts'],
   },

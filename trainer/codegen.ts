@@ -6,7 +6,7 @@ const here = path.relative(process.cwd(), import.meta.dirname) || '.';
 
 /** Types of the trainer's operations and of the contract's settings. */
 const config: CodegenConfig = {
-  schema: `${here}/../api/schema.graphql`,
+  schema: `${here}/../contract/schema.graphql`,
   documents: `${here}/src/client/operations/*.graphql`,
   generates: {
     [`${import.meta.dirname}/src/client/generated/`]: {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
-import { readSettings } from './src/lib/contract/read-settings.ts';
+import { readSettings } from '@studyhall/contract/settings/read-settings.ts';
 
 /** Writes the contract's inputs as data, so that a new setting shows up in the form by itself. */
 const settingsPreset: NonNullable<Exclude<CodegenConfig['generates'][string], unknown[]>['preset']> = {
@@ -14,7 +14,7 @@ const settingsPreset: NonNullable<Exclude<CodegenConfig['generates'][string], un
         settings: {
           plugin: (schema) => {
             const settings = JSON.stringify(readSettings(schema, 'ScheduleRunsInput'), null, 2);
-            return `import type { Settings } from '../lib/contract/settings.ts';\n\nexport const settings: Settings = ${settings};\n`;
+            return `import type { Settings } from '@studyhall/contract/settings/settings.ts';\n\nexport const settings: Settings = ${settings};\n`;
           },
         },
       },
@@ -26,7 +26,7 @@ const settingsPreset: NonNullable<Exclude<CodegenConfig['generates'][string], un
 const here = path.relative(process.cwd(), import.meta.dirname) || '.';
 
 const config: CodegenConfig = {
-  schema: `${here}/../api/schema.graphql`,
+  schema: `${here}/../contract/schema.graphql`,
   documents: `${here}/src/**/*.graphql`,
   ignoreNoDocuments: true,
   // The form follows the contract's own order.

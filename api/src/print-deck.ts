@@ -6,14 +6,14 @@ import { systems } from './deck/systems.ts';
 export const printDeck = () =>
   `${JSON.stringify({ note: 'Printed by `npm run deck:print -w api` from api/src/deck. Do not edit.', systems }, null, 1)}\n`;
 
-const file = fileURLToPath(new URL('../deck.json', import.meta.url));
+const file = fileURLToPath(new URL('../../contract/deck.json', import.meta.url));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const printed = printDeck();
   if (!process.argv.includes('--check')) {
     writeFileSync(file, printed);
   } else if (readFileSync(file, 'utf8') !== printed) {
-    console.error('api/deck.json differs from the code. Run: npm run deck:print -w api');
+    console.error('contract/deck.json differs from the code. Run: npm run deck:print -w api');
     process.exit(1);
   }
 }

@@ -18,7 +18,7 @@ describe('the documents', () => {
   });
 
   it.each(pages)('%s asks only what the contract answers', async (page) => {
-    const schema = buildSchema(await readFile(path.join(root, 'api/schema.graphql'), 'utf8'));
+    const schema = buildSchema(await readFile(path.join(root, 'contract/schema.graphql'), 'utf8'));
     const text = await readFile(path.join(root, page), 'utf8');
     const queries = [...text.matchAll(/```graphql\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
     expect(queries.flatMap((query) => validate(schema, parse(query)).map(({ message }) => message))).toEqual([]);

@@ -1,6 +1,6 @@
+import type { ModelName } from '@studyhall/contract/spec/model-name.ts';
 import { describe, expect, it } from 'vitest';
 import { featureShape, normalisedTogether } from '../../api/src/runs/feature-shape.ts';
-import type { ModelName } from '../../api/src/runs/model-name.ts';
 import { parseModel } from '../../trainer/src/nn/models.ts';
 
 const pictures = [

@@ -12,16 +12,21 @@ const within = (folder: string) => (file: string) => file.startsWith(`${folder}/
 const feature = (file: string, folder: string) => (within(folder)(file) ? file.slice(folder.length + 1).split('/')[0] : undefined);
 const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file);
 
-/** Rooms know each other only through api/schema.graphql, and the machine they run on through start/machine/; inside a room: entry -> features -> lib, never back, never sideways. */
+/** Rooms know each other only through contract/, and the machine they run on through start/machine/; inside a room: entry -> features -> lib, never back, never sideways. */
 export const rules: Rule[] = [
   {
-    rule: 'api, trainer and web import nothing of each other: the contract (api/schema.graphql) is what they share, and start/machine/',
+    rule: 'api, trainer and web import nothing of each other: contract/ is what they share, and start/machine/',
     forbids: ({ from, to }) =>
       rooms.has(room(from)) &&
       to.includes('/') &&
       room(from) !== room(to) &&
       !to.startsWith('node_modules/') &&
+      !within('contract')(to) &&
       !within('start/machine')(to),
+  },
+  {
+    rule: 'contract/ imports nothing of the house',
+    forbids: ({ from, to }) => within('contract')(from) && !isTest(from) && !from.endsWith('vitest.config.ts') && !within('contract')(to),
   },
   {
     rule: 'start/machine/ imports nothing of the house: it runs before anything is installed',

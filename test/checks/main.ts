@@ -8,12 +8,13 @@ const script = (file: string, ...args: string[]): [string, ...string[]] => [proc
 
 const checks: Record<string, [string, ...string[]]> = {
   'format and lint': [tool('biome'), 'check', '--error-on-warnings', '.'],
+  'types of contract': [tool('tsc'), '-p', 'contract'],
   'types of api': [tool('tsc'), '-p', 'api'],
   'types of trainer': [tool('tsc'), '-p', 'trainer'],
   'types of web': [tool('tsc'), '-p', 'web'],
   'types of test': [tool('tsc'), '-p', 'test'],
-  'api/schema.graphql is what the code says': script('api/src/print-schema.ts', '--check'),
-  'api/deck.json is what the code says': script('api/src/print-deck.ts', '--check'),
+  'contract/schema.graphql is what the code says': script('api/src/print-schema.ts', '--check'),
+  'contract/deck.json is what the code says': script('api/src/print-deck.ts', '--check'),
   'migrations make what prisma/schema.prisma says': script('test/checks/migrations.ts'),
   'imports go in the allowed directions': script('test/checks/imports.ts'),
 };

@@ -61,7 +61,7 @@ describe('a setting that has to be positive', () => {
   });
 
   it('is bounded by a number that 32-bit floats hold, whichever is added', () => {
-    const contract = parseSchema(readFileSync(path.resolve(import.meta.dirname, '../../api/schema.graphql'), 'utf8'));
+    const contract = parseSchema(readFileSync(path.resolve(import.meta.dirname, '../../contract/schema.graphql'), 'utf8'));
     const fields = Object.values(contract.getTypeMap()).flatMap((each) => (isInputObjectType(each) ? Object.values(each.getFields()) : []));
     const open = fields.filter(({ astNode }) =>
       astNode?.directives?.some(({ arguments: given }) => given?.some(({ name }) => name.value === 'above')),

@@ -25,7 +25,7 @@ describe('who may do what', () => {
   });
 
   it('every mutation refuses anonymous readers, and those of the other role', async () => {
-    const schema = fromText(await readFile(path.join(import.meta.dirname, '../../schema.graphql'), 'utf8'));
+    const schema = fromText(await readFile(path.join(import.meta.dirname, '../../../contract/schema.graphql'), 'utf8'));
     const forTrainers = [
       'registerTrainer',
       'claimJob',

@@ -1,10 +1,10 @@
+import { type ModelName, parseModelName } from '@studyhall/contract/spec/model-name.ts';
 import type { Problem } from '../errors.ts';
 import { checkAugmentation } from './check-augmentation.ts';
 import { checkBatchNorm } from './check-batch-norm.ts';
 import { checkData } from './check-data.ts';
 import { checkFeatures } from './check-features.ts';
 import { checkMethod } from './check-method.ts';
-import { type ModelName, parseModelName } from './model-name.ts';
 import { type NetworkSpec, type RunSpec, trainedTeachers, trainSamplesUsed, validationSamples } from './spec.ts';
 
 /** What a spec is checked against: the dataset as it was announced. */

@@ -1,4 +1,4 @@
-import { type ModelName, parseModelName } from './model-name.ts';
+import { type ModelName, parseModelName } from '@studyhall/contract/spec/model-name.ts';
 
 export type FeatureLayer = 'LAST' | 'MIDDLE';
 

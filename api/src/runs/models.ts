@@ -1,6 +1,6 @@
+import { parseModelName } from '@studyhall/contract/spec/model-name.ts';
 import type { Tx } from '../db.ts';
 import { insertModels } from '../sql/models.ts';
-import { parseModelName } from './model-name.ts';
 
 /** Ids of models by name; those never used before are stored. Names have been checked. */
 export async function ensureModels(tx: Tx, names: readonly string[]): Promise<Map<string, string>> {

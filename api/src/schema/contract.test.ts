@@ -7,7 +7,7 @@ import { buildSchema } from './index.ts';
 
 describe('the contract', () => {
   it('is committed as the code says it', async () => {
-    const committed = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
+    const committed = await readFile(new URL('../../../contract/schema.graphql', import.meta.url), 'utf8');
     expect(committed === printContract(), 'Run: npm run schema -w api').toBe(true);
   });
 

@@ -46,7 +46,7 @@ type Asker = (typeof askers)[number];
  */
 export async function generate(target: Target, requests: number, seed: number): Promise<Report> {
   const chance = new Chance(seed);
-  const schema = buildSchema(await readFile(new URL('../../../api/schema.graphql', import.meta.url), 'utf8'));
+  const schema = buildSchema(await readFile(new URL('../../../contract/schema.graphql', import.meta.url), 'utf8'));
   const report: Report = { requests, codes: {}, complaints: [], largestBytes: 0, slowestMs: 0, slowest: '', memory: [] };
   const known: Known = new Map([['run', ['run_none']]]);
   const sequence = await Sequence.begin(target, chance, known);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, type GraphQLInputObjectType, type GraphQLSchema, isInputObjectType } from 'graphql';
 
-const CONTRACT = fileURLToPath(new URL('../../../api/schema.graphql', import.meta.url));
+const CONTRACT = fileURLToPath(new URL('../../../contract/schema.graphql', import.meta.url));
 
 let schema: GraphQLSchema | undefined;
 

@@ -21,7 +21,7 @@ export type Side = { readonly group: string; readonly network: number | null; re
 
 export type Contrast = { readonly of: Side; readonly against: Side; readonly metric: string };
 
-const DECK = fileURLToPath(new URL('../../../../api/deck.json', import.meta.url));
+const DECK = fileURLToPath(new URL('../../../../contract/deck.json', import.meta.url));
 
 export const readDeck = (): Deck => JSON.parse(readFileSync(DECK, 'utf8')) as Deck;
 

@@ -1,6 +1,6 @@
+import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { describe, expect, it } from 'vitest';
 import { settings } from '@/generated/settings.ts';
-import type { JsonValue } from '@/lib/contract/settings.ts';
 import { specLines } from './spec-lines.ts';
 
 const spec: JsonValue = {

@@ -1,8 +1,8 @@
 'use client';
 
+import type { Setting } from '@studyhall/contract/settings/settings.ts';
 import { useWatch } from 'react-hook-form';
 import { readValue } from '@/lib/contract/read-value.ts';
-import type { Setting } from '@/lib/contract/settings.ts';
 import { useProblems, useScheduleForm } from './form-context.tsx';
 import { textIds } from './form-place.ts';
 import { ProblemText } from './problem-text.tsx';

@@ -1,7 +1,7 @@
+import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import type { ScheduleChoicesQuery, ScheduleSourceQuery } from '@/generated/graphql.ts';
 import { settings } from '@/generated/settings.ts';
 import { type Draft, draftOf } from '@/lib/contract/draft.ts';
-import type { JsonValue } from '@/lib/contract/settings.ts';
 
 type Source = NonNullable<ScheduleSourceQuery['run']>;
 

@@ -1,6 +1,6 @@
+import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '@/lib/contract/settings.ts';
 import { lossFormula } from './loss-formula.ts';
 
 describe('lossFormula', () => {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@/lib/contract/settings.ts';
+import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { crossEntropy, featuresTerm, isGroup, number, peersTerm, type Settings, type Term, teachersTerm, weighted } from './loss-terms.ts';
 
 /** A method's loss in TeX: in letters, and with the values set so far. */

@@ -1,6 +1,6 @@
 'use client';
 
-import type { JsonValue } from '@/lib/contract/settings.ts';
+import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { Formula } from '@/ui/formula.tsx';
 import { lossFormula } from './loss-formula.ts';
 import { withSmoothedLabels } from './smoothed-labels.ts';

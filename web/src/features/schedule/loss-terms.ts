@@ -1,4 +1,4 @@
-import type { JsonValue } from '@/lib/contract/settings.ts';
+import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 
 export type Settings = { [name: string]: JsonValue };
 

@@ -1,7 +1,7 @@
+import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { settings } from '@/generated/settings.ts';
 import { type Draft, inputType } from '@/lib/contract/draft.ts';
 import { type Problem, readDraft } from '@/lib/contract/read-draft.ts';
-import type { JsonValue } from '@/lib/contract/settings.ts';
 import { english, type Separators } from '@/lib/numbers/separators.ts';
 import { parseSeeds } from './seeds.ts';
 

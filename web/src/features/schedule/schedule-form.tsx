@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
+import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { FormProvider as HookFormProvider, useForm, useWatch } from 'react-hook-form';
@@ -8,7 +9,6 @@ import { type ScheduleChoicesQuery, ScheduleRunsDocument, type ScheduleRunsMutat
 import { errorMessage, errorProblems } from '@/lib/api/error-code.ts';
 import type { Draft } from '@/lib/contract/draft.ts';
 import type { Problem } from '@/lib/contract/read-draft.ts';
-import type { JsonValue } from '@/lib/contract/settings.ts';
 import { useSeparators } from '@/lib/numbers/use-separators.ts';
 import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';

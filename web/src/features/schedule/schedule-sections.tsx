@@ -1,9 +1,9 @@
 'use client';
 
+import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { settings } from '@/generated/settings.ts';
 import { inputType } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
-import type { JsonValue } from '@/lib/contract/settings.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { useProblems } from './form-context.tsx';
 import { fieldId, textIds } from './form-place.ts';

@@ -1,9 +1,9 @@
 'use client';
 
+import type { Setting } from '@studyhall/contract/settings/settings.ts';
 import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
-import type { Setting } from '@/lib/contract/settings.ts';
 import { Checkbox, Input, Select, TextArea } from '@/ui/input.tsx';
 import { isNumeric } from './field-messages.tsx';
 import { useProblems, useScheduleForm } from './form-context.tsx';

@@ -1,10 +1,10 @@
 'use client';
 
+import type { Setting } from '@studyhall/contract/settings/settings.ts';
 import type { ComponentType } from 'react';
 import { useController } from 'react-hook-form';
 import { settings } from '@/generated/settings.ts';
 import { fieldDraft } from '@/lib/contract/draft.ts';
-import type { Setting } from '@/lib/contract/settings.ts';
 import { DatasetPicker } from './dataset-picker.tsx';
 import { ExperimentPicker } from './experiment-picker.tsx';
 import { ModelInput } from './model-input.tsx';

@@ -1,10 +1,10 @@
 'use client';
 
+import type { Setting } from '@studyhall/contract/settings/settings.ts';
 import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { describeRange } from '@/lib/contract/range.ts';
-import type { Setting } from '@/lib/contract/settings.ts';
 import { cx } from '@/ui/cx.ts';
 import { FieldMessages } from './field-messages.tsx';
 import { fieldId, textIds } from './form-place.ts';

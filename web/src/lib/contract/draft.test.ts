@@ -1,11 +1,11 @@
+import { readSettings } from '@studyhall/contract/settings/read-settings.ts';
+import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { draftOf, optionDraft } from './draft.ts';
 import { settingLabel } from './labels.ts';
 import { describeRange } from './range.ts';
 import { readDraft } from './read-draft.ts';
-import { readSettings } from './read-settings.ts';
-import type { JsonValue } from './settings.ts';
 
 const contract = buildSchema(`
   directive @range(min: Float, max: Float, above: Float, unit: String) on INPUT_FIELD_DEFINITION

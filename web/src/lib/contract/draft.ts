@@ -1,5 +1,5 @@
+import type { InputType, JsonValue, Setting, Settings } from '@studyhall/contract/settings/settings.ts';
 import { writeNumber } from '../numbers/write-number.ts';
-import type { InputType, JsonValue, Setting, Settings } from './settings.ts';
 
 /** What a form holds for an input type: numbers and lists of them as typed, `null` for an optional group that is left out. */
 export type DraftValue = string | boolean | null | Draft | Draft[];

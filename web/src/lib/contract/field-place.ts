@@ -1,4 +1,4 @@
-import type { Settings } from './settings.ts';
+import type { Settings } from '@studyhall/contract/settings/settings.ts';
 
 /**
  * The setting that a path of the contract lies in: an item of a list of numbers or words belongs to the list, and what the contract does

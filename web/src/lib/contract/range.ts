@@ -1,4 +1,4 @@
-import type { Range } from './settings.ts';
+import type { Range } from '@studyhall/contract/settings/settings.ts';
 
 /** Least values as small as these stand for “above 0”: they are where a setting begins to mean something. */
 const tiny = 1e-3;

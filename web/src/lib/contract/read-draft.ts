@@ -1,7 +1,7 @@
+import type { JsonValue, Setting, Settings } from '@studyhall/contract/settings/settings.ts';
 import { english, type Separators } from '../numbers/separators.ts';
 import { type Draft, type DraftValue, inputType } from './draft.ts';
 import { readValue } from './read-value.ts';
-import type { JsonValue, Setting, Settings } from './settings.ts';
 
 /** Something wrong with a setting; `path` as the contract writes it: `networks.0.model`. */
 export type Problem = { path: string; message: string };

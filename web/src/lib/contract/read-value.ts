@@ -1,8 +1,8 @@
+import type { JsonValue, Range, Setting } from '@studyhall/contract/settings/settings.ts';
 import { readNumber } from '../numbers/read-number.ts';
 import type { Separators } from '../numbers/separators.ts';
 import { splitList } from '../numbers/split-list.ts';
 import { describeRange } from './range.ts';
-import type { JsonValue, Range, Setting } from './settings.ts';
 
 /** What a field's text says. Not given, and no problem either: the setting is left out. */
 export type ValueReading = {
