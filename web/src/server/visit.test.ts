@@ -24,6 +24,11 @@ describe('where a visitor comes from', () => {
       expect(marked({ [name]: '10.0.0.7' }), name).toBe('public');
     // What nginx speaks unless told otherwise; no browser does.
     expect(marked({}, {}, '1.0')).toBe('public');
+    // From 1.30 on it says nothing of its connection, where a browser does.
+    const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
+    expect(marked(browser)).toBe('public');
+    expect(marked({ ...browser, connection: 'close' })).toBe('public');
+    expect(marked({ ...browser, connection: 'keep-alive' })).toBeUndefined();
     // What it is told to say for WebSockets, of every request; a browser asks for one.
     expect(marked({ connection: 'upgrade' })).toBe('public');
     expect(marked({ connection: 'Upgrade', upgrade: 'websocket' })).toBeUndefined();
