@@ -6,9 +6,9 @@ import type { Context } from '../context.ts';
 import { conclude } from '../deck/conclude.ts';
 import { resolvePreset } from '../deck/resolve.ts';
 import { notAnnounced } from '../deck/schedule.ts';
+import { type RunCounts as Counts, sumStates } from '../loaders.ts';
 import { DeckFigure, DeckPlot, DeckReference, DeckScale } from './deck-definitions.ts';
 import { DeckConclusion, DeckResult } from './deck-results.ts';
-import { type RunCounts as Counts, sumStates } from './loaders.ts';
 import { RunCounts } from './run-parts.ts';
 
 type PresetOf = { system: System; preset: Preset };
