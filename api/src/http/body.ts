@@ -19,9 +19,10 @@ export const readBody: RequestHandler = (request, response, next) =>
  */
 export const checkBody: RequestHandler = (request, _response, next) => {
   checkNesting(request.body);
-  const { query, variables, extensions } = request.query;
-  for (const text of [variables, extensions]) if (typeof text === 'string') checkNesting(parsed(text));
-  for (const source of [query, (request.body as { query?: unknown } | undefined)?.query])
+  // As Apollo Server reads it: other parsers stop after a thousand names, and pass over what comes then.
+  const address = new URLSearchParams(request.url.split('?').slice(1).join('?'));
+  for (const name of ['variables', 'extensions']) for (const text of address.getAll(name)) checkNesting(parsed(text));
+  for (const source of [...address.getAll('query'), (request.body as { query?: unknown } | undefined)?.query])
     if (typeof source === 'string') checkSource(source);
   next();
 };
