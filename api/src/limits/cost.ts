@@ -82,7 +82,7 @@ function costOf(selections: SelectionSetNode, parent: GraphQLOutputType, depth: 
       cost += costOf(fragment.selectionSet, type ?? parent, depth + 1, walk);
     }
     // Fragments that spread each other many times over would take seconds to walk to the end.
-    if (cost > maxCost * 10) return cost;
+    if (cost > maxCost) return cost;
   }
   return cost;
 }
