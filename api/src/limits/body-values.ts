@@ -1,7 +1,7 @@
 import { badInput } from '../errors.ts';
 
-/** Most values of a body (items, fields and what holds them). A trainer with 50,000 classes sends 250,000, one far beyond its bounds 900,000. */
-export const maxValues = 1_000_000;
+/** Most values of a body (items, fields and what holds them). A trainer with 50,000 classes sends 250,000. */
+export const maxValues = 1_500_000;
 
 const [quote, backslash, comma, colon, bracket, brace] = [...'"\\,:[{'].map((character) => character.charCodeAt(0));
 
