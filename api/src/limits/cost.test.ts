@@ -20,6 +20,9 @@ describe('what an operation costs', () => {
     // The page itself, its edges, and of each of 20: the edge's node and two fields.
     expect(costOf('{ runs(first: 20) { edges { node { id label } } } }')).toBe(1 + 100 + 20 * (1 + 1 + 2));
     expect(costOf('query ($n: Int) { runs(first: $n) { edges { node { id label } } } }', { n: 20 })).toBe(1 + 100 + 20 * 4);
+    const byDefault = 'query ($n: Int = 200) { runs(first: $n) { edges { node { id label } } } }';
+    expect(costOf(byDefault)).toBe(1 + 100 + 200 * 4);
+    expect(costOf(byDefault, { n: 20 })).toBe(1 + 100 + 20 * 4);
   });
 
   it('is that of the leaderboard five times over', () => {

@@ -57,7 +57,7 @@ export function checkCost(
   );
   const root = schema.getRootType(operation.operation);
   if (!root) return 0;
-  const cost = costOf(operation.selectionSet, root, 1, { schema, fragments, variables });
+  const cost = costOf(operation.selectionSet, root, 1, { schema, fragments, variables: { ...defaultsOf(operation), ...variables } });
   if (cost > maxCost)
     throw new ApiError(
       'TOO_COMPLEX',
@@ -82,7 +82,7 @@ function costOf(selections: SelectionSetNode, parent: GraphQLOutputType, depth: 
       cost += costOf(fragment.selectionSet, type ?? parent, depth + 1, walk);
     }
     // Fragments that spread each other many times over would take seconds to walk to the end.
-    if (cost > maxCost * 10) return cost;
+    if (cost > maxCost) return cost;
   }
   return cost;
 }
@@ -126,6 +126,14 @@ function lengthOf(node: FieldNode, parent: GraphQLOutputType, field: GraphQLFiel
 function argumentsOf(node: FieldNode, { variables }: Walk): Record<string, number | undefined> {
   return Object.fromEntries((node.arguments ?? []).map(({ name, value }) => [name.value, numberOf(value, variables)]));
 }
+
+/** What stands for variables that are not given. */
+const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, number> =>
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+    ),
+  );
 
 function numberOf(value: ValueNode, variables: Record<string, unknown>): number | undefined {
   if (value.kind === Kind.INT) return Number(value.value);
