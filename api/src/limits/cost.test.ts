@@ -36,6 +36,13 @@ describe('what an operation costs', () => {
     expect(log('(last: 100000)')).toBe(log(''));
   });
 
+  it('is not all that counts for mutations: 50 a document', () => {
+    const mutations = (count: number) => `mutation { ${Array.from({ length: count }, (_, i) => `a${i}: __typename`).join(' ')} }`;
+    expect(costOf(mutations(50))).toBe(50);
+    expect(() => costOf(mutations(51))).toThrow('50 mutations');
+    expect(() => costOf(`mutation { ...F } fragment F on Mutation ${mutations(51).slice(9)}`)).toThrow('50 mutations');
+  });
+
   it('leaves room for every tool’s introspection, once', () => {
     const all = getIntrospectionQuery({
       schemaDescription: true,
