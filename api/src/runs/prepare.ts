@@ -6,7 +6,7 @@ import { readSpec } from '@studyhall/contract/spec/read-spec.ts';
 import type { NetworkSettings, RunSpec, TeachingSettings } from '@studyhall/contract/spec/run-spec.ts';
 import type { Tx } from '../db.ts';
 import type { Dataset } from '../generated/prisma/client.ts';
-import { findTeachers, type Teacher } from './find-teachers.ts';
+import { findTeachers, type Teacher, type TeacherSearch } from './find-teachers.ts';
 
 /** A spec that may be scheduled, and what it refers to. */
 export type Prepared = { spec: RunSpec; dataset: Dataset; facts: DatasetFacts; firstView: string; teachers: Map<number, Teacher[]> };
@@ -31,13 +31,16 @@ async function prepare(tx: Tx, value: unknown, seeds: readonly number[]): Promis
   if (seedProblems.length > 0 || !spec || !dataset) return { problems };
 
   const facts = factsOf(dataset);
-  const { teachers, problems: teacherProblems } = await findTeachers(tx, spec, dataset.id, seeds);
+  // A spec that contradicts itself may name ten thousand teachers.
+  const { teachers, problems: teacherProblems } = contradictions.length > 0 ? nobody : await findTeachers(tx, spec, dataset.id, seeds);
   const theirViews = [...teachers.values()].flat().map(({ view }) => view);
   problems.push(...checkSpecOn(spec, facts, theirViews), ...teacherProblems);
   if (problems.length > 0) return { problems };
   const firstView = facts.views[0]?.name ?? '';
   return { problems, prepared: { spec: withViews(inOrder(spec), firstView), dataset, facts, firstView, teachers } };
 }
+
+const nobody: TeacherSearch = { teachers: new Map(), problems: [] };
 
 /** The dataset that a spec names which cannot be read as a whole. */
 function datasetOf(value: unknown): string | undefined {
