@@ -29,7 +29,7 @@ export function SettingControl({ field, path, label, about }: Props) {
     name: input.name,
     ref: input.ref,
     onBlur: input.onBlur,
-    'aria-describedby': [about ?? ids.about, isNumeric(field) && ids.understood, ids.problem].filter(Boolean).join(' '),
+    'aria-describedby': [about ?? `${ids.about} ${ids.facts}`, isNumeric(field) && ids.understood, ids.problem].filter(Boolean).join(' '),
     'aria-invalid': invalid || undefined,
     ...(label ? { 'aria-label': label } : {}),
   };
