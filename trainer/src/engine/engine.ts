@@ -51,7 +51,7 @@ export type Fingerprint = {
 
 /** Makes step functions callable. Every engine gives the same numbers within rounding. */
 export interface Engine {
-  /** `compiled-cpu`, `compiled-webgpu`, `compiled-cuda` or `reference`. */
+  /** One of `ENGINE_NAMES`, or of a TensorFlow.js backend that has no name there. */
   readonly name: string;
   readonly fingerprint: Fingerprint;
   createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BatchReader, measureViews } from '../data/batches.ts';
-import { ReferenceEngine } from '../engine/reference.ts';
+import { eager } from '../engine/eager.ts';
 import { tf } from '../engine/tf.ts';
 import { withBackend } from '../engine/with-backend.ts';
 import { featuresAt } from '../methods/feature-matching.ts';
@@ -157,7 +157,7 @@ describe('a network against its own permuted copy', () => {
       const planted = own.planted(draw);
       const copy = permutedCopy(network, original, planted);
 
-      const engine = new ReferenceEngine();
+      const engine = eager('cpu');
       const members: Member[] = [0, 1].map((index) => ({ index, view: 'image', network }));
       const specs = networkSpecs(members);
       const values: Record<string, Float32Array> = {

@@ -3,10 +3,11 @@ import type { Engine, EngineState, Fingerprint, Program, Signature, StepFunction
 import { EngineError } from '../engine-error.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import { gibibytes, memoryLimit } from '../memory-limit.ts';
+import { compiledName, type ProviderName } from '../names.ts';
 import { Download } from './download.ts';
 import { NEED_LESS } from './native-failure.ts';
 import { CompiledProgram } from './program.ts';
-import { type Provider, type ProviderName, startProvider } from './provider.ts';
+import { type Provider, startProvider } from './provider.ts';
 import { Sessions } from './sessions.ts';
 import { CompiledState } from './state.ts';
 import { traceStep } from './trace-step.ts';
@@ -32,7 +33,7 @@ export class CompiledEngine implements Engine {
     this.#memory = provider.name === 'cpu' ? memory : Number.POSITIVE_INFINITY;
     this.#download = new Download(provider);
     this.#sessions = new Sessions(provider);
-    this.name = `compiled-${provider.name}`;
+    this.name = compiledName(provider.name);
     this.fingerprint = fingerprintOf({
       engine: 'compiled',
       provider: provider.block > 1 ? `${provider.name}, blocks of ${provider.block}` : provider.name,

@@ -1,5 +1,6 @@
 import { EngineError } from '../engine-error.ts';
-import { messageOf, type ProviderName } from './provider.ts';
+import { compiledName, type ProviderName } from '../names.ts';
+import { messageOf } from './provider.ts';
 
 /** What helps where memory does not suffice. */
 export const NEED_LESS = 'take a smaller batch, narrower networks or fewer of them';
@@ -19,7 +20,7 @@ export const nativeFailure = (program: string, provider: ProviderName, did: stri
   const message = messageOf(error);
   if (OUT_OF_DEVICE_MEMORY.test(message)) {
     const [first] = message.split('\n');
-    return new EngineError(`${program} needs more memory than the device of compiled-${provider} has (${first}): ${NEED_LESS}`);
+    return new EngineError(`${program} needs more memory than the device of ${compiledName(provider)} has (${first}): ${NEED_LESS}`);
   }
   if (OUT_OF_MEMORY.test(message)) return new EngineError(`${program} ran out of memory (${message}): ${NEED_LESS}`);
   return new EngineError(`${program}: ${did}: ${message}`);

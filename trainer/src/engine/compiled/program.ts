@@ -1,8 +1,9 @@
 import type ort from 'onnxruntime-node';
 import type { EngineState, Program, Signature, TensorData } from '../engine.ts';
+import type { ProviderName } from '../names.ts';
 import { checkInputs, checkState, SignatureError, sizeOf } from '../signature.ts';
 import { nativeFailure } from './native-failure.ts';
-import type { Provider, ProviderName } from './provider.ts';
+import type { Provider } from './provider.ts';
 import { runUncopied } from './run-uncopied.ts';
 import type { Lent, Sessions } from './sessions.ts';
 import { CompiledState, tensorOf } from './state.ts';

@@ -1,12 +1,11 @@
 import ort from 'onnxruntime-node';
 import { EngineError } from '../engine-error.ts';
+import { compiledName, type ProviderName } from '../names.ts';
 import { convolveBlocked } from './graph/convolution.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
 import { int } from './graph/value.ts';
 import { isInstalled } from './installed.ts';
-
-export type ProviderName = 'cpu' | 'webgpu' | 'cuda';
 
 /** What runs graphs: an execution provider of ONNX Runtime. */
 export type Provider = {
@@ -101,7 +100,7 @@ const WEBGPU_BUFFERS = 7;
  * @throws EngineError that says what is missing and how to get it.
  */
 export const startProvider = async (name: ProviderName, threads: number): Promise<Provider> => {
-  if (!isInstalled(name)) throw new EngineError(`compiled-${name} is not installed: ${HOW_TO_INSTALL[name]}`);
+  if (!isInstalled(name)) throw new EngineError(`${compiledName(name)} is not installed: ${HOW_TO_INSTALL[name]}`);
   let session: ort.InferenceSession | undefined;
   if (name === 'cuda') Object.assign(process.env, FULL_PRECISION);
   try {
@@ -109,7 +108,7 @@ export const startProvider = async (name: ProviderName, threads: number): Promis
     const { y } = await session.run({ x: new ort.Tensor('float32', Float32Array.of(1, 2), [2]) });
     if (y?.data[1] !== 3) throw new Error(`1 + 2 came out as ${y?.data[1]}`);
   } catch (error) {
-    throw new EngineError(`compiled-${name} does not start here (${messageOf(error)}): ${HOW_TO_INSTALL[name]}`);
+    throw new EngineError(`${compiledName(name)} does not start here (${messageOf(error)}): ${HOW_TO_INSTALL[name]}`);
   } finally {
     await session?.release();
   }

@@ -1,5 +1,5 @@
-import type { EngineState, TensorData, TensorSpec } from '../../engine/engine.ts';
-import { ReferenceEngine } from '../../engine/reference.ts';
+import { eager } from '../../engine/eager.ts';
+import type { Engine, EngineState, TensorData, TensorSpec } from '../../engine/engine.ts';
 import { sizeOf } from '../../engine/signature.ts';
 import type { Network } from '../../nn/network.ts';
 import { Stream } from '../../random/stream.ts';
@@ -23,7 +23,7 @@ export const inputsOf = (plan: StepPlan, learningRate = 0.1): Record<string, Ten
 };
 
 const createState = (
-  engine: ReferenceEngine,
+  engine: Engine,
   specs: Readonly<Record<string, TensorSpec>>,
   values: Readonly<Record<string, Float32Array>>,
 ): EngineState =>
@@ -45,7 +45,7 @@ export const oneStep = async (
   teachers: readonly FrozenMember[] = [],
   inputs = inputsOf(plan),
 ): Promise<{ weights: Float32Array; metrics: TensorData; tensors: Readonly<Record<string, TensorData>> }> => {
-  const engine = new ReferenceEngine();
+  const engine = eager('cpu');
   const state = createState(engine, stateSpecs(plan), { ...stateVectors(from), ...teacherVectors(teachers) });
   const program = await engine.prepare('step', stepSignature(plan), trainingStep(plan));
   const { metrics } = await program.run(state, inputs);
@@ -60,7 +60,7 @@ export const evaluated = async (
   networks: { weights: Float32Array; statistics: Float32Array },
   inputs: Readonly<Record<string, TensorData>>,
 ): Promise<TensorData[]> => {
-  const engine = new ReferenceEngine();
+  const engine = eager('cpu');
   const images = imageSpecs(members, inputs.sampleWeights?.length ?? 0);
   const specs = networkSpecs(members);
   const state = createState(engine, specs, networks);
