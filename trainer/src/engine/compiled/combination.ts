@@ -4,24 +4,10 @@ import { expand, reshape } from './graph/shaping.ts';
 import type { Value } from './graph/value.ts';
 import { asImage, form, heldShape, plain } from './layout.ts';
 import type { Trace } from './trace.ts';
-import { type AbsorbingConvolution, ownLayout, type Traced } from './traced.ts';
-
-/** A tensor times a number per channel (null: 1). */
-type Term = { readonly base: Traced; readonly scale: Value | null };
+import { type AbsorbingConvolution, type Combination, ownLayout, type Term, type Traced } from './traced.ts';
 
 /** A batch norm's gradient has two terms, a shortcut's is one more. */
 const MOST_TERMS = 3;
-
-/**
- * Σ base · scale + offset over one to three tensors, scales and offset per channel ([channels] or a scalar). What batch normalisation, biases and
- * shortcuts do to an activation is of this kind; kept unevaluated, their multiplications and additions become one pass over each tensor with a
- * scale, with the rectifier that follows, or none where the tensor is a convolution not computed yet.
- */
-export type Combination = {
-  readonly layout: 'planar' | 'blocked';
-  readonly terms: readonly Term[];
-  readonly offset: Value | null;
-};
 
 /** The convolution that a tensor is, as long as nobody asked for its numbers. */
 const uncomputed = (x: Traced): AbsorbingConvolution | null => (x.forms.blocked === undefined ? (x.convolution ?? null) : null);

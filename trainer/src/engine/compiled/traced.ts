@@ -1,4 +1,3 @@
-import type { Combination } from './combination.ts';
 import type { BlockedExtras } from './graph/convolution.ts';
 import type { Dtype, Value } from './graph/value.ts';
 
@@ -16,6 +15,20 @@ export type TracedDtype = Exclude<Dtype, 'int64'>;
  * a scalar, bias [channels], sum and result [batch, channels, …space].
  */
 export type AbsorbingConvolution = (scale: Value | null, extras: BlockedExtras) => Value;
+
+/** A tensor times a number per channel (null: 1). */
+export type Term = { readonly base: Traced; readonly scale: Value | null };
+
+/**
+ * Σ base · scale + offset over one to three tensors, scales and offset per channel ([channels] or a scalar). What batch normalisation, biases and
+ * shortcuts do to an activation is of this kind; kept unevaluated, their multiplications and additions become one pass over each tensor with a
+ * scale, with the rectifier that follows, or none where the tensor is a convolution not computed yet.
+ */
+export type Combination = {
+  readonly layout: 'planar' | 'blocked';
+  readonly terms: readonly Term[];
+  readonly offset: Value | null;
+};
 
 /** A tensor while tracing: its shape, and whatever is known of how to compute it. */
 export type Traced = {

@@ -1,10 +1,10 @@
-import { type Combination, combinationOf, isUnevaluated, perChannel, scaled, shifted, summed, tracedCombination } from '../combination.ts';
+import { combinationOf, isUnevaluated, perChannel, scaled, shifted, summed, tracedCombination } from '../combination.ts';
 import { type Arithmetic, binary, unary } from '../graph/arithmetic.ts';
 import { reshape } from '../graph/shaping.ts';
 import { broadcastShape, sameShape, type Value } from '../graph/value.ts';
 import { form, plain } from '../layout.ts';
 import type { Trace } from '../trace.ts';
-import { ownLayout, type Traced } from '../traced.ts';
+import { type Combination, ownLayout, type Traced } from '../traced.ts';
 import { elementwise } from './broadcast.ts';
 import type { Kernel, KernelTable } from './kernel.ts';
 
