@@ -4,7 +4,7 @@ import type { ProviderName } from '../names.ts';
 import { checkInputs, checkState, SignatureError, sizeOf } from '../signature.ts';
 import { nativeFailure } from './native-failure.ts';
 import type { Provider } from './provider.ts';
-import { runUncopied } from './run-uncopied.ts';
+import { runUncopied } from './run-zero-copy.ts';
 import type { Lent, Sessions } from './sessions.ts';
 import { CompiledState, tensorOf } from './state.ts';
 import type { TracedStep } from './trace-step.ts';

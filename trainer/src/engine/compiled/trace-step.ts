@@ -2,15 +2,15 @@ import type { Signature, StepFunction, TensorSpec } from '../engine.ts';
 import { checkResult, specOf } from '../signature.ts';
 import type { tf } from '../tf.ts';
 import './kernels/register.ts';
-import { leastBytes } from './graph/footprint.ts';
+import { overwritable } from './graph/buffer-donation.ts';
 import type { NamedValue, Origin } from './graph/graph.ts';
-import { overwritable } from './graph/overwriting.ts';
+import { leastBytes } from './graph/peak-memory.ts';
 import { pieces } from './graph/pieces.ts';
 import { liveInputs, serialize } from './graph/serialize.ts';
 import type { Value } from './graph/value.ts';
 import { plain } from './layout.ts';
 import { asTensor, recorder, recording } from './recorder.ts';
-import { SEQUENCE } from './run-uncopied.ts';
+import { SEQUENCE } from './run-zero-copy.ts';
 import { type Target, Trace } from './trace.ts';
 import { tracedPlain } from './traced.ts';
 

@@ -1,8 +1,8 @@
-import { after } from './after.ts';
 import { binary } from './arithmetic.ts';
+import { multiplyAdd } from './axpy.ts';
+import { after } from './control-dependency.ts';
 import type { Graph } from './graph.ts';
-import { ELEMENTWISE, joinVectors } from './join.ts';
-import { multiplyAdd } from './multiply-add.ts';
+import { ELEMENTWISE, joinVectors } from './horizontal-fusion.ts';
 import { reshape, slice } from './shaping.ts';
 import { LARGE, runs } from './split.ts';
 import { elements, type Node, sameShape, type Value } from './value.ts';

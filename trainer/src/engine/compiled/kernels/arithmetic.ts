@@ -1,4 +1,4 @@
-import { combinationOf, isUnevaluated, perChannel, scaled, shifted, summed, tracedCombination } from '../combination.ts';
+import { combinationOf, isUnevaluated, perChannel, scaled, shifted, summed, tracedCombination } from '../channel-affine.ts';
 import { type Arithmetic, binary, unary } from '../graph/arithmetic.ts';
 import { reshape } from '../graph/shaping.ts';
 import { broadcastShape, sameShape, type Value } from '../graph/value.ts';

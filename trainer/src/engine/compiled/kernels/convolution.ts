@@ -1,5 +1,5 @@
 import type { Conv2DAttrs } from '@tensorflow/tfjs';
-import { tracedConvolution } from '../combination.ts';
+import { tracedConvolution } from '../channel-affine.ts';
 import { convolve, convolveBlocked } from '../graph/convolution.ts';
 import { allows, asImage, form, plain } from '../layout.ts';
 import { tracedIn } from '../traced.ts';

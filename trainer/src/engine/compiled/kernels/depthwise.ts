@@ -3,7 +3,7 @@ import type {
   DepthwiseConv2dNativeBackpropFilterAttrs,
   DepthwiseConv2dNativeBackpropInputAttrs,
 } from '@tensorflow/tfjs';
-import { tracedConvolution } from '../combination.ts';
+import { tracedConvolution } from '../channel-affine.ts';
 import { binary } from '../graph/arithmetic.ts';
 import { reduce } from '../graph/contraction.ts';
 import { convolve, convolveBlocked } from '../graph/convolution.ts';

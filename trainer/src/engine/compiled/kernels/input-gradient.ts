@@ -1,5 +1,5 @@
 import type { Conv2DBackpropInputAttrs } from '@tensorflow/tfjs';
-import { tracedConvolution } from '../combination.ts';
+import { tracedConvolution } from '../channel-affine.ts';
 import { type BlockedExtras, convolve, convolveBlocked, type Window } from '../graph/convolution.ts';
 import { concat, expand, reshape, slice, transpose } from '../graph/shaping.ts';
 import { int, ints, type Value } from '../graph/value.ts';

@@ -12,7 +12,7 @@ import type {
   UnpackAttrs,
 } from '@tensorflow/tfjs';
 import { tf } from '../../tf.ts';
-import { joinVectors } from '../graph/join.ts';
+import { joinVectors } from '../graph/horizontal-fusion.ts';
 import { concat, reshape, slice, tile, transpose } from '../graph/shaping.ts';
 import { split } from '../graph/split.ts';
 import { elements, sameShape, type Value } from '../graph/value.ts';

@@ -1,5 +1,5 @@
 import type { CastAttrs, ClipByValueAttrs } from '@tensorflow/tfjs';
-import { combinationOf, isUnevaluated, scaled, tracedCombination } from '../combination.ts';
+import { combinationOf, isUnevaluated, scaled, tracedCombination } from '../channel-affine.ts';
 import { binary, cast, clip, compare, unary } from '../graph/arithmetic.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/value.ts';

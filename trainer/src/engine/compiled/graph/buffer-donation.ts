@@ -1,5 +1,5 @@
 import type { Graph, NamedValue } from './graph.ts';
-import { ELEMENTWISE } from './join.ts';
+import { ELEMENTWISE } from './horizontal-fusion.ts';
 import { liveNodes } from './serialize.ts';
 import { elements, type Node } from './value.ts';
 

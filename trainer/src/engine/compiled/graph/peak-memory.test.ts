@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { leastBytes } from './footprint.ts';
 import { Graph } from './graph.ts';
+import { leastBytes } from './peak-memory.ts';
 
 const vector = (length: number) => ({ shape: [length], dtype: 'float32' as const });
 

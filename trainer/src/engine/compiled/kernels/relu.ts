@@ -1,5 +1,5 @@
 import type { LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs';
-import { blockedPass, combinationOf, isUnevaluated, materialise } from '../combination.ts';
+import { blockedPass, combinationOf, isUnevaluated, materialise } from '../channel-affine.ts';
 import { binary, cast, clip, compare, select, unary } from '../graph/arithmetic.ts';
 import type { Activation } from '../graph/convolution.ts';
 import { float, type Value } from '../graph/value.ts';

@@ -8,7 +8,7 @@ import { CompiledEngine } from './engine.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
 import { startProvider } from './provider.ts';
-import { SEQUENCE } from './run-uncopied.ts';
+import { SEQUENCE } from './run-zero-copy.ts';
 import { distance, rounding } from './testing/parity.ts';
 import { randomNumbers } from './testing/run.ts';
 import { traceStep } from './trace-step.ts';
