@@ -3,11 +3,11 @@ import { parseModel } from '../../nn/models.ts';
 import { tf } from '../tf.ts';
 import './kernels/register.ts';
 import { liveNodes } from './graph/serialize.ts';
-import { plain } from './layout.ts';
+import { nhwc } from './layout.ts';
 import { asTensor, recorder, recording } from './recorder.ts';
 import { expectParity, rounding, useEngines } from './testing/parity.ts';
 import { Trace } from './trace.ts';
-import { tracedPlain } from './traced.ts';
+import { tracedNhwc } from './traced.ts';
 
 type Operands = { x: tf.Tensor4D; filter: tf.Tensor4D; each: tf.Tensor4D; scale: tf.Tensor; shift: tf.Tensor };
 
@@ -68,8 +68,8 @@ const passes = (shapesOf: Readonly<Record<string, readonly number[]>>, batch: nu
   const trace = new Trace({ block: CHANNELS });
   const { graph } = trace;
   recording(trace, () => {
-    const operands = Object.entries(shapesOf).map(([name, shape]) => [name, asTensor(tracedPlain(graph.input(name, shape, 'float32')))]);
-    graph.output('y', plain(trace, recorder.traced(compute(Object.fromEntries(operands)))));
+    const operands = Object.entries(shapesOf).map(([name, shape]) => [name, asTensor(tracedNhwc(graph.input(name, shape, 'float32')))]);
+    graph.output('y', nhwc(trace, recorder.traced(compute(Object.fromEntries(operands)))));
     return null;
   });
   const isPass = (op: string) => ['Conv', 'Add', 'Mul', 'Relu', 'Clip'].includes(op);

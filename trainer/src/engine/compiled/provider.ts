@@ -1,7 +1,7 @@
 import ort from 'onnxruntime-node';
 import { EngineError } from '../engine-error.ts';
 import { compiledName, type ProviderName } from '../names.ts';
-import { convolveBlocked } from './graph/convolution.ts';
+import { convolveNchwc } from './graph/convolution.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
 import { int } from './graph/value.ts';
@@ -40,7 +40,7 @@ export const messageOf = (error: unknown): string => {
 
 /**
  * Channels per block in this CPU's convolutions: two pixels of 32 numbered channels, put into blocks, show how many numbers of the first
- * pixel stand together. 1 where ONNX Runtime has no blocked convolutions for the CPU.
+ * pixel stand together. 1 where ONNX Runtime has no NCHWc convolutions for the CPU.
  */
 const probeBlock = async (threads: number): Promise<number> => {
   const graph = new Graph();
@@ -55,7 +55,7 @@ const probeBlock = async (threads: number): Promise<number> => {
   const filter = graph.constant(new Float32Array(32 * 32).fill(1), [32, 32, 1, 1], 'float32');
   const point = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], before: [0, 0], after: [0, 0] } as const;
   graph.output('order', reordered);
-  graph.output('sum', convolveBlocked(graph, reordered, filter, point, 1));
+  graph.output('sum', convolveNchwc(graph, reordered, filter, point, 1));
   let session: ort.InferenceSession | undefined;
   try {
     session = await ort.InferenceSession.create(serialize(graph), sessionOptions({ name: 'cpu', threads, block: 1 }));

@@ -8,11 +8,11 @@ import { leastBytes } from './graph/peak-memory.ts';
 import { pieces } from './graph/pieces.ts';
 import { liveInputs, serialize } from './graph/serialize.ts';
 import type { Value } from './graph/value.ts';
-import { plain } from './layout.ts';
+import { nhwc } from './layout.ts';
 import { asTensor, recorder, recording } from './recorder.ts';
 import { SEQUENCE } from './run-zero-copy.ts';
 import { type Target, Trace } from './trace.ts';
-import { tracedPlain } from './traced.ts';
+import { tracedNhwc } from './traced.ts';
 
 /** An input or output of the model that is a stretch of a state's entry, from its number `begin` on. */
 export type Stretch = Origin & { readonly name: string; readonly shape: readonly number[] };
@@ -34,7 +34,7 @@ export type TracedStep = {
 type Specs = Readonly<Record<string, TensorSpec>>;
 
 const tensors = (specs: Specs, value: (name: string, spec: TensorSpec) => Value) =>
-  Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, asTensor(tracedPlain(value(name, spec)))]));
+  Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, asTensor(tracedNhwc(value(name, spec)))]));
 
 const stretches = (values: readonly NamedValue[]): Stretch[] =>
   values.flatMap(({ name, value, origin }) => (origin === undefined ? [] : [{ ...origin, name, shape: value.shape }]));
@@ -58,7 +58,7 @@ export const traceStep = (program: string, signature: Signature, step: StepFunct
       tensors(signature.inputs, (name, { shape, dtype }) => graph.input(`input.${name}`, shape, dtype)),
     );
     checkResult(program, signature, result);
-    const value = (tensor: tf.Tensor) => plain(trace, recorder.traced(tensor));
+    const value = (tensor: tf.Tensor) => nhwc(trace, recorder.traced(tensor));
     const next = Object.entries(result.state).map(([entry, tensor]) => ({ entry, value: value(tensor) }));
     const computed = Object.entries(result.outputs).map(([name, tensor]) => ({ name, value: value(tensor), spec: specOf(tensor) }));
     const whole = next.map(({ value }) => [{ begin: 0, value }]);

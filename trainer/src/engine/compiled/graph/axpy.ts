@@ -1,4 +1,4 @@
-import { convolveBlocked, POINT } from './convolution.ts';
+import { convolveNchwc, POINT } from './convolution.ts';
 import type { Graph } from './graph.ts';
 import { expand, reshape } from './shaping.ts';
 import { elements, type Value } from './value.ts';
@@ -13,7 +13,7 @@ const rowOf = (pixels: number): number | null => {
 };
 
 /**
- * factor · x + y of two vectors and a scalar in one pass, where Mul and Add take two: as a convolution of blocked channels with one 1 × 1 filter
+ * factor · x + y of two vectors and a scalar in one pass, where Mul and Add take two: as an NCHWc convolution with one 1 × 1 filter
  * each. It writes into y's memory, where y is used no more, and would copy it first where it is. Null where the length does not divide up.
  */
 export const multiplyAdd = (graph: Graph, block: number, x: Value, factor: Value, y: Value): Value | null => {
@@ -22,6 +22,6 @@ export const multiplyAdd = (graph: Graph, block: number, x: Value, factor: Value
   if (row === null) return null;
   const image = [1, block, length / block / row, row];
   const filter = expand(graph, reshape(graph, factor, [1, 1, 1, 1]), [block, 1, 1, 1]);
-  const sum = convolveBlocked(graph, reshape(graph, x, image), filter, POINT, block, { sum: reshape(graph, y, image) });
+  const sum = convolveNchwc(graph, reshape(graph, x, image), filter, POINT, block, { sum: reshape(graph, y, image) });
   return reshape(graph, sum, x.shape);
 };

@@ -26,7 +26,7 @@ export const float = (value: number): Attribute => ({ kind: 'float', value });
 export const floats = (value: readonly number[]): Attribute => ({ kind: 'floats', value });
 export const text = (value: string): Attribute => ({ kind: 'string', value });
 
-/** ONNX's standard operators, those of ONNX Runtime, and its CPU operators on blocked channels. */
+/** ONNX's standard operators, those of ONNX Runtime, and its CPU operators in NCHWc. */
 export type Domain = '' | 'com.microsoft' | 'com.microsoft.nchwc';
 
 export type Node = {

@@ -13,7 +13,7 @@ import { normalisationKernels } from './normalisation.ts';
 import { paddingKernels } from './padding.ts';
 import { poolingKernels } from './pooling.ts';
 import { reductionKernels } from './reduction.ts';
-import { rectifierKernels } from './relu.ts';
+import { reluKernels } from './relu.ts';
 import { shapeKernels } from './shape.ts';
 import { unaryKernels } from './unary.ts';
 
@@ -29,7 +29,7 @@ export const KERNELS: KernelTable = {
   ...normalisationKernels,
   ...paddingKernels,
   ...poolingKernels,
-  ...rectifierKernels,
+  ...reluKernels,
   ...reductionKernels,
   ...shapeKernels,
   ...unaryKernels,

@@ -1,5 +1,5 @@
 import type { CastAttrs, ClipByValueAttrs } from '@tensorflow/tfjs';
-import { combinationOf, isUnevaluated, scaled, tracedCombination } from '../channel-affine.ts';
+import { channelAffineOf, isUnevaluated, scaled, tracedChannelAffine } from '../channel-affine.ts';
 import { binary, cast, clip, compare, unary } from '../graph/arithmetic.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/value.ts';
@@ -13,7 +13,7 @@ const map =
   ({ trace, input }) => {
     const x = input('x');
     if (x.uniform !== undefined && known !== undefined && x.dtype === 'float32') {
-      return { shape: x.shape, dtype: x.dtype, forms: {}, uniform: Math.fround(known(x.uniform)) };
+      return { shape: x.shape, dtype: x.dtype, values: {}, uniform: Math.fround(known(x.uniform)) };
     }
     return elementwise(trace, [x], ([value]) => write(trace.graph, value as Value));
   };
@@ -31,7 +31,7 @@ const castKernel: Kernel = (call) => {
     return {
       shape: x.shape,
       dtype,
-      forms: {},
+      values: {},
       uniform: dtype === 'int32' ? Math.trunc(x.uniform) : dtype === 'bool' ? Number(x.uniform !== 0) : x.uniform,
     };
   return elementwise(trace, [x], ([value]) => cast(trace.graph, value as Value, dtype));
@@ -39,9 +39,9 @@ const castKernel: Kernel = (call) => {
 
 const negate: Kernel = ({ trace, input }): Traced => {
   const x = input('x');
-  if (x.uniform !== undefined) return { shape: x.shape, dtype: x.dtype, forms: {}, uniform: -x.uniform };
-  const combination = isUnevaluated(x) ? combinationOf(x) : null;
-  if (combination !== null) return tracedCombination(trace, scaled(trace, combination, trace.number(-1)), x.shape);
+  if (x.uniform !== undefined) return { shape: x.shape, dtype: x.dtype, values: {}, uniform: -x.uniform };
+  const affine = isUnevaluated(x) ? channelAffineOf(x) : null;
+  if (affine !== null) return tracedChannelAffine(trace, scaled(trace, affine, trace.number(-1)), x.shape);
   return elementwise(trace, [x], ([value]) => unary(trace.graph, 'Neg', value as Value));
 };
 

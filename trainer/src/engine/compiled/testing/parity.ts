@@ -13,8 +13,8 @@ export const useEngines = () => {
   const compiled: { name: string; engine: CompiledEngine }[] = [];
   beforeAll(async () => {
     const provider = await startProvider('cpu', 1);
-    compiled.push({ name: 'planar', engine: new CompiledEngine({ ...provider, block: 1 }) });
-    if (provider.block > 1) compiled.push({ name: 'blocked', engine: new CompiledEngine(provider) });
+    compiled.push({ name: 'NCHW', engine: new CompiledEngine({ ...provider, block: 1 }) });
+    if (provider.block > 1) compiled.push({ name: 'NCHWc', engine: new CompiledEngine(provider) });
   });
   afterAll(async () => {
     for (const { engine } of compiled) await engine.dispose();
