@@ -54,9 +54,9 @@ export class CompiledEngine implements Engine {
   async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
     const started = performance.now();
     const traced = traceStep(name, signature, step, this.#provider);
-    if (traced.bytes > this.#memory) {
+    if (traced.peakMemory > this.#memory) {
       throw new EngineError(
-        `${name} needs at least ${gibibytes(traced.bytes)} of memory, and this machine has ${gibibytes(this.#memory)}: ${NEED_LESS}`,
+        `${name} needs at least ${gibibytes(traced.peakMemory)} of memory, and this machine has ${gibibytes(this.#memory)}: ${NEED_LESS}`,
       );
     }
     const program = await CompiledProgram.load(name, signature, traced, {

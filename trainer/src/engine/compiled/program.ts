@@ -4,7 +4,7 @@ import type { ProviderName } from '../names.ts';
 import { checkInputs, checkState, SignatureError, sizeOf } from '../signature.ts';
 import { nativeFailure } from './native-failure.ts';
 import type { Provider } from './provider.ts';
-import { runUncopied } from './run-zero-copy.ts';
+import { runZeroCopy } from './run-zero-copy.ts';
 import type { Lent, Sessions } from './sessions.ts';
 import { CompiledState, tensorOf } from './state.ts';
 import type { TracedStep } from './trace-step.ts';
@@ -65,7 +65,7 @@ export class CompiledProgram implements Program {
     checkInputs(this.#name, inputSpecs, inputs);
 
     const feeds: Feeds = {};
-    for (const stretch of this.#traced.reads) feeds[stretch.name] = state.current(stretch);
+    for (const view of this.#traced.reads) feeds[view.name] = state.current(view);
     for (const [name, spec] of Object.entries(inputSpecs)) feeds[`input.${name}`] = tensorOf(spec, inputs[name] as TensorData);
     return this.#provider === 'cpu' ? this.#runHere(lent.session, state, feeds) : this.#runOnDevice(lent.session, state, feeds);
   }
@@ -73,9 +73,9 @@ export class CompiledProgram implements Program {
   /** In the CPU's memory: everything is written into buffers that are there already. */
   async #runHere(session: ort.InferenceSession, state: CompiledState, feeds: Feeds): Promise<Record<string, TensorData>> {
     const buffers: Record<string, ort.Tensor> = {};
-    const { writes, replaced, overwritten } = this.#traced;
-    for (const stretch of writes) {
-      buffers[stretch.name] = overwritten.includes(stretch.entry) ? state.current(stretch) : state.spare(stretch);
+    const { writes, replaced, donated } = this.#traced;
+    for (const view of writes) {
+      buffers[view.name] = donated.includes(view.entry) ? state.current(view) : state.spare(view);
     }
     const outputs: Record<string, TensorData> = {};
     for (const [name, spec] of Object.entries(this.#traced.outputs)) {
@@ -83,8 +83,8 @@ export class CompiledProgram implements Program {
       buffers[`output.${name}`] = tensorOf(spec, data);
       outputs[name] = data;
     }
-    await this.#explained(runUncopied(session, feeds, buffers));
-    for (const entry of replaced) if (!overwritten.includes(entry)) state.advance(entry);
+    await this.#explained(runZeroCopy(session, feeds, buffers));
+    for (const entry of replaced) if (!donated.includes(entry)) state.advance(entry);
     return outputs;
   }
 

@@ -12,7 +12,7 @@ import type {
   UnpackAttrs,
 } from '@tensorflow/tfjs';
 import { tf } from '../../tf.ts';
-import { joinVectors } from '../graph/horizontal-fusion.ts';
+import { concatVectors } from '../graph/horizontal-fusion.ts';
 import { concat, reshape, slice, tile, transpose } from '../graph/shaping.ts';
 import { split } from '../graph/split.ts';
 import { elements, sameShape, type Value } from '../graph/value.ts';
@@ -86,7 +86,7 @@ export const joined = (trace: Trace, all: readonly Traced[], axis: number): Trac
   const shape = first.shape.map((extent, own) => (own === axis ? parts.reduce((sum, x) => sum + (x.shape[axis] as number), 0) : extent));
   if (first.shape.length === 1)
     return tracedNhwc(
-      joinVectors(
+      concatVectors(
         trace.graph,
         parts.map((x) => nhwc(trace, x)),
       ),
