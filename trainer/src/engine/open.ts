@@ -16,8 +16,7 @@ export type EngineOptions = {
 
 const threadsOf = ({ threads }: EngineOptions): number => {
   if (threads === undefined) return availableParallelism();
-  if (!Number.isInteger(threads) || threads < 1)
-    throw new EngineError(`an engine needs a whole number of threads from 1 up, not ${threads}`);
+  if (!Number.isInteger(threads) || threads < 1) throw new EngineError(`threads must be a whole number from 1 up, not ${threads}`);
   return threads;
 };
 

@@ -76,7 +76,7 @@ export class TrainingRun {
 
   #logPhase({ name, members, epochs }: PhasePlan, phase: Phase): void {
     const models = members.map(({ network }) => network.model).join(', ');
-    this.#log(`${name} (${models}) trains for ${epochs} epochs; its step was made ready in ${Math.round(phase.compileMs)} ms`);
+    this.#log(`${name} (${models}) trains for ${epochs} epochs; its step was compiled in ${Math.round(phase.compileMs)} ms`);
   }
 
   #log(text: string): void {

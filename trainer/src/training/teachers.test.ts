@@ -122,7 +122,7 @@ it('a teacher of other classes or other data is refused, and which is said', asy
   };
   expect(await refusal({})).toMatchObject({
     permanent: true,
-    message: 'network 0 of run run_1 cannot teach here: it tells 5 classes apart, but tiny has 3',
+    message: 'network 0 of run run_1 cannot be a teacher here: it has outputs for 5 classes, and tiny has 3',
   });
   expect(await refusal({ classes: 3 })).toMatchObject({ message: expect.stringContaining('it was trained on other data (sha256:other') });
 });
@@ -143,7 +143,7 @@ it('pictures of different extents are not flipped and cropped alike, be they the
         seen.map((view) => ({ view })),
         readSpec({ ...alone, training: { augmentation: { flip } } }),
       );
-  expect(check(true, 'near', 'far')).toThrow('views of different extents (8×8, 4×4) cannot be changed alike');
+  expect(check(true, 'near', 'far')).toThrow('views of different extents (8×8, 4×4) cannot be augmented alike');
   expect(check(true, 'near', 'motion')).toThrow('only pictures');
   expect(check(true, 'near', 'near')).not.toThrow();
   expect(check(false, 'near', 'far', 'motion')).not.toThrow();

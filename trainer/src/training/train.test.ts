@@ -105,9 +105,9 @@ describe('train', () => {
     const fewWithin = await bench.run(bench.job({ ...taught, data }));
     expect(few.recorder.numbers).toEqual(fewWithin.recorder.numbers.filter(({ network }) => network === 0));
     const otherSplit = { ...spec, data: { validationFraction: 0.2, splitSeed: 7 } };
-    await expect(bench.run(bench.job(otherSplit, { teachers }))).rejects.toThrow('images that this run holds back for validation');
+    await expect(bench.run(bench.job(otherSplit, { teachers }))).rejects.toThrow('trained on validation images of this run');
     await expect(bench.run(bench.job(spec, { teachers: [{ ...(teachers[0] as (typeof teachers)[0]), model: 'mlp-17' }] }))).rejects.toThrow(
-      'cannot teach here: tensor hidden.0.weight has shape [36,16]; mlp-17 needs [36,17]',
+      'cannot be a teacher here: tensor hidden.0.weight has shape [36,16]; mlp-17 needs [36,17]',
     );
   });
 
@@ -258,8 +258,6 @@ describe('train', () => {
   });
 
   it('refuses data of another hash', async () => {
-    await expect(bench.run(bench.job(alone, { datasetHash: 'sha256:other' }))).rejects.toThrow(
-      'has other content than the run was scheduled for',
-    );
+    await expect(bench.run(bench.job(alone, { datasetHash: 'sha256:other' }))).rejects.toThrow('is not the one the run was scheduled for');
   });
 });

@@ -16,7 +16,10 @@ const uncomputed = (x: Traced): FusableConvolution | null => (x.values.NCHWc ===
 export const isUnevaluated = (x: Traced): boolean =>
   uncomputed(x) !== null || (x.channelAffine !== undefined && x.values[x.channelAffine.layout] === undefined);
 
-/** A convolution with a shortcut, the end of a residual block: it is read twice, by the next block and its shortcut, and fused into both it would be computed twice. */
+/**
+ * A convolution with a shortcut, the end of a residual block: the next block and its shortcut both read it, and fused into both it would be
+ * computed twice.
+ */
 const isBlockEnd = ({ terms }: ChannelAffine): boolean => terms.length > 1 && terms.some(({ base }) => uncomputed(base) !== null);
 
 /** x as a channel-affine expression, if it is an activation: one whose numbers lie channels first. */

@@ -148,7 +148,7 @@ const compute = (trace: Trace, x: Traced, layout: Layout): Value => {
   const from = (['NCHWc', 'NCHW', 'NHWC'] as const).find((own) => x.values[own] !== undefined);
   if (from !== undefined) return convert(trace, x, from, layout);
   if (x.broadcastOf !== undefined) return spread(trace, x, x.broadcastOf, layout);
-  throw new Error('a traced tensor without numbers');
+  throw new Error('internal error: a traced tensor has no value in any layout, and nothing to compute it from');
 };
 
 /** The graph value that holds a tensor's numbers in that layout, made where there is none yet. */

@@ -13,12 +13,12 @@ export type Provider = {
   readonly threads: number;
   /** Channels per block of the CPU's convolutions; 1: there are none. */
   readonly block: number;
-  /** Most tensors that one node may read or write. */
-  readonly widest?: number;
-  /** Inputs and outputs may be parts of the state's memory. */
+  /** Most tensors that one node may read or write; absent: any number. */
+  readonly mostTensors?: number;
+  /** Inputs and outputs may be views of the state's memory. */
   readonly views?: boolean;
-  /** Outputs may stay in the device's memory and be inputs of the next step. Else they come back, and go there again. */
-  readonly keeps?: boolean;
+  /** Outputs can stay in the device's memory and be inputs of the next step; else they are copied to the host and back. */
+  readonly keepsOnDevice?: boolean;
 };
 
 /** Session settings for a provider. */
@@ -114,5 +114,5 @@ export const startProvider = async (name: ProviderName, threads: number): Promis
   }
   if (name === 'cpu') return { name, threads, block: await probeBlock(threads), views: true };
   // onnxruntime-node (1.30) takes whatever lies on a device for a WebGPU buffer: CUDA's memory it would read as the CPU's.
-  return name === 'webgpu' ? { name, threads, block: 1, widest: WEBGPU_BUFFERS, keeps: true } : { name, threads, block: 1 };
+  return name === 'webgpu' ? { name, threads, block: 1, mostTensors: WEBGPU_BUFFERS, keepsOnDevice: true } : { name, threads, block: 1 };
 };

@@ -19,7 +19,7 @@ const operation = (): string => {
 
 const unreadable = () =>
   new TraceError(
-    `${operation()} reads a tensor's numbers while the step is being compiled; there are none yet. Compute with the tensor, or return it as an output and read that.`,
+    `${operation()} reads a tensor's numbers while the step is being compiled, when there are none. Compute with the tensor, or return it as an output and read that.`,
   );
 
 /** Operations of TensorFlow.js that draw numbers in JavaScript, whatever backend is active. */
@@ -61,10 +61,10 @@ class Recorder extends tf.KernelBackend {
 
   override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
     if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
-      throw new TraceError(`${operation()}: a graph holds no ${dtype} constants`);
+      throw new TraceError(`${operation()} makes a constant of type ${dtype}; the compiled engine has float32, int32 and bool`);
     if (DRAWS.test(operation())) {
       throw new TraceError(
-        `${operation()} draws numbers while the step is being compiled: they would stay the same for ever. Draw them outside and hand them in as an input.`,
+        `${operation()} draws numbers while the step is being compiled: every call would use the same ones. Draw them outside and hand them in as an input.`,
       );
     }
     return this.hold(this.#constant(values, shape, dtype)).dataId;
@@ -75,7 +75,8 @@ class Recorder extends tf.KernelBackend {
     if (uniform !== undefined) return { shape, dtype, values: {}, uniform };
     const numbers = Array.from(values as ArrayLike<number>, Number);
     const data = dtype === 'float32' ? Float32Array.from(numbers) : dtype === 'int32' ? Int32Array.from(numbers) : Uint8Array.from(numbers);
-    if (data.length !== elements(shape)) throw new TraceError(`${operation()}: ${data.length} numbers for the shape [${shape.join(', ')}]`);
+    if (data.length !== elements(shape))
+      throw new TraceError(`${operation()}: ${data.length} numbers do not fill a tensor of shape [${shape.join(', ')}]`);
     return tracedNhwc(this.active().graph.constant(data, shape, dtype));
   }
 

@@ -25,7 +25,7 @@ const contentKey = (data: ConstantData, shape: readonly number[], dtype: Dtype):
  * Everything depends on the order of calls alone, so that equal traces give equal bytes.
  */
 export class Graph {
-  readonly widest: number;
+  readonly mostTensors: number;
   readonly inputs: NamedValue[] = [];
   readonly outputs: NamedValue[] = [];
   readonly nodes: Node[] = [];
@@ -36,9 +36,9 @@ export class Graph {
   readonly #origins = new Map<number, Origin>();
   #count = 0;
 
-  /** @param widest most tensors that one node may read or write at once: GPUs bind few buffers to a shader */
-  constructor(widest = Number.POSITIVE_INFINITY) {
-    this.widest = widest;
+  /** @param mostTensors most tensors that one node may read or write at once: GPUs bind few buffers to a shader */
+  constructor(mostTensors = Number.POSITIVE_INFINITY) {
+    this.mostTensors = mostTensors;
   }
 
   /** @param origin the view of the state that is handed in here */

@@ -63,9 +63,10 @@ export const slice = (graph: Graph, x: Value, cuts: readonly Cut[]): Value => {
 export const concat = (graph: Graph, parts: readonly Value[], axis: number): Value => {
   const [first] = parts as [Value, ...Value[]];
   if (parts.length === 1) return first;
-  if (parts.length > graph.widest) {
+  if (parts.length > graph.mostTensors) {
     const groups: Value[] = [];
-    for (let from = 0; from < parts.length; from += graph.widest) groups.push(concat(graph, parts.slice(from, from + graph.widest), axis));
+    for (let from = 0; from < parts.length; from += graph.mostTensors)
+      groups.push(concat(graph, parts.slice(from, from + graph.mostTensors), axis));
     return concat(graph, groups, axis);
   }
   const shape = [...first.shape];

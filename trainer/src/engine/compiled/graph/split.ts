@@ -41,7 +41,7 @@ const splitState = (graph: Graph, x: Value, sizes: readonly number[]): Value[] =
 export const split = (graph: Graph, x: Value, sizes: readonly number[], axis: number): readonly Value[] => {
   if (sizes.length === 1) return [x];
   if (axis === 0 && graph.origin(x) !== undefined) return splitState(graph, x, sizes);
-  if (sizes.length > graph.widest) {
+  if (sizes.length > graph.mostTensors) {
     let begin = 0;
     return sizes.map((size) => {
       begin += size;

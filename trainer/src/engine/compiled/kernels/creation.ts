@@ -14,7 +14,8 @@ const likeOf =
 
 const fill: Kernel = (call) => {
   const { shape, value, dtype } = attributesAs<FillAttrs>(call);
-  if (typeof value !== 'number') throw new Error('a graph holds no strings');
+  if (typeof value !== 'number')
+    throw new Error(`filling with ${JSON.stringify(value)} is not supported by the compiled engine: fill with a number`);
   return { shape, dtype: dtype === 'int32' || dtype === 'bool' ? dtype : 'float32', values: {}, uniform: value };
 };
 

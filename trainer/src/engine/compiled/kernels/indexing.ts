@@ -11,7 +11,7 @@ const gatherKernel: Kernel = (call) => {
   const { axis, batchDims } = attributesAs<GatherV2Attrs>(call);
   const { trace } = call;
   const x = call.input('x');
-  if (batchDims !== 0) throw new Error('gather with batch dimensions is not compiled; use one axis');
+  if (batchDims !== 0) throw new Error('gather with batch dimensions is not supported by the compiled engine: gather along one axis');
   const own = tf.util.parseAxisParam(axis, [...x.shape])[0] as number;
   const indices = nhwc(trace, call.input('indices'));
   // Channels first, a channel is a whole plane: gathering them there moves few large pieces instead of many small ones.

@@ -25,7 +25,9 @@ export const normalisationKernels: KernelTable = {
     const { dim } = attributesAs<SoftmaxAttrs>(call);
     const { shape } = call.input('logits');
     if (dim !== -1 && dim !== shape.length - 1)
-      throw new Error(`softmax along axis ${dim} of [${shape.join(', ')}]: only the last axis is compiled`);
+      throw new Error(
+        `softmax along axis ${dim} of [${shape.join(', ')}] is not supported by the compiled engine: transpose, so that it is the last axis`,
+      );
     const x = nhwc(call.trace, call.input('logits'));
     return tracedNhwc(call.trace.graph.add('Softmax', [x], x, { axis: int(-1) }));
   },

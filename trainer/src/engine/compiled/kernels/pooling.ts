@@ -62,7 +62,9 @@ const averagePoolGradient: Kernel = (call) => {
   const { info, window } = poolingOf(x.shape, attributesAs<AvgPoolGradAttrs>(call));
   if ([...window.before, ...window.after].some((amount) => amount > 0)) {
     // TensorFlow.js divides by the whole window in this gradient but by the pixels within the picture in the forward pass.
-    throw new Error('the gradient of average pooling is compiled without padding only: pad the picture, or pool with pad "valid"');
+    throw new Error(
+      'the gradient of average pooling with padding is not supported by the compiled engine: pad the picture, or pool with pad "valid"',
+    );
   }
   const [kh, kw] = window.kernel;
   const ones = expand(graph, reshape(graph, trace.number(1 / (kh * kw)), [1, 1, 1, 1]), [info.inChannels, 1, kh, kw]);

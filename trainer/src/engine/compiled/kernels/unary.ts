@@ -25,7 +25,7 @@ const castKernel: Kernel = (call) => {
   const { trace } = call;
   const x = call.input('x');
   if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
-    throw new Error(`the compiled engine casts to float32, int32 and bool, not to ${dtype}`);
+    throw new Error(`casting to ${dtype} is not supported by the compiled engine: cast to float32, int32 or bool`);
   if (x.dtype === dtype) return x;
   if (x.uniform !== undefined)
     return {

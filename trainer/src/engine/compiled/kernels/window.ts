@@ -29,7 +29,8 @@ export const convolutionOf = (
   { strides, pad, dataFormat = 'NHWC', dilations, dimRoundingMode }: ConvolutionAttributes,
   depthwise = false,
 ): Convolution => {
-  if (dataFormat !== 'NHWC') throw new Error('the compiled engine keeps track of layouts itself: convolve NHWC');
+  if (dataFormat !== 'NHWC')
+    throw new Error(`dataFormat ${dataFormat} is not supported by the compiled engine, which chooses layouts itself: pass NHWC`);
   const image = inputShape as [number, number, number, number];
   const filter = filterShape as [number, number, number, number];
   const info = tf.backend_util.computeConv2DInfo(image, filter, strides, dilations ?? 1, pad, dimRoundingMode, depthwise);

@@ -71,7 +71,7 @@ export const DEVICE_CASES: Readonly<Record<string, (engine: Engine) => Promise<n
   },
   'state that comes back after each step': async (engine) => {
     const provider = await startProvider(PROVIDERS[engine.name as CompiledName], engine.fingerprint.threads);
-    const away = new CompiledEngine({ ...provider, keeps: false });
+    const away = new CompiledEngine({ ...provider, keepsOnDevice: false });
     await threeSteps(away, 'cpu');
     await away.dispose();
     return 0;
