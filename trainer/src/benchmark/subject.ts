@@ -46,7 +46,7 @@ const oneHot = (): Float32Array => {
   return targets;
 };
 
-/** A row's training step, ready to be called, and its evaluation, for whoever measures that too: the trainer's own code throughout. */
+/** A row's training step, ready to be called, and its evaluation: the trainer's own code throughout. */
 export const benchmarkSubject = async (engine: Engine, row: Row) => {
   const network = parseModel(row.model)(PICTURE, CLASSES);
   const members = Array.from({ length: row.cohort }, (_, index) => ({ index, view: 'rgb', network }));

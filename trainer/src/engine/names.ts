@@ -6,7 +6,7 @@ export type ProviderName = (typeof PROVIDERS)[CompiledName];
 
 export const COMPILED_NAMES = Object.keys(PROVIDERS) as CompiledName[];
 
-/** The engine that all others are tested against, and that nobody trains with who has another. */
+/** The engine that all others are tested against: correct and slow, so it is tried last and never measured. */
 export const REFERENCE = 'reference';
 
 /** As trainers announce engines and as `--engine` takes them. */

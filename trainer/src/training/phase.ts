@@ -32,7 +32,7 @@ export class Phase {
   readonly #evaluator: Evaluator;
   readonly #optimizer: Optimizer;
   readonly #aligner: Aligner | null;
-  /** Null where they are asked within each step, or there are none. */
+  /** Null where teachers are computed within each step, or there are none. */
   readonly #teacherLogits: TeacherLogits | null;
   readonly #stepsPerEpoch: number;
   readonly #best: (Best | null)[];
@@ -83,7 +83,7 @@ export class Phase {
     const given = logits === null ? {} : { teachers: [], givenTeachers: plan.teachers.length };
     const step: StepPlan = { ...plan, ...given, optimizer, batchSize, labelSmoothing };
     const values: Record<string, Float32Array> = { ...stateVectors(start?.state ?? initialState(plan.members, seed, optimizer)) };
-    // Those that are asked before are no part of the step's state.
+    // Teachers whose logits are computed before are no part of the step's state.
     plan.teachers.forEach((teacher, index) => {
       values[teacherState(index).weights] = teacher.weights;
       values[teacherState(index).statistics] = teacher.statistics;
@@ -244,7 +244,7 @@ export class Phase {
     try {
       return await this.#evaluator.run(this.#state, reader, indices, { who: 'network', where }, beforeBatch);
     } catch (error) {
-      // The weights, if they are the cause, say more.
+      // Weights that are not finite are the cause, and are reported first.
       if (error instanceof LogitsError) await this.#read();
       throw error;
     }

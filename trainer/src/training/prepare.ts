@@ -58,7 +58,7 @@ const memberOf = (dataset: Dataset, settings: NetworkSettings, index: number, pa
 };
 
 /**
- * Augmentation changes all views of a sample alike, so whoever looks on has to see pictures of one extent.
+ * Augmentation changes all views of a sample alike, so all networks, teachers included, have to see pictures of one extent.
  *
  * @throws DataError
  */

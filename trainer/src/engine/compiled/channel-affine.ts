@@ -22,7 +22,7 @@ export const isUnevaluated = (x: Traced): boolean =>
  */
 const isBlockEnd = ({ terms }: ChannelAffine): boolean => terms.length > 1 && terms.some(({ base }) => uncomputed(base) !== null);
 
-/** x as a channel-affine expression, if it is an activation: one whose numbers lie channels first. */
+/** x as a channel-affine expression, if it is an activation: a tensor in NCHW or NCHWc. */
 export const channelAffineOf = (x: Traced): ChannelAffine | null => {
   if (x.dtype !== 'float32' || x.uniform !== undefined || x.broadcastOf !== undefined) return null;
   const { channelAffine: affine } = x;

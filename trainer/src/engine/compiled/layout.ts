@@ -3,7 +3,7 @@ import { elements, int, type Value } from './graph/value.ts';
 import type { Trace } from './trace.ts';
 import type { Layout, Traced } from './traced.ts';
 
-/** A tensor [batch, …space, channels] taken apart. */
+/** The extents of a tensor [batch, …space, channels]. */
 type Extents = { readonly batch: number; readonly space: readonly number[]; readonly channels: number };
 
 export const extentsOf = (shape: readonly number[]): Extents => ({
@@ -12,14 +12,14 @@ export const extentsOf = (shape: readonly number[]): Extents => ({
   channels: shape.at(-1) as number,
 });
 
-/** The shape in which a graph holds a tensor of that TensorFlow.js shape. */
+/** The logical shape that the ONNX graph gives a tensor of that TensorFlow.js shape. */
 export const onnxShape = (shape: readonly number[], layout: Layout): number[] => {
   if (layout === 'NHWC') return [...shape];
   const { batch, space, channels } = extentsOf(shape);
   return [batch, channels, ...space];
 };
 
-/** The shape that tells how the numbers lie in memory: that of the graph, but for NCHWc tensors, which get an axis for the block. */
+/** The physical shape, by which the numbers lie in memory: the logical one, but for NCHWc tensors, which get an axis for the block. */
 export const physicalShape = (trace: Trace, shape: readonly number[], layout: Layout): number[] => {
   if (layout !== 'NCHWc') return onnxShape(shape, layout);
   const { batch, space, channels } = extentsOf(shape);
@@ -41,7 +41,7 @@ export const allows = (trace: Trace, shape: readonly number[], layout: Layout): 
   return layout === 'NCHW' || (trace.block > 1 && (shape.at(-1) as number) % trace.block === 0);
 };
 
-/** [batch, channels, height, width]: the shape that convolutions want, whatever the layout and the number of spatial axes. */
+/** [batch, channels, height, width]: the shape that convolutions take, whatever the layout and the number of spatial axes. */
 export const asImage = (trace: Trace, value: Value, shape: readonly number[]): Value => {
   const { batch, space, channels } = extentsOf(shape);
   const [height, width] = space.length === 2 ? space : [1, elements(space)];
@@ -164,7 +164,7 @@ export const valueIn = (trace: Trace, x: Traced, layout: Layout): Value => {
 export const physical = (trace: Trace, x: Traced, layout: Layout): Value =>
   reshape(trace.graph, valueIn(trace, x, layout), physicalShape(trace, x.shape, layout));
 
-/** A value of that physical shape as the graph holds it. */
+/** A value of the physical shape under its logical one. */
 export const fromPhysical = (trace: Trace, value: Value, shape: readonly number[], layout: Layout): Value =>
   reshape(trace.graph, value, onnxShape(shape, layout));
 

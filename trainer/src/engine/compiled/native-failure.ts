@@ -10,7 +10,7 @@ const OUT_OF_MEMORY = /bad_alloc|out of memory|failed to allocate|allocation/i;
 
 /**
  * As WebGPU does: a buffer that could not be had shows where it is used first, a tensor larger than a buffer may be by the many that it would
- * take (the engine's nodes read no more than `mostTensors` tensors), and a device without memory left may be gone.
+ * take (the engine's nodes read no more than `mostTensors` tensors), and a device that ran out of memory may be lost.
  */
 const OUT_OF_DEVICE_MEMORY =
   /\[Invalid Buffer[^\]]*\] is invalid due to a previous error|too many storage buffers|buffer size .*exceeds|device (was |is )?lost/i;

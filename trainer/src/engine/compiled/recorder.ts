@@ -4,7 +4,7 @@ import { elements } from './graph/value.ts';
 import type { Trace } from './trace.ts';
 import { type Traced, type TracedDtype, tracedNhwc } from './traced.ts';
 
-/** Something that cannot be written into a graph; says which operation asked for it. */
+/** Something that cannot be expressed in a graph; the message names the operation that did it. */
 export class TraceError extends Error {
   override name = 'TraceError';
 }

@@ -80,8 +80,8 @@ const STEPS = 3;
 const SEEDS = [3, 4];
 
 /**
- * Runs some steps of a case on both engines, each step from equal state and all of them in a row. A rectifier whose input happens to be 0 up to
- * rounding may turn over in one engine, and gradients jump: then other weights decide. What is wrong is wrong under any.
+ * Runs some steps of a case on both engines, each step from equal state and all of them in a row. A ReLU whose input is 0 up to rounding may
+ * switch in one engine alone, and gradients jump: then other weights decide. A wrong engine is wrong under any weights.
  *
  * @returns how far the metrics and every vector of the state lie apart, and how far they may.
  */
@@ -94,7 +94,7 @@ export const deviations = async (reference: Engine, engine: Engine, own: StepCas
   return found;
 };
 
-/** How far the losses of a run may lie apart: rounding grows from step to step, and may turn a rectifier over that stands at 0. */
+/** How far the losses of a run may lie apart: rounding grows from step to step, and may switch a ReLU whose input is about 0. */
 const ALONG = 1e-3;
 /** And those of one step from equal state: sums of some hundred numbers, each rounded. */
 const ONCE = 1e-5;

@@ -1,4 +1,4 @@
-/** Element types that appear in graphs; int64 only as shapes, axes and indices that ONNX wants so. */
+/** Element types that appear in graphs; int64 only for shapes, axes and indices, as ONNX requires. */
 export type Dtype = 'float32' | 'int32' | 'int64' | 'bool';
 
 export type ConstantData = Float32Array | Int32Array | BigInt64Array | Uint8Array;

@@ -54,7 +54,7 @@ const simplified = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: r
 const inverse = (trace: Trace, factor: Value): Value => binary(trace.graph, 'Div', trace.number(1), factor);
 const negative = (trace: Trace, value: Value): Value => binary(trace.graph, 'Mul', value, trace.number(-1));
 
-/** Scales and shifts of channels, and sums of two such: kept for one pass later. */
+/** The operation as a channel-affine epilogue, if it is one: a scale or shift of channels, or a sum of two such. */
 const asChannelAffine = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: readonly number[]): ChannelAffine | null => {
   if (shape.length < 3) return null;
   const [left, right] = [a, b].map((x) => (sameShape(x.shape, shape) ? channelAffineOf(x) : null)) as [

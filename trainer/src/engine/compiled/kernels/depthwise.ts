@@ -18,7 +18,7 @@ import { nchwcInputGradient, nchwInputGradient } from './input-gradient.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 import { type Convolution, convolutionOf } from './window.ts';
 
-/** Blocked channels where every channel has one filter and they fill whole blocks. */
+/** Whether NCHWc is possible: every channel has one filter, and channels fill whole blocks. */
 const inBlocks = (trace: Trace, shape: readonly number[], multiplier: number): boolean => multiplier === 1 && allows(trace, shape, 'NCHWc');
 
 const forward: Kernel = (call) => {

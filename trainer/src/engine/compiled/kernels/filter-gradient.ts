@@ -26,7 +26,7 @@ export const fit = (trace: Trace, x: Value, axis: number, before: number, after:
   return pad(trace.graph, cut, amounts);
 };
 
-/** Rows of x, [images · channels / B · height, width · B], with zeros or cuts at both ends as the window wants them. */
+/** Rows of x, [images · channels / B · height, width · B], padded or cut at both ends as the window requires. */
 export const widened = (trace: Trace, x: Traced, convolution: Convolution): Value => {
   const { graph, block } = trace;
   const { info, window } = convolution;
@@ -56,7 +56,7 @@ export const behind = ({ info, window }: Convolution, axis: 0 | 1): number => {
 /**
  * dW[i, j, c, o] = Σ over images n and pixels p of x[n, c, p + (i, j)] · dy[n, o, p], as a convolution in which images take the channels'
  * place: the pictures of x are convolved with those of dy, which are filters as large as the picture, and only kh × kw results are
- * wanted. Nothing is copied into shifted places: the channels of x that lie beside each other in memory are taken for pixels of one
+ * needed. No shifted copies are made: the channels of x that are adjacent in memory are treated as pixels of one
  * wide row, and the filter's pixels lie as many apart (its dilation). Then a result's place in the row is (j, c).
  */
 const nchwcFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution): Value => {

@@ -33,7 +33,7 @@ const spaceMeans = (trace: Trace, x: Traced): Value => {
 };
 
 /**
- * Space and, if asked for, batch of an NCHWc tensor, each by the route that reads memory in order: the batch first, which leaves little; or
+ * Space and, if asked for, batch of an NCHWc tensor, each in the order that reads memory contiguously: the batch first, which leaves little, or
  * each image's pixels. The result is NHWC.
  */
 const reduceNchwc = (trace: Trace, op: Reduction, x: Traced, overBatch: boolean): Traced => {

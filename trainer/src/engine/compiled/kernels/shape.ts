@@ -66,7 +66,7 @@ const transposeKernel: Kernel = (call) => {
   return tracedNhwc(transpose(call.trace.graph, nhwc(call.trace, call.input('x')), perm));
 };
 
-/** Parts in a common layout where they are cut or joined along batch or space, or along whole blocks of channels. */
+/** The layout that all parts of a split or concatenation share, along batch, space or whole blocks of channels; else NHWC. */
 const commonLayout = (trace: Trace, parts: readonly (readonly number[])[], all: readonly Traced[], axis: number) => {
   const [first] = all as [Traced, ...Traced[]];
   const layout = ownLayout(first);

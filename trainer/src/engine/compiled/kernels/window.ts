@@ -12,7 +12,7 @@ type ConvolutionAttributes = {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 };
 
-/** A convolution as TensorFlow.js understood it, with the window as the graph wants it. */
+/** A convolution as TensorFlow.js describes it, and its window as the graph takes it. */
 export type Convolution = { readonly info: tf.backend_util.Conv2DInfo; readonly window: Window };
 
 const windowOf = (info: tf.backend_util.Conv2DInfo): Window => ({
