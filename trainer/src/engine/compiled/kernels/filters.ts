@@ -3,9 +3,12 @@ import type { Graph } from '../graph/graph.ts';
 import { type Cut, reshape, slice, transpose } from '../graph/shaping.ts';
 import { int, type Value } from '../graph/value.ts';
 
-/** Filters come as TensorFlow.js keeps them, [height, width, inputs, outputs], or [height, width, channels, 1] for depthwise ones. */
+/**
+ * Filters come in HWIO, TensorFlow.js's order: [height, width, inputs, outputs], or [height, width, channels, 1] for depthwise ones. What they are
+ * turned into is named as in ONNX Runtime: O and I are outputs and inputs, Bo and Bi blocks of B of them.
+ */
 
-/** [outputs, inputs, height, width] */
+/** [outputs, inputs, height, width]: what convolutions in NCHW take. */
 export const oihwFilter = (graph: Graph, filter: Value): Value => transpose(graph, filter, [3, 2, 0, 1]);
 
 /** The filter of a convolution whose results are scaled, each by its channel's number ([outputs] or a scalar). */
@@ -20,7 +23,7 @@ export const scaledInputs = (graph: Graph, filter: Value, scale: Value | null): 
 
 const extents = (filter: Value) => filter.shape as [number, number, number, number];
 
-/** In memory [outputs / B, inputs / B, height, width, B of inputs, B of outputs]. */
+/** What convolutions in NCHWc take: in memory [outputs / B, inputs / B, height, width, B of inputs, B of outputs]. */
 export const oihwBiBoFilter = (graph: Graph, filter: Value, block: number): Value => {
   const [height, width, inputs, outputs] = extents(filter);
   const parted = reshape(graph, filter, [height, width, inputs / block, block, outputs / block, block]);
@@ -34,7 +37,10 @@ export const oihwBoFilter = (graph: Graph, filter: Value, block: number): Value 
   return reshape(graph, transpose(graph, parted, [3, 2, 0, 1, 4]), [outputs, inputs, height, width]);
 };
 
-/** Inputs and outputs exchanged, for the gradient: in memory [inputs / B, outputs / B, height, width, B of outputs, B of inputs]. */
+/**
+ * Inputs and outputs exchanged, for the gradient with respect to the input: in memory
+ * [inputs / B, outputs / B, height, width, B of outputs, B of inputs].
+ */
 export const iohwBoBiFilter = (graph: Graph, filter: Value, block: number): Value => {
   const [height, width, inputs, outputs] = extents(filter);
   const taps = height * width;
