@@ -1,4 +1,5 @@
-import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import { withoutBasePath } from './base-path.ts';
@@ -17,8 +18,10 @@ export function belongsToApi(url: string | undefined): boolean {
 
 /** Forwards GraphQL (HTTP and WebSocket) and artifacts to the API, keys and Host as they came, marked before: one browser origin. */
 export function createApiProxy(environment: Environment) {
+  const target = targetOf(environment.apiUrl);
+  const { Agent } = target.protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true, timeout: idleMs });
-  const proxy = createProxyServer({ target: environment.apiUrl, ws: true, changeOrigin: false, agent });
+  const proxy = createProxyServer({ target, ws: true, changeOrigin: false, agent });
 
   const prepare = (request: IncomingMessage) => {
     request.url = withoutBasePath(request.url ?? '/', environment.basePath);
@@ -50,6 +53,12 @@ export function createApiProxy(environment: Environment) {
       }
     },
   };
+}
+
+/** An address in parts: a URL writes IPv6 in brackets, in which nobody looks a host up. */
+function targetOf(apiUrl: string) {
+  const { protocol, hostname, port, pathname } = new URL(apiUrl);
+  return { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port, pathname: pathname === '/' ? '' : pathname };
 }
 
 function unreachable(environment: Environment): string {
