@@ -2,7 +2,7 @@ import { tf } from '../tf.ts';
 import { withBackend } from '../with-backend.ts';
 import { elements } from './graph/value.ts';
 import type { Trace } from './trace.ts';
-import { type Traced, type TracedDtype, tracedNhwc } from './traced.ts';
+import { type Traced, type TracedDtype, tracedNhwc, tracedUniform } from './traced.ts';
 
 /** Something that cannot be expressed in a graph; the message names the operation that did it. */
 export class TraceError extends Error {
@@ -72,7 +72,7 @@ class Recorder extends tf.KernelBackend {
 
   #constant(values: tf.backend_util.BackendValues, shape: number[], dtype: TracedDtype): Traced {
     const uniform = uniformOf(values);
-    if (uniform !== undefined) return { shape, dtype, values: {}, uniform };
+    if (uniform !== undefined) return tracedUniform(uniform, shape, dtype);
     const numbers = Array.from(values as ArrayLike<number>, Number);
     const data = dtype === 'float32' ? Float32Array.from(numbers) : dtype === 'int32' ? Int32Array.from(numbers) : Uint8Array.from(numbers);
     if (data.length !== elements(shape))

@@ -55,15 +55,21 @@ export type Traced = {
   relu?: Traced;
 };
 
-export const tracedNhwc = (value: Value): Traced => {
-  if (value.dtype === 'int64') throw new Error('an int64 value is not a TensorFlow.js tensor: cast it to int32');
-  return { shape: value.shape, dtype: value.dtype, values: { NHWC: value } };
-};
-
+/** A tensor whose numbers a graph value of that layout holds. */
 export const tracedIn = (layout: Layout, value: Value, shape: readonly number[]): Traced => {
   if (value.dtype === 'int64') throw new Error('an int64 value is not a TensorFlow.js tensor: cast it to int32');
   return { shape, dtype: value.dtype, values: { [layout]: value } };
 };
+
+export const tracedNhwc = (value: Value): Traced => tracedIn('NHWC', value, value.shape);
+
+/** A tensor of which every element is that number. */
+export const tracedUniform = (uniform: number, shape: readonly number[], dtype: TracedDtype = 'float32'): Traced => ({
+  shape,
+  dtype,
+  values: {},
+  uniform,
+});
 
 /** The layout in which a tensor's numbers are, or will be, without being moved. */
 export const ownLayout = (x: Traced): Layout => {

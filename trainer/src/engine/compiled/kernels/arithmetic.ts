@@ -4,7 +4,7 @@ import { reshape } from '../graph/shaping.ts';
 import { broadcastShape, sameShape, type Value } from '../graph/value.ts';
 import { nhwc, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
-import { type ChannelAffine, ownLayout, type Traced } from '../traced.ts';
+import { type ChannelAffine, ownLayout, type Traced, tracedUniform } from '../traced.ts';
 import { elementwise } from './broadcast.ts';
 import type { Kernel, KernelTable } from './kernel.ts';
 
@@ -19,17 +19,10 @@ const UNIFORM: Readonly<Record<Arithmetic, (a: number, b: number) => number>> = 
   Mod: (a, b) => a % b,
 };
 
-const uniform = (number: number, shape: readonly number[], dtype: Traced['dtype']): Traced => ({
-  shape,
-  dtype,
-  values: {},
-  uniform: number,
-});
-
 /** x broadcast to a larger shape, without computing anything. */
 export const broadcastTo = (trace: Trace, x: Traced, shape: readonly number[]): Traced => {
   if (sameShape(x.shape, shape)) return x;
-  if (x.uniform !== undefined) return uniform(x.uniform, shape, x.dtype);
+  if (x.uniform !== undefined) return tracedUniform(x.uniform, shape, x.dtype);
   const small = x.broadcastOf ?? x;
   const rank = [...shape.slice(small.shape.length).map(() => 1), ...small.shape];
   const broadcastOf = sameShape(rank, small.shape)
@@ -41,13 +34,13 @@ export const broadcastTo = (trace: Trace, x: Traced, shape: readonly number[]): 
 /** What needs no computation: neutral elements, and zero times anything (a gradient that is stopped). */
 const simplified = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: readonly number[]): Traced | null => {
   if (a.uniform !== undefined && b.uniform !== undefined && a.dtype === 'float32') {
-    return uniform(Math.fround(UNIFORM[op](a.uniform, b.uniform)), shape, a.dtype);
+    return tracedUniform(Math.fround(UNIFORM[op](a.uniform, b.uniform)), shape, a.dtype);
   }
   if (b.uniform === 0 && (op === 'Add' || op === 'Sub')) return broadcastTo(trace, a, shape);
   if (b.uniform === 1 && (op === 'Mul' || op === 'Div')) return broadcastTo(trace, a, shape);
   if (a.uniform === 0 && op === 'Add') return broadcastTo(trace, b, shape);
   if (a.uniform === 1 && op === 'Mul') return broadcastTo(trace, b, shape);
-  if (op === 'Mul' && (a.uniform === 0 || b.uniform === 0)) return uniform(0, shape, a.dtype);
+  if (op === 'Mul' && (a.uniform === 0 || b.uniform === 0)) return tracedUniform(0, shape, a.dtype);
   return null;
 };
 

@@ -2,21 +2,21 @@ import type { FillAttrs, OneHotAttrs, RangeAttrs } from '@tensorflow/tfjs';
 import { cast } from '../graph/arithmetic.ts';
 import { int } from '../graph/value.ts';
 import { nhwc } from '../layout.ts';
-import { tracedNhwc } from '../traced.ts';
+import { tracedNhwc, tracedUniform } from '../traced.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 
 const likeOf =
   (uniform: number): Kernel =>
   ({ input }) => {
     const { shape, dtype } = input('x');
-    return { shape, dtype, values: {}, uniform };
+    return tracedUniform(uniform, shape, dtype);
   };
 
 const fill: Kernel = (call) => {
   const { shape, value, dtype } = attributesAs<FillAttrs>(call);
   if (typeof value !== 'number')
     throw new Error(`filling with ${JSON.stringify(value)} is not supported by the compiled engine: fill with a number`);
-  return { shape, dtype: dtype === 'int32' || dtype === 'bool' ? dtype : 'float32', values: {}, uniform: value };
+  return tracedUniform(value, shape, dtype === 'int32' || dtype === 'bool' ? dtype : 'float32');
 };
 
 const oneHot: Kernel = (call) => {

@@ -2,7 +2,7 @@ import type { FusedBatchNormAttrs, SoftmaxAttrs } from '@tensorflow/tfjs';
 import { unary } from '../graph/arithmetic.ts';
 import { int } from '../graph/value.ts';
 import { nhwc } from '../layout.ts';
-import { type Traced, tracedNhwc } from '../traced.ts';
+import { type Traced, tracedNhwc, tracedUniform } from '../traced.ts';
 import { arithmetic } from './arithmetic.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 
@@ -10,9 +10,8 @@ import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 const batchNorm: Kernel = (call) => {
   const { trace } = call;
   const { varianceEpsilon } = attributesAs<FusedBatchNormAttrs>(call);
-  const optional = (name: string, otherwise: number): Traced =>
-    call.optional(name) ?? { shape: [], dtype: 'float32', values: {}, uniform: otherwise };
-  const epsilon: Traced = { shape: [], dtype: 'float32', values: {}, uniform: varianceEpsilon };
+  const optional = (name: string, otherwise: number): Traced => call.optional(name) ?? tracedUniform(otherwise, []);
+  const epsilon = tracedUniform(varianceEpsilon, []);
   const variance = arithmetic(trace, 'Add', call.input('variance'), epsilon);
   const deviation = tracedNhwc(unary(trace.graph, 'Sqrt', nhwc(trace, variance)));
   const factor = arithmetic(trace, 'Div', optional('scale', 1), deviation);

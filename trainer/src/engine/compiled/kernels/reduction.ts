@@ -7,7 +7,7 @@ import { reshape } from '../graph/shaping.ts';
 import { elements, type Value } from '../graph/value.ts';
 import { asImage, extentsOf, nhwc, physical, physicalAxes, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
-import { ownLayout, type Traced, tracedIn, tracedNhwc } from '../traced.ts';
+import { ownLayout, type Traced, tracedIn, tracedNhwc, tracedUniform } from '../traced.ts';
 import { arithmetic } from './arithmetic.ts';
 import { attributesAs, type Call, type Kernel, type KernelTable } from './kernel.ts';
 
@@ -83,15 +83,12 @@ export const reduced = (trace: Trace, op: Reduction, x: Traced, axes: readonly n
   if (axes.length === 0) return x;
   const count = elements(axes.map((axis) => x.shape[axis] as number));
   if (x.uniform !== undefined && op !== 'ReduceProd') {
-    return { shape, dtype: x.dtype, values: {}, uniform: op === 'ReduceSum' ? Math.fround(x.uniform * count) : x.uniform };
+    return tracedUniform(op === 'ReduceSum' ? Math.fround(x.uniform * count) : x.uniform, shape, x.dtype);
   }
   if (x.broadcastOf !== undefined && op !== 'ReduceProd') {
     const repeats = count / elements(axes.map((axis) => x.broadcastOf?.shape[axis] as number));
     const small = reduceKept(trace, op, x.broadcastOf, axes);
-    const times =
-      op === 'ReduceSum' && repeats > 1
-        ? arithmetic(trace, 'Mul', small, { shape: [], dtype: x.dtype, values: {}, uniform: repeats })
-        : small;
+    const times = op === 'ReduceSum' && repeats > 1 ? arithmetic(trace, 'Mul', small, tracedUniform(repeats, [], x.dtype)) : small;
     const wide = kept(x.shape, axes);
     const full: Traced = elements(times.shape) === elements(wide) ? times : { shape: wide, dtype: x.dtype, values: {}, broadcastOf: times };
     return keepDims ? full : tracedNhwc(reshape(trace.graph, nhwc(trace, full), shape));

@@ -18,7 +18,7 @@ import { split } from '../graph/split.ts';
 import { elements, sameShape, type Value } from '../graph/value.ts';
 import { allows, fromPhysical, nhwc, onnxShape, physical, physicalAxes, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
-import { ownLayout, type Traced, tracedIn, tracedNhwc } from '../traced.ts';
+import { ownLayout, type Traced, tracedIn, tracedNhwc, tracedUniform } from '../traced.ts';
 import { broadcastTo } from './arithmetic.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 
@@ -45,7 +45,7 @@ const reshapedBroadcast = (trace: Trace, { shape, broadcastOf }: Traced, to: rea
 
 export const reshaped = (trace: Trace, x: Traced, shape: readonly number[]): Traced => {
   if (sameShape(x.shape, shape)) return x;
-  if (x.uniform !== undefined) return { shape, dtype: x.dtype, values: {}, uniform: x.uniform };
+  if (x.uniform !== undefined) return tracedUniform(x.uniform, shape, x.dtype);
   const broadcastOf = reshapedBroadcast(trace, x, shape);
   if (broadcastOf !== null) return broadcastOf;
   const layout = ownLayout(x);
@@ -152,7 +152,7 @@ const sliceKernel: Kernel = (call) => {
   const x = call.input('x');
   const { begin, size } = attributesAs<SliceAttrs>(call);
   const [starts, sizes] = tf.slice_util.parseSliceParams({ shape: x.shape } as unknown as tf.Tensor, begin, size) as [number[], number[]];
-  if (x.uniform !== undefined) return { shape: sizes, dtype: x.dtype, values: {}, uniform: x.uniform };
+  if (x.uniform !== undefined) return tracedUniform(x.uniform, sizes, x.dtype);
   const own = ownLayout(x);
   const last = x.shape.length - 1;
   const wholeChannels = sizes[last] === x.shape[last];

@@ -3,7 +3,7 @@ import { channelAffineOf, isUnevaluated, scaled, tracedChannelAffine } from '../
 import { binary, cast, clip, compare, unary } from '../graph/arithmetic.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/value.ts';
-import type { Traced } from '../traced.ts';
+import { type Traced, tracedUniform } from '../traced.ts';
 import { elementwise } from './broadcast.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 
@@ -13,7 +13,7 @@ const map =
   ({ trace, input }) => {
     const x = input('x');
     if (x.uniform !== undefined && known !== undefined && x.dtype === 'float32') {
-      return { shape: x.shape, dtype: x.dtype, values: {}, uniform: Math.fround(known(x.uniform)) };
+      return tracedUniform(Math.fround(known(x.uniform)), x.shape);
     }
     return elementwise(trace, [x], ([value]) => write(trace.graph, value as Value));
   };
@@ -28,18 +28,17 @@ const castKernel: Kernel = (call) => {
     throw new Error(`casting to ${dtype} is not supported by the compiled engine: cast to float32, int32 or bool`);
   if (x.dtype === dtype) return x;
   if (x.uniform !== undefined)
-    return {
-      shape: x.shape,
+    return tracedUniform(
+      dtype === 'int32' ? Math.trunc(x.uniform) : dtype === 'bool' ? Number(x.uniform !== 0) : x.uniform,
+      x.shape,
       dtype,
-      values: {},
-      uniform: dtype === 'int32' ? Math.trunc(x.uniform) : dtype === 'bool' ? Number(x.uniform !== 0) : x.uniform,
-    };
+    );
   return elementwise(trace, [x], ([value]) => cast(trace.graph, value as Value, dtype));
 };
 
 const negate: Kernel = ({ trace, input }): Traced => {
   const x = input('x');
-  if (x.uniform !== undefined) return { shape: x.shape, dtype: x.dtype, values: {}, uniform: -x.uniform };
+  if (x.uniform !== undefined) return tracedUniform(-x.uniform, x.shape, x.dtype);
   const affine = isUnevaluated(x) ? channelAffineOf(x) : null;
   if (affine !== null) return tracedChannelAffine(trace, scaled(trace, affine, trace.number(-1)), x.shape);
   return elementwise(trace, [x], ([value]) => unary(trace.graph, 'Neg', value as Value));
