@@ -1,4 +1,4 @@
-import type { Engine, EngineState, Fingerprint, Program, Signature, StepFunction, TensorData, TensorSpec } from './engine.ts';
+import type { Engine, EngineState, Fingerprint, Program, Signature, StateEntries, StepFunction, TensorData, TensorSpec } from './engine.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { REFERENCE } from './names.ts';
 import { checkData, checkInputs, checkResult, checkState, SignatureError } from './signature.ts';
@@ -13,7 +13,7 @@ class EagerState implements EngineState {
   readonly #specs = new Map<string, TensorSpec>();
   readonly #tensors = new Map<string, tf.Tensor>();
 
-  constructor(backend: string, entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>) {
+  constructor(backend: string, entries: StateEntries) {
     this.backend = backend;
     for (const [name, { spec, data }] of Object.entries(entries)) {
       checkData(name, spec, data);
@@ -115,7 +115,7 @@ class EagerEngine implements Engine {
     this.fingerprint = fingerprintOf({ engine: 'eager', provider: `tfjs-${backend}`, ...facts });
   }
 
-  createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState {
+  createState(entries: StateEntries): EngineState {
     return new EagerState(this.#backend, entries);
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BatchReader, measureViews } from '../data/batches.ts';
 import { eager } from '../engine/eager.ts';
+import { stateEntries } from '../engine/state-entries.ts';
 import { tf } from '../engine/tf.ts';
 import { withBackend } from '../engine/with-backend.ts';
 import { featuresAt } from '../methods/feature-matching.ts';
@@ -164,9 +165,7 @@ describe('a network against its own permuted copy', () => {
         weights: concatenate([original.weights, copy.weights]),
         statistics: concatenate([original.statistics, copy.statistics]),
       };
-      const state = engine.createState(
-        Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: values[name] as Float32Array }])),
-      );
+      const state = engine.createState(stateEntries(specs, values));
       const probe = Int32Array.from({ length: IMAGES }, (_, k) => k);
       const aligner = await Aligner.prepare(engine, members, layer, reader, probe);
       const permutations = await aligner.find(state, async () => {});

@@ -1,6 +1,7 @@
 import { type Batch, type BatchReader, epochOrder } from '../data/batches.ts';
 import { probeOf } from '../data/probe.ts';
 import type { EngineState, Program } from '../engine/engine.ts';
+import { stateEntries } from '../engine/state-entries.ts';
 import { alignedLayer } from '../methods/method.ts';
 import { concatenate } from '../nn/concatenate.ts';
 import { Aligner } from './alignment.ts';
@@ -88,8 +89,7 @@ export class Phase {
       values[teacherState(index).weights] = teacher.weights;
       values[teacherState(index).statistics] = teacher.statistics;
     });
-    const entries = Object.entries(stateSpecs(step)).map(([name, shape]) => [name, { spec: shape, data: values[name] as Float32Array }]);
-    const state = engine.createState(Object.fromEntries(entries));
+    const state = engine.createState(stateEntries(stateSpecs(step), values));
     const program = await engine.prepare(`${plan.name} step`, stepSignature(step), trainingStep(step));
     const evaluator = await Evaluator.prepare(engine, `${plan.name} evaluation`, plan.members, Math.max(split.validation.length, 1));
     const layer = alignedLayer(plan.method);

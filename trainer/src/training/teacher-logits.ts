@@ -1,6 +1,7 @@
 import { isUnchanged } from '../data/augmentation.ts';
 import type { Batch, BatchReader } from '../data/batches.ts';
-import type { Engine, TensorSpec } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { stateEntries } from '../engine/state-entries.ts';
 import { concatenate } from '../nn/concatenate.ts';
 import type { FrozenMember } from './cohort.ts';
 import { Evaluator, type Logits } from './evaluation.ts';
@@ -39,8 +40,7 @@ export class TeacherLogits {
       weights: concatenate(teachers.map(({ weights }) => weights)),
       statistics: concatenate(teachers.map(({ statistics }) => statistics)),
     };
-    const held = (entry: [string, TensorSpec]) => [entry[0], { spec: entry[1], data: values[entry[0]] as Float32Array }] as const;
-    const state = engine.createState(Object.fromEntries(Object.entries(networkSpecs(members)).map(held)));
+    const state = engine.createState(stateEntries(networkSpecs(members), values));
     const evaluator = await Evaluator.prepare(engine, 'teacher logits', members, samples.length);
     try {
       const logits = await evaluator.run(state, reader, samples, { who: 'teacher', where: 'on the training images' }, beforeBatch);

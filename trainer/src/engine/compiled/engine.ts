@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Engine, EngineState, Fingerprint, Program, Signature, StepFunction, TensorData, TensorSpec } from '../engine.ts';
+import type { Engine, EngineState, Fingerprint, Program, Signature, StateEntries, StepFunction } from '../engine.ts';
 import { EngineError } from '../engine-error.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import { gibibytes, memoryLimit } from '../memory-limit.ts';
@@ -47,7 +47,7 @@ export class CompiledEngine implements Engine {
     return new CompiledEngine(await startProvider(provider, threads));
   }
 
-  createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState {
+  createState(entries: StateEntries): EngineState {
     return new CompiledState(entries, this.#download);
   }
 

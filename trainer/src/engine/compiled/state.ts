@@ -1,5 +1,5 @@
 import ort from 'onnxruntime-node';
-import type { EngineState, TensorData, TensorSpec } from '../engine.ts';
+import type { EngineState, StateEntries, TensorData, TensorSpec } from '../engine.ts';
 import { checkData, SignatureError, sizeOf } from '../signature.ts';
 import type { Download } from './download.ts';
 import type { StateView } from './graph/graph.ts';
@@ -43,7 +43,7 @@ export class CompiledState implements EngineState {
 
   readonly #download: Download;
 
-  constructor(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>, download: Download) {
+  constructor(entries: StateEntries, download: Download) {
     this.#download = download;
     for (const [name, { spec, data }] of Object.entries(entries)) {
       checkData(name, spec, data);

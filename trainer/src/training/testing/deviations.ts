@@ -1,4 +1,5 @@
 import type { Engine, TensorData } from '../../engine/engine.ts';
+import { stateEntries } from '../../engine/state-entries.ts';
 import { concatenate } from '../../nn/concatenate.ts';
 import { Stream } from '../../random/stream.ts';
 import { initialState } from '../cohort.ts';
@@ -140,8 +141,7 @@ export const evaluationDeviation = async (reference: Engine, engine: Engine, own
   const signature = { state: networkSpecs(plan.members), inputs: imageSpecs(plan.members, plan.batchSize) };
   const logits = async (on: Engine, values: Readonly<Record<string, TensorData>>): Promise<Float32Array> => {
     const program = await on.prepare('evaluation', signature, evaluationStep(plan.members));
-    const entries = Object.entries(signature.state).map(([name, spec]) => [name, { spec, data: values[name] as TensorData }]);
-    const state = on.createState(Object.fromEntries(entries));
+    const state = on.createState(stateEntries(signature.state, values));
     const seen = Object.fromEntries(Object.keys(signature.inputs).map((name) => [name, images[name] as TensorData]));
     const outputs = await program.run(state, seen);
     state.dispose();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Target } from '../../engine/compiled/trace.ts';
 import { traceStep } from '../../engine/compiled/trace-step.ts';
 import { eager } from '../../engine/eager.ts';
-import type { Engine, EngineState, Program, Signature, StepFunction, TensorSpec } from '../../engine/engine.ts';
+import type { Engine, EngineState, Program, Signature, StateEntries, StepFunction } from '../../engine/engine.ts';
 
 /** SHA-256 of the model that a step is compiled to. */
 export const modelHash = (name: string, signature: Signature, step: StepFunction, target: Target): string =>
@@ -22,7 +22,7 @@ export class TracingEngine implements Engine {
     this.#target = target;
   }
 
-  createState(entries: Readonly<Record<string, { spec: TensorSpec; data: Float32Array | Int32Array }>>): EngineState {
+  createState(entries: StateEntries): EngineState {
     return this.#inner.createState(entries);
   }
 
