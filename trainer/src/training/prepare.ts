@@ -89,7 +89,7 @@ const prepare = async (
   const dataset = await (await findDataset(spec.dataset, folders)).load();
   if (datasetHash !== undefined && datasetHash !== dataset.hash) {
     throw new DataError(
-      `dataset ${dataset.name} here has other content than the run was scheduled for: ${dataset.hash} instead of ${datasetHash}`,
+      `dataset ${dataset.name} on this machine is not the one the run was scheduled for: its content hash is ${dataset.hash} instead of ${datasetHash}`,
     );
   }
   const problems = checkSpecOn(spec, factsOf(dataset), earlierViews);

@@ -4,9 +4,9 @@ import { runText } from '@studyhall/contract/spec/identity.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors, type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
 import { sha256Of } from '../data/sha256.ts';
+import { eager } from '../engine/eager.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { ReferenceEngine } from '../engine/reference.ts';
 import { readSpec } from '../spec/read-spec.ts';
 import { earlierContract, readEarlier } from '../spec/testing/earlier-contract.ts';
 import { TrainingError, TrainingStopped } from './failure.ts';
@@ -85,7 +85,7 @@ describe('a checkpoint of an earlier version', () => {
   const stopped = async () => {
     const controller = new AbortController();
     const recorder = new Recorder({ epoch: ({ checkpoints }) => checkpoints.length === 1 && controller.abort() });
-    await expect(bench.run(bench.job(pair), new ReferenceEngine(), recorder, controller.signal)).rejects.toThrow(TrainingStopped);
+    await expect(bench.run(bench.job(pair), eager('cpu'), recorder, controller.signal)).rejects.toThrow(TrainingStopped);
     const { file, epoch } = recorder.checkpoints.at(-1) as (typeof recorder.checkpoints)[0];
     return { epoch, path: file.path, file: readSafetensors(await readFile(file.path)) };
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { specText } from '@studyhall/contract/spec/identity.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../data/sha256.ts';
-import { ReferenceEngine } from '../../engine/reference.ts';
+import { eager } from '../../engine/eager.ts';
 import { earlierContract, readEarlier } from '../../spec/testing/earlier-contract.ts';
 import { TrainingStopped } from '../../training/failure.ts';
 import { makeTinyData, type TinyData } from '../../training/testing/tiny-data.ts';
@@ -53,7 +53,7 @@ const run = async (changes: Partial<Preset> = {}, seeds: number[] | null = null,
     if (until(lines)) controller.abort();
   };
   const job = { name: 'try', preset: { ...preset, ...changes }, seeds, out, checkpointEvery: 1, folders: data.folders, write };
-  const results = await runPreset({ ...job, engine: new ReferenceEngine(), signal: controller.signal });
+  const results = await runPreset({ ...job, engine: eager('cpu'), signal: controller.signal });
   return { results, lines };
 };
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findDataset } from '../../data/catalogue.ts';
+import { eager } from '../../engine/eager.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { ReferenceEngine } from '../../engine/reference.ts';
 import type { TrainingResult } from '../events.ts';
 import { type TrainingJob, train } from '../train.ts';
 import { Recorder } from './recorder.ts';
@@ -57,7 +57,7 @@ export class Bench {
 
   async run(
     job: TrainingJob,
-    engine: Engine = new ReferenceEngine(),
+    engine: Engine = eager('cpu'),
     recorder = new Recorder(),
     signal = new AbortController().signal,
   ): Promise<Trained> {
