@@ -83,6 +83,14 @@ describe('scheduling', () => {
     expect(await problems({ ...cohort(1), method: { mutual: {} } })).toEqual({ networks: expect.stringContaining('needs at least 2') });
   });
 
+  it('refuses ten thousand teachers by their number, without looking for one of them', async () => {
+    await ready();
+    const teachers = Array.from({ length: 10_000 }, (_, k) => ({ run: { runId: `run_${k}` } }));
+    expect(await problems({ ...smallSpec, method: { distillation: { teachers } } })).toEqual({
+      'method.distillation.teachers': 'has 10000 teachers; 1 to 8 are allowed.',
+    });
+  });
+
   it('refuses to match features of different shapes, naming networks and shapes, and schedules those of equal ones', async () => {
     await ready();
     const cohort = (models: string[], features: object) => ({
