@@ -65,7 +65,7 @@ describe('scheduling', () => {
     const found = await problems({ ...smallSpec, networks: [{ model: 'resnet-18' }, { model: 'cnn', view: 'sound' }] });
     expect(found).toEqual({
       'networks.0.model': expect.stringContaining("a resnet's depth is 6n+2"),
-      'networks.1.view': '"sound" is no view of shapes-16; allowed: rgb, depth.',
+      'networks.1.view': '"sound" is not a view of shapes-16; allowed: rgb, depth.',
     });
   });
 
@@ -182,7 +182,7 @@ describe('scheduling', () => {
     });
     expect(await data({ withheldClasses: [3, 20, 3] })).toEqual({
       'data.withheldClasses.1': 'is 20; shapes-16 has the classes 0 to 19.',
-      'data.withheldClasses.2': 'is 3, which stands there already.',
+      'data.withheldClasses.2': 'is 3, which is listed twice.',
     });
     expect(await data({ withheldClasses: [-1] })).toHaveProperty(['data.withheldClasses.0']);
     expect(await data({ withheldClasses: Array.from({ length: 20 }, (_, label) => label) })).toEqual({
@@ -203,7 +203,7 @@ describe('scheduling', () => {
   });
 
   it('refuses seeds that repeat, none, and too many', async () => {
-    expect(await problems(smallSpec, [1, 2, 1])).toEqual({ 'seeds.2': 'is 1, which stands there already; seeds are distinct.' });
+    expect(await problems(smallSpec, [1, 2, 1])).toEqual({ 'seeds.2': 'is 1, which is listed twice; seeds are distinct.' });
     expect(await problems(smallSpec, [])).toHaveProperty('seeds');
     expect(
       await problems(
