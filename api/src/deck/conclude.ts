@@ -1,10 +1,10 @@
-import type { BoardPoint, BoardRow } from '../sql/leaderboard.ts';
+import { type Estimate, estimate } from '@studyhall/contract/statistics/estimate.ts';
+import { pairBySeed } from '@studyhall/contract/statistics/pair-by-seed.ts';
+import { isResolved, judge, type Verdict } from '@studyhall/contract/statistics/verdict.ts';
+import type { BoardRow } from '../leaderboard/board.ts';
+import type { BoardPoint } from '../sql/leaderboard.ts';
 import type { ResolvedGroup } from './resolve.ts';
-import { type Estimate, estimate } from './statistics.ts';
 import type { Contrast, Metric, Preset, Side } from './system.ts';
-
-export const verdicts = ['AGREES', 'DISAGREES', 'UNDECIDED', 'PENDING', 'NO_CLAIM'] as const;
-export type Verdict = (typeof verdicts)[number];
 
 export type Conclusion = {
   contrast: Contrast;
@@ -62,10 +62,7 @@ export function conclude(
   const measure = measures[contrast.metric];
   const of = figures(contrast.of, groups, rowsOf, measure);
   const against = figures(contrast.against, groups, rowsOf, measure);
-  const pairs = of.flatMap((one) => {
-    const other = against.find(({ seed }) => seed === one.seed);
-    return other ? [{ difference: one.value - other.value, runIds: [one.runId, other.runId] }] : [];
-  });
+  const pairs = pairBySeed(of, against);
   const difference = estimate(pairs.map((pair) => pair.difference));
   const verdict = judge(difference, contrast.expected);
   const planned = preset.groups.find(({ key }) => key === contrast.of.group)?.seeds.length ?? 0;
@@ -74,7 +71,7 @@ export function conclude(
     sentence: say(contrast, difference, verdict, planned),
     verdict,
     difference,
-    runIds: [...new Set(pairs.flatMap(({ runIds }) => runIds))],
+    runIds: [...new Set(pairs.flatMap((pair) => [pair.of.runId, pair.against.runId]))],
   };
 }
 
@@ -94,14 +91,6 @@ function figures(
   });
 }
 
-/** Against what the slide expects; undecided while the interval includes 0. */
-export function judge(difference: Estimate | null, expected: Contrast['expected']): Verdict {
-  if (!difference || difference.interval === null) return 'PENDING';
-  if (expected === null) return 'NO_CLAIM';
-  if (Math.abs(difference.mean) <= difference.interval) return 'UNDECIDED';
-  return difference.mean > 0 === (expected === 'MORE') ? 'AGREES' : 'DISAGREES';
-}
-
 const closing: { readonly [V in Exclude<Verdict, 'PENDING'>]: string } = {
   AGREES: 'agrees with the slide.',
   DISAGREES: 'disagrees with the slide.',
@@ -116,6 +105,6 @@ export function say({ of, against, metric }: Contrast, difference: Estimate | nu
     return `${names}: not known yet, ${difference?.n ?? 0} of ${planned} seeds done on both sides, and it takes two at least.`;
   const { write, phrase } = measures[metric];
   const did = phrase(difference.mean >= 0, `${write(Math.abs(difference.mean))} ± ${write(difference.interval)}`);
-  const zero = verdict === 'NO_CLAIM' && Math.abs(difference.mean) <= difference.interval ? 'the interval includes 0; ' : '';
+  const zero = verdict === 'NO_CLAIM' && !isResolved(difference) ? 'the interval includes 0; ' : '';
   return `${of.name} ${did} ${against.name} (${difference.n} seeds, paired, 95 %): ${zero}${closing[verdict]}`;
 }

@@ -1,5 +1,5 @@
+import type { verdicts } from '@studyhall/contract/statistics/verdict.ts';
 import { builder } from '../builder.ts';
-import type { verdicts } from '../deck/conclude.ts';
 import { figures, metrics, type Plot, plotKinds, type Reference, type ReferenceRow, type scales } from '../deck/system.ts';
 
 export const DeckFigure = builder.enumType('DeckFigure', {

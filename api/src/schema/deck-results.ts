@@ -1,7 +1,6 @@
 import { builder } from '../builder.ts';
 import type { Conclusion } from '../deck/conclude.ts';
-import { estimate } from '../deck/statistics.ts';
-import type { BoardPoint, BoardRow } from '../sql/leaderboard.ts';
+import { type BoardRow, over } from '../leaderboard/board.ts';
 import { DeckMetric, DeckVerdict } from './deck-definitions.ts';
 import { NetworkRole } from './enums.ts';
 import { Statistic } from './leaderboard-row.ts';
@@ -11,12 +10,6 @@ function labelOf({ index, role, models }: BoardRow): string {
   if (index === null) return `Ensemble of ${models.length}`;
   return role === 'TEACHER' ? `Teacher · ${models[0]}` : `Network ${index + 1} · ${models[0]}`;
 }
-
-/** Mean ± sd over seeds of a figure that the leaderboard has per seed alone. */
-const over =
-  (read: (point: BoardPoint) => number | null) =>
-  ({ points }: BoardRow) =>
-    estimate(points.flatMap((point) => read(point) ?? []));
 
 export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
   description: 'What a network of a group, or its ensemble, came to: mean ± sd over the distinct seeds that have succeeded.',
@@ -50,15 +43,19 @@ export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
       type: Statistic,
       nullable: true,
       description: 'Test accuracy on the classes withheld from training; absent where none were.',
-      resolve: over(({ withheldAccuracy }) => withheldAccuracy),
+      resolve: ({ points }) => over(points, ({ withheldAccuracy }) => withheldAccuracy),
     }),
     correctedWithheldAccuracy: t.field({
       type: Statistic,
       nullable: true,
       description: 'The same with a bias added to the logits of these classes, chosen on the validation split.',
-      resolve: over(({ correctedWithheldAccuracy }) => correctedWithheldAccuracy),
+      resolve: ({ points }) => over(points, ({ correctedWithheldAccuracy }) => correctedWithheldAccuracy),
     }),
-    biasCorrection: t.field({ type: Statistic, nullable: true, resolve: over(({ biasCorrection }) => biasCorrection) }),
+    biasCorrection: t.field({
+      type: Statistic,
+      nullable: true,
+      resolve: ({ points }) => over(points, ({ biasCorrection }) => biasCorrection),
+    }),
     seeds: t.exposeIntList('seeds'),
     runIds: t.idList({ description: 'The runs it is made of, by seed.', resolve: ({ points }) => points.map(({ runId }) => runId) }),
   }),

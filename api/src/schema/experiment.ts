@@ -1,9 +1,9 @@
 import { requirePerson } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
 import { transact } from '../db.ts';
+import { readBoard } from '../leaderboard/board.ts';
 import type { Price } from '../limits/cost.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
-import { readBoard } from '../sql/leaderboard.ts';
 import { idCursor } from './cursor.ts';
 import { noFilter } from './leaderboard.ts';
 import { LeaderboardMembers } from './leaderboard-inputs.ts';

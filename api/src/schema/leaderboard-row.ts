@@ -1,14 +1,25 @@
+import type { Estimate } from '@studyhall/contract/statistics/estimate.ts';
 import { builder } from '../builder.ts';
-import type { BoardPoint, BoardRow, Statistic as Stat } from '../sql/leaderboard.ts';
+import type { BoardRow } from '../leaderboard/board.ts';
+import type { BoardPoint } from '../sql/leaderboard.ts';
 import { Dataset } from './dataset.ts';
 import { Method, NetworkRole } from './enums.ts';
 import { Experiment } from './experiment.ts';
 import type { RunCounts as Counts } from './loaders.ts';
 import { RunCounts } from './run-parts.ts';
 
-export const Statistic = builder.objectRef<Stat>('Statistic').implement({
+export const Statistic = builder.objectRef<Estimate>('Statistic').implement({
   description: 'mean ± sd over distinct seeds; sd is the sample standard deviation, absent for n = 1.',
-  fields: (t) => ({ mean: t.exposeFloat('mean'), sd: t.exposeFloat('sd', { nullable: true }), n: t.exposeInt('n') }),
+  fields: (t) => ({
+    mean: t.exposeFloat('mean'),
+    sd: t.exposeFloat('sd', { nullable: true }),
+    n: t.exposeInt('n'),
+    interval: t.exposeFloat('interval', {
+      nullable: true,
+      description:
+        "Half the width of the mean's 95 % Student interval, t · sd / √n; absent for n = 1. A gain is told from noise where it leaves out 0.",
+    }),
+  }),
 });
 
 export const LeaderboardPoint = builder.objectRef<BoardPoint>('LeaderboardPoint').implement({

@@ -3,10 +3,10 @@ import type { ArtifactStore } from '../artifacts/store.ts';
 import type { Db } from '../db.ts';
 import { type AnnouncedDataset, findPresetDatasets } from '../deck/datasets.ts';
 import type { Dataset, Experiment, Run } from '../generated/prisma/client.ts';
+import { type BoardRow, readGroups } from '../leaderboard/board.ts';
 import { type MetricsPage, readMetrics } from '../metrics/page.ts';
 import { validationLogitsLoader } from '../metrics/validation-logits.ts';
 import { findGroupRuns, type GroupRun } from '../sql/deck.ts';
-import { type BoardRow, readGroups } from '../sql/leaderboard.ts';
 import type { MetricsSlice } from '../sql/metrics-page.ts';
 import { countRunsOfDatasets, countRunsOfExperiments, countRunsOfModels, findQueuePlaces, type QueuePlace } from '../sql/queue.ts';
 

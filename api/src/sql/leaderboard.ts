@@ -19,11 +19,10 @@ export type BoardFilter = {
 
 export type BoardPage = { filter: BoardFilter; sort: BoardSort; direction: Direction; offset: number; limit: number };
 
-export type Statistic = { mean: number; sd: number | null; n: number };
-
 export type BoardPoint = {
   runId: string;
   seed: number;
+  trainAccuracy: number | null;
   validationAccuracy: number | null;
   testAccuracy: number | null;
   validationGain: number | null;
@@ -36,8 +35,8 @@ export type BoardPoint = {
   biasCorrection: number | null;
 };
 
-/** A group's network (`index` from 0) or its ensemble (`index` null). */
-export type BoardRow = {
+/** A group's network (`index` from 0) or its ensemble (`index` null), with a point per seed. */
+export type BoardRecord = {
   group_key: string;
   index: number | null;
   role: 'STUDENT' | 'PEER' | 'TEACHER' | null;
@@ -50,33 +49,20 @@ export type BoardRow = {
   withheld_classes: number[];
   models: string[];
   parameters: number | null;
-  validation: Statistic | null;
-  test: Statistic | null;
-  train: Statistic | null;
-  ensemble_validation: Statistic | null;
-  ensemble_test: Statistic | null;
-  validation_gain: Statistic | null;
-  test_gain: Statistic | null;
-  validation_entropy: Statistic | null;
-  test_entropy: Statistic | null;
-  ensemble_validation_entropy: Statistic | null;
   n: number;
   seeds: number[];
   repeats: number;
   counts: Record<string, number>;
   points: BoardPoint[];
+  /** Of the group's ensemble; none for cohorts of one. */
+  ensemble_points: BoardPoint[];
   total: number;
 };
 
-const statistic = (column: string) => {
-  const name = Prisma.raw(column);
-  return Prisma.sql`CASE WHEN count(${name}) > 0 THEN jsonb_build_object('mean', avg(${name}), 'sd', stddev_samp(${name}), 'n', count(${name})) END`;
-};
-
 const sortKeys: Record<BoardSort, Prisma.Sql> = {
-  VALIDATION_ACCURACY: Prisma.sql`(validation->>'mean')::float8`,
-  TEST_ACCURACY: Prisma.sql`(test->>'mean')::float8`,
-  VALIDATION_GAIN: Prisma.sql`(validation_gain->>'mean')::float8`,
+  VALIDATION_ACCURACY: Prisma.sql`validation`,
+  TEST_ACCURACY: Prisma.sql`test`,
+  VALIDATION_GAIN: Prisma.sql`validation_gain`,
   PARAMETERS: Prisma.sql`parameters`,
   SEEDS: Prisma.sql`n`,
   LABEL: Prisma.sql`label`,
@@ -117,12 +103,12 @@ function rowConditions({ members, includeTeachers, minSeeds, models }: BoardFilt
 }
 
 /**
- * One page of the leaderboard. Per group and seed the latest run that succeeded counts, others of that seed are repeats. sd is the
- * sample's. Gain: accuracy minus that of the INDEPENDENT network (ensemble) with the same twin key and seed, over the seeds both have.
+ * One page of the leaderboard, ordered by means over seeds. Per group and seed the latest run that succeeded counts, others of that seed
+ * are repeats. Gain: accuracy minus that of the INDEPENDENT network (ensemble) with the same twin key and seed, where there is one.
  */
-export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit }: BoardPage): Promise<BoardRow[]> {
+export async function readBoardRecords(tx: Tx, { filter, sort, direction, offset, limit }: BoardPage): Promise<BoardRecord[]> {
   const order = Prisma.raw(direction);
-  return tx.$queryRaw<BoardRow[]>(Prisma.sql`
+  return tx.$queryRaw<BoardRecord[]>(Prisma.sql`
     WITH shown AS MATERIALIZED (
       SELECT r.*, j.state, j.finished_at FROM runs r JOIN jobs j ON j.run_id = r.id WHERE ${groupConditions(filter)}
     ), groups AS MATERIALIZED (
@@ -164,11 +150,9 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
       FROM chosen c
       LEFT JOIN cohort_twins t ON t.cohort_twin_key = c.cohort_twin_key AND t.seed = c.seed AND c.method <> 'INDEPENDENT'
       WHERE c.cohort_twin_key IS NOT NULL
-    ), statistics AS MATERIALIZED (
+    ), means AS MATERIALIZED (
       SELECT group_key, index, count(*)::int AS n, array_agg(seed ORDER BY seed) AS seeds,
-        ${statistic('validation')} AS validation, ${statistic('test')} AS test, ${statistic('train')} AS train,
-        ${statistic('validation_gain')} AS validation_gain, ${statistic('test_gain')} AS test_gain,
-        ${statistic('validation_entropy')} AS validation_entropy, ${statistic('test_entropy')} AS test_entropy
+        avg(validation) AS validation, avg(test) AS test, avg(validation_gain) AS validation_gain
       FROM figures GROUP BY group_key, index
     ), networks_of AS MATERIALIZED (
       SELECT s.group_key, n.index, min(n.role) AS role, min(m.name) AS name, max(n.parameters)::float8 AS parameters,
@@ -180,37 +164,27 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
       SELECT group_key, NULL, NULL, array_agg(name ORDER BY index), sum(parameters)
       FROM networks_of WHERE cohort AND role <> 'TEACHER' GROUP BY group_key
     ), rows AS (
-      SELECT g.*, m.index, m.role, m.models, m.parameters, s.validation, s.test, s.train, s.validation_gain, s.test_gain,
-        s.validation_entropy, s.test_entropy, e.validation AS ensemble_validation, e.test AS ensemble_test,
-        e.validation_entropy AS ensemble_validation_entropy, coalesce(s.n, 0) AS n, coalesce(s.seeds, '{}') AS seeds,
-        g.succeeded - coalesce(s.n, 0) AS repeats
+      SELECT g.*, m.index, m.role, m.models, m.parameters, s.validation, s.test, s.validation_gain,
+        coalesce(s.n, 0) AS n, coalesce(s.seeds, '{}') AS seeds, g.succeeded - coalesce(s.n, 0) AS repeats
       FROM groups g
       JOIN members m ON m.group_key = g.group_key
-      LEFT JOIN statistics s ON s.group_key = m.group_key AND coalesce(s.index, -1) = coalesce(m.index, -1)
-      LEFT JOIN statistics e ON e.group_key = m.group_key AND e.index IS NULL
+      LEFT JOIN means s ON s.group_key = m.group_key AND coalesce(s.index, -1) = coalesce(m.index, -1)
     ), page AS MATERIALIZED (
       SELECT *, count(*) OVER ()::int AS total, row_number() OVER (ORDER BY ${sortKeys[sort]} ${order} NULLS LAST, label, group_key, index)::int AS place
       FROM rows WHERE ${rowConditions(filter)}
       ORDER BY place OFFSET ${offset} LIMIT ${limit}
-    )
-    SELECT page.*, page.role::text AS role, page.method::text AS method, coalesce(p.points, '[]') AS points
-    FROM page
-    LEFT JOIN (
+    ), points AS MATERIALIZED (
       SELECT f.group_key, coalesce(f.index, -1) AS index,
-        jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'validationAccuracy', f.validation, 'testAccuracy', f.test,
+        jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'trainAccuracy', f.train, 'validationAccuracy', f.validation, 'testAccuracy', f.test,
           'validationGain', f.validation_gain, 'testGain', f.test_gain,
           'validationEntropy', f.validation_entropy, 'testEntropy', f.test_entropy, 'withheldAccuracy', f.withheld_accuracy,
           'correctedWithheldAccuracy', f.corrected_withheld_accuracy, 'biasCorrection', f.bias_correction) ORDER BY f.seed) AS points
       FROM figures f WHERE f.group_key IN (SELECT group_key FROM page) GROUP BY 1, 2
-    ) p ON p.group_key = page.group_key AND p.index = coalesce(page.index, -1)
+    )
+    SELECT page.*, page.role::text AS role, page.method::text AS method,
+      coalesce(p.points, '[]') AS points, coalesce(e.points, '[]') AS ensemble_points
+    FROM page
+    LEFT JOIN points p ON p.group_key = page.group_key AND p.index = coalesce(page.index, -1)
+    LEFT JOIN points e ON e.group_key = page.group_key AND e.index = -1
     ORDER BY place`);
-}
-
-/** Most rows of a group: a cohort of 16, 8 teachers trained with it, and the ensemble. */
-const mostRows = 25;
-
-/** All rows of these groups, by label and index. */
-export async function readGroups(tx: Tx, groupKeys: readonly string[]): Promise<BoardRow[]> {
-  const filter: BoardFilter = { groupKeys, members: 'ALL', includeTeachers: true, minSeeds: 0 };
-  return readBoard(tx, { filter, sort: 'LABEL', direction: 'ASC', offset: 0, limit: groupKeys.length * mostRows });
 }

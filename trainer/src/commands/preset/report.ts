@@ -1,19 +1,10 @@
+import { pairBySeed, type SeedFigure } from '@studyhall/contract/statistics/pair-by-seed.ts';
+import { type Spread, spread } from '@studyhall/contract/statistics/spread.ts';
 import type { FinishedRun } from '../run/output-folder.ts';
 import type { Contrast, Preset, Side } from './deck.ts';
 
 /** What the runs of a preset's groups came to, by group and seed. */
 export type PresetResults = ReadonlyMap<string, ReadonlyMap<number, FinishedRun>>;
-
-type Statistic = { readonly mean: number; readonly sd: number | null; readonly n: number };
-
-/** Mean and sample standard deviation; null of no values. */
-const statisticOf = (values: readonly number[]): Statistic | null => {
-  const n = values.length;
-  if (n === 0) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const sd = n === 1 ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
-  return { mean, sd, n };
-};
 
 type Measure = {
   readonly unit: string;
@@ -57,7 +48,7 @@ const figureOf = (run: FinishedRun, network: number | null, { network: own, ense
   return result === undefined ? null : own(result);
 };
 
-const plusMinus = (statistic: Statistic | null, { factor, digits }: Measure): string => {
+const plusMinus = (statistic: Spread | null, { factor, digits }: Measure): string => {
   if (statistic === null) return '-';
   const [mean, sd] = [statistic.mean * factor, statistic.sd === null ? null : statistic.sd * factor];
   return sd === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${sd.toFixed(digits)}`;
@@ -81,7 +72,7 @@ export const resultTable = ({ groups }: Preset, results: PresetResults): string 
     return members.map((network) => {
       const cell = (metric: string) => {
         const values = runs.flatMap((run) => figureOf(run, network, measureOf(metric)) ?? []);
-        return plusMinus(statisticOf(values), measureOf(metric));
+        return plusMinus(spread(values), measureOf(metric));
       };
       const name = network === null ? 'ensemble' : `network ${network + 1}`;
       return [title, name, ...COLUMNS.map(([, metric]) => cell(metric)), String(runs.length)];
@@ -104,24 +95,18 @@ const align = (rows: readonly (readonly string[])[]): string => {
     .join('\n');
 };
 
-const figuresOf = ({ group, network }: Side, results: PresetResults, measure: Measure): Map<number, number> =>
-  new Map(
-    [...(results.get(group) ?? [])].flatMap(([seed, run]) => {
-      const value = figureOf(run, network, measure);
-      return value === null ? [] : [[seed, value] as const];
-    }),
-  );
+const figuresOf = ({ group, network }: Side, results: PresetResults, measure: Measure): SeedFigure[] =>
+  [...(results.get(group) ?? [])].flatMap(([seed, run]) => {
+    const value = figureOf(run, network, measure);
+    return value === null ? [] : [{ seed, value }];
+  });
 
 /** A contrast's differences by seed, and their mean ± sd. */
 export const differenceOf = ({ of, against, metric }: Contrast, results: PresetResults): string => {
   const measure = measureOf(metric);
-  const other = figuresOf(against, results, measure);
-  const pairs = [...figuresOf(of, results, measure)].flatMap(([seed, value]) => {
-    const twin = other.get(seed);
-    return twin === undefined ? [] : [value - twin];
-  });
+  const pairs = pairBySeed(figuresOf(of, results, measure), figuresOf(against, results, measure)).map(({ difference }) => difference);
   const what = `${of.name} against ${against.name}`;
-  const statistic = statisticOf(pairs);
+  const statistic = spread(pairs);
   if (statistic === null) return `${what}: no seed on both sides`;
   const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value * measure.factor).toFixed(measure.digits)}`;
   const sd = statistic.sd === null ? '' : ` ± ${(statistic.sd * measure.factor).toFixed(measure.digits)}`;

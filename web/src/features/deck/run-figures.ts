@@ -1,5 +1,5 @@
+import { type Spread, spread } from '@studyhall/contract/statistics/spread.ts';
 import type { DeckGroupFieldsFragment } from '@/generated/graphql.ts';
-import { type Statistic, summarise } from '@/lib/statistics/interval.ts';
 
 type Group = Pick<DeckGroupFieldsFragment, 'runs' | 'results'>;
 type Row = DeckGroupFieldsFragment['results'][number];
@@ -7,7 +7,7 @@ type Row = DeckGroupFieldsFragment['results'][number];
 /** What a row of results says beyond the contract's statistics, from just the runs that it was made of. */
 export type RunFigures = {
   /** Test accuracy on all images with the bias that a withheld class's logit was given. */
-  correctedAccuracy: Statistic | null;
+  correctedAccuracy: Spread | null;
   /** Each seed's accuracy. */
   seeds: { seed: number; validationAccuracy: number | null; testAccuracy: number | null }[];
 };
@@ -33,7 +33,7 @@ function runFigures(all: Group['runs'], { network, runIds }: Row): RunFigures {
   }
   const figures = runs.map((run) => ({ seed: run.seed, ...run.networks.find(({ index }) => index === network)?.result }));
   return {
-    correctedAccuracy: summarise(figures.flatMap(({ correctedAccuracy }) => correctedAccuracy ?? [])),
+    correctedAccuracy: spread(figures.flatMap(({ correctedAccuracy }) => correctedAccuracy ?? [])),
     seeds: figures.map(({ seed, validationAccuracy = null, testAccuracy = null }) => ({ seed, validationAccuracy, testAccuracy })),
   };
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { meanMatrix } from '@studyhall/contract/statistics/mean-matrix.ts';
 import { useDeferredValue, useId, useState } from 'react';
 import { DeckRunsChangedDocument, SoftLabelsDocument } from '@/generated/graphql.ts';
 import { askAll } from '@/lib/api/ask-all.ts';
@@ -7,7 +8,6 @@ import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { countingRuns } from '@/lib/runs/counting-run.ts';
 import { Select } from '@/ui/input.tsx';
 import { drawnMembers } from './drawn-members.ts';
-import { meanMatrix } from './mean-matrix.ts';
 import { memberName } from './metric.ts';
 import { SoftLabelsMatrix } from './soft-labels-matrix.tsx';
 import { useDeckChanges } from './use-deck-changes.ts';

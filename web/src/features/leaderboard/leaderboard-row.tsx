@@ -1,9 +1,9 @@
+import { isResolved } from '@studyhall/contract/statistics/verdict.ts';
 import Link from 'next/link';
 import type { LeaderboardRowFieldsFragment as Row } from '@/generated/graphql.ts';
 import { compactCount, percent, points } from '@/lib/format/number.ts';
 import { methodNames } from '@/lib/methods.ts';
 import { paths } from '@/lib/paths.ts';
-import { confidence95, isResolved } from '@/lib/statistics/interval.ts';
 import type { Scale } from '@/lib/statistics/scale.ts';
 import { accuracyText, gainText } from '@/lib/statistics/written.ts';
 import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
@@ -67,7 +67,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
           <IntervalPlot
             scale={gainScale}
             mean={gain.mean}
-            half={confidence95(gain)}
+            half={gain.interval}
             seeds={seeds.gain}
             hollow={!isResolved(gain)}
             reference={0}

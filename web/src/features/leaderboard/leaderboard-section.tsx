@@ -1,6 +1,6 @@
 import type { LeaderboardSort, SortDirection } from '@/generated/graphql.ts';
 import { axisPercent, axisPoints } from '@/lib/format/number.ts';
-import { confidence95 } from '@/lib/statistics/interval.ts';
+import { reach } from '@/lib/statistics/reach.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis } from '@/ui/chart/interval-plot.tsx';
 import { LeaderboardRow } from './leaderboard-row.tsx';
@@ -25,7 +25,6 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
     ...accuracies.flatMap(({ mean, sd }) => [mean - (sd ?? 0), mean + (sd ?? 0)]),
     ...section.rows.flatMap((row) => seedsOf(row, split).accuracy.map(({ value }) => value)),
   ]);
-  // Very wide intervals (two seeds) are cut off rather than flattening everybody else's.
   const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);
   const words = sectionWords(section);
   const headings = { sort, direction, onSort };
@@ -114,8 +113,4 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
       </table>
     </section>
   );
-}
-
-function reach(gain: { mean: number; sd: number | null; n: number }): number {
-  return Math.min(confidence95(gain) ?? 0, 3 * (gain.sd ?? 0));
 }

@@ -1,0 +1,53 @@
+import { type Estimate, estimate } from '@studyhall/contract/statistics/estimate.ts';
+import type { Tx } from '../db.ts';
+import { type BoardFilter, type BoardPage, type BoardPoint, type BoardRecord, readBoardRecords } from '../sql/leaderboard.ts';
+
+/** A leaderboard row with its estimates over seeds; null where no seed has the figure. */
+export type BoardRow = Omit<BoardRecord, 'ensemble_points'> & {
+  validation: Estimate | null;
+  test: Estimate | null;
+  train: Estimate | null;
+  ensemble_validation: Estimate | null;
+  ensemble_test: Estimate | null;
+  validation_gain: Estimate | null;
+  test_gain: Estimate | null;
+  validation_entropy: Estimate | null;
+  test_entropy: Estimate | null;
+  ensemble_validation_entropy: Estimate | null;
+};
+
+/** One page of the leaderboard. */
+export async function readBoard(tx: Tx, page: BoardPage): Promise<BoardRow[]> {
+  return (await readBoardRecords(tx, page)).map(withEstimates);
+}
+
+/** Most rows of a group: a cohort of 16, 8 teachers trained with it, and the ensemble. */
+const mostRows = 25;
+
+/** All rows of these groups, by label and index. */
+export async function readGroups(tx: Tx, groupKeys: readonly string[]): Promise<BoardRow[]> {
+  const filter: BoardFilter = { groupKeys, members: 'ALL', includeTeachers: true, minSeeds: 0 };
+  return readBoard(tx, { filter, sort: 'LABEL', direction: 'ASC', offset: 0, limit: groupKeys.length * mostRows });
+}
+
+/** Over the seeds that have it: mean, sample sd and interval of a figure. */
+export function over(points: readonly BoardPoint[], read: (point: BoardPoint) => number | null): Estimate | null {
+  return estimate(points.flatMap((point) => read(point) ?? []));
+}
+
+function withEstimates({ ensemble_points: ensemble, ...row }: BoardRecord): BoardRow {
+  const { points } = row;
+  return {
+    ...row,
+    validation: over(points, ({ validationAccuracy }) => validationAccuracy),
+    test: over(points, ({ testAccuracy }) => testAccuracy),
+    train: over(points, ({ trainAccuracy }) => trainAccuracy),
+    ensemble_validation: over(ensemble, ({ validationAccuracy }) => validationAccuracy),
+    ensemble_test: over(ensemble, ({ testAccuracy }) => testAccuracy),
+    validation_gain: over(points, ({ validationGain }) => validationGain),
+    test_gain: over(points, ({ testGain }) => testGain),
+    validation_entropy: over(points, ({ validationEntropy }) => validationEntropy),
+    test_entropy: over(points, ({ testEntropy }) => testEntropy),
+    ensemble_validation_entropy: over(ensemble, ({ validationEntropy }) => validationEntropy),
+  };
+}
