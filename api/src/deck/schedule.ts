@@ -3,7 +3,8 @@ import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
 import { type Schedule, scheduleRuns } from '../runs/schedule.ts';
-import { findGroupRuns, lockDeck } from '../sql/deck.ts';
+import { findCountingRuns } from '../sql/counting-runs.ts';
+import { lockDeck } from '../sql/deck.ts';
 import { findPresetDatasets } from './datasets.ts';
 import { type ResolvedGroup, resolvePreset } from './resolve.ts';
 import type { Preset, Scale, System } from './system.ts';
@@ -33,7 +34,7 @@ export async function schedulePreset(
   const { groups, problems } = resolvePreset(type, preset, dataset);
   if (problems.length > 0) throw badSpec(problems);
 
-  const found = await findGroupRuns(
+  const found = await findCountingRuns(
     tx,
     groups.map(({ groupKey }) => groupKey),
   );

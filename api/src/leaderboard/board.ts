@@ -1,4 +1,5 @@
 import { type Estimate, estimate } from '@studyhall/contract/statistics/estimate.ts';
+import { gain } from '@studyhall/contract/statistics/gain.ts';
 import type { Tx } from '../db.ts';
 import { type BoardFilter, type BoardPage, type BoardPoint, type BoardRecord, readBoardRecords } from '../sql/leaderboard.ts';
 
@@ -35,6 +36,10 @@ export function over(points: readonly BoardPoint[], read: (point: BoardPoint) =>
   return estimate(points.flatMap((point) => read(point) ?? []));
 }
 
+/** A seed's accuracy minus that of its independent twin; null where it has none. */
+export const validationGain = ({ validationAccuracy, twin }: BoardPoint) => gain(validationAccuracy, twin?.validationAccuracy);
+export const testGain = ({ testAccuracy, twin }: BoardPoint) => gain(testAccuracy, twin?.testAccuracy);
+
 function withEstimates({ ensemble_points: ensemble, ...row }: BoardRecord): BoardRow {
   const { points } = row;
   return {
@@ -44,8 +49,8 @@ function withEstimates({ ensemble_points: ensemble, ...row }: BoardRecord): Boar
     train: over(points, ({ trainAccuracy }) => trainAccuracy),
     ensemble_validation: over(ensemble, ({ validationAccuracy }) => validationAccuracy),
     ensemble_test: over(ensemble, ({ testAccuracy }) => testAccuracy),
-    validation_gain: over(points, ({ validationGain }) => validationGain),
-    test_gain: over(points, ({ testGain }) => testGain),
+    validation_gain: over(points, validationGain),
+    test_gain: over(points, testGain),
     validation_entropy: over(points, ({ validationEntropy }) => validationEntropy),
     test_entropy: over(points, ({ testEntropy }) => testEntropy),
     ensemble_validation_entropy: over(ensemble, ({ validationEntropy }) => validationEntropy),

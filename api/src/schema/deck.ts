@@ -100,7 +100,7 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
         const groups = (await resolved(node, context, info.schema))?.groups ?? [];
         const runs = await Promise.all(
           groups.map(async ({ groupKey, seeds }) =>
-            (await context.loaders.deckRuns.load(groupKey)).filter(({ seed }) => seeds.includes(seed)),
+            (await context.loaders.countingRuns.load(groupKey)).filter(({ seed }) => seeds.includes(seed)),
           ),
         );
         return sumStates(runs.flat().map(({ state }) => ({ state, count: 1 })));

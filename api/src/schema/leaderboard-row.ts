@@ -1,6 +1,6 @@
 import type { Estimate } from '@studyhall/contract/statistics/estimate.ts';
 import { builder } from '../builder.ts';
-import type { BoardRow } from '../leaderboard/board.ts';
+import { type BoardRow, testGain, validationGain } from '../leaderboard/board.ts';
 import type { BoardPoint } from '../sql/leaderboard.ts';
 import { Dataset } from './dataset.ts';
 import { Method, NetworkRole } from './enums.ts';
@@ -29,8 +29,8 @@ export const LeaderboardPoint = builder.objectRef<BoardPoint>('LeaderboardPoint'
     seed: t.exposeInt('seed'),
     validationAccuracy: t.exposeFloat('validationAccuracy', { nullable: true }),
     testAccuracy: t.exposeFloat('testAccuracy', { nullable: true }),
-    validationGain: t.exposeFloat('validationGain', { nullable: true }),
-    testGain: t.exposeFloat('testGain', { nullable: true }),
+    validationGain: t.float({ nullable: true, resolve: validationGain }),
+    testGain: t.float({ nullable: true, resolve: testGain }),
     validationEntropy: t.exposeFloat('validationEntropy', { nullable: true }),
     testEntropy: t.exposeFloat('testEntropy', { nullable: true }),
   }),

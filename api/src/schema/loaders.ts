@@ -6,7 +6,7 @@ import type { Dataset, Experiment, Run } from '../generated/prisma/client.ts';
 import { type BoardRow, readGroups } from '../leaderboard/board.ts';
 import { type MetricsPage, readMetrics } from '../metrics/page.ts';
 import { validationLogitsLoader } from '../metrics/validation-logits.ts';
-import { findGroupRuns, type GroupRun } from '../sql/deck.ts';
+import { type CountingRun, findCountingRuns } from '../sql/counting-runs.ts';
 import type { MetricsSlice } from '../sql/metrics-page.ts';
 import { countRunsOfDatasets, countRunsOfExperiments, countRunsOfModels, findQueuePlaces, type QueuePlace } from '../sql/queue.ts';
 
@@ -51,9 +51,9 @@ export function createLoaders({ db, store }: { db: Db; store: ArtifactStore }) {
       const rows = await readGroups(db, keys);
       return keys.map((key) => rows.filter(({ group_key }) => group_key === key));
     }),
-    /** Of a group and seed the run that counts. */
-    deckRuns: new DataLoader<string, GroupRun[]>(async (keys) => {
-      const runs = await findGroupRuns(db, keys);
+    /** Of each of a group's seeds the run that counts. */
+    countingRuns: new DataLoader<string, CountingRun[]>(async (keys) => {
+      const runs = await findCountingRuns(db, keys);
       return keys.map((key) => runs.filter(({ group_key }) => group_key === key));
     }),
     /** One loader per slice: a page of runs asks for all of theirs from the same one. */

@@ -59,6 +59,11 @@ export const Run = builder.prismaNode('Run', {
         return run.job?.reason;
       },
     }),
+    counts: t.boolean({
+      description:
+        'Whether it is the run of its group and seed that counts: of those that are not archived the one that has come furthest (succeeded, else running, queued, blocked), of several the last to have finished, else the last that was scheduled. A failed or cancelled run never counts.',
+      resolve: async ({ id, groupKey }, _args, { loaders }) => (await loaders.countingRuns.load(groupKey)).some((run) => run.id === id),
+    }),
     attempt: t.int({ select: job, resolve: (run) => run.job?.attempt ?? 0 }),
     attempts: t.prismaField({
       type: ['Attempt'],

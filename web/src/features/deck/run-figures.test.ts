@@ -7,6 +7,7 @@ const run = (seed: number, testAccuracy: number, correctedAccuracy: number | nul
   id: `run_${seed}`,
   seed,
   state: 'SUCCEEDED',
+  counts: true,
   reason: null,
   cohort: { ensembleValidationAccuracy: 0.9, ensembleTestAccuracy: 0.8 },
   networks: [{ id: `network_${seed}`, index: 0, result: { validationAccuracy: 0.7, testAccuracy, correctedAccuracy } }],
