@@ -1,25 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { BoardRow } from '../leaderboard/board.ts';
-import { conclude } from './conclude.ts';
+import { conclude, type SideFigure } from './conclude.ts';
 import { compare, side } from './preset.ts';
-import type { ResolvedGroup } from './resolve.ts';
 import type { Contrast, Preset } from './system.ts';
 
-const groups = ['independent', 'mutual'].map((key) => ({ key, groupKey: `${key}-hash`, seeds: [1, 2, 3] })) as unknown as ResolvedGroup[];
-const preset = { groups } as unknown as Preset;
+const preset = { groups: [{ key: 'mutual', seeds: [1, 2, 3] }] } as unknown as Preset;
 const contrast = (expected: Contrast['expected']) =>
   compare(side('mutual', 0, 'Mutual learning'), side('independent', 0, 'independent training'), expected);
 
+const figures = (key: string, bySeed: Record<number, number>): SideFigure[] =>
+  Object.entries(bySeed).map(([seed, value]) => ({ runId: `${key}-${seed}`, seed: Number(seed), value }));
+
 /** Concludes from test accuracies by seed. */
-function from(mutual: Record<number, number>, independent: Record<number, number>, expected: Contrast['expected'] = 'MORE') {
-  const row = (key: string, accuracies: Record<number, number>) =>
-    ({
-      index: 0,
-      points: Object.entries(accuracies).map(([seed, testAccuracy]) => ({ runId: `${key}-${seed}`, seed: Number(seed), testAccuracy })),
-    }) as BoardRow;
-  const rows: Record<string, BoardRow> = { 'mutual-hash': row('mutual', mutual), 'independent-hash': row('independent', independent) };
-  return conclude(contrast(expected), preset, groups, (key) => (rows[key] ? [rows[key]] : []));
-}
+const from = (mutual: Record<number, number>, independent: Record<number, number>, expected: Contrast['expected'] = 'MORE') =>
+  conclude(contrast(expected), preset, figures('mutual', mutual), figures('independent', independent));
 
 describe('a conclusion', () => {
   it('is drawn from differences paired by seed, with a Student interval worked out by hand', () => {
@@ -66,21 +59,11 @@ describe('a conclusion', () => {
   });
 
   it('writes entropies in nats', () => {
-    const rows = [
-      [1.2, 'mutual'],
-      [1, 'independent'],
-    ].map(
-      ([value, key]) =>
-        [
-          `${key}-hash`,
-          {
-            index: 0,
-            points: [1, 2].map((seed) => ({ runId: `${key}-${seed}`, seed, validationEntropy: (value as number) + seed / 10 })),
-          } as BoardRow,
-        ] as const,
-    );
-    const { sentence, verdict } = conclude({ ...contrast('MORE'), metric: 'VALIDATION_ENTROPY' }, preset, groups, (key) =>
-      rows.filter(([of]) => of === key).map(([, row]) => row),
+    const { sentence, verdict } = conclude(
+      { ...contrast('MORE'), metric: 'VALIDATION_ENTROPY' },
+      preset,
+      figures('mutual', { 1: 1.3, 2: 1.4 }),
+      figures('independent', { 1: 1.1, 2: 1.2 }),
     );
     expect(verdict).toBe('AGREES');
     expect(sentence).toContain(

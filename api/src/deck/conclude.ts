@@ -1,10 +1,8 @@
+import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import { type Estimate, estimate } from '@studyhall/contract/statistics/estimate.ts';
-import { pairBySeed } from '@studyhall/contract/statistics/pair-by-seed.ts';
+import { pairBySeed, type SeedFigure } from '@studyhall/contract/statistics/pair-by-seed.ts';
 import { isResolved, judge, type Verdict } from '@studyhall/contract/statistics/verdict.ts';
-import type { BoardRow } from '../leaderboard/board.ts';
-import type { BoardPoint } from '../sql/leaderboard.ts';
-import type { ResolvedGroup } from './resolve.ts';
-import type { Contrast, Metric, Preset, Side } from './system.ts';
+import type { Contrast, Metric, Preset } from './system.ts';
 
 export type Conclusion = {
   contrast: Contrast;
@@ -15,53 +13,46 @@ export type Conclusion = {
   runIds: string[];
 };
 
-type Measure = {
-  /** The metric in one seed's figures. */
-  read: (point: BoardPoint) => number | null;
+/** What a metric of the deck measures. */
+export const figureOf: { readonly [M in Metric]: Figure } = {
+  VALIDATION_ACCURACY: { measure: 'accuracy', split: 'VALIDATION' },
+  TEST_ACCURACY: { measure: 'accuracy', split: 'TEST' },
+  VALIDATION_ENTROPY: { measure: 'entropy', split: 'VALIDATION' },
+  TEST_ENTROPY: { measure: 'entropy', split: 'TEST' },
+  WITHHELD_ACCURACY: { measure: 'withheldAccuracy', split: 'TEST' },
+  CORRECTED_WITHHELD_ACCURACY: { measure: 'correctedWithheldAccuracy', split: 'TEST' },
+};
+
+type Wording = {
   write: (value: number) => string;
   /** What one did in comparison to the other, `amount` with its interval. */
   phrase: (more: boolean, amount: string) => string;
 };
 
-const accuracy = (what: string, read: Measure['read']): Measure => ({
-  read,
+const accuracy = (what: string): Wording => ({
   write: (value) => (100 * value).toFixed(1),
   phrase: (more, amount) => `${more ? 'gained' : 'lost'} ${amount} points of ${what} ${more ? 'over' : 'against'}`,
 });
 
-const entropy = (split: string, read: Measure['read']): Measure => ({
-  read,
+const entropy = (split: string): Wording => ({
   write: (value) => value.toFixed(3),
   phrase: (more, amount) => `had outputs with ${amount} nats ${more ? 'more' : 'less'} mean entropy on the ${split} split than`,
 });
 
-const measures: { readonly [M in Metric]: Measure } = {
-  VALIDATION_ACCURACY: accuracy('validation accuracy', ({ validationAccuracy }) => validationAccuracy),
-  TEST_ACCURACY: accuracy('test accuracy', ({ testAccuracy }) => testAccuracy),
-  VALIDATION_ENTROPY: entropy('validation', ({ validationEntropy }) => validationEntropy),
-  TEST_ENTROPY: entropy('test', ({ testEntropy }) => testEntropy),
-  WITHHELD_ACCURACY: accuracy('test accuracy on the withheld class', ({ withheldAccuracy }) => withheldAccuracy),
-  CORRECTED_WITHHELD_ACCURACY: accuracy(
-    'test accuracy on the withheld class, after the bias correction,',
-    ({ correctedWithheldAccuracy }) => correctedWithheldAccuracy,
-  ),
+const wordings: { readonly [M in Metric]: Wording } = {
+  VALIDATION_ACCURACY: accuracy('validation accuracy'),
+  TEST_ACCURACY: accuracy('test accuracy'),
+  VALIDATION_ENTROPY: entropy('validation'),
+  TEST_ENTROPY: entropy('test'),
+  WITHHELD_ACCURACY: accuracy('test accuracy on the withheld class'),
+  CORRECTED_WITHHELD_ACCURACY: accuracy('test accuracy on the withheld class, after the bias correction,'),
 };
 
-/**
- * What our runs say of a contrast: the difference of the two sides, paired by seed, with its 95 % Student interval.
- *
- * @param groups of the preset; empty while its dataset has not been announced.
- * @param rowsOf the leaderboard's rows of a group.
- */
-export function conclude(
-  contrast: Contrast,
-  preset: Preset,
-  groups: readonly ResolvedGroup[],
-  rowsOf: (groupKey: string) => readonly BoardRow[],
-): Conclusion {
-  const measure = measures[contrast.metric];
-  const of = figures(contrast.of, groups, rowsOf, measure);
-  const against = figures(contrast.against, groups, rowsOf, measure);
+/** What one seed's run of a side came to. */
+export type SideFigure = SeedFigure & { runId: string };
+
+/** What our runs say of a contrast: the difference of the two sides, paired by seed, with its 95 % Student interval. */
+export function conclude(contrast: Contrast, preset: Preset, of: readonly SideFigure[], against: readonly SideFigure[]): Conclusion {
   const pairs = pairBySeed(of, against);
   const difference = estimate(pairs.map((pair) => pair.difference));
   const verdict = judge(difference, contrast.expected);
@@ -73,22 +64,6 @@ export function conclude(
     difference,
     runIds: [...new Set(pairs.flatMap((pair) => [pair.of.runId, pair.against.runId]))],
   };
-}
-
-type Figure = { seed: number; runId: string; value: number };
-
-function figures(
-  { group, network }: Side,
-  groups: readonly ResolvedGroup[],
-  rowsOf: (key: string) => readonly BoardRow[],
-  { read }: Measure,
-): Figure[] {
-  const resolved = groups.find(({ key }) => key === group);
-  const row = rowsOf(resolved?.groupKey ?? '').find(({ index }) => index === network);
-  return (row?.points ?? []).flatMap((point) => {
-    const value = read(point);
-    return value === null ? [] : [{ seed: point.seed, runId: point.runId, value }];
-  });
 }
 
 const closing: { readonly [V in Exclude<Verdict, 'PENDING'>]: string } = {
@@ -103,7 +78,7 @@ export function say({ of, against, metric }: Contrast, difference: Estimate | nu
   const names = `${of.name} against ${against.name}`;
   if (!difference || difference.interval === null || verdict === 'PENDING')
     return `${names}: not known yet, ${difference?.n ?? 0} of ${planned} seeds done on both sides, and it takes two at least.`;
-  const { write, phrase } = measures[metric];
+  const { write, phrase } = wordings[metric];
   const did = phrase(difference.mean >= 0, `${write(Math.abs(difference.mean))} ± ${write(difference.interval)}`);
   const zero = verdict === 'NO_CLAIM' && !isResolved(difference) ? 'the interval includes 0; ' : '';
   return `${of.name} ${did} ${against.name} (${difference.n} seeds, paired, 95 %): ${zero}${closing[verdict]}`;

@@ -4,7 +4,7 @@ import type { Tx } from '../db.ts';
 import { type BoardFilter, type BoardPage, type BoardPoint, type BoardRecord, readBoardRecords } from '../sql/leaderboard.ts';
 
 /** A leaderboard row with its estimates over seeds; null where no seed has the figure. */
-export type BoardRow = Omit<BoardRecord, 'ensemble_points'> & {
+export type BoardRow = BoardRecord & {
   validation: Estimate | null;
   test: Estimate | null;
   train: Estimate | null;
@@ -12,9 +12,6 @@ export type BoardRow = Omit<BoardRecord, 'ensemble_points'> & {
   ensemble_test: Estimate | null;
   validation_gain: Estimate | null;
   test_gain: Estimate | null;
-  validation_entropy: Estimate | null;
-  test_entropy: Estimate | null;
-  ensemble_validation_entropy: Estimate | null;
 };
 
 /** One page of the leaderboard. */
@@ -32,7 +29,7 @@ export async function readGroups(tx: Tx, groupKeys: readonly string[]): Promise<
 }
 
 /** Over the seeds that have it: mean, sample sd and interval of a figure. */
-export function over(points: readonly BoardPoint[], read: (point: BoardPoint) => number | null): Estimate | null {
+function over(points: readonly BoardPoint[], read: (point: BoardPoint) => number | null): Estimate | null {
   return estimate(points.flatMap((point) => read(point) ?? []));
 }
 
@@ -40,8 +37,8 @@ export function over(points: readonly BoardPoint[], read: (point: BoardPoint) =>
 export const validationGain = ({ validationAccuracy, twin }: BoardPoint) => gain(validationAccuracy, twin?.validationAccuracy);
 export const testGain = ({ testAccuracy, twin }: BoardPoint) => gain(testAccuracy, twin?.testAccuracy);
 
-function withEstimates({ ensemble_points: ensemble, ...row }: BoardRecord): BoardRow {
-  const { points } = row;
+function withEstimates(row: BoardRecord): BoardRow {
+  const { points, ensemble_points: ensemble } = row;
   return {
     ...row,
     validation: over(points, ({ validationAccuracy }) => validationAccuracy),
@@ -51,8 +48,5 @@ function withEstimates({ ensemble_points: ensemble, ...row }: BoardRecord): Boar
     ensemble_test: over(ensemble, ({ testAccuracy }) => testAccuracy),
     validation_gain: over(points, validationGain),
     test_gain: over(points, testGain),
-    validation_entropy: over(points, ({ validationEntropy }) => validationEntropy),
-    test_entropy: over(points, ({ testEntropy }) => testEntropy),
-    ensemble_validation_entropy: over(ensemble, ({ validationEntropy }) => validationEntropy),
   };
 }

@@ -1,13 +1,20 @@
 import type { Tx } from '../db.ts';
 import type { CohortMetric, EpochMetric } from '../generated/prisma/client.ts';
+import { groupBy } from '../group-by.ts';
+import { cohort, none, type RunMeasurement, readEpochMeasurements } from '../sql/measurements.ts';
 import { findPageEnds, type MetricsSlice, readCohortRows, readEpochRows, readRemovals } from '../sql/metrics-page.ts';
+
+/** A row with what else was measured at its epoch: read once for all rows of a page, when somebody asks. */
+export type MeasuredRow = { figures(): Promise<readonly RunMeasurement[]> };
+export type EpochPageRow = EpochMetric & MeasuredRow;
+export type CohortPageRow = CohortMetric & MeasuredRow;
 
 /** Rows written after a cursor; see MetricsPage in the contract. `more`: there are further ones after `revision`. */
 export type MetricsPage = {
   revision: number;
   removedAfterEpoch: number | null;
-  epochs: EpochMetric[];
-  cohort: CohortMetric[];
+  epochs: EpochPageRow[];
+  cohort: CohortPageRow[];
   more: boolean;
 };
 
@@ -31,7 +38,21 @@ export async function readMetrics(tx: Tx, runIds: readonly string[], slice: Metr
     // Whoever starts from nothing has nothing to remove.
     if (page && slice.after > 0) page.removedAfterEpoch = after_epoch;
   }
-  for (const row of await readEpochRows(tx, ends, slice)) pages.get(row.runId)?.epochs.push(row);
-  for (const row of await readCohortRows(tx, ends, slice)) pages.get(row.runId)?.cohort.push(row);
+  let measured: Promise<Map<string, RunMeasurement[]>> | undefined;
+  const figures = async (place: string) => {
+    measured ??= readEpochMeasurements(tx, ends, slice).then((rows) => groupBy(rows, placeOf));
+    return (await measured).get(place) ?? [];
+  };
+  for (const row of await readEpochRows(tx, ends, slice)) {
+    const place = `${row.runId} ${row.epoch} ${row.network}`;
+    pages.get(row.runId)?.epochs.push({ ...row, figures: () => figures(place) });
+  }
+  for (const row of await readCohortRows(tx, ends, slice)) {
+    const place = `${row.runId} ${row.epoch} ${cohort}`;
+    pages.get(row.runId)?.cohort.push({ ...row, figures: () => figures(place) });
+  }
   return pages;
 }
+
+/** Whose row a figure stands with: a pair's is the cohort's. */
+const placeOf = ({ runId, epoch, network, other }: RunMeasurement) => `${runId} ${epoch} ${other === none ? network : cohort}`;

@@ -1,15 +1,29 @@
+import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
 import type { Conclusion } from '../deck/conclude.ts';
-import { type BoardRow, over } from '../leaderboard/board.ts';
+import type { BoardRow } from '../leaderboard/board.ts';
+import { rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
+import type { Price } from '../limits/cost.ts';
+import { fieldFigures } from '../metrics/field-figures.ts';
 import { DeckMetric, DeckVerdict } from './deck-definitions.ts';
 import { NetworkRole } from './enums.ts';
-import { Statistic } from './leaderboard-row.ts';
+import { measurementArgs, RowMeasurement } from './measure.ts';
+import { Statistic } from './statistic.ts';
 
 /** What a row of results is called: the network's place and model, or the ensemble. */
 function labelOf({ index, role, models }: BoardRow): string {
   if (index === null) return `Ensemble of ${models.length}`;
   return role === 'TEACHER' ? `Teacher · ${models[0]}` : `Network ${index + 1} · ${models[0]}`;
 }
+
+const figures = fieldFigures.network;
+
+/** Over seeds, a figure that has a field of its own. */
+const measured =
+  (figure: Figure) =>
+  ({ points }: BoardRow, _args: object, { loaders }: Context) =>
+    rowFigure(points, figure, loaders.finalMeasurements);
 
 export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
   description: 'What a network of a group, or its ensemble, came to: mean ± sd over the distinct seeds that have succeeded.',
@@ -29,32 +43,41 @@ export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
       description: 'Minus the accuracy of its independent twin, paired by seed.',
     }),
     testGain: t.expose('test_gain', { type: Statistic, nullable: true }),
-    entropy: t.expose('validation_entropy', {
+    entropy: t.field({
       type: Statistic,
       nullable: true,
+      resolve: measured(figures.validationEntropy),
       description: 'Mean entropy of the outputs on the validation split, in nats; of the ensemble that of the averaged probabilities.',
     }),
-    testEntropy: t.expose('test_entropy', {
+    testEntropy: t.field({
       type: Statistic,
       nullable: true,
+      resolve: measured(figures.testEntropy),
       description: 'The same on the test split; absent for the ensemble.',
     }),
     withheldAccuracy: t.field({
       type: Statistic,
       nullable: true,
       description: 'Test accuracy on the classes withheld from training; absent where none were.',
-      resolve: ({ points }) => over(points, ({ withheldAccuracy }) => withheldAccuracy),
+      resolve: measured(figures.withheldAccuracy),
     }),
     correctedWithheldAccuracy: t.field({
       type: Statistic,
       nullable: true,
       description: 'The same with a bias added to the logits of these classes, chosen on the validation split.',
-      resolve: ({ points }) => over(points, ({ correctedWithheldAccuracy }) => correctedWithheldAccuracy),
+      resolve: measured(figures.correctedWithheldAccuracy),
     }),
     biasCorrection: t.field({
       type: Statistic,
       nullable: true,
-      resolve: ({ points }) => over(points, ({ biasCorrection }) => biasCorrection),
+      resolve: measured(figures.biasCorrection),
+    }),
+    measurements: t.field({
+      type: [RowMeasurement],
+      description: 'Its figures over seeds, accuracies and losses among them.',
+      extensions: { price: { length: 10 } satisfies Price },
+      args: measurementArgs,
+      resolve: ({ points }, args, { loaders }) => rowFigures(points, args, loaders.finalMeasurements),
     }),
     seeds: t.exposeIntList('seeds'),
     runIds: t.idList({ description: 'The runs it is made of, by seed.', resolve: ({ points }) => points.map(({ runId }) => runId) }),

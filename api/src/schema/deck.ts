@@ -1,11 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { conclude } from '../deck/conclude.ts';
+import { conclude, figureOf } from '../deck/conclude.ts';
 import { type ResolvedPreset, resolvePreset } from '../deck/resolve.ts';
 import { notAnnounced } from '../deck/schedule.ts';
-import type { Group, Preset, System } from '../deck/system.ts';
+import type { Group, Metric, Preset, Side, System } from '../deck/system.ts';
 import { systemBySlug, systems } from '../deck/systems.ts';
+import { seedFigures } from '../leaderboard/row-figures.ts';
 import { DeckFigure, DeckPlot, DeckReference, DeckScale } from './deck-definitions.ts';
 import { DeckConclusion, DeckResult } from './deck-results.ts';
 import { type RunCounts as Counts, sumStates } from './loaders.ts';
@@ -83,10 +84,18 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
       type: [DeckConclusion],
       resolve: async (node, _args, context, info) => {
         const groups = (await resolved(node, context, info.schema))?.groups ?? [];
-        const rows = new Map(
-          await Promise.all(groups.map(async ({ groupKey }) => [groupKey, await context.loaders.boardOfGroup.load(groupKey)] as const)),
+        const { boardOfGroup, finalMeasurements } = context.loaders;
+        const figuresAt = async ({ group, network }: Side, metric: Metric) => {
+          const groupKey = groups.find(({ key }) => key === group)?.groupKey;
+          const row = groupKey && (await boardOfGroup.load(groupKey)).find(({ index }) => index === network);
+          return row ? seedFigures(row.points, figureOf[metric], finalMeasurements) : [];
+        };
+        return Promise.all(
+          node.preset.contrasts.map(async (contrast) => {
+            const { of, against, metric } = contrast;
+            return conclude(contrast, node.preset, ...(await Promise.all([figuresAt(of, metric), figuresAt(against, metric)])));
+          }),
         );
-        return node.preset.contrasts.map((contrast) => conclude(contrast, node.preset, groups, (key) => rows.get(key) ?? []));
       },
     }),
     runCount: t.int({

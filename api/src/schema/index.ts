@@ -6,6 +6,7 @@ import './run-queries.ts';
 import './leaderboard.ts';
 import './experiment.ts';
 import './network.ts';
+import './measure.ts';
 import './dataset.ts';
 import './trainer.ts';
 import './viewer.ts';

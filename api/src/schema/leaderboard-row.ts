@@ -1,26 +1,17 @@
-import type { Estimate } from '@studyhall/contract/statistics/estimate.ts';
 import { builder } from '../builder.ts';
 import { type BoardRow, testGain, validationGain } from '../leaderboard/board.ts';
+import { pointFigure, rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
+import type { Price } from '../limits/cost.ts';
 import type { BoardPoint } from '../sql/leaderboard.ts';
 import { Dataset } from './dataset.ts';
 import { Method, NetworkRole } from './enums.ts';
 import { Experiment } from './experiment.ts';
 import type { RunCounts as Counts } from './loaders.ts';
+import { measurementArgs, RowMeasurement } from './measure.ts';
 import { RunCounts } from './run-parts.ts';
+import { Statistic } from './statistic.ts';
 
-export const Statistic = builder.objectRef<Estimate>('Statistic').implement({
-  description: 'mean ± sd over distinct seeds; sd is the sample standard deviation, absent for n = 1.',
-  fields: (t) => ({
-    mean: t.exposeFloat('mean'),
-    sd: t.exposeFloat('sd', { nullable: true }),
-    n: t.exposeInt('n'),
-    interval: t.exposeFloat('interval', {
-      nullable: true,
-      description:
-        "Half the width of the mean's 95 % Student interval, t · sd / √n; absent for n = 1. A gain is told from noise where it leaves out 0.",
-    }),
-  }),
-});
+const entropy = { VALIDATION: { measure: 'entropy', split: 'VALIDATION' }, TEST: { measure: 'entropy', split: 'TEST' } } as const;
 
 export const LeaderboardPoint = builder.objectRef<BoardPoint>('LeaderboardPoint').implement({
   description: `One seed's figures: the latest run of that seed that succeeded.`,
@@ -31,8 +22,14 @@ export const LeaderboardPoint = builder.objectRef<BoardPoint>('LeaderboardPoint'
     testAccuracy: t.exposeFloat('testAccuracy', { nullable: true }),
     validationGain: t.float({ nullable: true, resolve: validationGain }),
     testGain: t.float({ nullable: true, resolve: testGain }),
-    validationEntropy: t.exposeFloat('validationEntropy', { nullable: true }),
-    testEntropy: t.exposeFloat('testEntropy', { nullable: true }),
+    validationEntropy: t.float({
+      nullable: true,
+      resolve: (point, _args, { loaders }) => pointFigure(point, entropy.VALIDATION, loaders.finalMeasurements),
+    }),
+    testEntropy: t.float({
+      nullable: true,
+      resolve: (point, _args, { loaders }) => pointFigure(point, entropy.TEST, loaders.finalMeasurements),
+    }),
   }),
 });
 
@@ -86,16 +83,30 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
       description: 'Accuracy minus that of its independent twin (same seed, same initial weights, same batches), over the seeds both have.',
     }),
     testGain: t.expose('test_gain', { type: Statistic, nullable: true }),
-    validationEntropy: t.expose('validation_entropy', {
+    validationEntropy: t.field({
       type: Statistic,
       nullable: true,
       description: 'Mean entropy of its outputs in nats; of an ensemble that of the averaged probabilities.',
+      resolve: ({ points }, _args, { loaders }) => rowFigure(points, entropy.VALIDATION, loaders.finalMeasurements),
     }),
-    testEntropy: t.expose('test_entropy', { type: Statistic, nullable: true, description: 'Absent for ensembles.' }),
-    ensembleValidationEntropy: t.expose('ensemble_validation_entropy', {
+    testEntropy: t.field({
+      type: Statistic,
+      nullable: true,
+      description: 'Absent for ensembles.',
+      resolve: ({ points }, _args, { loaders }) => rowFigure(points, entropy.TEST, loaders.finalMeasurements),
+    }),
+    ensembleValidationEntropy: t.field({
       type: Statistic,
       nullable: true,
       description: `Of the group's ensemble, for comparison.`,
+      resolve: ({ ensemble_points }, _args, { loaders }) => rowFigure(ensemble_points, entropy.VALIDATION, loaders.finalMeasurements),
+    }),
+    measurements: t.field({
+      type: [RowMeasurement],
+      description: 'Its figures over seeds, accuracies and losses among them.',
+      extensions: { price: { length: 10 } satisfies Price },
+      args: measurementArgs,
+      resolve: ({ points }, args, { loaders }) => rowFigures(points, args, loaders.finalMeasurements),
     }),
     n: t.exposeInt('n', { description: 'Distinct seeds that have succeeded.' }),
     seeds: t.exposeIntList('seeds'),

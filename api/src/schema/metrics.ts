@@ -1,9 +1,13 @@
 import { builder } from '../builder.ts';
-import type { CohortMetric as CohortMetricRow, EpochMetric as EpochMetricRow } from '../generated/prisma/client.ts';
 import type { Price } from '../limits/cost.ts';
-import type { MetricsPage as MetricsPageRows } from '../metrics/page.ts';
+import { epochFigure, epochFigures } from '../metrics/epoch-figures.ts';
+import { fieldFigures } from '../metrics/field-figures.ts';
+import type { CohortPageRow, EpochPageRow, MetricsPage as MetricsPageRows } from '../metrics/page.ts';
+import { Measurement, measurementArgs } from './measure.ts';
 
-export const EpochMetric = builder.objectRef<EpochMetricRow>('EpochMetric').implement({
+const measured = { price: { length: 3 } satisfies Price };
+
+export const EpochMetric = builder.objectRef<EpochPageRow>('EpochMetric').implement({
   description: 'Accuracies are fractions, losses and entropies nats, unless said otherwise.',
   fields: (t) => ({
     network: t.exposeInt('network'),
@@ -16,22 +20,36 @@ export const EpochMetric = builder.objectRef<EpochMetricRow>('EpochMetric').impl
     trainAccuracy: t.exposeFloat('trainAccuracy', {
       description: 'Over all images it trains on, also those whose label the loss does not use; each as the network was at its step.',
     }),
-    trainEntropy: t.exposeFloat('trainEntropy', { nullable: true }),
+    trainEntropy: t.float({ nullable: true, resolve: (row) => epochFigure(row, fieldFigures.epoch.trainEntropy) }),
     validationLoss: t.exposeFloat('validationLoss', { nullable: true }),
     validationAccuracy: t.exposeFloat('validationAccuracy', { nullable: true }),
-    validationEntropy: t.exposeFloat('validationEntropy', { nullable: true }),
+    validationEntropy: t.float({ nullable: true, resolve: (row) => epochFigure(row, fieldFigures.epoch.validationEntropy) }),
     learningRate: t.exposeFloat('learningRate'),
     imagesPerSecond: t.exposeFloat('imagesPerSecond'),
     seconds: t.exposeFloat('seconds', { description: 'Wall time of the epoch, evaluation included.' }),
+    measurements: t.field({
+      type: [Measurement],
+      description: 'What else was measured.',
+      extensions: measured,
+      args: measurementArgs,
+      resolve: epochFigures,
+    }),
   }),
 });
 
-export const CohortMetric = builder.objectRef<CohortMetricRow>('CohortMetric').implement({
+export const CohortMetric = builder.objectRef<CohortPageRow>('CohortMetric').implement({
   fields: (t) => ({
     epoch: t.exposeInt('epoch'),
     ensembleValidationLoss: t.exposeFloat('ensembleValidationLoss', { nullable: true }),
     ensembleValidationAccuracy: t.exposeFloat('ensembleValidationAccuracy', { nullable: true }),
-    disagreement: t.exposeFloat('disagreement', { nullable: true }),
+    disagreement: t.float({ nullable: true, resolve: (row) => epochFigure(row, fieldFigures.cohortEpoch.disagreement) }),
+    measurements: t.field({
+      type: [Measurement],
+      description: 'What else was measured of the cohort and its pairs.',
+      extensions: measured,
+      args: measurementArgs,
+      resolve: epochFigures,
+    }),
   }),
 });
 

@@ -2,6 +2,7 @@ import { builder } from '../builder.ts';
 import { explainBlocked, explainWaiting } from '../jobs/waiting.ts';
 import type { Price } from '../limits/cost.ts';
 import { readLog } from '../metrics/log.ts';
+import { cohort } from '../sql/measurements.ts';
 import { LogLine } from './artifact.ts';
 import { Method, RunState } from './enums.ts';
 import { MetricsPage } from './metrics.ts';
@@ -74,8 +75,11 @@ export const Run = builder.prismaNode('Run', {
     cohort: t.field({
       type: CohortResult,
       nullable: true,
-      resolve: (run) =>
-        run.ensembleValidationAccuracy === null && run.ensembleTestAccuracy === null && run.disagreement === null ? null : run,
+      resolve: async (run, _args, { loaders }) => {
+        if (run.ensembleValidationAccuracy !== null || run.ensembleTestAccuracy !== null) return run;
+        const figures = await loaders.finalMeasurements().load(run.id);
+        return figures.some(({ network }) => network === cohort) ? run : null;
+      },
     }),
     teachers: t.relation('teachers', {
       description: `Networks of earlier runs that teach in this one, in the spec's order; those trained within the run are among its networks.`,

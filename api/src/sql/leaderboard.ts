@@ -1,8 +1,17 @@
+import type { Figure, Measure, Split } from '@studyhall/contract/measures/measure.ts';
 import { Prisma, type Tx } from '../db.ts';
 import type { Method } from '../generated/prisma/client.ts';
 
 export type Direction = 'ASC' | 'DESC';
-export type BoardSort = 'VALIDATION_ACCURACY' | 'TEST_ACCURACY' | 'VALIDATION_GAIN' | 'PARAMETERS' | 'SEEDS' | 'LABEL';
+/** By a measure's mean over seeds, which may lie in a column; or by one of the rest. */
+export type BoardSort =
+  | (Figure & Pick<Measure, 'column'>)
+  | 'VALIDATION_ACCURACY'
+  | 'TEST_ACCURACY'
+  | 'VALIDATION_GAIN'
+  | 'PARAMETERS'
+  | 'SEEDS'
+  | 'LABEL';
 
 export type BoardFilter = {
   dataset?: string | null | undefined;
@@ -22,17 +31,16 @@ export type BoardPage = { filter: BoardFilter; sort: BoardSort; direction: Direc
 export type BoardPoint = {
   runId: string;
   seed: number;
+  /** -1 for the ensemble. */
+  network: number;
   trainAccuracy: number | null;
   validationAccuracy: number | null;
   testAccuracy: number | null;
+  trainLoss: number | null;
+  validationLoss: number | null;
+  testLoss: number | null;
   /** The independent twin of the same seed; null for rows that are independent themselves, and where there is none. */
   twin: { validationAccuracy: number | null; testAccuracy: number | null } | null;
-  validationEntropy: number | null;
-  testEntropy: number | null;
-  /** Test accuracy on the classes withheld from training, as it is and with a bias on their logits that was chosen on validation. */
-  withheldAccuracy: number | null;
-  correctedWithheldAccuracy: number | null;
-  biasCorrection: number | null;
 };
 
 /** A group's network (`index` from 0) or its ensemble (`index` null), with a point per seed. */
@@ -93,10 +101,18 @@ function rowConditions({ members, includeTeachers, minSeeds, models }: BoardFilt
   return Prisma.join(conditions, ' AND ');
 }
 
-/** The column of a network and that of a run's ensemble which hold a figure. */
-const columns = {
-  VALIDATION_ACCURACY: { network: Prisma.sql`n.validation_accuracy`, ensemble: Prisma.sql`c.ensemble_validation_accuracy` },
-  TEST_ACCURACY: { network: Prisma.sql`n.test_accuracy`, ensemble: Prisma.sql`c.ensemble_test_accuracy` },
+/** The column of a network, and that of a run's ensemble, which hold a figure. */
+const columns: Record<NonNullable<Measure['column']>, Record<Split, { network: Prisma.Sql; ensemble: Prisma.Sql }>> = {
+  accuracy: {
+    TRAIN: { network: Prisma.sql`n.train_accuracy`, ensemble: Prisma.sql`NULL::float8` },
+    VALIDATION: { network: Prisma.sql`n.validation_accuracy`, ensemble: Prisma.sql`c.ensemble_validation_accuracy` },
+    TEST: { network: Prisma.sql`n.test_accuracy`, ensemble: Prisma.sql`c.ensemble_test_accuracy` },
+  },
+  loss: {
+    TRAIN: { network: Prisma.sql`n.train_loss`, ensemble: Prisma.sql`NULL::float8` },
+    VALIDATION: { network: Prisma.sql`n.validation_loss`, ensemble: Prisma.sql`c.ensemble_validation_loss` },
+    TEST: { network: Prisma.sql`n.test_loss`, ensemble: Prisma.sql`c.ensemble_test_loss` },
+  },
 };
 
 /** What rows are put in order by: a column of theirs, or the mean over seeds of a figure (group_key, member, value). */
@@ -115,21 +131,30 @@ function orderOf(sort: BoardSort): Order {
         figure: Prisma.sql`
           SELECT group_key, member, validation - twin_validation AS value FROM (${figuresOf(Prisma.sql`groups`)}) f WHERE ${hasTwin}`,
       };
-    default: {
-      const { network, ensemble } = columns[sort];
-      return {
-        figure: Prisma.sql`
-          SELECT c.group_key, n.index AS member, ${network} AS value FROM chosen c JOIN networks n ON n.run_id = c.run_id
-          UNION ALL SELECT c.group_key, -1, ${ensemble} FROM chosen c`,
-      };
-    }
+    case 'VALIDATION_ACCURACY':
+      return { figure: columnFigure('accuracy', 'VALIDATION') };
+    case 'TEST_ACCURACY':
+      return { figure: columnFigure('accuracy', 'TEST') };
+    default:
+      return { figure: sort.column ? columnFigure(sort.column, sort.split) : measuredFigure(sort) };
   }
 }
+
+function columnFigure(column: keyof typeof columns, split: Split): Prisma.Sql {
+  const { network, ensemble } = columns[column][split];
+  return Prisma.sql`
+    SELECT c.group_key, n.index AS member, ${network} AS value FROM chosen c JOIN networks n ON n.run_id = c.run_id
+    UNION ALL SELECT c.group_key, -1, ${ensemble} FROM chosen c`;
+}
+
+const measuredFigure = ({ measure, split }: Figure) => Prisma.sql`
+  SELECT c.group_key, x.network AS member, x.value FROM chosen c JOIN measurements x ON x.run_id = c.run_id
+  WHERE x.measure = ${measure} AND x.split = ${split} AND x.epoch = 0 AND x.other = -1`;
 
 /** Runs that count and have succeeded, of the groups that a query names. */
 const succeeded = (groupKeys: Prisma.Sql) => Prisma.sql`
   SELECT c.run_id, c.group_key, c.seed, c.finished_at, r.method, r.cohort_twin_key, r.ensemble_validation_accuracy, r.ensemble_test_accuracy,
-    r.ensemble_validation_entropy
+    r.ensemble_validation_loss, r.ensemble_test_loss
   FROM counting_runs c JOIN runs r ON r.id = c.run_id WHERE c.state = 'SUCCEEDED' AND c.group_key = ANY (ARRAY(${groupKeys}))`;
 
 /**
@@ -149,14 +174,14 @@ function figuresOf(groups: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     WITH c AS MATERIALIZED (${runs})
     SELECT c.group_key, n.index AS member, c.run_id, c.seed, c.method, n.train_accuracy AS train, n.validation_accuracy AS validation,
-      n.test_accuracy AS test, n.validation_entropy, n.test_entropy, n.withheld_accuracy, n.corrected_withheld_accuracy, n.bias_correction,
+      n.test_accuracy AS test, n.train_loss, n.validation_loss, n.test_loss,
       CASE WHEN n.twin_key IS NOT NULL THEN first_value(c.method) OVER twins END AS twin_method,
       first_value(n.validation_accuracy) OVER twins AS twin_validation, first_value(n.test_accuracy) OVER twins AS twin_test
     FROM c JOIN networks n ON n.run_id = c.run_id
     WINDOW twins AS (PARTITION BY n.twin_key, c.seed ORDER BY ${twinFirst})
     UNION ALL
     SELECT c.group_key, -1, c.run_id, c.seed, c.method, NULL, c.ensemble_validation_accuracy, c.ensemble_test_accuracy,
-      c.ensemble_validation_entropy, NULL, NULL, NULL, NULL, first_value(c.method) OVER twins,
+      NULL, c.ensemble_validation_loss, c.ensemble_test_loss, first_value(c.method) OVER twins,
       first_value(c.ensemble_validation_accuracy) OVER twins, first_value(c.ensemble_test_accuracy) OVER twins
     FROM c WHERE c.cohort_twin_key IS NOT NULL
     WINDOW twins AS (PARTITION BY c.cohort_twin_key, c.seed ORDER BY ${twinFirst})`;
@@ -218,11 +243,11 @@ export async function readBoardRecords(tx: Tx, { filter, sort, direction, offset
       ORDER BY place OFFSET ${offset} LIMIT ${limit}
     ), points AS MATERIALIZED (
       SELECT f.group_key, f.member,
-        jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'trainAccuracy', f.train, 'validationAccuracy', f.validation,
-          'testAccuracy', f.test, 'twin', CASE WHEN ${hasTwin}
-            THEN jsonb_build_object('validationAccuracy', f.twin_validation, 'testAccuracy', f.twin_test) END,
-          'validationEntropy', f.validation_entropy, 'testEntropy', f.test_entropy, 'withheldAccuracy', f.withheld_accuracy,
-          'correctedWithheldAccuracy', f.corrected_withheld_accuracy, 'biasCorrection', f.bias_correction) ORDER BY f.seed) AS points
+        jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'network', f.member,
+          'trainAccuracy', f.train, 'validationAccuracy', f.validation, 'testAccuracy', f.test,
+          'trainLoss', f.train_loss, 'validationLoss', f.validation_loss, 'testLoss', f.test_loss,
+          'twin', CASE WHEN ${hasTwin}
+            THEN jsonb_build_object('validationAccuracy', f.twin_validation, 'testAccuracy', f.twin_test) END) ORDER BY f.seed) AS points
       FROM (${figuresOf(Prisma.sql`page`)}) f GROUP BY 1, 2
     )
     SELECT page.*, page.role::text AS role, page.method::text AS method,
