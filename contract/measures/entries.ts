@@ -40,6 +40,7 @@ export const entries = [
     label: 'Entropy of the outputs',
     shortLabel: 'Entropy',
     format: 'NUMBER',
+    shownOn: 'VALIDATION',
     sentence: 'Mean entropy of the outputs; of a cohort that of the averaged probabilities.',
   },
   {
@@ -60,6 +61,7 @@ export const entries = [
     better: 'MORE',
     label: 'Accuracy on withheld classes',
     shortLabel: 'Withheld',
+    shownOn: 'TEST',
     sentence: 'Accuracy on the samples of the classes that were withheld from training.',
   },
   {
@@ -93,6 +95,7 @@ export const entries = [
     better: 'MORE',
     label: 'Accuracy on withheld classes, bias corrected',
     shortLabel: 'Withheld, corrected',
+    shownOn: 'TEST',
     sentence: 'Accuracy on the samples of the withheld classes after the bias correction.',
   },
 ] as const satisfies readonly Measure[];

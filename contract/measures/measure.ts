@@ -34,6 +34,8 @@ export type Measure = {
   /** For the head of a column: `Entropy`. */
   readonly shortLabel: string;
   readonly format: Format;
+  /** The split on which tables of results show it; absent: they do where they are asked for it. */
+  readonly shownOn?: Split;
   /** One sentence: what it is. */
   readonly sentence: string;
 };

@@ -1,3 +1,4 @@
+import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
 import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import { type Estimate, estimate } from '@studyhall/contract/statistics/estimate.ts';
 import { pairBySeed, type SeedFigure } from '@studyhall/contract/statistics/pair-by-seed.ts';
@@ -14,14 +15,7 @@ export type Conclusion = {
 };
 
 /** What a metric of the deck measures. */
-export const figureOf: { readonly [M in Metric]: Figure } = {
-  VALIDATION_ACCURACY: { measure: 'accuracy', split: 'VALIDATION' },
-  TEST_ACCURACY: { measure: 'accuracy', split: 'TEST' },
-  VALIDATION_ENTROPY: { measure: 'entropy', split: 'VALIDATION' },
-  TEST_ENTROPY: { measure: 'entropy', split: 'TEST' },
-  WITHHELD_ACCURACY: { measure: 'withheldAccuracy', split: 'TEST' },
-  CORRECTED_WITHHELD_ACCURACY: { measure: 'correctedWithheldAccuracy', split: 'TEST' },
-};
+export const figureOf: { readonly [M in Metric]: Figure } = deckFigures;
 
 type Wording = {
   write: (value: number) => string;

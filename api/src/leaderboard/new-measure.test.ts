@@ -15,6 +15,7 @@ const margin: Measure = {
   label: 'Margin of the outputs',
   shortLabel: 'Margin',
   format: 'NUMBER',
+  shownOn: 'TEST',
   sentence: 'Mean difference of the two largest logits.',
 };
 
@@ -77,7 +78,7 @@ describe('a measure that nothing else knows', () => {
 
   it('is in the list of measures, with how it is said', async () => {
     const { measures } = await suite.api.get<{ measures: { name: string }[] }>(
-      '{ measures { name scopes splits unit min max better label shortLabel format sentence } }',
+      '{ measures { name scopes splits unit min max better label shortLabel format shownOn sentence } }',
     );
     const { bounds, ...said } = margin;
     expect(measures.find(({ name }) => name === 'margin')).toEqual({ ...said, ...bounds });

@@ -36,6 +36,12 @@ export const Measure = builder.objectRef<MeasureEntry>('Measure').implement({
       type: builder.enumType('MeasureFormat', { values: formats }),
       description: 'PERCENT: a fraction, times 100, its differences in points. NUMBER: as it is, with its unit.',
     }),
+    shownOn: t.field({
+      type: Split,
+      nullable: true,
+      description: 'The split on which tables of results show it; absent: they do where they are asked for it.',
+      resolve: (measure) => measure.shownOn,
+    }),
     sentence: t.exposeString('sentence', { description: 'What it is.' }),
   }),
 });

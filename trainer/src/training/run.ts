@@ -100,7 +100,8 @@ export class TrainingRun {
   get #context(): PhaseContext {
     const { spec, seed, split, trainReader, dataset } = this.#prepared;
     const validationLabels = split.validation.map((index) => dataset.train.labels[index] as number);
-    return { spec, seed, engine: this.#engine, signal: this.#signal, split, trainReader, validationLabels };
+    const classes = dataset.classes.length;
+    return { spec, seed, engine: this.#engine, signal: this.#signal, split, trainReader, validationLabels, classes };
   }
 
   get #teacherMembers(): Member[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FinishedRun } from '../run/output-folder.ts';
+import type { FinishedRun } from '../run/finished-run.ts';
 import type { Contrast, Preset } from './deck.ts';
 import { differenceOf, type PresetResults, resultTable } from './report.ts';
 
@@ -15,20 +15,14 @@ const network = (index: number, testAccuracy: number, testEntropy = 0.5): Networ
   validationLoss: null,
   testAccuracy,
   testLoss: 1,
-  validationEntropy: null,
-  testEntropy,
-  withheldAccuracy: null,
-  biasCorrection: null,
-  correctedAccuracy: null,
-  correctedWithheldAccuracy: null,
+  measurements: [{ measure: 'entropy', split: 'TEST', value: testEntropy }],
 });
 const cohort = (ensembleTestAccuracy: number): Cohort => ({
   ensembleValidationAccuracy: null,
   ensembleValidationLoss: null,
-  ensembleValidationEntropy: null,
   ensembleTestAccuracy,
   ensembleTestLoss: 1,
-  disagreement: 0,
+  measurements: [{ measure: 'disagreement', split: 'TEST', value: 0 }],
 });
 const pair = (first: number, second: number, ensemble: number): FinishedRun => ({
   networks: [network(0, first), network(1, second, 0.25)],
