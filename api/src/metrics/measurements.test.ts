@@ -158,7 +158,7 @@ describe('measurements', () => {
     expect(await finish({ ...one('entropy', 'TEST', 1), testEntropy: 2 })).toBe(
       'BAD_INPUT networks.1.testEntropy: entropy on TEST stands twice.',
     );
-    expect(await finish({ measurements: Array(65).fill(one('entropy', 'TEST', 1).measurements[0]) })).toMatch(/a row may hold 64/);
+    expect(await finish({ measurements: Array(65).fill(one('entropy', 'TEST', 1).measurements[0]) })).toMatch(/it may hold 64/);
     expect(await finish({}, one('disagreement', 'TEST', 1, { pair: [0, 0] }))).toMatch(/two different networks/);
     expect(await finish({}, one('disagreement', 'TEST', 1, { pair: [0, 5] }))).toMatch(/names network 5; the run has networks 0, 1/);
     expect(await finish(one('disagreement', 'TEST', 1, { pair: [0, 1] }))).toMatch(/stand with the cohort's/);

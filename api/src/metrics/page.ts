@@ -4,19 +4,19 @@ import { groupBy } from '../group-by.ts';
 import { cohort, none, type RunMeasurement, readEpochMeasurements } from '../sql/measurements.ts';
 import { findPageEnds, type MetricsSlice, readCohortRows, readEpochRows, readRemovals } from '../sql/metrics-page.ts';
 
-/** A row with what else was measured at its epoch: read once for all rows of a page, when somebody asks. */
+/** A row, or a page, with what else was measured: read once for all rows of all pages, when somebody asks. */
 export type MeasuredRow = { figures(): Promise<readonly RunMeasurement[]> };
 export type EpochPageRow = EpochMetric & MeasuredRow;
 export type CohortPageRow = CohortMetric & MeasuredRow;
 
-/** Rows written after a cursor; see MetricsPage in the contract. `more`: there are further ones after `revision`. */
+/** Rows written after a cursor, and what else was measured at their epochs; see MetricsPage in the contract. `more`: there are further ones after `revision`. */
 export type MetricsPage = {
   revision: number;
   removedAfterEpoch: number | null;
   epochs: EpochPageRow[];
   cohort: CohortPageRow[];
   more: boolean;
-};
+} & MeasuredRow;
 
 /** About how many rows of a run one page holds. */
 const pageRows = 10_000;
@@ -27,10 +27,20 @@ const pageRows = 10_000;
  */
 export async function readMetrics(tx: Tx, runIds: readonly string[], slice: MetricsSlice): Promise<Map<string, MetricsPage>> {
   const ends = await findPageEnds(tx, runIds, slice.after, pageRows);
+  const measured = once(() => readEpochMeasurements(tx, ends, slice));
+  const byRun = once(async () => groupBy(await measured(), ({ runId }) => runId));
+  const byPlace = once(async () => groupBy(await measured(), placeOf));
   const pages = new Map<string, MetricsPage>(
     ends.map(({ id, revision, until }) => [
       id,
-      { revision: until, removedAfterEpoch: null, epochs: [], cohort: [], more: until < revision },
+      {
+        revision: until,
+        removedAfterEpoch: null,
+        epochs: [],
+        cohort: [],
+        more: until < revision,
+        figures: async () => (await byRun()).get(id) ?? [],
+      },
     ]),
   );
   for (const { run_id, after_epoch } of await readRemovals(tx, ends, slice.after)) {
@@ -38,11 +48,7 @@ export async function readMetrics(tx: Tx, runIds: readonly string[], slice: Metr
     // Whoever starts from nothing has nothing to remove.
     if (page && slice.after > 0) page.removedAfterEpoch = after_epoch;
   }
-  let measured: Promise<Map<string, RunMeasurement[]>> | undefined;
-  const figures = async (place: string) => {
-    measured ??= readEpochMeasurements(tx, ends, slice).then((rows) => groupBy(rows, placeOf));
-    return (await measured).get(place) ?? [];
-  };
+  const figures = async (place: string) => (await byPlace()).get(place) ?? [];
   for (const row of await readEpochRows(tx, ends, slice)) {
     const place = `${row.runId} ${row.epoch} ${row.network}`;
     pages.get(row.runId)?.epochs.push({ ...row, figures: () => figures(place) });
@@ -53,6 +59,14 @@ export async function readMetrics(tx: Tx, runIds: readonly string[], slice: Metr
   }
   return pages;
 }
+
+const once = <Value>(make: () => Promise<Value>) => {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
 
 /** Whose row a figure stands with: a pair's is the cohort's. */
 const placeOf = ({ runId, epoch, network, other }: RunMeasurement) => `${runId} ${epoch} ${other === none ? network : cohort}`;

@@ -13,8 +13,8 @@ export type Figures<Kind extends keyof typeof fieldFigures> = FieldsOf<Kind> & {
 
 type Subject = { at: string; kind: keyof typeof fieldFigures; epoch: number; network: number };
 
-/** Most that one row may hold. */
-const maxMeasurements = 64;
+/** Most that one row may hold: a page of some 10,000 epochs' rows stays within what an answer may hold, a large cohort's pairs have room at the end. */
+const maxMeasurements = { epoch: 8, cohortEpoch: 16, network: 64, cohort: 256 } as const;
 
 /**
  * The measurements of a reported row, those in fields of their own among them.
@@ -27,8 +27,8 @@ export function measurementsOf(
   target: Pick<CommitTarget, 'networks'>,
 ): MeasurementRow[] {
   const listed = row.measurements ?? [];
-  if (listed.length > maxMeasurements)
-    throw badInput(`${at}.measurements has ${listed.length} entries; a row may hold ${maxMeasurements}.`);
+  const most = maxMeasurements[kind];
+  if (listed.length > most) throw badInput(`${at}.measurements has ${listed.length} entries; it may hold ${most}.`);
   const rows = new Map<string, MeasurementRow>();
   const add = (path: string, { measure, split, value, pair }: Reported) => {
     const [first, second] = pair ? pairOf(`${path}.pair`, pair, target) : [network, none];

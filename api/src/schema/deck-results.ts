@@ -4,11 +4,10 @@ import type { Context } from '../context.ts';
 import type { Conclusion } from '../deck/conclude.ts';
 import type { BoardRow } from '../leaderboard/board.ts';
 import { rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
-import type { Price } from '../limits/cost.ts';
 import { fieldFigures } from '../metrics/field-figures.ts';
 import { DeckMetric, DeckVerdict } from './deck-definitions.ts';
 import { NetworkRole } from './enums.ts';
-import { measurementArgs, RowMeasurement } from './measure.ts';
+import { measurementArgs, measurementPrice, RowMeasurement } from './measure.ts';
 import { Statistic } from './statistic.ts';
 
 /** What a row of results is called: the network's place and model, or the ensemble. */
@@ -75,7 +74,7 @@ export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
     measurements: t.field({
       type: [RowMeasurement],
       description: 'Its figures over seeds, accuracies and losses among them.',
-      extensions: { price: { length: 10 } satisfies Price },
+      extensions: measurementPrice,
       args: measurementArgs,
       resolve: ({ points }, args, { loaders }) => rowFigures(points, args, loaders.finalMeasurements),
     }),

@@ -1,13 +1,12 @@
 import { builder } from '../builder.ts';
 import { type BoardRow, testGain, validationGain } from '../leaderboard/board.ts';
 import { pointFigure, rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
-import type { Price } from '../limits/cost.ts';
 import type { BoardPoint } from '../sql/leaderboard.ts';
 import { Dataset } from './dataset.ts';
 import { Method, NetworkRole } from './enums.ts';
 import { Experiment } from './experiment.ts';
 import type { RunCounts as Counts } from './loaders.ts';
-import { measurementArgs, RowMeasurement } from './measure.ts';
+import { measurementArgs, measurementPrice, RowMeasurement } from './measure.ts';
 import { RunCounts } from './run-parts.ts';
 import { Statistic } from './statistic.ts';
 
@@ -104,7 +103,7 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
     measurements: t.field({
       type: [RowMeasurement],
       description: 'Its figures over seeds, accuracies and losses among them.',
-      extensions: { price: { length: 10 } satisfies Price },
+      extensions: measurementPrice,
       args: measurementArgs,
       resolve: ({ points }, args, { loaders }) => rowFigures(points, args, loaders.finalMeasurements),
     }),

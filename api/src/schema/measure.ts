@@ -2,6 +2,7 @@ import { directions, formats, type Measure as MeasureEntry, type scopes, splits,
 import { measures } from '@studyhall/contract/measures/registry.ts';
 import { builder } from '../builder.ts';
 import type { RowMeasured } from '../leaderboard/row-figures.ts';
+import type { Price } from '../limits/cost.ts';
 import type { Measured } from '../metrics/final-figures.ts';
 import { Statistic } from './statistic.ts';
 
@@ -85,6 +86,9 @@ export const measurementArgs = builder.args((t) => ({
   measure: t.string({ description: 'Its name; all if it is left out.' }),
   split: t.field({ type: Split }),
 }));
+
+/** What such a list costs: one figure, where it is named. */
+export const measurementPrice = { price: { length: ({ measure, split }) => (measure && split ? 1 : 10) } satisfies Price };
 
 builder.queryFields((t) => ({
   measures: t.field({ type: [Measure], description: 'All measures that there are.', resolve: () => [...measures()] }),

@@ -1,9 +1,9 @@
 import { builder } from '../builder.ts';
 import type { Price } from '../limits/cost.ts';
-import { epochFigure, epochFigures } from '../metrics/epoch-figures.ts';
+import { epochFigure, epochFigures, epochSeries, type MeasuredSeries as Series } from '../metrics/epoch-figures.ts';
 import { fieldFigures } from '../metrics/field-figures.ts';
 import type { CohortPageRow, EpochPageRow, MetricsPage as MetricsPageRows } from '../metrics/page.ts';
-import { Measurement, measurementArgs } from './measure.ts';
+import { Measure, Measurement, measurementArgs, Split } from './measure.ts';
 
 const measured = { price: { length: 3 } satisfies Price };
 
@@ -53,6 +53,18 @@ export const CohortMetric = builder.objectRef<CohortPageRow>('CohortMetric').imp
   }),
 });
 
+export const MeasuredSeries = builder.objectRef<Series>('MeasuredSeries').implement({
+  description: 'A measure of one network, of the cohort or of a pair over the epochs of a page.',
+  fields: (t) => ({
+    measure: t.field({ type: Measure, resolve: ({ measure }) => measure }),
+    split: t.field({ type: Split, resolve: ({ split }) => split }),
+    network: t.exposeInt('network', { nullable: true, description: 'Absent for the cohort, its ensemble and its pairs.' }),
+    pair: t.intList({ nullable: true, resolve: ({ pair }) => pair && [...pair] }),
+    epochs: t.exposeIntList('epochs'),
+    values: t.exposeFloatList('values', { description: 'One for each epoch.' }),
+  }),
+});
+
 export const MetricsPage = builder.objectRef<MetricsPageRows>('MetricsPage').implement({
   description: 'Rows written after a cursor. Apply `removedAfterEpoch` first, then the rows; go on from `revision`.',
   fields: (t) => ({
@@ -63,6 +75,12 @@ export const MetricsPage = builder.objectRef<MetricsPageRows>('MetricsPage').imp
       description: 'Rows of later epochs were removed (a run resumed from an older checkpoint).',
     }),
     epochs: t.expose('epochs', { type: [EpochMetric], extensions: { price: { length: 50 } satisfies Price } }),
+    series: t.field({
+      type: [MeasuredSeries],
+      description: "What else was measured at these rows' epochs, as columns: shorter than `measurements` of each row.",
+      extensions: { price: { length: 10 } satisfies Price },
+      resolve: epochSeries,
+    }),
     cohort: t.expose('cohort', { type: [CohortMetric], extensions: { price: { length: 25 } satisfies Price } }),
   }),
 });

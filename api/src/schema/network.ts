@@ -8,7 +8,7 @@ import { finalFigure, finalFigures, type Subject } from '../metrics/final-figure
 import { readSoftLabels } from '../metrics/soft-labels.ts';
 import { cohort } from '../sql/measurements.ts';
 import { NetworkRole } from './enums.ts';
-import { Measurement, measurementArgs } from './measure.ts';
+import { Measurement, measurementArgs, measurementPrice } from './measure.ts';
 
 const asSubject = (network: NetworkRow): Subject => ({ runId: network.runId, network: network.index, columns: network });
 const asCohort = (run: Run): Subject => ({ runId: run.id, network: cohort, columns: run });
@@ -22,8 +22,6 @@ const ofCohort =
   (figure: Figure) =>
   (run: Run, _args: object, { loaders }: Context) =>
     finalFigure(asCohort(run), figure, loaders.finalMeasurements);
-
-const measured = { price: { length: 10 } satisfies Price };
 
 const named = fieldFigures.network;
 
@@ -86,7 +84,7 @@ export const CohortResult = builder.objectRef<Run>('CohortResult').implement({
     measurements: t.field({
       type: [Measurement],
       description: 'Its final figures, accuracies and losses of the ensemble and what was found of pairs among them.',
-      extensions: measured,
+      extensions: measurementPrice,
       args: measurementArgs,
       resolve: (run, args, { loaders }) => finalFigures(asCohort(run), args, loaders.finalMeasurements),
     }),
@@ -113,7 +111,7 @@ export const Network = builder.prismaNode('Network', {
     measurements: t.field({
       type: [Measurement],
       description: 'Its final figures, accuracies and losses among them. Empty until the run has succeeded.',
-      extensions: measured,
+      extensions: measurementPrice,
       args: measurementArgs,
       resolve: (network, args, { loaders }) => finalFigures(asSubject(network), args, loaders.finalMeasurements),
     }),

@@ -50,7 +50,10 @@ export const MeasurementInput = builder.inputType('MeasurementInput', {
   }),
 });
 
-const measurements = { type: [MeasurementInput] as [typeof MeasurementInput], description: 'What else was measured; at most 64.' };
+const measurements = (most: number) => ({
+  type: [MeasurementInput] as [typeof MeasurementInput],
+  description: `What else was measured; at most ${most}.`,
+});
 
 export const EpochMetricInput = builder.inputType('EpochMetricInput', {
   fields: (t) => ({
@@ -66,7 +69,7 @@ export const EpochMetricInput = builder.inputType('EpochMetricInput', {
     learningRate: t.float({ required: true, ...within(0, 1e6) }),
     imagesPerSecond: t.float({ required: true, ...rate }),
     seconds: t.float({ required: true, ...rate }),
-    measurements: t.field(measurements),
+    measurements: t.field(measurements(8)),
   }),
 });
 
@@ -76,7 +79,7 @@ export const CohortMetricInput = builder.inputType('CohortMetricInput', {
     ensembleValidationLoss: t.float({ ...float32 }),
     ensembleValidationAccuracy: t.float({ ...fraction }),
     disagreement: t.float({ ...fraction }),
-    measurements: t.field(measurements),
+    measurements: t.field(measurements(16)),
   }),
 });
 
@@ -159,7 +162,7 @@ export const NetworkResultInput = builder.inputType('NetworkResultInput', {
     biasCorrection: t.float({ ...float32 }),
     correctedAccuracy: t.float({ ...fraction }),
     correctedWithheldAccuracy: t.float({ ...fraction }),
-    measurements: t.field(measurements),
+    measurements: t.field(measurements(64)),
   }),
 });
 
@@ -171,7 +174,7 @@ export const CohortResultInput = builder.inputType('CohortResultInput', {
     ensembleTestAccuracy: t.float({ ...fraction }),
     ensembleTestLoss: t.float({ ...float32 }),
     disagreement: t.float({ ...fraction }),
-    measurements: t.field(measurements),
+    measurements: t.field(measurements(256)),
   }),
 });
 

@@ -98,7 +98,7 @@ export const Run = builder.prismaNode('Run', {
       extensions: { price: { weight: 20 } satisfies Price },
       resolve: async ({ id, revision }, { after, points }, { loaders }) => {
         const page = await loaders.metrics({ after, points }).load(id);
-        return page ?? { revision, removedAfterEpoch: null, epochs: [], cohort: [], more: false };
+        return page ?? { revision, removedAfterEpoch: null, epochs: [], cohort: [], more: false, figures: async () => [] };
       },
     }),
     log: t.field({

@@ -4,21 +4,24 @@ import { reach } from '@/lib/statistics/reach.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis } from '@/ui/chart/interval-plot.tsx';
 import { LeaderboardRow } from './leaderboard-row.tsx';
+import type { BoardSort } from './search-state.ts';
 import { accuracyOf, gainOf, type Section, type Split, sectionWords, seedsOf, shortHash } from './sections.ts';
 import { SortHeader } from './sort-header.tsx';
 
 type Props = {
   section: Section;
   split: Split;
-  sort: LeaderboardSort;
+  sort: BoardSort;
   direction: SortDirection;
-  onSort: (sort: LeaderboardSort, direction: SortDirection) => void;
+  onSort: (sort: BoardSort, direction: SortDirection) => void;
+  /** A further column. */
+  column?: { name: string; title: string } | null;
   /** Names each row's experiment; not where all rows are of one. */
   withExperiment?: boolean;
 };
 
 /** Groups that may be compared, on shared axes: trained on the same images with the same labels. */
-export function LeaderboardSection({ section, split, sort, direction, onSort, withExperiment = true }: Props) {
+export function LeaderboardSection({ section, split, sort, direction, onSort, column = null, withExperiment = true }: Props) {
   const accuracies = section.rows.map((row) => accuracyOf(row, split)).filter((value) => value !== null);
   const gains = section.rows.map((row) => gainOf(row, split)).filter((value) => value !== null);
   const accuracyScale = niceScale([
@@ -81,6 +84,11 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
             <th scope="col" className="w-32 pb-1.5 text-right font-normal">
               Ensemble %
             </th>
+            {column ? (
+              <SortHeader {...headings} by="COLUMN" className="w-36 text-right" title={column.title}>
+                {column.name}
+              </SortHeader>
+            ) : null}
             <SortHeader
               {...headings}
               by="VALIDATION_GAIN"
@@ -107,6 +115,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
               accuracyScale={accuracyScale}
               gainScale={gainScale}
               withExperiment={withExperiment}
+              column={column?.name ?? null}
             />
           ))}
         </tbody>
