@@ -10,7 +10,7 @@ const ownAddresses = ['127.0.0.1', 'localhost', '::1'];
 export function environmentFor(own) {
   const { NODE_OPTIONS, ...env } = process.env;
   const options = withoutInspector(NODE_OPTIONS ?? '');
-  const noProxy = [env.NO_PROXY ?? env.no_proxy, ...ownAddresses].filter(Boolean).join(',');
+  const noProxy = [env.NO_PROXY || env.no_proxy, ...ownAddresses].filter(Boolean).join(',');
   return {
     ...env,
     ...(options ? { NODE_OPTIONS: options } : {}),

@@ -83,7 +83,8 @@ async function pageOf(apiUrl) {
 
 function asker(apiUrl, key) {
   return async (query, variables) => {
-    const answer = await fetch(`${apiUrl.replace(/\/$/, '')}/graphql`, {
+    const address = /^[a-z]+:\/\//i.test(apiUrl) ? apiUrl : `http://${apiUrl}`;
+    const answer = await fetch(`${address.replace(/\/(graphql)?\/?$/, '')}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
       body: JSON.stringify({ query, variables }),

@@ -29,14 +29,25 @@ async function isInstalled() {
   const found = await readPackages(path.join(root, 'node_modules/.package-lock.json')).catch(() => null);
   if (!found) return false;
   // The list may have been copied without all that it names: node_modules are several folders.
-  const isThere = (place, version) => found[place]?.version === version && existsSync(path.join(root, place, 'package.json'));
-  const missing = Object.entries(wanted).filter(
-    ([place, { version, link }]) => place.includes('node_modules/') && !link && !isThere(place, version),
-  );
+  const missing = missingPackages(wanted, found, (place) => existsSync(path.join(root, place, 'package.json')));
   if (missing.some(([, { optional, devOptional }]) => !optional && !devOptional)) return false;
   // Once installed in full, what is optional and still missing cannot be had here: no reason to try at every start.
   if (!missing.some(([, entry]) => isForThisPlatform(entry))) return true;
   return (await readFile(mark, 'utf8').catch(() => '')) === (await fingerprintOf(lockFile));
+}
+
+/**
+ * What package-lock.json names and node_modules lack, or have in another version; rooms of this repository, by their links, too: an update may
+ * bring a new one.
+ *
+ * @param {Record<string, { version?: string, link?: boolean, optional?: boolean, devOptional?: boolean }>} wanted by its place
+ * @param {Record<string, { version?: string }>} found
+ * @param {(place: string) => boolean} isThere
+ */
+export function missingPackages(wanted, found, isThere) {
+  return Object.entries(wanted).filter(
+    ([place, { version, link }]) => place.includes('node_modules/') && !(isThere(place) && (link || found[place]?.version === version)),
+  );
 }
 
 /**

@@ -9,8 +9,8 @@ export async function instanceName() {
   const file = path.join(home, 'instance');
   const known = (await readFile(file, 'utf8').catch(() => '')).trim();
   if (/^[0-9a-f]{8}$/.test(known)) return known;
-  // Should it be lost, visitors open the printed link once more.
   const drawn = randomBytes(4).toString('hex');
-  await writeDurably(file, `${drawn}\n`);
+  // Should it be lost, or cannot be kept, visitors open the printed link once more: no reason to show no pages.
+  await writeDurably(file, `${drawn}\n`).catch(() => undefined);
   return drawn;
 }

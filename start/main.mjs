@@ -8,7 +8,7 @@ import { untilHealthy } from './health.mjs';
 import { ensureInstalled } from './install.mjs';
 import { instanceName } from './instance.mjs';
 import { takeHome } from './lock.mjs';
-import { inUrl, reachable, readHost, readList, readPort } from './machine/environment.mjs';
+import { inUrl, reachable, readHost, readHosts, readPort } from './machine/environment.mjs';
 import { onEndSignals } from './machine/signals.mjs';
 import { home } from './place.mjs';
 import { expectFree } from './ports.mjs';
@@ -63,7 +63,7 @@ function checkNode() {
 
 /** What the link says: where others can come in, the first name they may use. */
 function linkHost(webHost) {
-  const [name] = readList(process.env, 'PUBLIC_HOSTS');
+  const [name] = readHosts(process.env, 'PUBLIC_HOSTS');
   if (webHost === '127.0.0.1') return 'localhost';
   return name ?? inUrl(reachable(webHost));
 }

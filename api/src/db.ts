@@ -15,8 +15,11 @@ export function connect(databaseUrl: string): Db {
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
 }
 
-/** Deadlock and serialization failure: Postgres undid one of two transactions that met; the same again succeeds. */
-const undone = /40P01|40001|P2034/;
+/**
+ * Deadlock and serialization failure: Postgres undid one of two transactions that met; the same again succeeds. So does, or is told why not,
+ * who refers to what another has deleted meanwhile.
+ */
+const undone = /40P01|40001|P2034|P2003|23503/;
 
 /** Another transaction has stored the same meanwhile: the check before storing, made again, finds it. */
 const overtaken = /P2002|23505/;

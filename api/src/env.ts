@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readChoice, readFolder, readHost, readList, readNumber, readPort, readText } from '../../start/machine/environment.mjs';
+import { readChoice, readFolder, readHost, readHosts, readNumber, readPort, readText } from '../../start/machine/environment.mjs';
 
 /** Everything that can be set from outside. */
 export type Settings = {
@@ -35,7 +35,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     leaseSeconds,
     renewSeconds: readNumber(env, 'RENEW_SECONDS', Math.min(5, leaseSeconds / 3), 0.05, leaseSeconds),
     stallSeconds: readNumber(env, 'STALL_SECONDS', 120, 0.2, 86_400),
-    publicHosts: readList(env, 'PUBLIC_HOSTS'),
+    publicHosts: readHosts(env, 'PUBLIC_HOSTS'),
     artifactQuotaBytes: readNumber(env, 'ARTIFACT_QUOTA_GB', 200, 0.001, 1e6) * 1e9,
     logLevel: readChoice(env, 'LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   };

@@ -30,6 +30,24 @@ export function readList(env, name) {
 }
 
 /**
+ * Hosts separated by commas, each as browsers name it: a name (`bücher.example` by its ASCII form) or an address, perhaps with a port.
+ *
+ * @param {Environment} env
+ * @param {string} name
+ * @returns {string[]}
+ * @throws {Error} naming the variable and what is no host: it would never be met.
+ */
+export function readHosts(env, name) {
+  return readList(env, name).map((text) => {
+    const url = `http://${inUrl(text)}`;
+    if (/^[^\s/?#@*\\]+$/.test(text) && URL.canParse(url)) return new URL(url).host;
+    throw new Error(
+      `${name} names ${text}; it must be hosts as they stand in an address, such as lab.example or lab.example:3000, with commas between them.`,
+    );
+  });
+}
+
+/**
  * @param {Environment} env
  * @param {string} name
  * @param {number} fallback
@@ -98,7 +116,7 @@ export function readHost(env, name, fallback = '127.0.0.1') {
  */
 export function readFolder(env, name, fallback, base) {
   const text = readText(env, name) ?? fallback;
-  return path.resolve(base, /^~(\/|$)/.test(text) ? path.join(os.homedir(), text.slice(1)) : text);
+  return path.resolve(base, /^~(\/|$)/.test(text) ? path.join(os.homedir() || os.userInfo().homedir, text.slice(1)) : text);
 }
 
 /**

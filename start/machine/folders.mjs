@@ -15,10 +15,13 @@ import path from 'node:path';
 export function missingFolders(env, home, { writing = false } = {}) {
   /** @type {Record<string, string>} */
   const changes = {};
-  const temporary = env.TMPDIR || '/tmp';
+  // Where Node looks, in its order.
+  const temporary = env.TMPDIR || env.TMP || env.TEMP || '/tmp';
   if (!isWritable(temporary)) changes.TMPDIR = isWritable('/tmp') ? '/tmp' : ownFolder(home, 'tmp');
   const user = env.HOME || accountFolder();
   if (user === null || (writing && !isWritable(user))) changes.HOME = ownFolder(home, 'user');
+  // Set and empty, it is no folder to Node; npm then makes one called "~" where it works.
+  else if (env.HOME === '') changes.HOME = user;
   return process.platform === 'win32' ? {} : changes;
 }
 

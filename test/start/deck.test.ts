@@ -32,6 +32,8 @@ describe('npm run deck', () => {
     expect(first.printed).toContain('/deck');
     const { runs } = await suite.api.get<{ runs: { totalCount: number } }>('{ runs { totalCount } }');
     expect(runs.totalCount).toBe(6);
+    // The address as people type it, and as it stands in the browser.
+    expect(await here(['mutual', '--api', `${new URL(suite.api.url).host}/graphql`])).toMatchObject({ code: 0, complained: '' });
   });
 
   it('schedules every tiny preset if none is named', async () => {

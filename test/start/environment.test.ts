@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { homedir, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -8,6 +8,7 @@ import {
   readChoice,
   readFolder,
   readHost,
+  readHosts,
   readList,
   readNumber,
   readPort,
@@ -50,6 +51,22 @@ describe('a variable', () => {
     expect(() => readHost({ WEB_HOST: text }, 'WEB_HOST')).toThrow(`WEB_HOST is ${text}; it must be a host's name or address`);
   });
 
+  it('names hosts as browsers do', () => {
+    const env = { PUBLIC_HOSTS: 'Lab.example, lab.example:3000,,bücher.example , fd00::7,[fd00::7]:3000,10.0.0.7' };
+    const hosts = ['lab.example', 'lab.example:3000', 'xn--bcher-kva.example', '[fd00::7]', '[fd00::7]:3000', '10.0.0.7'];
+    expect(readHosts(env, 'PUBLIC_HOSTS')).toEqual(hosts);
+    expect(readHosts({ PUBLIC_HOSTS: ' , ' }, 'PUBLIC_HOSTS')).toEqual([]);
+  });
+
+  it.each(['https://lab.example', 'lab.example/', '*.lab.example', 'lab.example other.example', 'me@lab.example', 'lab.example:port'])(
+    '%s is none of the public hosts',
+    (text) => {
+      expect(() => readHosts({ PUBLIC_HOSTS: `ok.example,${text}` }, 'PUBLIC_HOSTS')).toThrow(
+        `PUBLIC_HOSTS names ${text}; it must be hosts as they stand in an address, such as lab.example or lab.example:3000`,
+      );
+    },
+  );
+
   it('names a folder from the repository, or from the user’s own', () => {
     expect(readFolder({ HOME_OF: '../kept' }, 'HOME_OF', '', '/a/repository')).toBe('/a/kept');
     expect(readFolder({ HOME_OF: '~/kept' }, 'HOME_OF', '', '/a')).toBe(path.join(homedir(), 'kept'));
@@ -90,6 +107,16 @@ describe('folders that tools need', () => {
     const changes = missingFolders({ TMPDIR: file, HOME: HOME || file }, home, { writing: true });
     expect(changes).toEqual({ TMPDIR: '/tmp', HOME: path.join(home, 'user') });
     expect((await stat(path.join(home, 'user'))).mode & 0o077).toBe(0);
+  });
+
+  it('are looked for where Node looks for them', () => {
+    expect(missingFolders({ TMP: file, HOME: home }, home)).toEqual({ TMPDIR: '/tmp' });
+    expect(missingFolders({ TEMP: '/nowhere', HOME: home }, home)).toEqual({ TMPDIR: '/tmp' });
+    expect(missingFolders({ TMPDIR: home, TMP: '/nowhere', HOME: home }, home)).toEqual({});
+  });
+
+  it('are the account’s own where HOME is set and empty, which to Node is a folder of no name', () => {
+    expect(missingFolders({ TMPDIR: home, HOME: '' }, home)).toEqual({ HOME: userInfo().homedir });
   });
 
   it.skipIf(process.getuid?.() === 0)('are replaced where they may only be read (skipped as root, who may write anywhere)', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,6 +33,16 @@ describe('the data folder', () => {
   it('is taken and let go, and keeps no notes after that', async () => {
     expect(await start()).toEqual({ code: 0, said: 'taken\n' });
     expect(await readdir(home)).toEqual(['lock']);
+  });
+
+  it('names the pages’ cookie, and where it cannot keep that name the pages are shown all the same', async () => {
+    const name = () => runInStart(home, `console.log(await (await start('instance.mjs')).instanceName());`);
+    const first = await name();
+    expect(first).toMatchObject({ code: 0, said: expect.stringMatching(/^[0-9a-f]{8}\n$/) });
+    expect(await name()).toEqual(first);
+    await rm(path.join(home, 'instance'));
+    await mkdir(path.join(home, 'instance'));
+    expect(await name()).toMatchObject({ code: 0, said: expect.stringMatching(/^[0-9a-f]{8}\n$/) });
   });
 
   it('is refused to a second starter, which is sent to the first', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isForThisPlatform, npmEnvironment } from '../../start/install.mjs';
+import { isForThisPlatform, missingPackages, npmEnvironment } from '../../start/install.mjs';
 
 describe('installing', () => {
   it('leaves out what npm was told about other projects, and keeps how packages are reached', () => {
@@ -22,6 +22,25 @@ describe('installing', () => {
       'npm_config_ignore-scripts': undefined,
       NPM_CONFIG_INSTALL_STRATEGY: undefined,
     });
+  });
+
+  it('is needed where a package is missing, is of another version, or a room of this repository has no link yet', () => {
+    const wanted = {
+      '': {},
+      api: { version: '1' },
+      'node_modules/a': { version: '1' },
+      'node_modules/b': { version: '2' },
+      'node_modules/c': { version: '1' },
+      'node_modules/@studyhall/api': { link: true },
+      'node_modules/@studyhall/new': { link: true },
+    };
+    const found = { 'node_modules/a': { version: '1' }, 'node_modules/b': { version: '1' }, 'node_modules/c': { version: '1' } };
+    const there = ['node_modules/a', 'node_modules/b', 'node_modules/@studyhall/api'];
+    expect(missingPackages(wanted, found, (place) => there.includes(place)).map(([place]) => place)).toEqual([
+      'node_modules/b',
+      'node_modules/c',
+      'node_modules/@studyhall/new',
+    ]);
   });
 
   it.each([

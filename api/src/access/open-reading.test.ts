@@ -21,6 +21,14 @@ describe('reading without a key', () => {
     for (const name of ['x-forwarded-for', 'x-forwarded-proto', 'forwarded', 'x-real-ip', 'cf-connecting-ip', 'via', 'x-studyhall-web'])
       expect(asks({ [name]: 'local' }), name).toBe(false);
     expect(asks({}, here, '1.0')).toBe(false);
+    // As nginx from 1.30 on passes a browser's request on, and as earlier ones are told to.
+    const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
+    for (const connection of ['', 'close']) expect(asks({ ...browser, connection }), connection).toBe(false);
+    expect(asks(browser)).toBe(false);
+    expect(asks({ ...browser, connection: 'keep-alive' })).toBe(true);
+    // As it is set up for WebSockets: of those alone it is true.
+    expect(asks({ connection: 'upgrade' })).toBe(false);
+    expect(asks({ connection: 'keep-alive, Upgrade', upgrade: 'websocket' })).toBe(true);
   });
 });
 

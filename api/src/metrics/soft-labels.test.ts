@@ -48,6 +48,7 @@ describe('mean soft labels', () => {
       Buffer.from(fileOf({ weights: { dtype: 'F32', shape: [1], bytes: new ArrayBuffer(4) } })),
       'holds no logits and labels',
     ],
+    ['of logits that are not finite', Buffer.from(logitsFile(3, [...logits.slice(1), Number.NaN], labels)), 'not finite'],
     ['of labels beyond the classes', Buffer.from(logitsFile(3, logits, [0, 0, 3])), 'beyond its 3 classes'],
     [
       'of fewer labels than samples',

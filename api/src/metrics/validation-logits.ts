@@ -57,5 +57,7 @@ export function labelledLogits(bytes: Buffer): LabelledLogits {
   if (logits.shape.length !== 2 || samples === undefined || classes === undefined || samples !== labels.values.length)
     throw new Error(`Logits of shape ${logits.shape} do not go with ${labels.values.length} labels.`);
   if (labels.values.some((label) => label < 0 || label >= classes)) throw new Error(`It holds labels beyond its ${classes} classes.`);
+  // Those of a run that ended before this was looked at: their soft labels would be no numbers.
+  if (!logits.values.every(Number.isFinite)) throw new Error('It holds logits that are not finite.');
   return { logits: logits.values, labels: labels.values, classes };
 }

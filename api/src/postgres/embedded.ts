@@ -10,7 +10,7 @@ import { createClient } from './client.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { embeddedUrl, postgresEnvironment } from './environment.ts';
 import { postgresIdentity } from './identity.ts';
-import { holderOf, portInPidFile, removeForeignPidFile } from './pid-file.ts';
+import { holderOf, portInPidFile, removeStalePidFile } from './pid-file.ts';
 
 const run = promisify(execFile);
 
@@ -89,7 +89,7 @@ async function launch(cluster: Cluster, binaries: PostgresBinaries, options: Emb
     if (!transient || Date.now() > deadline) {
       throw new Error(`Postgres did not start on ${cluster.dataFolder}:\n${failure}\nIts log is ${logFile(options)}.`);
     }
-    await removeForeignPidFile(cluster.dataFolder);
+    await removeStalePidFile(cluster.dataFolder);
     await delay(100);
   }
 }

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +10,8 @@ import { copyBinaries, findBinaries } from './binaries.ts';
 import { openCluster } from './cluster.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { obstacleTo } from './obstacle.ts';
+import { readPassword } from './password.ts';
+import { removeStalePidFile } from './pid-file.ts';
 
 const run = promisify(execFile);
 const isRoot = process.getuid?.() === 0;
@@ -43,6 +45,12 @@ describe('what opens the database', () => {
     const postgres = await start();
     await query(postgres, 'CREATE TABLE kept (id INT)');
     await postgres.stop();
+  });
+
+  it('is lost where a power cut left zeros of it', async () => {
+    const file = path.join(folder, 'zeros');
+    await writeFile(file, Buffer.alloc(49));
+    expect(await readPassword(file)).toBeUndefined();
   });
 
   it.each([
@@ -91,6 +99,17 @@ describe('what opens the database', () => {
     expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
     await postgres.stop();
     stranger.kill();
+  });
+
+  it('a pid file that a power cut left zeros of keeps nobody out, and one that is being written is left alone', async () => {
+    const pidFile = path.join(home, 'data/postmaster.pid');
+    await writeFile(pidFile, Buffer.alloc(60), { mode: 0o600 });
+    await removeStalePidFile(path.join(home, 'data'));
+    expect(await readFile(pidFile)).toEqual(Buffer.alloc(60));
+    await utimes(pidFile, new Date(0), new Date(0));
+    const postgres = await start();
+    expect(await query(postgres, 'SELECT * FROM kept')).toEqual([]);
+    await postgres.stop();
   });
 
   it('files that are no whole database are named, and left alone', async () => {

@@ -47,6 +47,21 @@ describe('migrations', () => {
     );
   });
 
+  it('leave the database of another program alone, which DATABASE_URL may be about', async () => {
+    const theirs = await createTestDatabase();
+    await theirs.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE TABLE users (id INT)');
+    const refusal = /tables of another program \(users\) and none of Studyhall's.*Nothing was changed/;
+    await expect(applyMigrations(theirs.url)).rejects.toThrow(refusal);
+    expect(await theirs.query(`SELECT to_regclass('_prisma_migrations') AS made`)).toEqual([{ made: null }]);
+    // Prisma's own table, of their migrations.
+    await theirs.query('CREATE TABLE _prisma_migrations (migration_name TEXT, finished_at TIMESTAMPTZ, rolled_back_at TIMESTAMPTZ)');
+    await theirs.query(`INSERT INTO _prisma_migrations VALUES ('20240101000000_init', now(), NULL)`);
+    await expect(applyMigrations(theirs.url)).rejects.toThrow(refusal);
+    await theirs.query('DROP TABLE users, _prisma_migrations');
+    expect((await applyMigrations(theirs.url)).length).toBeGreaterThan(0);
+    await theirs.drop();
+  });
+
   it('that fail leave nothing behind, and work once they are mended', async () => {
     await add('20990102000000_broken', 'CREATE TABLE half (id INT); SELECT no_such_function();');
     await expect(applyMigrations(database.url, folder)).rejects.toThrow(

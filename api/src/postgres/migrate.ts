@@ -16,7 +16,8 @@ export const migrationsFolder = fileURLToPath(new URL('../../../prisma/migration
  * `prisma migrate status` sees a database in sync.
  *
  * @returns the names of those applied now.
- * @throws if the database has migrations that this code does not know (it is newer), or if one fails (then nothing of it remains).
+ * @throws if the database is another program's, has migrations that this code does not know (it is newer), or if one fails (then nothing of it
+ * remains).
  */
 export async function applyMigrations(databaseUrl: string, folder = migrationsFolder): Promise<string[]> {
   const client = createClient(databaseUrl);
@@ -24,10 +25,11 @@ export async function applyMigrations(databaseUrl: string, folder = migrationsFo
   try {
     await client.query(`SET lock_timeout = '60s'`);
     await client.query(`SELECT pg_advisory_lock(${prismaLock})`);
-    await client.query(createTable);
     const known = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     known.sort();
     const executed = await appliedMigrations(client);
+    if (!executed.some((name) => known.includes(name))) await refuseForeign(client);
+    await client.query(createTable);
     refuseNewer(executed, known);
     const umzug = new Umzug({
       context: client,
@@ -60,10 +62,26 @@ async function apply(client: pg.Client, folder: string, name: string): Promise<v
 }
 
 async function appliedMigrations(client: pg.Client): Promise<string[]> {
+  const { rows: tables } = await client.query<{ there: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`);
+  if (!tables[0]?.there) return [];
   const { rows } = await client.query<{ name: string }>(
     'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1',
   );
   return rows.map(({ name }) => name);
+}
+
+/** DATABASE_URL is a name that many programs use: tables of another's, without any of ours, are left alone. An extension's are nobody's. */
+async function refuseForeign(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(`
+    SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relname <> '_prisma_migrations'
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+    ORDER BY 1 LIMIT 3`);
+  if (rows.length === 0) return;
+  throw new Error(
+    `The database holds tables of another program (${rows.map(({ name }) => name).join(', ')}) and none of Studyhall's. ` +
+      'Set DATABASE_URL to a database of its own, or to nothing for the embedded one. Nothing was changed.',
+  );
 }
 
 function refuseNewer(executed: readonly string[], known: readonly string[]): void {

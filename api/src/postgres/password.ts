@@ -4,17 +4,17 @@ import path from 'node:path';
 import { writeDurably } from '../../../start/machine/durable.mjs';
 import type { PostgresBinaries } from './binaries.ts';
 import { runWithAccount, saidBy } from './identity.ts';
-import { holderOf } from './pid-file.ts';
+import { holderOf, removeStalePidFile } from './pid-file.ts';
 
 /**
  * The password of the cluster's only user, in a file that only its owner may read.
  *
- * @returns undefined if there is none, or an empty file, as a power cut may leave it.
+ * @returns undefined if there is none, or a file that is empty or holds nothing but zeros, as a power cut may leave it.
  * @throws if it is there and cannot be read: another one must not take its place.
  */
 export async function readPassword(file: string): Promise<string | undefined> {
   try {
-    return (await readFile(file, 'utf8')).trim() || undefined;
+    return (await readFile(file, 'utf8')).replaceAll('\0', '').trim() || undefined;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
@@ -41,6 +41,7 @@ export async function resetPassword(file: string, dataFolder: string, { bin, ide
     throw new Error(
       `The password in ${file} is lost, and a Postgres (process ${holder}) runs on ${dataFolder}. End it (kill -INT ${holder}) and start again: the database then gets a new password, and keeps all it holds.`,
     );
+  await removeStalePidFile(dataFolder);
   const password = randomBytes(24).toString('hex');
   try {
     const args = ['--single', '-D', dataFolder, '-c', 'log_destination=stderr', '-c', 'logging_collector=off', 'postgres'];

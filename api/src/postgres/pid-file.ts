@@ -1,4 +1,4 @@
-import { readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { readFile, readlink, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isAlive } from '../../../start/machine/process.mjs';
 
@@ -19,13 +19,23 @@ export async function holderOf(dataFolder: string): Promise<number> {
   return pid > 0 && isAlive(pid) && !(await isForeign(pid, dataFolder)) ? pid : 0;
 }
 
+/** A Postgres that starts has written its number into the file that it made long before. */
+const writtenAfterMs = 5000;
+
 /**
- * In a container that was killed, the number in postmaster.pid may meanwhile belong to another program, or to another Postgres, and ours
- * would refuse to start for ever. Where the system tells, such a file is removed.
+ * In a container that was killed, the number in postmaster.pid may meanwhile belong to another program, or to another Postgres, and after a
+ * power cut there may be none: ours would refuse to start for ever. Where that is sure, such a file is removed.
  */
-export async function removeForeignPidFile(dataFolder: string): Promise<void> {
-  const pid = Number((await lines(dataFolder))[0]) || 0;
-  if (pid > 0 && isAlive(pid) && (await isForeign(pid, dataFolder))) await rm(pidFile(dataFolder), { force: true });
+export async function removeStalePidFile(dataFolder: string): Promise<void> {
+  const [first = ''] = await lines(dataFolder);
+  const pid = Number(first) || 0;
+  const stale = pid === 0 ? await isOld(pidFile(dataFolder)) : pid > 0 && isAlive(pid) && (await isForeign(pid, dataFolder));
+  if (stale) await rm(pidFile(dataFolder), { force: true });
+}
+
+async function isOld(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > writtenAfterMs;
 }
 
 /** Every process of a Postgres works in its data directory: one that is called otherwise, or works elsewhere, is not of this one. */

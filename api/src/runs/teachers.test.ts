@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { connect, type Tx } from '../db.ts';
 import { releaseDependants } from '../sql/dependants.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
@@ -166,6 +166,23 @@ describe('a run with several teachers', () => {
     expect(await other).toMatchObject({ message: `Run ${student} still needs run ${first} as its teacher.` });
     await db.$disconnect();
     await act('cancelRuns', [second, student, last]);
+  });
+
+  it('is told that a teacher is not there which was deleted while it was scheduled', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    const [first = ''] = await schedule(suite.api, smallSpec, [1], { priority: 100 });
+    await finish(trainer, first);
+    await act('archiveRuns', [first]);
+    const db = connect(suite.database.url);
+    const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    let scheduled: Promise<unknown> = Promise.resolve();
+    await db.$transaction(async (tx) => {
+      await deleteRuns(tx, [first]);
+      scheduled = schedule(suite.api, learnFrom(first), [1]).catch((error: Error) => error);
+      await vi.waitUntil(async () => (await suite.database.query(waits)).length > 0, { timeout: 10_000 });
+    });
+    expect(await scheduled).toMatchObject({ message: expect.stringContaining('There is no run') });
+    await db.$disconnect();
   });
 
   it('learns from a group’s new run rather than from one that was put aside', async () => {

@@ -1,6 +1,7 @@
 import { builder } from '../builder.ts';
 import { type BoardRow, testGain, validationGain } from '../leaderboard/board.ts';
 import { pointFigure, rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
+import type { Price } from '../limits/cost.ts';
 import type { BoardPoint } from '../sql/leaderboard.ts';
 import { Dataset } from './dataset.ts';
 import { Method, NetworkRole } from './enums.ts';
@@ -115,6 +116,7 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
     runs: t.prismaField({
       type: ['Run'],
       description: 'All of its runs, by seed.',
+      extensions: { price: { weight: 20, length: 50 } satisfies Price },
       resolve: (query, { group_key }, _args, { loaders }, info) => loaders.runsOfGroup(info.fieldNodes, query).load(group_key),
     }),
   }),

@@ -4,11 +4,11 @@ import { join as joinPath } from 'node:path';
 import { onEndSignals, onStarterGone } from '../../../start/machine/signals.mjs';
 import { Api, parseApiUrl } from '../client/api.ts';
 import { isRefusal } from '../client/errors.ts';
-import type { DatasetInput, RegisterTrainerInput } from '../client/generated/graphql.ts';
-import type { DatasetDescription } from '../data/dataset.ts';
+import type { RegisterTrainerInput } from '../client/generated/graphql.ts';
 import { surveyDatasets } from '../data/describe.ts';
 import { dataFolders } from '../data/folders.ts';
 import { ownVersion } from '../version.ts';
+import { announceDatasets } from './announce.ts';
 import { Daemon } from './daemon.ts';
 import { findEngines } from './engines.ts';
 import { openHome } from './home.ts';
@@ -113,25 +113,12 @@ async function describeTrainer(
 ): Promise<Omit<RegisterTrainerInput, 'key' | 'home' | 'version' | 'benchmarks'>> {
   const host = hostname();
   const cpu = cpus()[0]?.model ?? process.arch;
-  const { usable, unusable } = await surveyDatasets(dataFolders());
   return {
     name: name ?? host.slice(0, MOST_IN_NAME),
     host,
     engines,
     device: `${cpu}, ${availableParallelism()} cores`,
     slots,
-    datasets: usable.map(({ description }) => announce(description)),
-    leftOut: unusable.map((dataset) => ({ name: dataset.name, reason: dataset.reason })),
-  };
-}
-
-function announce({ name, hash, views, classes, trainSize, testSize }: DatasetDescription): DatasetInput {
-  return {
-    name,
-    hash,
-    views: views.map((view) => ({ name: view.name, shape: [...view.shape] })),
-    classes: classes.map((entry) => ({ name: entry.name, superclass: entry.superclass })),
-    trainSize,
-    testSize,
+    ...announceDatasets(await surveyDatasets(dataFolders())),
   };
 }

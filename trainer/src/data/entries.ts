@@ -8,7 +8,6 @@ import { several } from './several.ts';
 const LEFTOVERS: ReadonlySet<string> = new Set([
   // Windows
   'thumbs.db',
-  'thumbs.db:encryptable',
   'ehthumbs.db',
   'ehthumbs_vista.db',
   'desktop.ini',
@@ -26,10 +25,14 @@ const LEFTOVERS: ReadonlySet<string> = new Set([
   '@recycle',
   '#snapshot',
   '@recently-snapshot',
+  '@tmp',
 ]);
 
+/** What a file system that keeps one file for each leaves of Windows's and macOS's streams: `a.png:Zone.Identifier`. */
+const STREAM = /:(zone\.identifier|afp_\w+|encryptable|com\.(dropbox|apple)\..*)$/i;
+
 /** Whether a system or a storage left it beside people's files; everything that begins with a dot counts, too. */
-export const isLeftover = (name: string): boolean => name.startsWith('.') || LEFTOVERS.has(name.toLowerCase());
+export const isLeftover = (name: string): boolean => name.startsWith('.') || LEFTOVERS.has(name.toLowerCase()) || STREAM.test(name);
 
 /** A name's bytes as far as they are ASCII, the others as hexadecimal digits: `caf\xe9.png`. */
 const inAscii = (name: Buffer): string =>

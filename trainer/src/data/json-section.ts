@@ -5,18 +5,41 @@ import { textOf } from './text.ts';
 /** A text, or a whole number of more digits than a double is sure to hold. */
 const TEXT_OR_LONG_NUMBER = /"(?:\\.|[^"\\])*"|(?<![\d.eE+-])-?[1-9]\d{15,}(?![\d.eE])/g;
 
+/** A name of a field, any other text, or what opens and closes objects and lists. */
+const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|[{}[\]]/g;
+
+/** A name that stands twice in one object of valid JSON, where only the last one would count; null if there is none. */
+const repeatedField = (text: string): string | null => {
+  const open: Set<string>[] = [];
+  for (const [token, string, colon] of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') open.push(new Set());
+    else if (token === '}' || token === ']') open.pop();
+    else if (colon !== undefined) {
+      const name = JSON.parse(string as string) as string;
+      const fields = open.at(-1);
+      if (fields?.has(name)) return name;
+      fields?.add(name);
+    }
+  }
+  return null;
+};
+
 /**
  * Whole numbers of 16 and more digits come as texts: as JSON's numbers, two neighbours could become one.
  *
- * @throws DataError for a file that cannot be read or is not JSON.
+ * @throws DataError for a file that cannot be read, is not JSON, or names a field twice.
  */
 export const readJson = async (path: string): Promise<unknown> => {
   const text = textOf(path, await contentOf(path));
+  let value: unknown;
   try {
-    return JSON.parse(text.replace(TEXT_OR_LONG_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`)));
+    value = JSON.parse(text.replace(TEXT_OR_LONG_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`)));
   } catch (error) {
     throw new DataError(`${path}: is not JSON (${error instanceof Error ? error.message : error})`);
   }
+  const repeated = repeatedField(text);
+  if (repeated !== null) throw new DataError(`${path}: ${JSON.stringify(repeated)} stands twice in one object; say which of them counts`);
+  return value;
 };
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,8 +1,11 @@
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { belongsToApi, createApiProxy } from './api-proxy.ts';
 import { readEnvironment } from './environment.ts';
+
+const hasIPv6 = Object.values(networkInterfaces()).some((own) => own?.some(({ address }) => address === '::1'));
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -12,9 +15,9 @@ afterEach(async () => {
   }
 });
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
   servers.push(server);
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  await new Promise<void>((ready, failed) => server.once('error', failed).listen(0, host, ready));
   return (server.address() as AddressInfo).port;
 }
 
@@ -45,6 +48,12 @@ describe('the way to the API', () => {
   it('takes GraphQL and artifacts, and nothing that merely begins alike', () => {
     expect(['/graphql', '/graphql?query=x', '/artifacts/ab'].map(belongsToApi)).toEqual([true, true, true]);
     expect(['/', '/graphqlx', '/runs', undefined].map(belongsToApi)).toEqual([false, false, false, false]);
+  });
+
+  it.skipIf(!hasIPv6)('leads to an API with an IPv6 address, too (skipped on a machine without)', async () => {
+    const api = createServer((_incoming, response) => response.end('{"from":"::1"}'));
+    const port = await proxied({ API_URL: `http://[::1]:${await listen(api, '::1')}` });
+    expect(await headersSeen(port, {})).toEqual({ from: '::1' });
   });
 
   it('passes cookies and the visitor’s Host on', async () => {

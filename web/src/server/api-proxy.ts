@@ -1,9 +1,11 @@
-import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import { withoutBasePath } from './base-path.ts';
 import type { Environment } from './environment.ts';
 import { keyCookies } from './key-cookie.ts';
+import { bareHeaders } from './security-headers.ts';
 
 /** Connections to the API are let go of long before it would close them: a request on one that it just closed is lost. */
 const idleMs = 2000;
@@ -17,8 +19,10 @@ export function belongsToApi(url: string | undefined): boolean {
 
 /** Forwards GraphQL (HTTP and WebSocket) and artifacts to the API, keys and Host as they came, marked before: one browser origin. */
 export function createApiProxy(environment: Environment) {
+  const target = targetOf(environment.apiUrl);
+  const { Agent } = target.protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true, timeout: idleMs });
-  const proxy = createProxyServer({ target: environment.apiUrl, ws: true, changeOrigin: false, agent });
+  const proxy = createProxyServer({ target, ws: true, changeOrigin: false, agent });
 
   const prepare = (request: IncomingMessage) => {
     request.url = withoutBasePath(request.url ?? '/', environment.basePath);
@@ -37,7 +41,7 @@ export function createApiProxy(environment: Environment) {
         if (response.headersSent) response.destroy();
         else
           response
-            .writeHead(502, { 'content-type': 'application/json' })
+            .writeHead(502, { 'content-type': 'application/json', ...bareHeaders })
             .end(JSON.stringify({ errors: [{ message: unreachable(environment) }] }));
       }
     },
@@ -50,6 +54,12 @@ export function createApiProxy(environment: Environment) {
       }
     },
   };
+}
+
+/** An address in parts: a URL writes IPv6 in brackets, in which nobody looks a host up. */
+function targetOf(apiUrl: string) {
+  const { protocol, hostname, port, pathname } = new URL(apiUrl);
+  return { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port, pathname: pathname === '/' ? '' : pathname };
 }
 
 function unreachable(environment: Environment): string {

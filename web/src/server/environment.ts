@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readHost, readList, readPort, readText } from '../../../start/machine/environment.mjs';
+import { readHost, readHosts, readPort, readText } from '../../../start/machine/environment.mjs';
 import { readBasePath } from './base-path.ts';
 
 /** What the web server is told by its environment. */
@@ -18,7 +18,7 @@ export type Environment = {
   instance: string;
 };
 
-const loopback = /^(localhost|127(\.\d+){3}|::1|\[::1\])$/;
+const loopback = /^((.+\.)?localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 
 /** Whether a host name or address can only mean this machine. */
 export function isLoopback(host: string): boolean {
@@ -37,7 +37,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     apiUrl: apiUrl.replace(/\/+$/, ''),
     dev: env.NODE_ENV === 'development',
     isPublic: !isLoopback(host),
-    publicHosts: readList(env, 'PUBLIC_HOSTS'),
+    publicHosts: readHosts(env, 'PUBLIC_HOSTS'),
     basePath: readBasePath(env),
     instance: createHash('sha256')
       .update(env.STUDYHALL_INSTANCE || apiUrl)

@@ -10,7 +10,7 @@ function marked(headers: Record<string, string>, env: Record<string, string> = {
 
 describe('where a visitor comes from', () => {
   it('is this machine, for who asks it by a name that only it has', () => {
-    for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000']) expect(marked({ host })).toBeUndefined();
+    for (const host of ['localhost:3000', 'bench.localhost:3000', '127.0.0.1:3000', '[::1]:3000']) expect(marked({ host })).toBeUndefined();
   });
 
   it('is beyond it where this server listens to others, or a host is named that others know', () => {
@@ -24,6 +24,14 @@ describe('where a visitor comes from', () => {
       expect(marked({ [name]: '10.0.0.7' }), name).toBe('public');
     // What nginx speaks unless told otherwise; no browser does.
     expect(marked({}, {}, '1.0')).toBe('public');
+    // From 1.30 on it says nothing of its connection, where a browser does.
+    const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
+    expect(marked(browser)).toBe('public');
+    expect(marked({ ...browser, connection: 'close' })).toBe('public');
+    expect(marked({ ...browser, connection: 'keep-alive' })).toBeUndefined();
+    // What it is told to say for WebSockets, of every request; a browser asks for one.
+    expect(marked({ connection: 'upgrade' })).toBe('public');
+    expect(marked({ connection: 'Upgrade', upgrade: 'websocket' })).toBeUndefined();
   });
 
   it('is never what the visitor claims', () => {

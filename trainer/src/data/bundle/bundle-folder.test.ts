@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findDataset } from '../catalogue.ts';
 import type { Values, View } from '../dataset.ts';
@@ -61,6 +62,31 @@ const failure = (change: Record<string, Buffer>): Promise<string> =>
   );
 
 describe('a bundle of views', () => {
+  it('takes no memory for what a packed file claims and does not hold', async () => {
+    const claim = (shape: number[]) => ({ 'sensor.npy': gzipSync(npyArray('<f8', shape, [1, 2])) });
+    expect(await failure(claim([4, 2, 2e9]))).toBe(
+      'sensor.npy: has shape 4 × 2 × 2000000000; a sample of 4000000000 numbers is more than 100000000',
+    );
+    expect(await failure(claim([4, 1, 9e7]))).toBe(
+      'sensor.npy: cut short; its header says 4 × 1 × 90000000 values of 8 bytes, but 16 bytes follow',
+    );
+  });
+
+  it('refuses a field that stands twice, of which only the last would count', async () => {
+    const said = (text: string) => failure({ 'manifest.json': Buffer.from(text) });
+    const text = manifest({ train: { file: 'subjects.npy', subjects: [1] } }).toString();
+    expect(await said(text.replace('"subjects":[1]', '"subjects":[1],"subjects":[1,2]'))).toBe(
+      'manifest.json: "subjects" stands twice in one object; say which of them counts',
+    );
+    expect(await said(text.replace('{', '{"\\u006cabels":"x.npy",'))).toContain('"labels" stands twice');
+    // In objects of their own, and as texts.
+    expect(await said(text.replace('"wave"', '"a \\"{name\\": "').replace('"clap"', '"labels"'))).toBe('nothing was wrong');
+  });
+
+  it('calls an array without axes what NumPy calls it', async () => {
+    expect(await failure({ 'labels.npy': npyArray('<i4', [], [1]) })).toBe('labels.npy: has shape (); there must be one number per sample');
+  });
+
   it('pairs its views row by row and splits them by is_train', async () => {
     const { views, train, test, classes } = await open(files());
     expect(views).toEqual([

@@ -6,9 +6,13 @@ import { type Content, loadedSource } from '../loaded-source.ts';
 import { type ManifestTrain, type ManifestView, readManifest } from './manifest.ts';
 import { readColumn } from './npy-column.ts';
 import { NpyFile } from './npy-file.ts';
+import { shown } from './npy-header.ts';
 import { type ReadView, readView } from './npy-view.ts';
 
 const MANIFEST = 'manifest.json';
+
+/** Numbers in one sample of a view, as the contract allows. What a packed file holds is known at its end; its header may claim anything. */
+const LARGEST_SAMPLE = 100_000_000;
 
 type OpenView = { readonly view: View; readonly file: NpyFile; readonly size: number };
 
@@ -20,8 +24,11 @@ const openView = async (locate: Locate, { name, file, axes }: ManifestView): Pro
   const npy = await NpyFile.open(path);
   const [size = 0, ...sample] = npy.header.shape;
   if (sample.length !== axes.split(',').length || npy.size === 0) {
-    const found = npy.header.shape.join(' × ');
-    throw new DataError(`${path}: has shape ${found}, but view ${name} is to be sample × ${axes.replaceAll(',', ' × ')}`);
+    throw new DataError(`${path}: has shape ${shown(npy.header.shape)}, but view ${name} is to be sample × ${axes.replaceAll(',', ' × ')}`);
+  }
+  const numbers = npy.size / size;
+  if (!(numbers <= LARGEST_SAMPLE)) {
+    throw new DataError(`${path}: has shape ${shown(npy.header.shape)}; a sample of ${numbers} numbers is more than ${LARGEST_SAMPLE}`);
   }
   return { view: { name, shape: axes === 'height,width' ? [...sample, 1] : sample }, file: npy, size };
 };

@@ -1,5 +1,6 @@
 import { DataError } from '../data-error.ts';
 import { NpyFile } from './npy-file.ts';
+import { shown } from './npy-header.ts';
 
 /** A whole number, exactly: a bigint only where a double would be in doubt, so that equal numbers are equal by `===`. */
 export type Whole = number | bigint;
@@ -22,7 +23,7 @@ export const whole = (value: number | bigint): Whole => {
 export const readColumn = async (path: string, samples: number): Promise<Whole[]> => {
   const file = await NpyFile.open(path);
   const { shape, type } = file.header;
-  if (shape.length !== 1) throw new DataError(`${path}: has shape ${shape.join(' × ')}; there must be one number per sample`);
+  if (shape.length !== 1) throw new DataError(`${path}: has shape ${shown(shape)}; there must be one number per sample`);
   if (file.size !== samples) throw new DataError(`${path}: ${file.size} numbers for ${samples} samples`);
   const column: Whole[] = [];
   for await (const { count, view } of file.pieces()) {

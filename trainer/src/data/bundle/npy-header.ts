@@ -11,6 +11,9 @@ export type NpyHeader = {
   readonly start: number;
 };
 
+/** A shape as people read it; that of a single number, which has no axes, as NumPy writes it. */
+export const shown = (shape: readonly number[]): string => shape.join(' × ') || '()';
+
 const MAGIC = Buffer.from('\x93NUMPY', 'latin1');
 const LONGEST = 2 ** 20;
 

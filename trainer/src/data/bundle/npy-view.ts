@@ -49,8 +49,12 @@ const eachNumber = async (file: NpyFile, visit: Visit): Promise<void> => {
 const needsDouble = async (file: NpyFile): Promise<boolean> => {
   if (file.header.type.fitsSingle) return false;
   const channels = file.header.shape.at(-1) as number;
-  const spreads = Array.from({ length: channels }, () => new Spread());
-  await eachNumber(file, (_row, place, value) => (spreads[place % channels] as Spread).add(value));
+  // By channel, as they come: a packed file may hold less than its header claims.
+  const spreads: Spread[] = [];
+  await eachNumber(file, (_row, place, value) => {
+    spreads[place % channels] ??= new Spread();
+    (spreads[place % channels] as Spread).add(value);
+  });
   return spreads.some((spread) => spread.isBlurredBySingle());
 };
 

@@ -13,13 +13,16 @@ export type ClassFolders = {
   readonly test: readonly LabelledFile[];
 };
 
+const kindOf = (path: string) =>
+  stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new DataError(`${path}: ${error.code === 'ENOENT' ? 'is a link that leads nowhere' : `cannot be read (${error.message})`}`);
+  });
+
 /** Names of a folder's entries, in order; links count as what they lead to. */
 const list = async (folder: string): Promise<{ folders: string[]; files: string[] }> => {
   const names = await everyNameIn(folder);
-  const entries = await Promise.all(names.map(async (name) => ({ name, found: await stat(join(folder, name)).catch(() => null) })));
-  const lost = entries.find(({ found }) => found === null);
-  if (lost !== undefined) throw new DataError(`${join(folder, lost.name)}: is a link that leads nowhere`);
-  const folders = entries.filter(({ found }) => found?.isDirectory()).map(({ name }) => name);
+  const entries = await Promise.all(names.map(async (name) => ({ name, found: await kindOf(join(folder, name)) })));
+  const folders = entries.filter(({ found }) => found.isDirectory()).map(({ name }) => name);
   return { folders, files: entries.map(({ name }) => name).filter((name) => !folders.includes(name)) };
 };
 

@@ -184,7 +184,8 @@ describe('a folder of pictures', () => {
   });
 
   it('takes no notice of what systems leave behind, whatever its case', async () => {
-    const left = ['train/Thumbs.db', 'train/cat/THUMBS.DB', 'train/cat/Desktop.ini', 'train/cat/._a.png', 'test/dog/.DS_Store'];
+    const streams = ['train/cat/a.png:Zone.Identifier', 'test/dog/a.png:AFP_AfpInfo'];
+    const left = [...streams, 'train/Thumbs.db', 'train/cat/THUMBS.DB', 'train/cat/Desktop.ini', 'train/cat/._a.png', 'test/dog/.DS_Store'];
     const folders = [
       'train/@eaDir/a.png',
       'train/cat/@eadir/a.png',
@@ -194,6 +195,15 @@ describe('a folder of pictures', () => {
       'test/.ipynb_checkpoints/a.png',
     ];
     expect(await failure(Object.fromEntries([...left, ...folders].map((name) => [name, 'x'])))).toBe('nothing was wrong');
+  });
+
+  it('says of what cannot be looked at why, and of no file that it is a link', async () => {
+    await open(await files());
+    await symlink('c.png', join(data, 'pets/train/cat/c.png'));
+    expect(await open(await files()).catch((error: Error) => error.message)).toMatch(/train\/cat\/c.png: cannot be read \(ELOOP/);
+    await rm(join(data, 'pets/train/cat/c.png'));
+    await symlink('nowhere', join(data, 'pets/train/cat/c.png'));
+    expect(await open(await files()).catch((error: Error) => error.message)).toMatch(/train\/cat\/c.png: is a link that leads nowhere$/);
   });
 
   it('has one class for one name, however its accents are written', async () => {

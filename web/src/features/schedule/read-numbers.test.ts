@@ -94,7 +94,8 @@ describe('what is said back', () => {
     if (!found) throw new Error(`${type} has no ${name}`);
     return found;
   };
-  const understood = (type: string, name: string, text: string) => readValue(field(type, name), text, english).understood;
+  const understood = (type: string, name: string, text: string, separators = english) =>
+    readValue(field(type, name), text, separators).understood;
 
   it('is the number as it was understood, with its unit, wherever there was something to understand', () => {
     expect(understood('TrainingInput', 'epochs', '1,000')).toBe('1000 epochs');
@@ -102,6 +103,14 @@ describe('what is said back', () => {
     expect(understood('DataInput', 'trainSamples', '8\u202f000')).toBe('8000 images');
     expect(understood('StepScheduleInput', 'milestones', '60 120')).toBe('60, 120 epochs');
     expect(understood('TrainingInput', 'learningRate', '0,05')).toBe('0.05');
+  });
+
+  it('is the number where the reader’s language made another one of a plain text', () => {
+    const german = separatorsOf('de');
+    expect(understood('TrainingInput', 'epochs', '1.000', german)).toBe('1000 epochs');
+    expect(understood('DataInput', 'withheldClasses', '1.000', german)).toBe('1000');
+    expect(understood('TrainingInput', 'gradientClipping', '1.125', german)).toBe('1125');
+    expect(understood('TrainingInput', 'gradientClipping', '1.1250', german)).toBeNull();
   });
 
   it('is nothing where the text is plain, or no number', () => {

@@ -20,7 +20,10 @@ export function readValue(field: Setting, text: string, separators: Separators):
   const say = (value: JsonValue, written: string): ValueReading => ({
     value,
     problem: null,
-    understood: written === text || isPlain(text) ? null : [written, field.range?.unit].filter(Boolean).join(' '),
+    understood:
+      written === text || (isPlain(text) && String(Number(text)) === written)
+        ? null
+        : [written, field.range?.unit].filter(Boolean).join(' '),
   });
   const outside = (value: number) => `${value} is not allowed here: ${describeRange(field.range)}.`;
   if (!field.list) {
@@ -59,7 +62,7 @@ function readWords(field: Setting, text: string, refuse: (problem: string) => Va
   }
 }
 
-/** Digits, with a point at most: nothing was there to be understood in one way or another. */
+/** Digits, with a point at most; whether they were understood as they stand here, the reader's language decides: `1.125` can be a thousand. */
 const isPlain = (text: string) => /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text);
 
 function within({ min, max, above }: Range = {}, value: number): boolean {
