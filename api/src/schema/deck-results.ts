@@ -52,7 +52,7 @@ export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
       type: Statistic,
       nullable: true,
       resolve: measured(figures.testEntropy),
-      description: 'The same on the test split; absent for the ensemble.',
+      description: 'The same on the test split; of the ensemble absent where its runs are older than that figure.',
     }),
     withheldAccuracy: t.field({
       type: Statistic,

@@ -92,7 +92,7 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
     testEntropy: t.field({
       type: Statistic,
       nullable: true,
-      description: 'Absent for ensembles.',
+      description: 'The same on the test split; of an ensemble absent where its runs are older than that figure.',
       resolve: ({ points }, _args, { loaders }) => rowFigure(points, entropy.TEST, loaders.finalMeasurements),
     }),
     ensembleValidationEntropy: t.field({

@@ -83,12 +83,23 @@ describe('what is measured', () => {
     const { networks, cohort } = measureAll({ ...of, parts: { VALIDATION: of.parts.VALIDATION ?? null } }, 'epoch');
     expect(said(networks[1] ?? [])).toEqual(['entropy VALIDATION 0.09']);
     expect(cohort.map(({ measure }) => measure)).toEqual(['entropy', 'disagreement']);
-    expect(measureAll({ ...of, parts: { VALIDATION: null } }, 'epoch')).toEqual({ networks: [], cohort: [] });
+    expect(measureAll({ ...of, parts: { VALIDATION: null } }, 'epoch')).toEqual({ networks: [], cohort: [], leftOut: [] });
   });
 
   it('is nothing of withheld classes where none were', () => {
     const { networks } = measureAll({ ...of, withheld: [] }, 'end');
     expect(networks[0]?.map(({ measure }) => measure)).toEqual(['entropy', 'entropy']);
+  });
+
+  it('is left out, and named, where it is no value of its measure: one figure must not lose a run', () => {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, -1]) {
+      undo.push(registerMeasure({ ...margin, splits: ['TEST'] }), registerEvaluator('margin', { network: () => value }));
+      const { networks, leftOut } = measureAll(of, 'end');
+      expect(networks[0]?.map(({ measure }) => measure)).not.toContain('margin');
+      const text = `margin of a network on TEST is left out: value of margin is ${value}; it has to be from 0 to 1000.`;
+      expect(leftOut).toEqual([text, text]);
+      for (const each of undo.splice(0)) each();
+    }
   });
 
   it('is a new measure, too, once it has an entry and a function: the report’s table shows it', () => {

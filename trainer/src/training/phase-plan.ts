@@ -33,6 +33,7 @@ export type PhasePlan = {
 /** What a phase tells whoever runs it. */
 export interface PhaseListener {
   progress(progress: Progress): void;
+  warn(text: string): void;
   /** After every epoch; `snapshot` gives the state to store. */
   epoch(rows: EpochRow[], cohort: CohortRow | null, snapshot: () => Promise<PhaseState>): Promise<void>;
   /** Once asked to stop, after the batch under way. */

@@ -153,6 +153,7 @@ export class Phase {
     const scores = validation?.scores;
     if (this.#context.spec.training.selection === 'BEST_VALIDATION') await this.#select(epoch, scores?.networks ?? []);
     const measured = measureAll(this.#evaluated(validation), 'epoch');
+    for (const text of measured.leftOut) this.#listener.warn(`epoch ${epoch}: ${text}`);
     const images = (this.#meter.steps - stepsBefore) * this.#context.spec.training.batchSize;
     const learningRate = this.#learningRate(epoch, 0);
     const speed = { learningRate, imagesPerSecond: images / trainSeconds, seconds: (performance.now() - started) / 1000 };

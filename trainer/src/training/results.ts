@@ -18,8 +18,8 @@ import type { Labelled } from './withheld.ts';
 
 type Artifact = TrainingResult['artifacts'][number];
 
-/** What some of a run's networks came to. */
-export type MemberResults = { networks: NetworkResult[]; cohort: CohortResult | null; artifacts: Artifact[] };
+/** What some of a run's networks came to; `leftOut`: what could not be measured, in words. */
+export type MemberResults = { networks: NetworkResult[]; cohort: CohortResult | null; artifacts: Artifact[]; leftOut: string[] };
 
 /** Logits of all members on any samples, under their selected weights. */
 export type Evaluate = (reader: BatchReader, indices: Int32Array, where: string, beforeBatch: () => Promise<void>) => Promise<Logits>;
@@ -198,5 +198,5 @@ export const concludeMembers = async (
     artifacts.push(...(await storeNetwork(prepared, folder, members[place] as Member, own, test, validation)));
     networks.push(networkResult(parts, own, place, measured.networks[place] ?? []));
   }
-  return { networks, cohort: cohortResult(parts, measured.cohort), artifacts };
+  return { networks, cohort: cohortResult(parts, measured.cohort), artifacts, leftOut: measured.leftOut };
 };

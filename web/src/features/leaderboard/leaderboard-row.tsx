@@ -68,7 +68,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
         <Measured {...accuracyText(ensembleOf(row, split))} />
       </td>
       {column === null ? null : (
-        <td className="order-5 col-span-2 flex items-baseline justify-between text-xs text-muted lg:table-cell lg:text-right lg:text-sm">
+        <td className="order-6 col-span-2 flex items-baseline justify-between text-xs text-muted lg:table-cell lg:text-right lg:text-sm">
           <span className="lg:hidden">{column}</span>
           <Measured {...columnText(row)} />
         </td>

@@ -3,6 +3,7 @@ import { axisPercent, axisPoints } from '@/lib/format/number.ts';
 import { reach } from '@/lib/statistics/reach.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis } from '@/ui/chart/interval-plot.tsx';
+import { cx } from '@/ui/cx.ts';
 import { LeaderboardRow } from './leaderboard-row.tsx';
 import type { BoardSort } from './search-state.ts';
 import { accuracyOf, gainOf, type Section, type Split, sectionWords, seedsOf, shortHash } from './sections.ts';
@@ -77,7 +78,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
             <SortHeader {...headings} by={accuracyKey} className="w-32 text-right">
               {split === 'test' ? 'Test' : 'Validation'} % ± sd
             </SortHeader>
-            <th scope="col" className="w-[16%] px-3 pb-1 font-normal">
+            <th scope="col" className={cx('px-3 pb-1 font-normal', column ? 'w-[11%]' : 'w-[16%]')}>
               <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={axisPercent} />
               <span className="sr-only">Accuracy, mean and standard deviation, drawn</span>
             </th>
@@ -97,7 +98,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
             >
               Gain, points
             </SortHeader>
-            <th scope="col" className="w-[15%] px-3 pb-1 font-normal">
+            <th scope="col" className={cx('px-3 pb-1 font-normal', column ? 'w-[11%]' : 'w-[15%]')}>
               <IntervalAxis empty={gains.length === 0} scale={gainScale} format={axisPoints} />
               <span className="sr-only">Gain with its 95 % interval, drawn</span>
             </th>
