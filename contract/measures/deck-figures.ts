@@ -9,3 +9,5 @@ export const deckFigures = {
   WITHHELD_ACCURACY: { measure: 'withheldAccuracy', split: 'TEST' },
   CORRECTED_WITHHELD_ACCURACY: { measure: 'correctedWithheldAccuracy', split: 'TEST' },
 } as const satisfies Record<string, Figure>;
+
+export type DeckMetric = keyof typeof deckFigures;

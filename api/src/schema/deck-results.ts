@@ -1,7 +1,9 @@
 import type { Figure } from '@studyhall/contract/measures/measure.ts';
+import type { Conclusion } from '@studyhall/contract/statistics/conclude.ts';
+import type { SeedFigure } from '@studyhall/contract/statistics/pair-by-seed.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import type { Conclusion } from '../deck/conclude.ts';
+import type { Contrast } from '../deck/system.ts';
 import type { BoardRow } from '../leaderboard/board.ts';
 import { rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
 import { fieldFigures } from '../metrics/field-figures.ts';
@@ -83,7 +85,10 @@ export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
   }),
 });
 
-export const DeckConclusion = builder.objectRef<Conclusion>('DeckConclusion').implement({
+/** What one seed's run of a side came to. */
+type SideFigure = SeedFigure & { runId: string };
+
+export const DeckConclusion = builder.objectRef<Conclusion<Contrast, SideFigure>>('DeckConclusion').implement({
   description: 'What our runs say of one comparison, from differences paired by seed.',
   fields: (t) => ({
     sentence: t.exposeString('sentence', { description: 'Plain, with its uncertainty.' }),
@@ -99,6 +104,9 @@ export const DeckConclusion = builder.objectRef<Conclusion>('DeckConclusion').im
       description: "Half the width of the difference's 95 % Student interval; absent for fewer than two seeds.",
       resolve: ({ difference }) => difference?.interval,
     }),
-    runIds: t.idList({ description: 'The runs of both sides.', resolve: ({ runIds }) => runIds }),
+    runIds: t.idList({
+      description: 'The runs of both sides.',
+      resolve: ({ pairs }) => [...new Set(pairs.flatMap(({ of, against }) => [of.runId, against.runId]))],
+    }),
   }),
 });

@@ -1,7 +1,8 @@
+import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
+import { conclude } from '@studyhall/contract/statistics/conclude.ts';
 import type { GraphQLSchema } from 'graphql';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { conclude, figureOf } from '../deck/conclude.ts';
 import { type ResolvedPreset, resolvePreset } from '../deck/resolve.ts';
 import { notAnnounced } from '../deck/schedule.ts';
 import type { Group, Metric, Preset, Side, System } from '../deck/system.ts';
@@ -88,12 +89,13 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
         const figuresAt = async ({ group, network }: Side, metric: Metric) => {
           const groupKey = groups.find(({ key }) => key === group)?.groupKey;
           const row = groupKey && (await boardOfGroup.load(groupKey)).find(({ index }) => index === network);
-          return row ? seedFigures(row.points, figureOf[metric], finalMeasurements) : [];
+          return row ? seedFigures(row.points, deckFigures[metric], finalMeasurements) : [];
         };
         return Promise.all(
           node.preset.contrasts.map(async (contrast) => {
             const { of, against, metric } = contrast;
-            return conclude(contrast, node.preset, ...(await Promise.all([figuresAt(of, metric), figuresAt(against, metric)])));
+            const planned = node.preset.groups.find(({ key }) => key === of.group)?.seeds.length ?? 0;
+            return conclude(contrast, planned, ...(await Promise.all([figuresAt(of, metric), figuresAt(against, metric)])));
           }),
         );
       },

@@ -19,7 +19,7 @@ export type Group = { readonly key: string; readonly title: string; readonly spe
 /** A network of a group, or (null) its ensemble. */
 export type Side = { readonly group: string; readonly network: number | null; readonly name: string };
 
-export type Contrast = { readonly of: Side; readonly against: Side; readonly metric: string };
+export type Contrast = { readonly of: Side; readonly against: Side; readonly metric: string; readonly expected: 'MORE' | 'LESS' | null };
 
 const DECK = fileURLToPath(new URL('../../../../contract/deck.json', import.meta.url));
 

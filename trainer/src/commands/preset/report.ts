@@ -1,6 +1,7 @@
-import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
+import { type DeckMetric, deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
 import type { Figure, Unit } from '@studyhall/contract/measures/measure.ts';
 import { measureNamed, measures } from '@studyhall/contract/measures/registry.ts';
+import { conclude } from '@studyhall/contract/statistics/conclude.ts';
 import { pairBySeed, type SeedFigure } from '@studyhall/contract/statistics/pair-by-seed.ts';
 import { type Spread, spread } from '@studyhall/contract/statistics/spread.ts';
 import { figureOf } from '../../measures/figure-of.ts';
@@ -94,4 +95,13 @@ export const differenceOf = ({ of, against, metric }: Contrast, results: PresetR
   const sd = statistic.sd === null ? '' : ` ± ${(statistic.sd * factor).toFixed(digits)}`;
   const split = metric.toLowerCase().replaceAll('_', ' ');
   return `${what}: ${signed(statistic.mean)}${sd} ${unit} of ${split}, mean ± sd over ${statistic.n} seeds (${pairs.map(signed).join(', ')})`;
+};
+
+/** What the runs say of a contrast, in the deck's own words. */
+export const conclusionOf = (contrast: Contrast, { groups }: Preset, results: PresetResults): string => {
+  const { of, against, metric, expected } = contrast;
+  const figure = deckFigure(metric);
+  const compared = { of, against, metric: metric as DeckMetric, expected };
+  const planned = groups.find(({ key }) => key === of.group)?.seeds.length ?? 0;
+  return conclude(compared, planned, figuresOf(of, results, figure), figuresOf(against, results, figure)).sentence;
 };

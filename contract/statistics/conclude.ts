@@ -1,21 +1,24 @@
-import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
-import type { Figure } from '@studyhall/contract/measures/measure.ts';
-import { type Estimate, estimate } from '@studyhall/contract/statistics/estimate.ts';
-import { pairBySeed, type SeedFigure } from '@studyhall/contract/statistics/pair-by-seed.ts';
-import { isResolved, judge, type Verdict } from '@studyhall/contract/statistics/verdict.ts';
-import type { Contrast, Metric, Preset } from './system.ts';
+import type { DeckMetric } from '../measures/deck-figures.ts';
+import { type Estimate, estimate } from './estimate.ts';
+import { pairBySeed, type SeedFigure, type SeedPair } from './pair-by-seed.ts';
+import { isResolved, judge, type Verdict } from './verdict.ts';
 
-export type Conclusion = {
+/** What is compared of two sides, each with its name in a sentence, and which way the slide says that it goes. */
+export type Compared = {
+  readonly of: { readonly name: string };
+  readonly against: { readonly name: string };
+  readonly metric: DeckMetric;
+  readonly expected: 'MORE' | 'LESS' | null;
+};
+
+export type Conclusion<Contrast extends Compared, Side extends SeedFigure> = {
   contrast: Contrast;
   sentence: string;
   verdict: Verdict;
   /** Of `of` minus `against`, over the seeds both have; fractions or nats. */
   difference: Estimate | null;
-  runIds: string[];
+  pairs: SeedPair<Side, Side>[];
 };
-
-/** What a metric of the deck measures. */
-export const figureOf: { readonly [M in Metric]: Figure } = deckFigures;
 
 type Wording = {
   write: (value: number) => string;
@@ -33,7 +36,7 @@ const entropy = (split: string): Wording => ({
   phrase: (more, amount) => `had outputs with ${amount} nats ${more ? 'more' : 'less'} mean entropy on the ${split} split than`,
 });
 
-const wordings: { readonly [M in Metric]: Wording } = {
+const wordings: { readonly [M in DeckMetric]: Wording } = {
   VALIDATION_ACCURACY: accuracy('validation accuracy'),
   TEST_ACCURACY: accuracy('test accuracy'),
   VALIDATION_ENTROPY: entropy('validation'),
@@ -42,22 +45,21 @@ const wordings: { readonly [M in Metric]: Wording } = {
   CORRECTED_WITHHELD_ACCURACY: accuracy('test accuracy on the withheld class, after the bias correction,'),
 };
 
-/** What one seed's run of a side came to. */
-export type SideFigure = SeedFigure & { runId: string };
-
-/** What our runs say of a contrast: the difference of the two sides, paired by seed, with its 95 % Student interval. */
-export function conclude(contrast: Contrast, preset: Preset, of: readonly SideFigure[], against: readonly SideFigure[]): Conclusion {
+/**
+ * What runs say of a contrast: the difference of the two sides, paired by seed, with its 95 % Student interval.
+ *
+ * @param planned seeds that are to be run
+ */
+export function conclude<Contrast extends Compared, Side extends SeedFigure>(
+  contrast: Contrast,
+  planned: number,
+  of: readonly Side[],
+  against: readonly Side[],
+): Conclusion<Contrast, Side> {
   const pairs = pairBySeed(of, against);
   const difference = estimate(pairs.map((pair) => pair.difference));
   const verdict = judge(difference, contrast.expected);
-  const planned = preset.groups.find(({ key }) => key === contrast.of.group)?.seeds.length ?? 0;
-  return {
-    contrast,
-    sentence: say(contrast, difference, verdict, planned),
-    verdict,
-    difference,
-    runIds: [...new Set(pairs.flatMap((pair) => [pair.of.runId, pair.against.runId]))],
-  };
+  return { contrast, sentence: say(contrast, difference, verdict, planned), verdict, difference, pairs };
 }
 
 const closing: { readonly [V in Exclude<Verdict, 'PENDING'>]: string } = {
@@ -68,7 +70,7 @@ const closing: { readonly [V in Exclude<Verdict, 'PENDING'>]: string } = {
 };
 
 /** One plain sentence with its uncertainty. */
-export function say({ of, against, metric }: Contrast, difference: Estimate | null, verdict: Verdict, planned: number): string {
+function say({ of, against, metric }: Compared, difference: Estimate | null, verdict: Verdict, planned: number): string {
   const names = `${of.name} against ${against.name}`;
   if (!difference || difference.interval === null || verdict === 'PENDING')
     return `${names}: not known yet, ${difference?.n ?? 0} of ${planned} seeds done on both sides, and it takes two at least.`;

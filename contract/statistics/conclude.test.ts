@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { conclude, type SideFigure } from './conclude.ts';
-import { compare, side } from './preset.ts';
-import type { Contrast, Preset } from './system.ts';
+import { type Compared, conclude } from './conclude.ts';
 
-const preset = { groups: [{ key: 'mutual', seeds: [1, 2, 3] }] } as unknown as Preset;
-const contrast = (expected: Contrast['expected']) =>
-  compare(side('mutual', 0, 'Mutual learning'), side('independent', 0, 'independent training'), expected);
+const contrast = (expected: Compared['expected']): Compared => ({
+  of: { name: 'Mutual learning' },
+  against: { name: 'independent training' },
+  metric: 'TEST_ACCURACY',
+  expected,
+});
 
-const figures = (key: string, bySeed: Record<number, number>): SideFigure[] =>
+const figures = (key: string, bySeed: Record<number, number>) =>
   Object.entries(bySeed).map(([seed, value]) => ({ runId: `${key}-${seed}`, seed: Number(seed), value }));
 
 /** Concludes from test accuracies by seed. */
-const from = (mutual: Record<number, number>, independent: Record<number, number>, expected: Contrast['expected'] = 'MORE') =>
-  conclude(contrast(expected), preset, figures('mutual', mutual), figures('independent', independent));
+const from = (mutual: Record<number, number>, independent: Record<number, number>, expected: Compared['expected'] = 'MORE') =>
+  conclude(contrast(expected), 3, figures('mutual', mutual), figures('independent', independent));
 
 describe('a conclusion', () => {
   it('is drawn from differences paired by seed, with a Student interval worked out by hand', () => {
@@ -28,7 +29,14 @@ describe('a conclusion', () => {
     expect(conclusion.sentence).toBe(
       'Mutual learning gained 4.0 ± 2.5 points of test accuracy over independent training (3 seeds, paired, 95 %): agrees with the slide.',
     );
-    expect(conclusion.runIds).toEqual(['mutual-1', 'independent-1', 'mutual-2', 'independent-2', 'mutual-3', 'independent-3']);
+    expect(conclusion.pairs.flatMap(({ of, against }) => [of.runId, against.runId])).toEqual([
+      'mutual-1',
+      'independent-1',
+      'mutual-2',
+      'independent-2',
+      'mutual-3',
+      'independent-3',
+    ]);
   });
 
   it('disagrees when the interval lies on the other side', () => {
@@ -61,7 +69,7 @@ describe('a conclusion', () => {
   it('writes entropies in nats', () => {
     const { sentence, verdict } = conclude(
       { ...contrast('MORE'), metric: 'VALIDATION_ENTROPY' },
-      preset,
+      3,
       figures('mutual', { 1: 1.3, 2: 1.4 }),
       figures('independent', { 1: 1.1, 2: 1.2 }),
     );
