@@ -1,3 +1,4 @@
+import { columnOf } from '@studyhall/contract/measures/column-of.ts';
 import type { Figure, Measure, Split } from '@studyhall/contract/measures/measure.ts';
 import { measureNamed, measures } from '@studyhall/contract/measures/registry.ts';
 import { badInput } from '../errors.ts';
@@ -50,10 +51,3 @@ export async function finalFigure({ runId, network, columns }: Subject, figure: 
 }
 
 const isOf = (row: RunMeasurement, { network }: Subject) => (row.other === none ? row.network === network : network === cohort);
-
-/** What `validationAccuracy`, or of a run `ensembleValidationAccuracy`, and the like hold. */
-function columnOf(columns: object, column: 'accuracy' | 'loss', split: Split): number | null {
-  const name = `${split.toLowerCase()}${column === 'accuracy' ? 'Accuracy' : 'Loss'}`;
-  const held = columns as Record<string, number | null | undefined>;
-  return held[name] ?? held[`ensemble${name.charAt(0).toUpperCase()}${name.slice(1)}`] ?? null;
-}

@@ -1,9 +1,9 @@
+import { type FieldsOf, fieldFigures } from '@studyhall/contract/measures/field-figures.ts';
 import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import { findFault } from '@studyhall/contract/measures/registry.ts';
 import { badInput } from '../errors.ts';
 import { cohort, type MeasurementRow, none } from '../sql/measurements.ts';
 import type { CommitTarget } from '../sql/runs.ts';
-import { type FieldsOf, fieldFigures } from './field-figures.ts';
 
 /** A figure as a trainer reports it with the row it belongs to. `pair`: of a cohort's, the two networks it is about. */
 export type Reported = Figure & { value: number; pair?: readonly number[] | null | undefined };

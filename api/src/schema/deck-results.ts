@@ -1,3 +1,4 @@
+import { fieldFigures } from '@studyhall/contract/measures/field-figures.ts';
 import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import type { Conclusion } from '@studyhall/contract/statistics/conclude.ts';
 import type { SeedFigure } from '@studyhall/contract/statistics/pair-by-seed.ts';
@@ -6,7 +7,6 @@ import type { Context } from '../context.ts';
 import type { Contrast } from '../deck/system.ts';
 import type { BoardRow } from '../leaderboard/board.ts';
 import { rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
-import { fieldFigures } from '../metrics/field-figures.ts';
 import { DeckMetric, DeckVerdict } from './deck-definitions.ts';
 import { NetworkRole } from './enums.ts';
 import { measurementArgs, measurementPrice, RowMeasurement } from './measure.ts';

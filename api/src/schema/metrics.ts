@@ -1,7 +1,7 @@
+import { fieldFigures } from '@studyhall/contract/measures/field-figures.ts';
 import { builder } from '../builder.ts';
 import type { Price } from '../limits/cost.ts';
 import { epochFigure, epochFigures, epochSeries, type MeasuredSeries as Series } from '../metrics/epoch-figures.ts';
-import { fieldFigures } from '../metrics/field-figures.ts';
 import type { CohortPageRow, EpochPageRow, MetricsPage as MetricsPageRows } from '../metrics/page.ts';
 import { Measure, Measurement, measurementArgs, Split } from './measure.ts';
 

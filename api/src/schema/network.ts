@@ -1,9 +1,9 @@
+import { fieldFigures } from '@studyhall/contract/measures/field-figures.ts';
 import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import type { Network as NetworkRow, Run } from '../generated/prisma/client.ts';
 import type { Price } from '../limits/cost.ts';
-import { fieldFigures } from '../metrics/field-figures.ts';
 import { finalFigure, finalFigures, type Subject } from '../metrics/final-figures.ts';
 import { readSoftLabels } from '../metrics/soft-labels.ts';
 import { cohort } from '../sql/measurements.ts';

@@ -1,8 +1,8 @@
-import type { Figure } from '@studyhall/contract/measures/measure.ts';
+import type { Figure } from './measure.ts';
 
 const figure = (measure: string, split: Figure['split']): Figure => ({ measure, split });
 
-/** Figures that had fields of their own in the contract before there were measurements: reports may still name them, answers still do. */
+/** Figures that had fields of their own before there were measurements: answers still have them, reports and files of results may. */
 export const fieldFigures = {
   epoch: { trainEntropy: figure('entropy', 'TRAIN'), validationEntropy: figure('entropy', 'VALIDATION') },
   cohortEpoch: { disagreement: figure('disagreement', 'VALIDATION') },
