@@ -1,18 +1,16 @@
-import type { DeckMetric } from '../measures/deck-figures.ts';
+import type { Contrast, Metric } from '../deck/system.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { pairBySeed, type SeedFigure, type SeedPair } from './pair-by-seed.ts';
 import { isResolved, judge, type Verdict } from './verdict.ts';
 
-/** What is compared of two sides, each with its name in a sentence, and which way the slide says that it goes. */
-export type Compared = {
+/** What is compared, each side by its name in a sentence. */
+export type Compared = Pick<Contrast, 'metric' | 'expected'> & {
   readonly of: { readonly name: string };
   readonly against: { readonly name: string };
-  readonly metric: DeckMetric;
-  readonly expected: 'MORE' | 'LESS' | null;
 };
 
-export type Conclusion<Contrast extends Compared, Side extends SeedFigure> = {
-  contrast: Contrast;
+export type Conclusion<Of extends Compared, Side extends SeedFigure> = {
+  contrast: Of;
   sentence: string;
   verdict: Verdict;
   /** Of `of` minus `against`, over the seeds both have; fractions or nats. */
@@ -36,7 +34,7 @@ const entropy = (split: string): Wording => ({
   phrase: (more, amount) => `had outputs with ${amount} nats ${more ? 'more' : 'less'} mean entropy on the ${split} split than`,
 });
 
-const wordings: { readonly [M in DeckMetric]: Wording } = {
+const wordings: { readonly [M in Metric]: Wording } = {
   VALIDATION_ACCURACY: accuracy('validation accuracy'),
   TEST_ACCURACY: accuracy('test accuracy'),
   VALIDATION_ENTROPY: entropy('validation'),
@@ -50,12 +48,12 @@ const wordings: { readonly [M in DeckMetric]: Wording } = {
  *
  * @param planned seeds that are to be run
  */
-export function conclude<Contrast extends Compared, Side extends SeedFigure>(
-  contrast: Contrast,
+export function conclude<Of extends Compared, Side extends SeedFigure>(
+  contrast: Of,
   planned: number,
   of: readonly Side[],
   against: readonly Side[],
-): Conclusion<Contrast, Side> {
+): Conclusion<Of, Side> {
   const pairs = pairBySeed(of, against);
   const difference = estimate(pairs.map((pair) => pair.difference));
   const verdict = judge(difference, contrast.expected);

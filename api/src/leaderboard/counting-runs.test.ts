@@ -1,7 +1,7 @@
+import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../db.ts';
 import { findTeachers } from '../runs/find-teachers.ts';
-import type { RunSpec } from '../runs/spec.ts';
 import { findCountingRuns } from '../sql/counting-runs.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useApi } from '../testing/suite.ts';
@@ -103,7 +103,10 @@ describe('of a repeated seed there counts, for everybody,', () => {
     }
 
     // A teacher by group: what counts teaches; where nothing does, what is archived, or a refusal that names what failed.
-    const student = { ...(spec as object), method: { distillation: { teachers: [{ group: { groupKey, network: 0 } }] } } } as RunSpec;
+    const student = {
+      ...(spec as object),
+      method: { distillation: { teachers: [{ group: { groupKey, network: 0 } }] } },
+    } as unknown as RunSpec;
     const { teachers, problems } = await findTeachers(db, student, datasetId, [seed]);
     if (expected !== null) expect([teachers.get(seed)?.[0]?.runId, problems]).toEqual([expected, []]);
     else if (runs[0]?.archived) expect([teachers.get(seed)?.[0]?.runId, problems]).toEqual([ids[0], []]);

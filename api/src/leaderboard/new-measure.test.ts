@@ -1,7 +1,7 @@
+import { systemBySlug } from '@studyhall/contract/deck/systems.ts';
 import type { Measure } from '@studyhall/contract/measures/measure.ts';
 import { registerMeasure } from '@studyhall/contract/measures/registry.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemBySlug } from '../deck/systems.ts';
 import { epochRow, schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useApi } from '../testing/suite.ts';
 

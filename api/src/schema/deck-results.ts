@@ -1,10 +1,10 @@
+import type { Contrast } from '@studyhall/contract/deck/system.ts';
 import { fieldFigures } from '@studyhall/contract/measures/field-figures.ts';
 import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import type { Conclusion } from '@studyhall/contract/statistics/conclude.ts';
 import type { SeedFigure } from '@studyhall/contract/statistics/pair-by-seed.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import type { Contrast } from '../deck/system.ts';
 import type { BoardRow } from '../leaderboard/board.ts';
 import { rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
 import { DeckMetric, DeckVerdict } from './deck-definitions.ts';

@@ -1,4 +1,5 @@
-import { type DeckMetric, deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
+import type { Metric } from '@studyhall/contract/deck/system.ts';
+import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
 import type { Figure, Unit } from '@studyhall/contract/measures/measure.ts';
 import { measureNamed, measures } from '@studyhall/contract/measures/registry.ts';
 import { conclude } from '@studyhall/contract/statistics/conclude.ts';
@@ -101,7 +102,7 @@ export const differenceOf = ({ of, against, metric }: Contrast, results: PresetR
 export const conclusionOf = (contrast: Contrast, { groups }: Preset, results: PresetResults): string => {
   const { of, against, metric, expected } = contrast;
   const figure = deckFigure(metric);
-  const compared = { of, against, metric: metric as DeckMetric, expected };
+  const compared = { of, against, metric: metric as Metric, expected };
   const planned = groups.find(({ key }) => key === of.group)?.seeds.length ?? 0;
   return conclude(compared, planned, figuresOf(of, results, figure), figuresOf(against, results, figure)).sentence;
 };
