@@ -129,7 +129,7 @@ function orderOf(sort: BoardSort): Order {
     case 'VALIDATION_GAIN':
       return {
         figure: Prisma.sql`
-          SELECT group_key, member, validation - twin_validation AS value FROM (${figuresOf(Prisma.sql`groups`)}) f WHERE ${hasTwin}`,
+          SELECT group_key, member, validation - twin_validation AS value FROM (${figuresOf(Prisma.sql`groups`, allTwins)}) f WHERE ${hasTwin}`,
       };
     case 'VALIDATION_ACCURACY':
       return { figure: columnFigure('accuracy', 'VALIDATION') };
@@ -157,19 +157,24 @@ const succeeded = (groupKeys: Prisma.Sql) => Prisma.sql`
     r.ensemble_validation_loss, r.ensemble_test_loss
   FROM counting_runs c JOIN runs r ON r.id = c.run_id WHERE c.state = 'SUCCEEDED' AND c.group_key = ANY (ARRAY(${groupKeys}))`;
 
+/** The groups that hold twins of these groups' networks or ensembles. */
+const twinsOf = (groups: Prisma.Sql) => Prisma.sql`
+  SELECT x.group_key FROM ${groups} g JOIN runs r ON r.group_key = g.group_key JOIN networks n ON n.run_id = r.id
+  JOIN networks t ON t.twin_key = n.twin_key JOIN runs x ON x.id = t.run_id AND x.method = 'INDEPENDENT'
+  UNION SELECT x.group_key FROM ${groups} g JOIN runs r ON r.group_key = g.group_key
+  JOIN runs x ON x.cohort_twin_key = r.cohort_twin_key AND x.method = 'INDEPENDENT'`;
+
+/** All groups that hold twins of any: sooner found than those of a whole board. */
+const allTwins = Prisma.sql`SELECT group_key FROM runs WHERE method = 'INDEPENDENT'`;
+
 /**
  * The figures of these groups' networks and ensembles (member -1), each beside those of the twin that it may have: the INDEPENDENT network
  * (ensemble) with the same twin key and seed, of several the one that finished last. The groups of the twins are among them.
  *
  * Twins are found by sorting, not by a join: Postgres cannot guess how many runs count, and would try every pair.
  */
-function figuresOf(groups: Prisma.Sql): Prisma.Sql {
-  const runs = succeeded(Prisma.sql`
-    SELECT group_key FROM ${groups}
-    UNION SELECT x.group_key FROM ${groups} g JOIN runs r ON r.group_key = g.group_key JOIN networks n ON n.run_id = r.id
-    JOIN networks t ON t.twin_key = n.twin_key JOIN runs x ON x.id = t.run_id AND x.method = 'INDEPENDENT'
-    UNION SELECT x.group_key FROM ${groups} g JOIN runs r ON r.group_key = g.group_key
-    JOIN runs x ON x.cohort_twin_key = r.cohort_twin_key AND x.method = 'INDEPENDENT'`);
+function figuresOf(groups: Prisma.Sql, twins: Prisma.Sql): Prisma.Sql {
+  const runs = succeeded(Prisma.sql`SELECT group_key FROM ${groups} UNION ${twins}`);
   const twinFirst = Prisma.sql`c.method = 'INDEPENDENT' DESC, c.finished_at DESC, c.run_id DESC`;
   return Prisma.sql`
     WITH c AS MATERIALIZED (${runs})
@@ -248,7 +253,7 @@ export async function readBoardRecords(tx: Tx, { filter, sort, direction, offset
           'trainLoss', f.train_loss, 'validationLoss', f.validation_loss, 'testLoss', f.test_loss,
           'twin', CASE WHEN ${hasTwin}
             THEN jsonb_build_object('validationAccuracy', f.twin_validation, 'testAccuracy', f.twin_test) END) ORDER BY f.seed) AS points
-      FROM (${figuresOf(Prisma.sql`page`)}) f GROUP BY 1, 2
+      FROM (${figuresOf(Prisma.sql`page`, twinsOf(Prisma.sql`page`))}) f GROUP BY 1, 2
     )
     SELECT page.*, page.role::text AS role, page.method::text AS method,
       coalesce(p.points, '[]') AS points, coalesce(e.points, '[]') AS ensemble_points
