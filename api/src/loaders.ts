@@ -1,12 +1,15 @@
+import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import DataLoader from 'dataloader';
 import type { ArtifactStore } from './artifacts/store.ts';
 import type { Db } from './db.ts';
 import { type AnnouncedDataset, findPresetDatasets } from './deck/datasets.ts';
 import type { Dataset, Experiment, Run } from './generated/prisma/client.ts';
+import { groupBy } from './group-by.ts';
+import { type BoardRow, readGroups } from './leaderboard/board.ts';
 import { type MetricsPage, readMetrics } from './metrics/page.ts';
 import { validationLogitsLoader } from './metrics/validation-logits.ts';
-import { findGroupRuns, type GroupRun } from './sql/deck.ts';
-import { type BoardRow, readGroups } from './sql/leaderboard.ts';
+import { type CountingRun, findCountingRuns } from './sql/counting-runs.ts';
+import { type RunMeasurement, readFinalMeasurements } from './sql/measurements.ts';
 import type { MetricsSlice } from './sql/metrics-page.ts';
 import { countRunsOfDatasets, countRunsOfExperiments, countRunsOfModels, findQueuePlaces, type QueuePlace } from './sql/queue.ts';
 
@@ -17,6 +20,7 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 export function createLoaders({ db, store }: { db: Db; store: ArtifactStore }) {
   const metrics = new Map<string, DataLoader<string, MetricsPage | undefined>>();
+  const finals = new Map<string, DataLoader<string, RunMeasurement[]>>();
   const groups = new Map<object, DataLoader<string, Run[]>>();
   return {
     queuePlace: new DataLoader<string, QueuePlace | undefined>(async (ids) => align(ids, await findQueuePlaces(db, ids), 'run_id')),
@@ -51,11 +55,19 @@ export function createLoaders({ db, store }: { db: Db; store: ArtifactStore }) {
       const rows = await readGroups(db, keys);
       return keys.map((key) => rows.filter(({ group_key }) => group_key === key));
     }),
-    /** Of a group and seed the run that counts. */
-    deckRuns: new DataLoader<string, GroupRun[]>(async (keys) => {
-      const runs = await findGroupRuns(db, keys);
+    /** Of each of a group's seeds the run that counts. */
+    countingRuns: new DataLoader<string, CountingRun[]>(async (keys) => {
+      const runs = await findCountingRuns(db, keys);
       return keys.map((key) => runs.filter(({ group_key }) => group_key === key));
     }),
+    /** Final figures of runs: one loader per measure and split that is asked for by itself. */
+    finalMeasurements: (figure?: Figure) =>
+      remember(finals, figure ? `${figure.measure} ${figure.split}` : '', () => {
+        return new DataLoader<string, RunMeasurement[]>(async (ids) => {
+          const rows = groupBy(await readFinalMeasurements(db, ids, figure), ({ runId }) => runId);
+          return ids.map((id) => rows.get(id) ?? []);
+        });
+      }),
     /** One loader per slice: a page of runs asks for all of theirs from the same one. */
     metrics: (slice: MetricsSlice) =>
       remember(metrics, `${slice.after} ${slice.points ?? ''}`, () => {

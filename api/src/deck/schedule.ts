@@ -5,7 +5,8 @@ import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
 import { type Schedule, scheduleRuns } from '../runs/schedule.ts';
-import { findGroupRuns, lockDeck } from '../sql/deck.ts';
+import { findCountingRuns } from '../sql/counting-runs.ts';
+import { lockDeck } from '../sql/deck.ts';
 import { findPresetDatasets } from './datasets.ts';
 import { resolvePreset } from './resolve.ts';
 
@@ -27,7 +28,7 @@ export async function schedulePreset(tx: Tx, { slug, scale }: { slug: string; sc
   const { groups, problems } = resolvePreset(preset, dataset);
   if (problems.length > 0) throw badSpec(problems);
 
-  const found = await findGroupRuns(
+  const found = await findCountingRuns(
     tx,
     groups.map(({ groupKey }) => groupKey),
   );

@@ -2,8 +2,10 @@ import type { Tx } from '../db.ts';
 import { badInput, leaseLost } from '../errors.ts';
 import { announce, type Change } from '../events/topics.ts';
 import { checkCohortRows, checkEpochRows } from '../metrics/check.ts';
+import { type Figures, measurementsOf } from '../metrics/reported.ts';
 import { attachFiles, touchUploaded } from '../sql/artifacts.ts';
 import { holdLease, type LeaseKey } from '../sql/lease.ts';
+import { cohort, upsertMeasurements } from '../sql/measurements.ts';
 import { type CohortRow, type EpochRow, upsertCohort, upsertEpochs } from '../sql/metrics.ts';
 import { type CommitTarget, lockForCommit, type NetworkFacts, raiseEpochsDone, storeFingerprint, storeNetworks } from '../sql/runs.ts';
 import { touchTrainer } from '../sql/trainers.ts';
@@ -11,8 +13,8 @@ import type { Lease } from './renew.ts';
 
 export type Commit = {
   lease: LeaseKey;
-  epochs: readonly EpochRow[];
-  cohort: readonly CohortRow[];
+  epochs: readonly (EpochRow & Figures<'epoch'>)[];
+  cohort: readonly (CohortRow & Figures<'cohortEpoch'>)[];
   checkpoint?: { epoch: number; teacherEpoch?: number | null | undefined; sha256: string } | null | undefined;
   networks?: readonly (NetworkFacts & { model: string; view: string; role: string })[] | null | undefined;
   fingerprint?: unknown;
@@ -39,6 +41,7 @@ export async function commitEpochs(tx: Tx, commit: Commit, leaseSeconds: number)
   if (commit.fingerprint) await storeFingerprint(tx, runId, jobId, attempt, commit.fingerprint);
   await upsertEpochs(tx, runId, target.revision, commit.epochs);
   await upsertCohort(tx, runId, target.revision, commit.cohort);
+  await upsertMeasurements(tx, runId, jobId, measured(commit, target));
   await raiseEpochsDone(tx, runId, lastCohortEpoch(commit, target));
   if (commit.checkpoint) await storeCheckpoint(tx, runId, attempt, commit.checkpoint, target);
   if (held.trainer_id) await touchTrainer(tx, held.trainer_id, tokenId);
@@ -47,6 +50,14 @@ export async function commitEpochs(tx: Tx, commit: Commit, leaseSeconds: number)
   if (commit.networks) changes.push(['leaderboard', target.dataset_id]);
   await announce(tx, changes);
   return { expiresAt: held.lease_expires_at, cancelRequested: held.cancel_requested };
+}
+
+function measured(commit: Commit, target: CommitTarget) {
+  const ofNetworks = commit.epochs.flatMap((row, i) => measurementsOf({ ...row, at: `epochs.${i}`, kind: 'epoch' }, row, target));
+  const ofCohort = commit.cohort.flatMap((row, i) =>
+    measurementsOf({ at: `cohort.${i}`, kind: 'cohortEpoch', epoch: row.epoch, network: cohort }, row, target),
+  );
+  return [...ofNetworks, ...ofCohort];
 }
 
 function lastCohortEpoch(commit: Commit, target: CommitTarget): number {

@@ -1,7 +1,9 @@
 import type { Tx } from '../db.ts';
 import { badInput, leaseLost } from '../errors.ts';
+import { columnsOf, type Figures, measurementsOf } from '../metrics/reported.ts';
 import { attachFiles, dropResumeState, type RunFile, touchUploaded } from '../sql/artifacts.ts';
 import { attemptOf, endAttempts, findOutcome, holdLease, type LeaseKey } from '../sql/lease.ts';
+import { cohort, upsertMeasurements } from '../sql/measurements.ts';
 import { type CommitTarget, findGaps, lockForCommit } from '../sql/runs.ts';
 import { settle } from './ended.ts';
 
@@ -14,22 +16,14 @@ export type NetworkResult = {
   validationLoss?: number | null | undefined;
   testAccuracy?: number | null | undefined;
   testLoss?: number | null | undefined;
-  validationEntropy?: number | null | undefined;
-  testEntropy?: number | null | undefined;
-  withheldAccuracy?: number | null | undefined;
-  biasCorrection?: number | null | undefined;
-  correctedAccuracy?: number | null | undefined;
-  correctedWithheldAccuracy?: number | null | undefined;
-};
+} & Figures<'network'>;
 
 export type CohortResult = {
   ensembleValidationAccuracy?: number | null | undefined;
   ensembleValidationLoss?: number | null | undefined;
-  ensembleValidationEntropy?: number | null | undefined;
   ensembleTestAccuracy?: number | null | undefined;
   ensembleTestLoss?: number | null | undefined;
-  disagreement?: number | null | undefined;
-};
+} & Figures<'cohort'>;
 
 export type Finish = {
   lease: LeaseKey;
@@ -55,12 +49,25 @@ export async function finishJob(tx: Tx, finish: Finish, leaseSeconds: number): P
   const target = await lockForCommit(tx, runId);
   checkResults(finish, target);
   await checkComplete(tx, runId);
-  for (const { index, ...figures } of finish.networks) await tx.network.update({ where: { runId_index: { runId, index } }, data: figures });
-  if (finish.cohort) await tx.run.update({ where: { id: runId }, data: finish.cohort });
+  for (const result of finish.networks) {
+    const { index, ...figures } = columnsOf(result, 'network');
+    await tx.network.update({ where: { runId_index: { runId, index } }, data: figures });
+  }
+  if (finish.cohort) await tx.run.update({ where: { id: runId }, data: columnsOf(finish.cohort, 'cohort') });
+  await upsertMeasurements(tx, runId, jobId, measured(finish, target));
   await storeFiles(tx, runId, attempt, finish.artifacts, target);
   await dropResumeState(tx, runId);
   await settle(tx, await endAttempts(tx, attemptOf(finish.lease), { ending: 'SUCCEEDED' }));
   return true;
+}
+
+function measured({ networks, cohort: together }: Finish, target: CommitTarget) {
+  const ofNetworks = networks.flatMap((result, i) =>
+    measurementsOf({ at: `networks.${i}`, kind: 'network', epoch: 0, network: result.index }, result, target),
+  );
+  return together
+    ? [...ofNetworks, ...measurementsOf({ at: 'cohort', kind: 'cohort', epoch: 0, network: cohort }, together, target)]
+    : ofNetworks;
 }
 
 function checkResults(finish: Finish, target: CommitTarget): void {

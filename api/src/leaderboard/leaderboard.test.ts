@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../db.ts';
-import { readGroups } from '../sql/leaderboard.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useApi } from '../testing/suite.ts';
+import { readGroups } from './board.ts';
 
 type Statistic = { mean: number; sd: number | null; n: number } | null;
 type Row = {

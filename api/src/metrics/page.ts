@@ -1,15 +1,22 @@
 import type { Tx } from '../db.ts';
 import type { CohortMetric, EpochMetric } from '../generated/prisma/client.ts';
+import { groupBy } from '../group-by.ts';
+import { cohort, none, type RunMeasurement, readEpochMeasurements } from '../sql/measurements.ts';
 import { findPageEnds, type MetricsSlice, readCohortRows, readEpochRows, readRemovals } from '../sql/metrics-page.ts';
 
-/** Rows written after a cursor; see MetricsPage in the contract. `more`: there are further ones after `revision`. */
+/** A row, or a page, with what else was measured: read once for all rows of all pages, when somebody asks. */
+export type MeasuredRow = { figures(): Promise<readonly RunMeasurement[]> };
+export type EpochPageRow = EpochMetric & MeasuredRow;
+export type CohortPageRow = CohortMetric & MeasuredRow;
+
+/** Rows written after a cursor, and what else was measured at their epochs; see MetricsPage in the contract. `more`: there are further ones after `revision`. */
 export type MetricsPage = {
   revision: number;
   removedAfterEpoch: number | null;
-  epochs: EpochMetric[];
-  cohort: CohortMetric[];
+  epochs: EpochPageRow[];
+  cohort: CohortPageRow[];
   more: boolean;
-};
+} & MeasuredRow;
 
 /** About how many rows of a run one page holds. */
 const pageRows = 10_000;
@@ -20,10 +27,20 @@ const pageRows = 10_000;
  */
 export async function readMetrics(tx: Tx, runIds: readonly string[], slice: MetricsSlice): Promise<Map<string, MetricsPage>> {
   const ends = await findPageEnds(tx, runIds, slice.after, pageRows);
+  const measured = once(() => readEpochMeasurements(tx, ends, slice));
+  const byRun = once(async () => groupBy(await measured(), ({ runId }) => runId));
+  const byPlace = once(async () => groupBy(await measured(), placeOf));
   const pages = new Map<string, MetricsPage>(
     ends.map(({ id, revision, until }) => [
       id,
-      { revision: until, removedAfterEpoch: null, epochs: [], cohort: [], more: until < revision },
+      {
+        revision: until,
+        removedAfterEpoch: null,
+        epochs: [],
+        cohort: [],
+        more: until < revision,
+        figures: async () => (await byRun()).get(id) ?? [],
+      },
     ]),
   );
   for (const { run_id, after_epoch } of await readRemovals(tx, ends, slice.after)) {
@@ -31,7 +48,25 @@ export async function readMetrics(tx: Tx, runIds: readonly string[], slice: Metr
     // Whoever starts from nothing has nothing to remove.
     if (page && slice.after > 0) page.removedAfterEpoch = after_epoch;
   }
-  for (const row of await readEpochRows(tx, ends, slice)) pages.get(row.runId)?.epochs.push(row);
-  for (const row of await readCohortRows(tx, ends, slice)) pages.get(row.runId)?.cohort.push(row);
+  const figures = async (place: string) => (await byPlace()).get(place) ?? [];
+  for (const row of await readEpochRows(tx, ends, slice)) {
+    const place = `${row.runId} ${row.epoch} ${row.network}`;
+    pages.get(row.runId)?.epochs.push({ ...row, figures: () => figures(place) });
+  }
+  for (const row of await readCohortRows(tx, ends, slice)) {
+    const place = `${row.runId} ${row.epoch} ${cohort}`;
+    pages.get(row.runId)?.cohort.push({ ...row, figures: () => figures(place) });
+  }
   return pages;
 }
+
+const once = <Value>(make: () => Promise<Value>) => {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+/** Whose row a figure stands with: a pair's is the cohort's. */
+const placeOf = ({ runId, epoch, network, other }: RunMeasurement) => `${runId} ${epoch} ${other === none ? network : cohort}`;

@@ -2,6 +2,7 @@ import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import type { RunSpec, TeacherSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { teachersOf } from '@studyhall/contract/spec/teachers.ts';
 import type { Tx } from '../db.ts';
+import { findFirstRuns } from '../sql/counting-runs.ts';
 
 /** An earlier run's network that teaches a student of one seed, and its place among the spec's teachers. */
 export type Teacher = { position: number; runId: string; network: number; model: string; view: string };
@@ -55,15 +56,15 @@ async function runsOf(
     return found ? seeds.map((seed) => ({ seed, run: found })) : [];
   }
   const groupKey = group?.groupKey ?? '';
-  const runs = await tx.run.findMany({ where: { groupKey }, include: teacherFacts, orderBy: { createdAt: 'desc' } });
-  const [kept, archived] = [runs.filter(({ archivedAt }) => !archivedAt), runs.filter(({ archivedAt }) => archivedAt)];
-  if (runs.length === 0) refuse({ path: `${path}.groupKey`, message: `There is no run of group "${groupKey}".` });
-  const known = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b).join(', ');
+  // Of each seed the run that counts; what was archived teaches only where nothing stands in its place.
+  const first = await findFirstRuns(tx, groupKey);
+  if (first.length === 0) refuse({ path: `${path}.groupKey`, message: `There is no run of group "${groupKey}".` });
+  const asked = first.filter(({ seed }) => seeds.includes(seed)).map(({ run_id }) => run_id);
+  const runs = await tx.run.findMany({ where: { id: { in: asked } }, include: teacherFacts });
+  const known = first.map(({ seed }) => seed).join(', ');
   return seeds.flatMap((seed) => {
-    const ofSeed = (candidates: typeof runs) => candidates.filter((candidate) => candidate.seed === seed);
-    // What was put aside teaches only where nothing stands in its place.
-    const found = best(ofSeed(kept)) ?? best(ofSeed(archived));
-    if (!found && runs.length > 0)
+    const found = runs.find((run) => run.seed === seed);
+    if (!found && first.length > 0)
       refuse({ path: `${path}.groupKey`, message: `The group has no run with seed ${seed}; it has the seeds ${known}.` });
     return found ? [{ seed, run: found }] : [];
   });
@@ -80,12 +81,6 @@ type TeacherRun = {
   job: { state: string } | null;
   networks: { index: number; view: string; model: { name: string } }[];
 };
-
-/** Of several runs with one seed: one that has succeeded, else one that still may. */
-function best<Run extends TeacherRun>(runs: readonly Run[]): Run | undefined {
-  const lost = ['FAILED', 'CANCELLED'];
-  return runs.find(({ job }) => job?.state === 'SUCCEEDED') ?? runs.find(({ job }) => !lost.includes(job?.state ?? '')) ?? runs[0];
-}
 
 function checkTeacher(run: TeacherRun, network: number, spec: RunSpec, datasetId: string, path: string, key: string): Problem[] {
   const problems: Problem[] = [];

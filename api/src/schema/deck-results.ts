@@ -1,10 +1,16 @@
+import type { Contrast } from '@studyhall/contract/deck/system.ts';
+import { fieldFigures } from '@studyhall/contract/measures/field-figures.ts';
+import type { Figure } from '@studyhall/contract/measures/measure.ts';
+import type { Conclusion } from '@studyhall/contract/statistics/conclude.ts';
+import type { SeedFigure } from '@studyhall/contract/statistics/pair-by-seed.ts';
 import { builder } from '../builder.ts';
-import type { Conclusion } from '../deck/conclude.ts';
-import { estimate } from '../deck/statistics.ts';
-import type { BoardPoint, BoardRow } from '../sql/leaderboard.ts';
+import type { Context } from '../context.ts';
+import type { BoardRow } from '../leaderboard/board.ts';
+import { rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
 import { DeckMetric, DeckVerdict } from './deck-definitions.ts';
 import { NetworkRole } from './enums.ts';
-import { Statistic } from './leaderboard-row.ts';
+import { measurementArgs, measurementPrice, RowMeasurement } from './measure.ts';
+import { Statistic } from './statistic.ts';
 
 /** What a row of results is called: the network's place and model, or the ensemble. */
 function labelOf({ index, role, models }: BoardRow): string {
@@ -12,11 +18,13 @@ function labelOf({ index, role, models }: BoardRow): string {
   return role === 'TEACHER' ? `Teacher · ${models[0]}` : `Network ${index + 1} · ${models[0]}`;
 }
 
-/** Mean ± sd over seeds of a figure that the leaderboard has per seed alone. */
-const over =
-  (read: (point: BoardPoint) => number | null) =>
-  ({ points }: BoardRow) =>
-    estimate(points.flatMap((point) => read(point) ?? []));
+const figures = fieldFigures.network;
+
+/** Over seeds, a figure that has a field of its own. */
+const measured =
+  (figure: Figure) =>
+  ({ points }: BoardRow, _args: object, { loaders }: Context) =>
+    rowFigure(points, figure, loaders.finalMeasurements);
 
 export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
   description: 'What a network of a group, or its ensemble, came to: mean ± sd over the distinct seeds that have succeeded.',
@@ -36,35 +44,51 @@ export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
       description: 'Minus the accuracy of its independent twin, paired by seed.',
     }),
     testGain: t.expose('test_gain', { type: Statistic, nullable: true }),
-    entropy: t.expose('validation_entropy', {
+    entropy: t.field({
       type: Statistic,
       nullable: true,
+      resolve: measured(figures.validationEntropy),
       description: 'Mean entropy of the outputs on the validation split, in nats; of the ensemble that of the averaged probabilities.',
     }),
-    testEntropy: t.expose('test_entropy', {
+    testEntropy: t.field({
       type: Statistic,
       nullable: true,
-      description: 'The same on the test split; absent for the ensemble.',
+      resolve: measured(figures.testEntropy),
+      description: 'The same on the test split; of the ensemble absent where its runs are older than that figure.',
     }),
     withheldAccuracy: t.field({
       type: Statistic,
       nullable: true,
       description: 'Test accuracy on the classes withheld from training; absent where none were.',
-      resolve: over(({ withheldAccuracy }) => withheldAccuracy),
+      resolve: measured(figures.withheldAccuracy),
     }),
     correctedWithheldAccuracy: t.field({
       type: Statistic,
       nullable: true,
       description: 'The same with a bias added to the logits of these classes, chosen on the validation split.',
-      resolve: over(({ correctedWithheldAccuracy }) => correctedWithheldAccuracy),
+      resolve: measured(figures.correctedWithheldAccuracy),
     }),
-    biasCorrection: t.field({ type: Statistic, nullable: true, resolve: over(({ biasCorrection }) => biasCorrection) }),
+    biasCorrection: t.field({
+      type: Statistic,
+      nullable: true,
+      resolve: measured(figures.biasCorrection),
+    }),
+    measurements: t.field({
+      type: [RowMeasurement],
+      description: 'Its figures over seeds, accuracies and losses among them.',
+      extensions: measurementPrice,
+      args: measurementArgs,
+      resolve: ({ points }, args, { loaders }) => rowFigures(points, args, loaders.finalMeasurements),
+    }),
     seeds: t.exposeIntList('seeds'),
     runIds: t.idList({ description: 'The runs it is made of, by seed.', resolve: ({ points }) => points.map(({ runId }) => runId) }),
   }),
 });
 
-export const DeckConclusion = builder.objectRef<Conclusion>('DeckConclusion').implement({
+/** What one seed's run of a side came to. */
+type SideFigure = SeedFigure & { runId: string };
+
+export const DeckConclusion = builder.objectRef<Conclusion<Contrast, SideFigure>>('DeckConclusion').implement({
   description: 'What our runs say of one comparison, from differences paired by seed.',
   fields: (t) => ({
     sentence: t.exposeString('sentence', { description: 'Plain, with its uncertainty.' }),
@@ -80,6 +104,9 @@ export const DeckConclusion = builder.objectRef<Conclusion>('DeckConclusion').im
       description: "Half the width of the difference's 95 % Student interval; absent for fewer than two seeds.",
       resolve: ({ difference }) => difference?.interval,
     }),
-    runIds: t.idList({ description: 'The runs of both sides.', resolve: ({ runIds }) => runIds }),
+    runIds: t.idList({
+      description: 'The runs of both sides.',
+      resolve: ({ pairs }) => [...new Set(pairs.flatMap(({ of, against }) => [of.runId, against.runId]))],
+    }),
   }),
 });

@@ -1,11 +1,13 @@
 import type { ResolvedPreset } from '@studyhall/contract/deck/resolve.ts';
-import type { Group, Preset, System } from '@studyhall/contract/deck/system.ts';
+import type { Group, Metric, Preset, Side, System } from '@studyhall/contract/deck/system.ts';
 import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
+import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
+import { conclude } from '@studyhall/contract/statistics/conclude.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { conclude } from '../deck/conclude.ts';
 import { resolvePreset } from '../deck/resolve.ts';
 import { notAnnounced } from '../deck/schedule.ts';
+import { seedFigures } from '../leaderboard/row-figures.ts';
 import { type RunCounts as Counts, sumStates } from '../loaders.ts';
 import { DeckFigure, DeckPlot, DeckReference, DeckScale } from './deck-definitions.ts';
 import { DeckConclusion, DeckResult } from './deck-results.ts';
@@ -82,10 +84,19 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
       type: [DeckConclusion],
       resolve: async (node, _args, context) => {
         const groups = (await resolved(node, context))?.groups ?? [];
-        const rows = new Map(
-          await Promise.all(groups.map(async ({ groupKey }) => [groupKey, await context.loaders.boardOfGroup.load(groupKey)] as const)),
+        const { boardOfGroup, finalMeasurements } = context.loaders;
+        const figuresAt = async ({ group, network }: Side, metric: Metric) => {
+          const groupKey = groups.find(({ key }) => key === group)?.groupKey;
+          const row = groupKey && (await boardOfGroup.load(groupKey)).find(({ index }) => index === network);
+          return row ? seedFigures(row.points, deckFigures[metric], finalMeasurements) : [];
+        };
+        return Promise.all(
+          node.preset.contrasts.map(async (contrast) => {
+            const { of, against, metric } = contrast;
+            const planned = node.preset.groups.find(({ key }) => key === of.group)?.seeds.length ?? 0;
+            return conclude(contrast, planned, ...(await Promise.all([figuresAt(of, metric), figuresAt(against, metric)])));
+          }),
         );
-        return node.preset.contrasts.map((contrast) => conclude(contrast, node.preset, groups, (key) => rows.get(key) ?? []));
       },
     }),
     runCount: t.int({
@@ -99,7 +110,7 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
         const groups = (await resolved(node, context))?.groups ?? [];
         const runs = await Promise.all(
           groups.map(async ({ groupKey, seeds }) =>
-            (await context.loaders.deckRuns.load(groupKey)).filter(({ seed }) => seeds.includes(seed)),
+            (await context.loaders.countingRuns.load(groupKey)).filter(({ seed }) => seeds.includes(seed)),
           ),
         );
         return sumStates(runs.flat().map(({ state }) => ({ state, count: 1 })));

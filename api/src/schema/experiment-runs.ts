@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts';
+import { readBoard } from '../leaderboard/board.ts';
 import type { Price } from '../limits/cost.ts';
-import { readBoard } from '../sql/leaderboard.ts';
 import { Experiment } from './experiment.ts';
 import { noFilter } from './leaderboard.ts';
 import { LeaderboardMembers } from './leaderboard-inputs.ts';

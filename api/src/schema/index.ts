@@ -7,6 +7,7 @@ import './leaderboard.ts';
 import './experiment.ts';
 import './experiment-runs.ts';
 import './network.ts';
+import './measure.ts';
 import './dataset.ts';
 import './trainer.ts';
 import './viewer.ts';

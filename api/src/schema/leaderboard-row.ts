@@ -1,16 +1,17 @@
 import { builder } from '../builder.ts';
+import { type BoardRow, testGain, validationGain } from '../leaderboard/board.ts';
+import { pointFigure, rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
 import type { Price } from '../limits/cost.ts';
 import type { RunCounts as Counts } from '../loaders.ts';
-import type { BoardPoint, BoardRow, Statistic as Stat } from '../sql/leaderboard.ts';
+import type { BoardPoint } from '../sql/leaderboard.ts';
 import { Dataset } from './dataset.ts';
 import { Method, NetworkRole } from './enums.ts';
 import { Experiment } from './experiment.ts';
+import { measurementArgs, measurementPrice, RowMeasurement } from './measure.ts';
 import { RunCounts } from './run-parts.ts';
+import { Statistic } from './statistic.ts';
 
-export const Statistic = builder.objectRef<Stat>('Statistic').implement({
-  description: 'mean ± sd over distinct seeds; sd is the sample standard deviation, absent for n = 1.',
-  fields: (t) => ({ mean: t.exposeFloat('mean'), sd: t.exposeFloat('sd', { nullable: true }), n: t.exposeInt('n') }),
-});
+const entropy = { VALIDATION: { measure: 'entropy', split: 'VALIDATION' }, TEST: { measure: 'entropy', split: 'TEST' } } as const;
 
 export const LeaderboardPoint = builder.objectRef<BoardPoint>('LeaderboardPoint').implement({
   description: `One seed's figures: the latest run of that seed that succeeded.`,
@@ -19,10 +20,16 @@ export const LeaderboardPoint = builder.objectRef<BoardPoint>('LeaderboardPoint'
     seed: t.exposeInt('seed'),
     validationAccuracy: t.exposeFloat('validationAccuracy', { nullable: true }),
     testAccuracy: t.exposeFloat('testAccuracy', { nullable: true }),
-    validationGain: t.exposeFloat('validationGain', { nullable: true }),
-    testGain: t.exposeFloat('testGain', { nullable: true }),
-    validationEntropy: t.exposeFloat('validationEntropy', { nullable: true }),
-    testEntropy: t.exposeFloat('testEntropy', { nullable: true }),
+    validationGain: t.float({ nullable: true, resolve: validationGain }),
+    testGain: t.float({ nullable: true, resolve: testGain }),
+    validationEntropy: t.float({
+      nullable: true,
+      resolve: (point, _args, { loaders }) => pointFigure(point, entropy.VALIDATION, loaders.finalMeasurements),
+    }),
+    testEntropy: t.float({
+      nullable: true,
+      resolve: (point, _args, { loaders }) => pointFigure(point, entropy.TEST, loaders.finalMeasurements),
+    }),
   }),
 });
 
@@ -76,16 +83,30 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
       description: 'Accuracy minus that of its independent twin (same seed, same initial weights, same batches), over the seeds both have.',
     }),
     testGain: t.expose('test_gain', { type: Statistic, nullable: true }),
-    validationEntropy: t.expose('validation_entropy', {
+    validationEntropy: t.field({
       type: Statistic,
       nullable: true,
       description: 'Mean entropy of its outputs in nats; of an ensemble that of the averaged probabilities.',
+      resolve: ({ points }, _args, { loaders }) => rowFigure(points, entropy.VALIDATION, loaders.finalMeasurements),
     }),
-    testEntropy: t.expose('test_entropy', { type: Statistic, nullable: true, description: 'Absent for ensembles.' }),
-    ensembleValidationEntropy: t.expose('ensemble_validation_entropy', {
+    testEntropy: t.field({
+      type: Statistic,
+      nullable: true,
+      description: 'The same on the test split; of an ensemble absent where its runs are older than that figure.',
+      resolve: ({ points }, _args, { loaders }) => rowFigure(points, entropy.TEST, loaders.finalMeasurements),
+    }),
+    ensembleValidationEntropy: t.field({
       type: Statistic,
       nullable: true,
       description: `Of the group's ensemble, for comparison.`,
+      resolve: ({ ensemble_points }, _args, { loaders }) => rowFigure(ensemble_points, entropy.VALIDATION, loaders.finalMeasurements),
+    }),
+    measurements: t.field({
+      type: [RowMeasurement],
+      description: 'Its figures over seeds, accuracies and losses among them.',
+      extensions: measurementPrice,
+      args: measurementArgs,
+      resolve: ({ points }, args, { loaders }) => rowFigures(points, args, loaders.finalMeasurements),
     }),
     n: t.exposeInt('n', { description: 'Distinct seeds that have succeeded.' }),
     seeds: t.exposeIntList('seeds'),

@@ -1,14 +1,18 @@
+import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import { builder, defaults } from '../builder.ts';
 import type { Db } from '../db.ts';
 import { badInput } from '../errors.ts';
 import type { Sharing } from '../events/fan-out.ts';
 import { live } from '../events/live.ts';
+import { readBoard } from '../leaderboard/board.ts';
 import type { Price } from '../limits/cost.ts';
-import { type BoardPage, readBoard } from '../sql/leaderboard.ts';
+import { findMeasure } from '../metrics/final-figures.ts';
+import type { BoardPage, BoardSort } from '../sql/leaderboard.ts';
 import { placeCursor } from './cursor.ts';
 import { SortDirection } from './enums.ts';
 import { LeaderboardFilter, LeaderboardSort } from './leaderboard-inputs.ts';
 import { LeaderboardRow } from './leaderboard-row.ts';
+import { MeasureOnSplit } from './measure.ts';
 import { type PageArgs, readPageArgs, toConnection } from './paging.ts';
 
 export const LeaderboardConnection = builder.connectionObject(
@@ -16,17 +20,25 @@ export const LeaderboardConnection = builder.connectionObject(
   { name: 'LeaderboardEdge' },
 );
 
-type BoardArgs = PageArgs & Pick<BoardPage, 'filter' | 'sort' | 'direction'>;
+type BoardArgs = PageArgs & Pick<BoardPage, 'filter' | 'direction'> & { sort: BoardSort; by?: Figure | null | undefined };
+
+/** @throws BAD_INPUT for a measure that there is not, or that is not measured on that split. */
+function sortOf({ sort, by }: Pick<BoardArgs, 'sort' | 'by'>): BoardSort {
+  if (!by) return sort;
+  const { name, column, splits } = findMeasure(by.measure);
+  if (!splits.includes(by.split)) throw badInput(`by.split is ${by.split}; ${name} is measured on ${splits.join(', ')}.`);
+  return { measure: name, split: by.split, column };
+}
 
 /** A snapshot's page; its cursors are positions in it. */
 async function leaderboardConnection(db: Db, args: BoardArgs) {
-  const { filter, sort, direction } = args;
+  const { filter, direction } = args;
   const page = readPageArgs(args, placeCursor('the leaderboard'));
   if (page.backward && page.cursor === undefined) throw badInput('A leaderboard is read from its start: last needs before.');
   const end = page.backward ? (page.cursor ?? 0) : Number.POSITIVE_INFINITY;
   const offset = page.backward ? Math.max(0, end - page.limit - 1) : page.cursor === undefined ? 0 : page.cursor + 1;
   const limit = Math.min(page.limit + 1, end - offset);
-  const rows = await readBoard(db, { filter, sort, direction, offset, limit });
+  const rows = await readBoard(db, { filter, sort: sortOf(args), direction, offset, limit });
   const placed = rows.map((row, i) => ({ row, place: offset + i }));
   if (page.backward) placed.reverse();
   return toConnection(
@@ -38,6 +50,8 @@ async function leaderboardConnection(db: Db, args: BoardArgs) {
   );
 }
 
+const byWords = "Sorts by this measure's mean over seeds, in place of `sort`.";
+
 builder.queryFields((t) => ({
   leaderboard: t.connection(
     {
@@ -46,6 +60,7 @@ builder.queryFields((t) => ({
       args: {
         filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
         sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),
+        by: t.arg({ type: MeasureOnSplit, description: byWords }),
         direction: t.arg({ type: SortDirection, required: true, defaultValue: 'DESC' }),
       },
       resolve: (_root, args, { db }) => leaderboardConnection(db, { ...args, filter: { ...noFilter, ...args.filter } }),
@@ -65,6 +80,7 @@ builder.subscriptionFields((t) => ({
     args: {
       filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
       sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),
+      by: t.arg({ type: MeasureOnSplit, description: byWords }),
       direction: t.arg({ type: SortDirection, required: true, defaultValue: 'DESC' }),
       first: t.arg.int(),
     },

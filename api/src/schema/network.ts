@@ -1,8 +1,29 @@
+import { fieldFigures } from '@studyhall/contract/measures/field-figures.ts';
+import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
 import type { Network as NetworkRow, Run } from '../generated/prisma/client.ts';
 import type { Price } from '../limits/cost.ts';
+import { finalFigure, finalFigures, type Subject } from '../metrics/final-figures.ts';
 import { readSoftLabels } from '../metrics/soft-labels.ts';
+import { cohort } from '../sql/measurements.ts';
 import { NetworkRole } from './enums.ts';
+import { Measurement, measurementArgs, measurementPrice } from './measure.ts';
+
+const asSubject = (network: NetworkRow): Subject => ({ runId: network.runId, network: network.index, columns: network });
+const asCohort = (run: Run): Subject => ({ runId: run.id, network: cohort, columns: run });
+
+/** Resolves a final figure that has a field of its own. */
+const ofNetwork =
+  (figure: Figure) =>
+  (network: NetworkRow, _args: object, { loaders }: Context) =>
+    finalFigure(asSubject(network), figure, loaders.finalMeasurements);
+const ofCohort =
+  (figure: Figure) =>
+  (run: Run, _args: object, { loaders }: Context) =>
+    finalFigure(asCohort(run), figure, loaders.finalMeasurements);
+
+const named = fieldFigures.network;
 
 export const NetworkResult = builder.objectRef<NetworkRow & { selectedEpoch: number }>('NetworkResult').implement({
   fields: (t) => ({
@@ -13,52 +34,59 @@ export const NetworkResult = builder.objectRef<NetworkRow & { selectedEpoch: num
     validationLoss: t.exposeFloat('validationLoss', { nullable: true }),
     testAccuracy: t.exposeFloat('testAccuracy', { nullable: true }),
     testLoss: t.exposeFloat('testLoss', { nullable: true }),
-    validationEntropy: t.exposeFloat('validationEntropy', {
+    validationEntropy: t.float({
       nullable: true,
       description: 'Mean entropy of its outputs over the validation split, in nats.',
+      resolve: ofNetwork(named.validationEntropy),
     }),
-    testEntropy: t.exposeFloat('testEntropy', { nullable: true, description: 'The same over the test split.' }),
-    withheldAccuracy: t.exposeFloat('withheldAccuracy', {
+    testEntropy: t.float({ nullable: true, description: 'The same over the test split.', resolve: ofNetwork(named.testEntropy) }),
+    withheldAccuracy: t.float({
       nullable: true,
       description: `Test accuracy on the samples of the classes withheld from the cohort's training, as it is. Absent where none were withheld.`,
+      resolve: ofNetwork(named.withheldAccuracy),
     }),
-    biasCorrection: t.exposeFloat('biasCorrection', {
+    biasCorrection: t.float({
       nullable: true,
       description:
         'What is added to the logits of the withheld classes (Hinton et al. 2014, section 3): the number that maximises validation accuracy, of equals that nearest to 0. Absent for a teacher, which has seen them.',
+      resolve: ofNetwork(named.biasCorrection),
     }),
-    correctedAccuracy: t.exposeFloat('correctedAccuracy', { nullable: true, description: 'Test accuracy with that correction.' }),
-    correctedWithheldAccuracy: t.exposeFloat('correctedWithheldAccuracy', {
+    correctedAccuracy: t.float({
+      nullable: true,
+      description: 'Test accuracy with that correction.',
+      resolve: ofNetwork(named.correctedAccuracy),
+    }),
+    correctedWithheldAccuracy: t.float({
       nullable: true,
       description: 'Test accuracy on the samples of the withheld classes with that correction.',
+      resolve: ofNetwork(named.correctedWithheldAccuracy),
     }),
   }),
 });
 
-type Ensemble = Pick<
-  Run,
-  | 'ensembleValidationAccuracy'
-  | 'ensembleValidationLoss'
-  | 'ensembleValidationEntropy'
-  | 'ensembleTestAccuracy'
-  | 'ensembleTestLoss'
-  | 'disagreement'
->;
-
-export const CohortResult = builder.objectRef<Ensemble>('CohortResult').implement({
+export const CohortResult = builder.objectRef<Run>('CohortResult').implement({
   description: `The cohort's figures: its ensemble averages the members' probabilities.`,
   fields: (t) => ({
     ensembleValidationAccuracy: t.exposeFloat('ensembleValidationAccuracy', { nullable: true }),
     ensembleValidationLoss: t.exposeFloat('ensembleValidationLoss', { nullable: true }),
-    ensembleValidationEntropy: t.exposeFloat('ensembleValidationEntropy', {
+    ensembleValidationEntropy: t.float({
       nullable: true,
       description: 'Mean entropy of the averaged probabilities over the validation split, in nats.',
+      resolve: ofCohort(fieldFigures.cohort.ensembleValidationEntropy),
     }),
     ensembleTestAccuracy: t.exposeFloat('ensembleTestAccuracy', { nullable: true }),
     ensembleTestLoss: t.exposeFloat('ensembleTestLoss', { nullable: true }),
-    disagreement: t.exposeFloat('disagreement', {
+    disagreement: t.float({
       nullable: true,
       description: `Mean over pairs of the part of samples on which two members' predictions differ.`,
+      resolve: ofCohort(fieldFigures.cohort.disagreement),
+    }),
+    measurements: t.field({
+      type: [Measurement],
+      description: 'Its final figures, accuracies and losses of the ensemble and what was found of pairs among them.',
+      extensions: measurementPrice,
+      args: measurementArgs,
+      resolve: (run, args, { loaders }) => finalFigures(asCohort(run), args, loaders.finalMeasurements),
     }),
   }),
 });
@@ -79,6 +107,13 @@ export const Network = builder.prismaNode('Network', {
       nullable: true,
       description: `Final figures, for the epoch that the spec's rule selected.`,
       resolve: (network) => (network.selectedEpoch === null ? null : { ...network, selectedEpoch: network.selectedEpoch }),
+    }),
+    measurements: t.field({
+      type: [Measurement],
+      description: 'Its final figures, accuracies and losses among them. Empty until the run has succeeded.',
+      extensions: measurementPrice,
+      args: measurementArgs,
+      resolve: (network, args, { loaders }) => finalFigures(asSubject(network), args, loaders.finalMeasurements),
     }),
     softLabels: t.field({
       type: t.listRef(t.listRef('Float')),

@@ -1,6 +1,7 @@
 import { builder } from '../builder.ts';
 import type { Bounds } from '../limits/inputs.ts';
 import { ArtifactKind, LogLevel, NetworkRole } from './enums.ts';
+import { Split } from './measure.ts';
 
 /** A report's numbers have bounds: what is computed from them, for everybody, has to stay a number. */
 const within = (min: number, max: number) => ({ directives: { range: { min, max } } });
@@ -39,6 +40,21 @@ export const RenewLeaseInput = builder.inputType('RenewLeaseInput', {
   fields: (t) => ({ lease: t.field({ type: LeaseInput, required: true }), progress: t.field({ type: ProgressInput }) }),
 });
 
+export const MeasurementInput = builder.inputType('MeasurementInput', {
+  description: 'A figure of the row it stands in, within the bounds of its measure.',
+  fields: (t) => ({
+    measure: t.string({ required: true, description: 'Its name: see `measures`.' }),
+    split: t.field({ type: Split, required: true }),
+    value: t.float({ required: true, ...float32 }),
+    pair: t.intList({ description: "With a cohort's figures: the two networks that it is about.", ...network }),
+  }),
+});
+
+const measurements = (most: number) => ({
+  type: [MeasurementInput] as [typeof MeasurementInput],
+  description: `What else was measured; at most ${most}.`,
+});
+
 export const EpochMetricInput = builder.inputType('EpochMetricInput', {
   fields: (t) => ({
     network: t.int({ required: true, ...network }),
@@ -53,6 +69,7 @@ export const EpochMetricInput = builder.inputType('EpochMetricInput', {
     learningRate: t.float({ required: true, ...within(0, 1e6) }),
     imagesPerSecond: t.float({ required: true, ...rate }),
     seconds: t.float({ required: true, ...rate }),
+    measurements: t.field(measurements(8)),
   }),
 });
 
@@ -62,6 +79,7 @@ export const CohortMetricInput = builder.inputType('CohortMetricInput', {
     ensembleValidationLoss: t.float({ ...float32 }),
     ensembleValidationAccuracy: t.float({ ...fraction }),
     disagreement: t.float({ ...fraction }),
+    measurements: t.field(measurements(16)),
   }),
 });
 
@@ -144,6 +162,7 @@ export const NetworkResultInput = builder.inputType('NetworkResultInput', {
     biasCorrection: t.float({ ...float32 }),
     correctedAccuracy: t.float({ ...fraction }),
     correctedWithheldAccuracy: t.float({ ...fraction }),
+    measurements: t.field(measurements(64)),
   }),
 });
 
@@ -155,6 +174,7 @@ export const CohortResultInput = builder.inputType('CohortResultInput', {
     ensembleTestAccuracy: t.float({ ...fraction }),
     ensembleTestLoss: t.float({ ...float32 }),
     disagreement: t.float({ ...fraction }),
+    measurements: t.field(measurements(256)),
   }),
 });
 

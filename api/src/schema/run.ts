@@ -2,6 +2,7 @@ import { builder } from '../builder.ts';
 import { explainBlocked, explainWaiting } from '../jobs/waiting.ts';
 import type { Price } from '../limits/cost.ts';
 import { readLog } from '../metrics/log.ts';
+import { cohort } from '../sql/measurements.ts';
 import { LogLine } from './artifact.ts';
 import { Method, RunState } from './enums.ts';
 import { MetricsPage } from './metrics.ts';
@@ -59,6 +60,11 @@ export const Run = builder.prismaNode('Run', {
         return run.job?.reason;
       },
     }),
+    counts: t.boolean({
+      description:
+        'Whether it is the run of its group and seed that counts: of those that are not archived the one that has come furthest (succeeded, else running, queued, blocked), of several the last to have finished, else the last that was scheduled. A failed or cancelled run never counts.',
+      resolve: async ({ id, groupKey }, _args, { loaders }) => (await loaders.countingRuns.load(groupKey)).some((run) => run.id === id),
+    }),
     attempt: t.int({ select: job, resolve: (run) => run.job?.attempt ?? 0 }),
     attempts: t.prismaField({
       type: ['Attempt'],
@@ -69,8 +75,11 @@ export const Run = builder.prismaNode('Run', {
     cohort: t.field({
       type: CohortResult,
       nullable: true,
-      resolve: (run) =>
-        run.ensembleValidationAccuracy === null && run.ensembleTestAccuracy === null && run.disagreement === null ? null : run,
+      resolve: async (run, _args, { loaders }) => {
+        if (run.ensembleValidationAccuracy !== null || run.ensembleTestAccuracy !== null) return run;
+        const figures = await loaders.finalMeasurements().load(run.id);
+        return figures.some(({ network }) => network === cohort) ? run : null;
+      },
     }),
     teachers: t.relation('teachers', {
       description: `Networks of earlier runs that teach in this one, in the spec's order; those trained within the run are among its networks.`,
@@ -89,7 +98,7 @@ export const Run = builder.prismaNode('Run', {
       extensions: { price: { weight: 20 } satisfies Price },
       resolve: async ({ id, revision }, { after, points }, { loaders }) => {
         const page = await loaders.metrics({ after, points }).load(id);
-        return page ?? { revision, removedAfterEpoch: null, epochs: [], cohort: [], more: false };
+        return page ?? { revision, removedAfterEpoch: null, epochs: [], cohort: [], more: false, figures: async () => [] };
       },
     }),
     log: t.field({

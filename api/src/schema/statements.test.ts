@@ -6,8 +6,8 @@ import { insertManyRuns } from '../testing/many-runs.ts';
 /** All that a page could ask of a run in a list. */
 const everything = `
   id label state priority queuePosition reason attempt attempts { attempt trainer { name } } progress { step etaSeconds }
-  experiment { slug } dataset { name trainers { name } } networks { index model { name runCount } softLabels result { validationAccuracy } }
-  cohort { disagreement } teachers { network run { id label } } siblings { id seed state } metrics { epochs { epoch trainLoss } cohort { epoch } }
+  experiment { slug } dataset { name trainers { name } } networks { index model { name runCount } softLabels result { validationAccuracy } measurements { value } }
+  cohort { disagreement } teachers { network run { id label } } siblings { id seed state } counts metrics { epochs { epoch trainLoss trainEntropy measurements { value } } cohort { epoch } series { values } }
   artifacts { kind bytes } cancelRequested`;
 
 describe('the number of SQL statements', () => {
@@ -27,7 +27,7 @@ describe('the number of SQL statements', () => {
     ['runs', `query ($first: Int) { runs(first: $first) { totalCount edges { cursor node { ${everything} } } } }`],
     [
       'leaderboard',
-      `query ($first: Int) { leaderboard(first: $first) { edges { node { label models validationAccuracy { mean sd n } points { seed }
+      `query ($first: Int) { leaderboard(first: $first) { edges { node { label models validationAccuracy { mean sd n } validationEntropy { mean } measurements { statistic { mean } } points { seed testEntropy }
          dataset { name runCount } experiment { slug counts { total } } runs { id state progress { step } networks { model { name } } } } } } }`,
     ],
     ['models', 'query ($first: Int) { models { name runCount } runs(first: $first) { totalCount } }'],

@@ -1,8 +1,17 @@
+import type { Figure, Measure, Split } from '@studyhall/contract/measures/measure.ts';
 import { Prisma, type Tx } from '../db.ts';
 import type { Method } from '../generated/prisma/client.ts';
 
 export type Direction = 'ASC' | 'DESC';
-export type BoardSort = 'VALIDATION_ACCURACY' | 'TEST_ACCURACY' | 'VALIDATION_GAIN' | 'PARAMETERS' | 'SEEDS' | 'LABEL';
+/** By a measure's mean over seeds, which may lie in a column; or by one of the rest. */
+export type BoardSort =
+  | (Figure & Pick<Measure, 'column'>)
+  | 'VALIDATION_ACCURACY'
+  | 'TEST_ACCURACY'
+  | 'VALIDATION_GAIN'
+  | 'PARAMETERS'
+  | 'SEEDS'
+  | 'LABEL';
 
 export type BoardFilter = {
   dataset?: string | null | undefined;
@@ -19,25 +28,23 @@ export type BoardFilter = {
 
 export type BoardPage = { filter: BoardFilter; sort: BoardSort; direction: Direction; offset: number; limit: number };
 
-export type Statistic = { mean: number; sd: number | null; n: number };
-
 export type BoardPoint = {
   runId: string;
   seed: number;
+  /** -1 for the ensemble. */
+  network: number;
+  trainAccuracy: number | null;
   validationAccuracy: number | null;
   testAccuracy: number | null;
-  validationGain: number | null;
-  testGain: number | null;
-  validationEntropy: number | null;
-  testEntropy: number | null;
-  /** Test accuracy on the classes withheld from training, as it is and with a bias on their logits that was chosen on validation. */
-  withheldAccuracy: number | null;
-  correctedWithheldAccuracy: number | null;
-  biasCorrection: number | null;
+  trainLoss: number | null;
+  validationLoss: number | null;
+  testLoss: number | null;
+  /** The independent twin of the same seed; null for rows that are independent themselves, and where there is none. */
+  twin: { validationAccuracy: number | null; testAccuracy: number | null } | null;
 };
 
-/** A group's network (`index` from 0) or its ensemble (`index` null). */
-export type BoardRow = {
+/** A group's network (`index` from 0) or its ensemble (`index` null), with a point per seed. */
+export type BoardRecord = {
   group_key: string;
   index: number | null;
   role: 'STUDENT' | 'PEER' | 'TEACHER' | null;
@@ -50,36 +57,14 @@ export type BoardRow = {
   withheld_classes: number[];
   models: string[];
   parameters: number | null;
-  validation: Statistic | null;
-  test: Statistic | null;
-  train: Statistic | null;
-  ensemble_validation: Statistic | null;
-  ensemble_test: Statistic | null;
-  validation_gain: Statistic | null;
-  test_gain: Statistic | null;
-  validation_entropy: Statistic | null;
-  test_entropy: Statistic | null;
-  ensemble_validation_entropy: Statistic | null;
   n: number;
   seeds: number[];
   repeats: number;
   counts: Record<string, number>;
   points: BoardPoint[];
+  /** Of the group's ensemble; none for cohorts of one. */
+  ensemble_points: BoardPoint[];
   total: number;
-};
-
-const statistic = (column: string) => {
-  const name = Prisma.raw(column);
-  return Prisma.sql`CASE WHEN count(${name}) > 0 THEN jsonb_build_object('mean', avg(${name}), 'sd', stddev_samp(${name}), 'n', count(${name})) END`;
-};
-
-const sortKeys: Record<BoardSort, Prisma.Sql> = {
-  VALIDATION_ACCURACY: Prisma.sql`(validation->>'mean')::float8`,
-  TEST_ACCURACY: Prisma.sql`(test->>'mean')::float8`,
-  VALIDATION_GAIN: Prisma.sql`(validation_gain->>'mean')::float8`,
-  PARAMETERS: Prisma.sql`parameters`,
-  SEEDS: Prisma.sql`n`,
-  LABEL: Prisma.sql`label`,
 };
 
 /** Escapes what LIKE would take for wildcards. */
@@ -116,15 +101,110 @@ function rowConditions({ members, includeTeachers, minSeeds, models }: BoardFilt
   return Prisma.join(conditions, ' AND ');
 }
 
+/** The column of a network, and that of a run's ensemble, which hold a figure. */
+const columns: Record<NonNullable<Measure['column']>, Record<Split, { network: Prisma.Sql; ensemble: Prisma.Sql }>> = {
+  accuracy: {
+    TRAIN: { network: Prisma.sql`n.train_accuracy`, ensemble: Prisma.sql`NULL::float8` },
+    VALIDATION: { network: Prisma.sql`n.validation_accuracy`, ensemble: Prisma.sql`c.ensemble_validation_accuracy` },
+    TEST: { network: Prisma.sql`n.test_accuracy`, ensemble: Prisma.sql`c.ensemble_test_accuracy` },
+  },
+  loss: {
+    TRAIN: { network: Prisma.sql`n.train_loss`, ensemble: Prisma.sql`NULL::float8` },
+    VALIDATION: { network: Prisma.sql`n.validation_loss`, ensemble: Prisma.sql`c.ensemble_validation_loss` },
+    TEST: { network: Prisma.sql`n.test_loss`, ensemble: Prisma.sql`c.ensemble_test_loss` },
+  },
+};
+
+/** What rows are put in order by: a column of theirs, or the mean over seeds of a figure (group_key, member, value). */
+type Order = { column: Prisma.Sql } | { figure: Prisma.Sql };
+
+function orderOf(sort: BoardSort): Order {
+  switch (sort) {
+    case 'PARAMETERS':
+      return { column: Prisma.sql`m.parameters` };
+    case 'SEEDS':
+      return { column: Prisma.sql`coalesce(s.n, 0)` };
+    case 'LABEL':
+      return { column: Prisma.sql`g.label` };
+    case 'VALIDATION_GAIN':
+      return {
+        figure: Prisma.sql`
+          SELECT group_key, member, validation - twin_validation AS value FROM (${figuresOf(Prisma.sql`groups`, allTwins)}) f WHERE ${hasTwin}`,
+      };
+    case 'VALIDATION_ACCURACY':
+      return { figure: columnFigure('accuracy', 'VALIDATION') };
+    case 'TEST_ACCURACY':
+      return { figure: columnFigure('accuracy', 'TEST') };
+    default:
+      return { figure: sort.column ? columnFigure(sort.column, sort.split) : measuredFigure(sort) };
+  }
+}
+
+function columnFigure(column: keyof typeof columns, split: Split): Prisma.Sql {
+  const { network, ensemble } = columns[column][split];
+  return Prisma.sql`
+    SELECT c.group_key, n.index AS member, ${network} AS value FROM chosen c JOIN networks n ON n.run_id = c.run_id
+    UNION ALL SELECT c.group_key, -1, ${ensemble} FROM chosen c`;
+}
+
+const measuredFigure = ({ measure, split }: Figure) => Prisma.sql`
+  SELECT c.group_key, x.network AS member, x.value FROM chosen c JOIN measurements x ON x.run_id = c.run_id
+  WHERE x.measure = ${measure} AND x.split = ${split} AND x.epoch = 0 AND x.other = -1`;
+
+/** Runs that count and have succeeded, of the groups that a query names. */
+const succeeded = (groupKeys: Prisma.Sql) => Prisma.sql`
+  SELECT c.run_id, c.group_key, c.seed, c.finished_at, r.method, r.cohort_twin_key, r.ensemble_validation_accuracy, r.ensemble_test_accuracy,
+    r.ensemble_validation_loss, r.ensemble_test_loss
+  FROM counting_runs c JOIN runs r ON r.id = c.run_id WHERE c.state = 'SUCCEEDED' AND c.group_key = ANY (ARRAY(${groupKeys}))`;
+
+/** The groups that hold twins of these groups' networks or ensembles. */
+const twinsOf = (groups: Prisma.Sql) => Prisma.sql`
+  SELECT x.group_key FROM ${groups} g JOIN runs r ON r.group_key = g.group_key JOIN networks n ON n.run_id = r.id
+  JOIN networks t ON t.twin_key = n.twin_key JOIN runs x ON x.id = t.run_id AND x.method = 'INDEPENDENT'
+  UNION SELECT x.group_key FROM ${groups} g JOIN runs r ON r.group_key = g.group_key
+  JOIN runs x ON x.cohort_twin_key = r.cohort_twin_key AND x.method = 'INDEPENDENT'`;
+
+/** All groups that hold twins of any: sooner found than those of a whole board. */
+const allTwins = Prisma.sql`SELECT group_key FROM runs WHERE method = 'INDEPENDENT'`;
+
 /**
- * One page of the leaderboard. Per group and seed the latest run that succeeded counts, others of that seed are repeats. sd is the
- * sample's. Gain: accuracy minus that of the INDEPENDENT network (ensemble) with the same twin key and seed, over the seeds both have.
+ * The figures of these groups' networks and ensembles (member -1), each beside those of the twin that it may have: the INDEPENDENT network
+ * (ensemble) with the same twin key and seed, of several the one that finished last. The groups of the twins are among them.
+ *
+ * Twins are found by sorting, not by a join: Postgres cannot guess how many runs count, and would try every pair.
  */
-export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit }: BoardPage): Promise<BoardRow[]> {
-  const order = Prisma.raw(direction);
-  return tx.$queryRaw<BoardRow[]>(Prisma.sql`
+function figuresOf(groups: Prisma.Sql, twins: Prisma.Sql): Prisma.Sql {
+  const runs = succeeded(Prisma.sql`SELECT group_key FROM ${groups} UNION ${twins}`);
+  const twinFirst = Prisma.sql`c.method = 'INDEPENDENT' DESC, c.finished_at DESC, c.run_id DESC`;
+  return Prisma.sql`
+    WITH c AS MATERIALIZED (${runs})
+    SELECT c.group_key, n.index AS member, c.run_id, c.seed, c.method, n.train_accuracy AS train, n.validation_accuracy AS validation,
+      n.test_accuracy AS test, n.train_loss, n.validation_loss, n.test_loss,
+      CASE WHEN n.twin_key IS NOT NULL THEN first_value(c.method) OVER twins END AS twin_method,
+      first_value(n.validation_accuracy) OVER twins AS twin_validation, first_value(n.test_accuracy) OVER twins AS twin_test
+    FROM c JOIN networks n ON n.run_id = c.run_id
+    WINDOW twins AS (PARTITION BY n.twin_key, c.seed ORDER BY ${twinFirst})
+    UNION ALL
+    SELECT c.group_key, -1, c.run_id, c.seed, c.method, NULL, c.ensemble_validation_accuracy, c.ensemble_test_accuracy,
+      NULL, c.ensemble_validation_loss, c.ensemble_test_loss, first_value(c.method) OVER twins,
+      first_value(c.ensemble_validation_accuracy) OVER twins, first_value(c.ensemble_test_accuracy) OVER twins
+    FROM c WHERE c.cohort_twin_key IS NOT NULL
+    WINDOW twins AS (PARTITION BY c.cohort_twin_key, c.seed ORDER BY ${twinFirst})`;
+}
+
+const hasTwin = Prisma.sql`f.method <> 'INDEPENDENT' AND f.twin_method = 'INDEPENDENT'`;
+
+/**
+ * One page of the leaderboard, ordered by means over seeds. Per group and seed the run that counts is shown, if it has succeeded; others
+ * of that seed that succeeded are repeats.
+ */
+export async function readBoardRecords(tx: Tx, { filter, sort, direction, offset, limit }: BoardPage): Promise<BoardRecord[]> {
+  const order = orderOf(sort);
+  const means =
+    'figure' in order ? Prisma.sql`SELECT group_key, member, avg(value) AS value FROM (${order.figure}) f GROUP BY 1, 2` : undefined;
+  return tx.$queryRaw<BoardRecord[]>(Prisma.sql`
     WITH shown AS MATERIALIZED (
-      SELECT r.*, j.state, j.finished_at FROM runs r JOIN jobs j ON j.run_id = r.id WHERE ${groupConditions(filter)}
+      SELECT r.*, j.state FROM runs r JOIN jobs j ON j.run_id = r.id WHERE ${groupConditions(filter)}
     ), groups AS MATERIALIZED (
       SELECT group_key, dataset_id, method, (array_agg(label ORDER BY created_at DESC))[1] AS label, max(train_samples) AS train_samples,
         coalesce((min(spec->'data'->>'labelledFraction'))::float8, 1) AS labelled_fraction,
@@ -137,80 +217,48 @@ export async function readBoard(tx: Tx, { filter, sort, direction, offset, limit
         count(*) FILTER (WHERE state = 'SUCCEEDED')::int AS succeeded
       FROM shown GROUP BY group_key, dataset_id, method
     ), chosen AS MATERIALIZED (
-      SELECT DISTINCT ON (group_key, seed) id, group_key, seed, method, cohort_twin_key, ensemble_validation_accuracy, ensemble_test_accuracy,
-        ensemble_validation_entropy
-      FROM shown WHERE state = 'SUCCEEDED' ORDER BY group_key, seed, finished_at DESC, id DESC
-    ), twins AS MATERIALIZED (
-      SELECT DISTINCT ON (n.twin_key, r.seed) n.twin_key, r.seed, n.validation_accuracy, n.test_accuracy
-      FROM runs r JOIN jobs j ON j.run_id = r.id JOIN networks n ON n.run_id = r.id
-      WHERE r.method = 'INDEPENDENT' AND j.state = 'SUCCEEDED' AND r.archived_at IS NULL
-      ORDER BY n.twin_key, r.seed, j.finished_at DESC, r.id DESC
-    ), cohort_twins AS MATERIALIZED (
-      SELECT DISTINCT ON (r.cohort_twin_key, r.seed) r.cohort_twin_key, r.seed, r.ensemble_validation_accuracy, r.ensemble_test_accuracy
-      FROM runs r JOIN jobs j ON j.run_id = r.id
-      WHERE r.method = 'INDEPENDENT' AND j.state = 'SUCCEEDED' AND r.archived_at IS NULL AND r.cohort_twin_key IS NOT NULL
-      ORDER BY r.cohort_twin_key, r.seed, j.finished_at DESC, r.id DESC
-    ), figures AS MATERIALIZED (
-      SELECT c.group_key, n.index, c.id AS run_id, c.seed, n.validation_accuracy AS validation, n.test_accuracy AS test,
-        n.train_accuracy AS train, n.validation_accuracy - t.validation_accuracy AS validation_gain,
-        n.test_accuracy - t.test_accuracy AS test_gain, n.validation_entropy, n.test_entropy, n.withheld_accuracy,
-        n.corrected_withheld_accuracy, n.bias_correction
-      FROM chosen c JOIN networks n ON n.run_id = c.id
-      LEFT JOIN twins t ON t.twin_key = n.twin_key AND t.seed = c.seed AND c.method <> 'INDEPENDENT'
+      ${succeeded(Prisma.sql`SELECT group_key FROM groups`)}
+    ), seeds AS MATERIALIZED (
+      SELECT c.group_key, n.index AS member, count(*)::int AS n, array_agg(c.seed ORDER BY c.seed) AS seeds
+      FROM chosen c JOIN networks n ON n.run_id = c.run_id GROUP BY 1, 2
       UNION ALL
-      SELECT c.group_key, NULL, c.id, c.seed, c.ensemble_validation_accuracy, c.ensemble_test_accuracy, NULL,
-        c.ensemble_validation_accuracy - t.ensemble_validation_accuracy, c.ensemble_test_accuracy - t.ensemble_test_accuracy,
-        c.ensemble_validation_entropy, NULL, NULL, NULL, NULL
-      FROM chosen c
-      LEFT JOIN cohort_twins t ON t.cohort_twin_key = c.cohort_twin_key AND t.seed = c.seed AND c.method <> 'INDEPENDENT'
-      WHERE c.cohort_twin_key IS NOT NULL
-    ), statistics AS MATERIALIZED (
-      SELECT group_key, index, count(*)::int AS n, array_agg(seed ORDER BY seed) AS seeds,
-        ${statistic('validation')} AS validation, ${statistic('test')} AS test, ${statistic('train')} AS train,
-        ${statistic('validation_gain')} AS validation_gain, ${statistic('test_gain')} AS test_gain,
-        ${statistic('validation_entropy')} AS validation_entropy, ${statistic('test_entropy')} AS test_entropy
-      FROM figures GROUP BY group_key, index
+      SELECT group_key, -1, count(*)::int, array_agg(seed ORDER BY seed) FROM chosen WHERE cohort_twin_key IS NOT NULL GROUP BY 1
     ), networks_of AS MATERIALIZED (
       SELECT s.group_key, n.index, min(n.role) AS role, min(m.name) AS name, max(n.parameters)::float8 AS parameters,
         bool_or(s.cohort_twin_key IS NOT NULL) AS cohort
       FROM shown s JOIN networks n ON n.run_id = s.id JOIN models m ON m.id = n.model_id GROUP BY s.group_key, n.index
     ), members AS MATERIALIZED (
-      SELECT group_key, index, role, ARRAY[name] AS models, parameters FROM networks_of
+      SELECT group_key, index AS member, role, ARRAY[name] AS models, parameters FROM networks_of
       UNION ALL
-      SELECT group_key, NULL, NULL, array_agg(name ORDER BY index), sum(parameters)
+      SELECT group_key, -1, NULL, array_agg(name ORDER BY index), sum(parameters)
       FROM networks_of WHERE cohort AND role <> 'TEACHER' GROUP BY group_key
+    ), means AS MATERIALIZED (
+      ${means ?? Prisma.sql`SELECT NULL::text AS group_key, NULL::int AS member, NULL::float8 AS value WHERE false`}
     ), rows AS (
-      SELECT g.*, m.index, m.role, m.models, m.parameters, s.validation, s.test, s.train, s.validation_gain, s.test_gain,
-        s.validation_entropy, s.test_entropy, e.validation AS ensemble_validation, e.test AS ensemble_test,
-        e.validation_entropy AS ensemble_validation_entropy, coalesce(s.n, 0) AS n, coalesce(s.seeds, '{}') AS seeds,
-        g.succeeded - coalesce(s.n, 0) AS repeats
+      SELECT g.*, m.member, nullif(m.member, -1) AS index, m.role, m.models, m.parameters, coalesce(s.n, 0) AS n,
+        coalesce(s.seeds, '{}') AS seeds, g.succeeded - coalesce(s.n, 0) AS repeats, ${'column' in order ? order.column : Prisma.sql`o.value`} AS sort_key
       FROM groups g
       JOIN members m ON m.group_key = g.group_key
-      LEFT JOIN statistics s ON s.group_key = m.group_key AND coalesce(s.index, -1) = coalesce(m.index, -1)
-      LEFT JOIN statistics e ON e.group_key = m.group_key AND e.index IS NULL
+      LEFT JOIN seeds s ON s.group_key = m.group_key AND s.member = m.member
+      LEFT JOIN means o ON o.group_key = m.group_key AND o.member = m.member
     ), page AS MATERIALIZED (
-      SELECT *, count(*) OVER ()::int AS total, row_number() OVER (ORDER BY ${sortKeys[sort]} ${order} NULLS LAST, label, group_key, index)::int AS place
+      SELECT *, count(*) OVER ()::int AS total,
+        row_number() OVER (ORDER BY sort_key ${Prisma.raw(direction)} NULLS LAST, label, group_key, index)::int AS place
       FROM rows WHERE ${rowConditions(filter)}
       ORDER BY place OFFSET ${offset} LIMIT ${limit}
+    ), points AS MATERIALIZED (
+      SELECT f.group_key, f.member,
+        jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'network', f.member,
+          'trainAccuracy', f.train, 'validationAccuracy', f.validation, 'testAccuracy', f.test,
+          'trainLoss', f.train_loss, 'validationLoss', f.validation_loss, 'testLoss', f.test_loss,
+          'twin', CASE WHEN ${hasTwin}
+            THEN jsonb_build_object('validationAccuracy', f.twin_validation, 'testAccuracy', f.twin_test) END) ORDER BY f.seed) AS points
+      FROM (${figuresOf(Prisma.sql`page`, twinsOf(Prisma.sql`page`))}) f GROUP BY 1, 2
     )
-    SELECT page.*, page.role::text AS role, page.method::text AS method, coalesce(p.points, '[]') AS points
+    SELECT page.*, page.role::text AS role, page.method::text AS method,
+      coalesce(p.points, '[]') AS points, coalesce(e.points, '[]') AS ensemble_points
     FROM page
-    LEFT JOIN (
-      SELECT f.group_key, coalesce(f.index, -1) AS index,
-        jsonb_agg(jsonb_build_object('runId', f.run_id, 'seed', f.seed, 'validationAccuracy', f.validation, 'testAccuracy', f.test,
-          'validationGain', f.validation_gain, 'testGain', f.test_gain,
-          'validationEntropy', f.validation_entropy, 'testEntropy', f.test_entropy, 'withheldAccuracy', f.withheld_accuracy,
-          'correctedWithheldAccuracy', f.corrected_withheld_accuracy, 'biasCorrection', f.bias_correction) ORDER BY f.seed) AS points
-      FROM figures f WHERE f.group_key IN (SELECT group_key FROM page) GROUP BY 1, 2
-    ) p ON p.group_key = page.group_key AND p.index = coalesce(page.index, -1)
+    LEFT JOIN points p ON p.group_key = page.group_key AND p.member = page.member
+    LEFT JOIN points e ON e.group_key = page.group_key AND e.member = -1
     ORDER BY place`);
-}
-
-/** Most rows of a group: a cohort of 16, 8 teachers trained with it, and the ensemble. */
-const mostRows = 25;
-
-/** All rows of these groups, by label and index. */
-export async function readGroups(tx: Tx, groupKeys: readonly string[]): Promise<BoardRow[]> {
-  const filter: BoardFilter = { groupKeys, members: 'ALL', includeTeachers: true, minSeeds: 0 };
-  return readBoard(tx, { filter, sort: 'LABEL', direction: 'ASC', offset: 0, limit: groupKeys.length * mostRows });
 }

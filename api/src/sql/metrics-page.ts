@@ -18,8 +18,8 @@ export async function findPageEnds(tx: Tx, runIds: readonly string[], after: num
 export async function readEpochRows(tx: Tx, ends: readonly PageEnd[], slice: MetricsSlice): Promise<EpochMetric[]> {
   return tx.$queryRaw<EpochMetric[]>(Prisma.sql`
     SELECT m.run_id AS "runId", m.epoch, m.network, m.revision, m.train_loss AS "trainLoss", m.train_terms AS "trainTerms",
-      m.train_accuracy AS "trainAccuracy", m.train_entropy AS "trainEntropy", m.validation_loss AS "validationLoss",
-      m.validation_accuracy AS "validationAccuracy", m.validation_entropy AS "validationEntropy", m.learning_rate AS "learningRate",
+      m.train_accuracy AS "trainAccuracy", m.validation_loss AS "validationLoss",
+      m.validation_accuracy AS "validationAccuracy", m.learning_rate AS "learningRate",
       m.images_per_second AS "imagesPerSecond", m.seconds
     FROM ${pagesOf(ends)} JOIN epoch_metrics m ON ${within(slice)}
     ORDER BY m.epoch, m.network`);
@@ -28,7 +28,7 @@ export async function readEpochRows(tx: Tx, ends: readonly PageEnd[], slice: Met
 export async function readCohortRows(tx: Tx, ends: readonly PageEnd[], slice: MetricsSlice): Promise<CohortMetric[]> {
   return tx.$queryRaw<CohortMetric[]>(Prisma.sql`
     SELECT m.run_id AS "runId", m.epoch, m.revision, m.ensemble_validation_loss AS "ensembleValidationLoss",
-      m.ensemble_validation_accuracy AS "ensembleValidationAccuracy", m.disagreement
+      m.ensemble_validation_accuracy AS "ensembleValidationAccuracy"
     FROM ${pagesOf(ends)} JOIN cohort_metrics m ON ${within(slice)}
     ORDER BY m.epoch`);
 }
@@ -41,10 +41,12 @@ export async function readRemovals(tx: Tx, ends: readonly PageEnd[], after: numb
     GROUP BY m.run_id`);
 }
 
-const pagesOf = (ends: readonly PageEnd[]) => Prisma.sql`
+/** The runs of these pages: `p.until` is the page's end, `r` the run. */
+export const pagesOf = (ends: readonly PageEnd[]) => Prisma.sql`
   unnest(${ends.map(({ id }) => id)}::text[], ${ends.map(({ until }) => until)}::int[]) AS p(run_id, until) JOIN runs r ON r.id = p.run_id`;
 
-function within({ after, points }: MetricsSlice): Prisma.Sql {
+/** Whether a row `m` of a run lies in its page. */
+export function within({ after, points }: MetricsSlice): Prisma.Sql {
   const page = Prisma.sql`m.run_id = r.id AND m.revision > ${after} AND m.revision <= p.until`;
   if (points == null) return page;
   return Prisma.sql`${page} AND (m.epoch % ceil(r.epochs / ${points}::float8)::int = 0 OR m.epoch IN (1, r.epochs))`;

@@ -6,10 +6,8 @@ export type EpochRow = {
   trainLoss: number;
   trainTerms?: unknown;
   trainAccuracy: number;
-  trainEntropy?: number | null | undefined;
   validationLoss?: number | null | undefined;
   validationAccuracy?: number | null | undefined;
-  validationEntropy?: number | null | undefined;
   learningRate: number;
   imagesPerSecond: number;
   seconds: number;
@@ -19,7 +17,6 @@ export type CohortRow = {
   epoch: number;
   ensembleValidationLoss?: number | null | undefined;
   ensembleValidationAccuracy?: number | null | undefined;
-  disagreement?: number | null | undefined;
 };
 
 /** Writes rows under one revision; one that stands already is replaced. A single statement: some 75,000 rows a second. */
@@ -27,18 +24,17 @@ export async function upsertEpochs(tx: Tx, runId: string, revision: number, rows
   if (rows.length === 0) return;
   const of = <Key extends keyof EpochRow>(key: Key) => rows.map((row) => row[key] ?? null);
   await tx.$executeRaw(Prisma.sql`
-    INSERT INTO epoch_metrics (run_id, revision, network, epoch, train_loss, train_terms, train_accuracy, train_entropy,
-      validation_loss, validation_accuracy, validation_entropy, learning_rate, images_per_second, seconds)
+    INSERT INTO epoch_metrics (run_id, revision, network, epoch, train_loss, train_terms, train_accuracy,
+      validation_loss, validation_accuracy, learning_rate, images_per_second, seconds)
     SELECT ${runId}, ${revision}, r.*
     FROM unnest(${of('network')}::int[], ${of('epoch')}::int[], ${of('trainLoss')}::float8[],
-      ${rows.map((row) => JSON.stringify(row.trainTerms))}::jsonb[], ${of('trainAccuracy')}::float8[], ${of('trainEntropy')}::float8[],
-      ${of('validationLoss')}::float8[], ${of('validationAccuracy')}::float8[], ${of('validationEntropy')}::float8[],
+      ${rows.map((row) => JSON.stringify(row.trainTerms))}::jsonb[], ${of('trainAccuracy')}::float8[],
+      ${of('validationLoss')}::float8[], ${of('validationAccuracy')}::float8[],
       ${of('learningRate')}::float8[], ${of('imagesPerSecond')}::float8[], ${of('seconds')}::float8[]) AS r
     ON CONFLICT (run_id, epoch, network) DO UPDATE SET
       revision = excluded.revision, train_loss = excluded.train_loss, train_terms = excluded.train_terms,
-      train_accuracy = excluded.train_accuracy, train_entropy = excluded.train_entropy,
-      validation_loss = excluded.validation_loss, validation_accuracy = excluded.validation_accuracy,
-      validation_entropy = excluded.validation_entropy, learning_rate = excluded.learning_rate,
+      train_accuracy = excluded.train_accuracy, validation_loss = excluded.validation_loss,
+      validation_accuracy = excluded.validation_accuracy, learning_rate = excluded.learning_rate,
       images_per_second = excluded.images_per_second, seconds = excluded.seconds`);
 }
 
@@ -46,13 +42,12 @@ export async function upsertCohort(tx: Tx, runId: string, revision: number, rows
   if (rows.length === 0) return;
   const of = <Key extends keyof CohortRow>(key: Key) => rows.map((row) => row[key] ?? null);
   await tx.$executeRaw(Prisma.sql`
-    INSERT INTO cohort_metrics (run_id, revision, epoch, ensemble_validation_loss, ensemble_validation_accuracy, disagreement)
+    INSERT INTO cohort_metrics (run_id, revision, epoch, ensemble_validation_loss, ensemble_validation_accuracy)
     SELECT ${runId}, ${revision}, r.*
-    FROM unnest(${of('epoch')}::int[], ${of('ensembleValidationLoss')}::float8[], ${of('ensembleValidationAccuracy')}::float8[],
-      ${of('disagreement')}::float8[]) AS r
+    FROM unnest(${of('epoch')}::int[], ${of('ensembleValidationLoss')}::float8[], ${of('ensembleValidationAccuracy')}::float8[]) AS r
     ON CONFLICT (run_id, epoch) DO UPDATE SET
       revision = excluded.revision, ensemble_validation_loss = excluded.ensemble_validation_loss,
-      ensemble_validation_accuracy = excluded.ensemble_validation_accuracy, disagreement = excluded.disagreement`);
+      ensemble_validation_accuracy = excluded.ensemble_validation_accuracy`);
 }
 
 /**
@@ -71,6 +66,11 @@ export async function removeRowsAfter(tx: Tx, runId: string, epoch: number, teac
       RETURNING 1
     ), gone_cohort AS (
       DELETE FROM cohort_metrics WHERE run_id = ${runId} AND epoch > ${epoch} RETURNING 1
+    ), gone_measurements AS (
+      DELETE FROM measurements x
+      WHERE x.run_id = ${runId} AND x.epoch > CASE WHEN EXISTS (
+          SELECT FROM networks n WHERE n.run_id = x.run_id AND n.index = x.network AND n.role = 'TEACHER' AND x.other = -1)
+        THEN ${teacherEpoch}::int ELSE ${epoch}::int END
     )
     SELECT EXISTS (SELECT FROM gone) OR EXISTS (SELECT FROM gone_cohort) AS removed`);
   if (!rows[0]?.removed) return false;

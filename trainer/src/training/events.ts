@@ -1,3 +1,5 @@
+import type { Measurement } from '../measures/measure-all.ts';
+
 /** What a training run tells whoever started it: the daemon's child passes it on, `run` prints it. */
 
 export type NetworkReport = {
@@ -18,20 +20,19 @@ export type EpochRow = {
   trainLoss: number;
   trainTerms: Record<string, number>;
   trainAccuracy: number;
-  trainEntropy: number | null;
   validationLoss: number | null;
   validationAccuracy: number | null;
-  validationEntropy: number | null;
   learningRate: number;
   imagesPerSecond: number;
   seconds: number;
+  measurements: Measurement[];
 };
 
 export type CohortRow = {
   epoch: number;
   ensembleValidationLoss: number | null;
   ensembleValidationAccuracy: number | null;
-  disagreement: number | null;
+  measurements: Measurement[];
 };
 
 export type Progress = {
@@ -61,25 +62,15 @@ export type NetworkResult = {
   validationLoss: number | null;
   testAccuracy: number | null;
   testLoss: number | null;
-  validationEntropy: number | null;
-  testEntropy: number | null;
-} & WithheldResult;
-
-/** Of networks that were trained without some classes; null for all others. Accuracies are of the test split. */
-export type WithheldResult = {
-  withheldAccuracy: number | null;
-  biasCorrection: number | null;
-  correctedAccuracy: number | null;
-  correctedWithheldAccuracy: number | null;
+  measurements: Measurement[];
 };
 
 export type CohortResult = {
   ensembleValidationAccuracy: number | null;
   ensembleValidationLoss: number | null;
-  ensembleValidationEntropy: number | null;
   ensembleTestAccuracy: number | null;
   ensembleTestLoss: number | null;
-  disagreement: number | null;
+  measurements: Measurement[];
 };
 
 export type TrainingResult = {

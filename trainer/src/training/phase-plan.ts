@@ -16,6 +16,8 @@ export type PhaseContext = {
   readonly split: Split;
   readonly trainReader: BatchReader;
   readonly validationLabels: Int32Array;
+  /** How many there are. */
+  readonly classes: number;
 };
 
 export type PhasePlan = {
@@ -31,6 +33,7 @@ export type PhasePlan = {
 /** What a phase tells whoever runs it. */
 export interface PhaseListener {
   progress(progress: Progress): void;
+  warn(text: string): void;
   /** After every epoch; `snapshot` gives the state to store. */
   epoch(rows: EpochRow[], cohort: CohortRow | null, snapshot: () => Promise<PhaseState>): Promise<void>;
   /** Once asked to stop, after the batch under way. */

@@ -2,6 +2,8 @@ import { type Batch, type BatchReader, epochOrder } from '../data/batches.ts';
 import { probeOf } from '../data/probe.ts';
 import type { EngineState, Program } from '../engine/engine.ts';
 import { stateEntries } from '../engine/state-entries.ts';
+import type { Evaluated, Part } from '../measures/evaluated.ts';
+import { measureAll } from '../measures/measure-all.ts';
 import { alignedLayer } from '../methods/method.ts';
 import { concatenate } from '../nn/concatenate.ts';
 import { Aligner } from './alignment.ts';
@@ -17,7 +19,7 @@ import { type Optimizer, optimizerOf } from './optimizer.ts';
 import type { Permutations } from './permutations.ts';
 import type { PhaseContext, PhaseListener, PhasePlan } from './phase-plan.ts';
 import { learningRateAt } from './schedule.ts';
-import { type CohortScores, type Scores, scoreCohort } from './scores.ts';
+import { type Scores, scoreCohort } from './scores.ts';
 import { memberSpecs, type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from './step.ts';
 import { askBefore, type TeacherLogits } from './teacher-logits.ts';
 
@@ -148,17 +150,26 @@ export class Phase {
     await this.#trainEpoch(epoch, started);
     const trainSeconds = (performance.now() - started) / 1000;
     const validation = await this.#validate();
-    if (this.#context.spec.training.selection === 'BEST_VALIDATION') await this.#select(epoch, validation?.networks ?? []);
+    const scores = validation?.scores;
+    if (this.#context.spec.training.selection === 'BEST_VALIDATION') await this.#select(epoch, scores?.networks ?? []);
+    const measured = measureAll(this.#evaluated(validation), 'epoch');
+    for (const text of measured.leftOut) this.#listener.warn(`epoch ${epoch}: ${text}`);
     const images = (this.#meter.steps - stepsBefore) * this.#context.spec.training.batchSize;
     const learningRate = this.#learningRate(epoch, 0);
     const speed = { learningRate, imagesPerSecond: images / trainSeconds, seconds: (performance.now() - started) / 1000 };
     const rows = this.#plan.members.map(({ index }, place) =>
-      epochRow(index, epoch, this.#meter.figures(place), validation?.networks[place] ?? null, speed),
+      epochRow(
+        index,
+        epoch,
+        this.#meter.figures(place),
+        { scores: scores?.networks[place] ?? null, measurements: measured.networks[place] ?? [] },
+        speed,
+      ),
     );
     this.#epochsDone = epoch;
     this.#meter = this.#newMeter();
-    const ensemble = this.#plan.name === 'cohort' ? (validation?.ensemble ?? null) : null;
-    await this.#listener.epoch(rows, ensemble === null ? null : cohortRow(epoch, ensemble), () => this.#snapshot());
+    const ensemble = this.#plan.name === 'cohort' ? (scores?.ensemble ?? null) : null;
+    await this.#listener.epoch(rows, ensemble === null ? null : cohortRow(epoch, ensemble, measured.cohort), () => this.#snapshot());
   }
 
   async #trainEpoch(epoch: number, started: number): Promise<void> {
@@ -225,14 +236,16 @@ export class Phase {
   }
 
   /** Null without a validation split. */
-  async #validate(): Promise<CohortScores | null> {
-    const { split, trainReader, validationLabels } = this.#context;
-    return split.validation.length === 0
-      ? null
-      : scoreCohort(
-          await this.evaluate(trainReader, split.validation, `in the validation ${this.#when()}`, () => this.#leaveIfAsked()),
-          validationLabels,
-        );
+  async #validate(): Promise<Part | null> {
+    const { split, trainReader, validationLabels: labels } = this.#context;
+    if (split.validation.length === 0) return null;
+    const logits = await this.evaluate(trainReader, split.validation, `in the validation ${this.#when()}`, () => this.#leaveIfAsked());
+    return { logits, labels, scores: scoreCohort(logits, labels) };
+  }
+
+  #evaluated(validation: Part | null): Evaluated {
+    const { spec, classes } = this.#context;
+    return { parts: { VALIDATION: validation }, classes, withheld: spec.data.withheldClasses, sawAll: this.#plan.name === 'teacher' };
   }
 
   /**

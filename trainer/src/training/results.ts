@@ -2,22 +2,24 @@ import type { BatchReader } from '../data/batches.ts';
 import { type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
 import type { Engine } from '../engine/engine.ts';
 import { stateEntries } from '../engine/state-entries.ts';
+import type { Part } from '../measures/evaluated.ts';
+import { type Measurement, measureAll } from '../measures/measure-all.ts';
 import { concatenate } from '../nn/concatenate.ts';
 import { packWeights, type WeightsOrigin } from '../nn/weights-file.ts';
 import type { Finished } from './checkpoint.ts';
 import type { Member } from './cohort.ts';
 import { Evaluator, type Logits } from './evaluation.ts';
-import type { ArtifactKind, CohortResult, NetworkResult, TrainingResult, WithheldResult } from './events.ts';
+import type { ArtifactKind, CohortResult, NetworkResult, TrainingResult } from './events.ts';
 import type { Prepared } from './prepare.ts';
-import { type CohortScores, type Scores, scoreCohort } from './scores.ts';
+import { type Scores, scoreCohort } from './scores.ts';
 import { networkSpecs } from './step.ts';
 import { storeFile } from './stored-file.ts';
-import { type Labelled, scoreWithheld } from './withheld.ts';
+import type { Labelled } from './withheld.ts';
 
 type Artifact = TrainingResult['artifacts'][number];
 
-/** What some of a run's networks came to. */
-export type MemberResults = { networks: NetworkResult[]; cohort: CohortResult | null; artifacts: Artifact[] };
+/** What some of a run's networks came to; `leftOut`: what could not be measured, in words. */
+export type MemberResults = { networks: NetworkResult[]; cohort: CohortResult | null; artifacts: Artifact[]; leftOut: string[] };
 
 /** Logits of all members on any samples, under their selected weights. */
 export type Evaluate = (reader: BatchReader, indices: Int32Array, where: string, beforeBatch: () => Promise<void>) => Promise<Logits>;
@@ -47,13 +49,10 @@ export const evaluateFinished = async <T>(
 
 const labelsOf = (labels: Int32Array, indices: Int32Array): Int32Array => indices.map((index) => labels[index] as number);
 
-/** All members' logits on some samples, and how they did there. */
-type Scored = { readonly logits: Logits; readonly labels: Int32Array; readonly scores: CohortScores };
-
-type Parts = { readonly train: Scored | null; readonly validation: Scored | null; readonly test: Scored };
+type Parts = { readonly train: Part | null; readonly validation: Part | null; readonly test: Part };
 
 /** One member's share. */
-const labelled = ({ logits, labels }: Scored, place: number): Labelled => ({ logits: logits[place] as Float32Array, labels });
+const labelled = ({ logits, labels }: Part, place: number): Labelled => ({ logits: logits[place] as Float32Array, labels });
 
 /**
  * Scores the selected weights on training, validation and test images. This is the only place that reads the test split, once per
@@ -67,7 +66,7 @@ const scoreSelected = async (
 ) => {
   const epochs = [...new Set(finished.map(({ selectedEpoch }) => selectedEpoch))].join(' and ');
   const on = (what: string) => `on the ${what}, under the weights of epoch ${epochs}`;
-  const onTraining = async (indices: Int32Array, where: string): Promise<Scored | null> => {
+  const onTraining = async (indices: Int32Array, where: string): Promise<Part | null> => {
     if (indices.length === 0) return null;
     const labels = labelsOf(dataset.train.labels, indices);
     const logits = await evaluate(trainReader, indices, where, beforeBatch);
@@ -77,12 +76,17 @@ const scoreSelected = async (
   const validation = await onTraining(split.validation, on('validation images'));
   const everyTestImage = Int32Array.from({ length: dataset.test.size }, (_, index) => index);
   const logits = await evaluate(testReader, everyTestImage, on('test split'), beforeBatch);
-  const test: Scored = { logits, labels: dataset.test.labels, scores: scoreCohort(logits, dataset.test.labels) };
+  const test: Part = { logits, labels: dataset.test.labels, scores: scoreCohort(logits, dataset.test.labels) };
   return { train, validation, test };
 };
 
-const networkResult = ({ train, validation, test }: Parts, finished: Finished, place: number, withheld: WithheldResult): NetworkResult => {
-  const own = (part: Scored | null): Scores | undefined => part?.scores.networks[place];
+const networkResult = (
+  { train, validation, test }: Parts,
+  finished: Finished,
+  place: number,
+  measurements: Measurement[],
+): NetworkResult => {
+  const own = (part: Part | null): Scores | undefined => part?.scores.networks[place];
   return {
     index: finished.index,
     selectedEpoch: finished.selectedEpoch,
@@ -92,23 +96,20 @@ const networkResult = ({ train, validation, test }: Parts, finished: Finished, p
     validationLoss: own(validation)?.loss ?? null,
     testAccuracy: own(test)?.accuracy ?? null,
     testLoss: own(test)?.loss ?? null,
-    validationEntropy: own(validation)?.entropy ?? null,
-    testEntropy: own(test)?.entropy ?? null,
-    ...withheld,
+    measurements,
   };
 };
 
-const cohortResult = ({ validation, test }: Parts): CohortResult | null => {
+const cohortResult = ({ validation, test }: Parts, measurements: Measurement[]): CohortResult | null => {
   const { ensemble } = test.scores;
   if (ensemble === null) return null;
   const validated = validation?.scores.ensemble ?? null;
   return {
     ensembleValidationAccuracy: validated?.accuracy ?? null,
     ensembleValidationLoss: validated?.loss ?? null,
-    ensembleValidationEntropy: validated?.entropy ?? null,
     ensembleTestAccuracy: ensemble.accuracy,
     ensembleTestLoss: ensemble.loss,
-    disagreement: ensemble.disagreement,
+    measurements,
   };
 };
 
@@ -180,14 +181,22 @@ export const concludeMembers = async (
   const parts = await scoreSelected(prepared, { samples, finished }, evaluate, beforeBatch);
   // A teacher that has seen the withheld classes is the measure of those that have not; it needs no correction.
   const sawAll = samples === split.train;
+  const measured = measureAll(
+    {
+      parts: { TRAIN: parts.train, VALIDATION: parts.validation, TEST: parts.test },
+      classes: dataset.classes.length,
+      withheld: spec.data.withheldClasses,
+      sawAll,
+    },
+    'end',
+  );
   const artifacts: Artifact[] = [];
   const networks: NetworkResult[] = [];
   for (const [place, own] of finished.entries()) {
     const test = labelled(parts.test, place);
     const validation = parts.validation === null ? null : labelled(parts.validation, place);
     artifacts.push(...(await storeNetwork(prepared, folder, members[place] as Member, own, test, validation)));
-    const withheld = scoreWithheld(sawAll ? null : validation, test, dataset.classes.length, spec.data.withheldClasses);
-    networks.push(networkResult(parts, own, place, withheld));
+    networks.push(networkResult(parts, own, place, measured.networks[place] ?? []));
   }
-  return { networks, cohort: cohortResult(parts), artifacts };
+  return { networks, cohort: cohortResult(parts, measured.cohort), artifacts, leftOut: measured.leftOut };
 };

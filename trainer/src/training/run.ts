@@ -11,7 +11,7 @@ import type { TrainingJob } from './job.ts';
 import { Phase } from './phase.ts';
 import type { PhaseContext, PhaseListener, PhasePlan } from './phase-plan.ts';
 import type { Prepared } from './prepare.ts';
-import { type Concluded, concludeMembers, evaluateFinished, type MemberResults } from './results.ts';
+import { type Concluded, concludeMembers, type Evaluate, evaluateFinished, type MemberResults } from './results.ts';
 import { storeFile } from './stored-file.ts';
 
 /** Reason of an abort after which the run will not be resumed. */
@@ -100,7 +100,8 @@ export class TrainingRun {
   get #context(): PhaseContext {
     const { spec, seed, split, trainReader, dataset } = this.#prepared;
     const validationLabels = split.validation.map((index) => dataset.train.labels[index] as number);
-    return { spec, seed, engine: this.#engine, signal: this.#signal, split, trainReader, validationLabels };
+    const classes = dataset.classes.length;
+    return { spec, seed, engine: this.#engine, signal: this.#signal, split, trainReader, validationLabels, classes };
   }
 
   get #teacherMembers(): Member[] {
@@ -143,19 +144,23 @@ export class TrainingRun {
       await phase.restore(finished);
       const evaluate = phase.evaluate.bind(phase);
       const done: Concluded = { members: cohort, finished, samples: split.transfer };
-      return await concludeMembers(this.#prepared, this.#job.workDir, done, evaluate, () => this.#leaveIfAsked());
+      return await this.#conclude(done, evaluate);
     } finally {
       await phase.dispose();
     }
   }
 
   async #concludeTeachers(trained: readonly Finished[]): Promise<MemberResults> {
-    if (trained.length === 0) return { networks: [], cohort: null, artifacts: [] };
+    if (trained.length === 0) return { networks: [], cohort: null, artifacts: [], leftOut: [] };
     const members = this.#teacherMembers;
     const done: Concluded = { members, finished: trained, samples: this.#prepared.split.train };
-    return evaluateFinished(this.#engine, members, trained, (evaluate) =>
-      concludeMembers(this.#prepared, this.#job.workDir, done, evaluate, () => this.#leaveIfAsked()),
-    );
+    return evaluateFinished(this.#engine, members, trained, (evaluate) => this.#conclude(done, evaluate));
+  }
+
+  async #conclude(done: Concluded, evaluate: Evaluate): Promise<MemberResults> {
+    const results = await concludeMembers(this.#prepared, this.#job.workDir, done, evaluate, () => this.#leaveIfAsked());
+    for (const text of results.leftOut) this.#listener.log('WARN', text);
+    return results;
   }
 
   /** The teachers in the spec's order: trained here, or read from an earlier run. */
@@ -172,6 +177,7 @@ export class TrainingRun {
     const store = (state: PhaseState) => this.#store({ identity: this.#prepared.identity, phase: plan.name, current: state, teachers });
     return {
       progress: (progress) => this.#listener.progress(progress),
+      warn: (text) => this.#listener.log('WARN', text),
       epoch: async (rows, cohort, snapshot) => {
         const epoch = rows[0]?.epoch ?? 0;
         const due = epoch % this.#job.checkpointEvery === 0 || epoch === plan.epochs;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors } from '../data/safetensors.ts';
 import { eager } from '../engine/eager.ts';
 import { tf } from '../engine/tf.ts';
+import { figureOf } from '../measures/figure-of.ts';
 import { scoreLogits } from './scores.ts';
 import { alone, Bench, pair, taught, training } from './testing/bench.ts';
 import { HashingEngine } from './testing/hashing-engine.ts';
@@ -42,7 +43,7 @@ describe('train', () => {
       [1, 3],
     ]);
     expect(result.networks[0]?.testAccuracy).toBeGreaterThan(0.5);
-    expect(result.cohort?.disagreement).toBeLessThan(1);
+    expect(figureOf(result, null, { measure: 'disagreement', split: 'TEST' })).toBeLessThan(1);
     expect(result.artifacts.map(({ kind, network }) => `${kind} ${network}`)).toEqual(
       [0, 1].flatMap((network) =>
         ['SELECTED_WEIGHTS', 'FINAL_WEIGHTS', 'TEST_LOGITS', 'VALIDATION_LOGITS'].map((kind) => `${kind} ${network}`),
@@ -55,12 +56,20 @@ describe('train', () => {
     // The tiny data's labels are their places modulo 3.
     expect(validation.labels?.data).toEqual(validation.indices?.data.map((index) => index % 3));
     const scores = scoreLogits(validation.logits?.data as Float32Array, validation.labels?.data as Int32Array, 3);
-    expect(result.networks[0]).toMatchObject({ validationEntropy: scores.entropy, validationLoss: scores.loss, withheldAccuracy: null });
-    expect(recorder.rows.at(-2)?.validationEntropy).toBe(scores.entropy);
-    expect(result.networks[0]?.testEntropy).toBeGreaterThan(0);
+    const onValidation = { measure: 'entropy', split: 'VALIDATION' } as const;
+    expect(result.networks[0]).toMatchObject({ validationLoss: scores.loss });
+    expect(figureOf(result, 0, onValidation)).toBe(scores.entropy);
+    expect(figureOf(result, 0, { measure: 'withheldAccuracy', split: 'TEST' })).toBeNull();
+    expect(recorder.rows.at(-2)?.measurements).toContainEqual({ ...onValidation, value: scores.entropy });
+    expect(recorder.rows.at(-2)?.measurements.map(({ measure, split }) => `${measure} ${split}`)).toEqual([
+      'entropy TRAIN',
+      'entropy VALIDATION',
+    ]);
+    expect(recorder.cohort.at(-1)?.measurements.map(({ measure }) => measure)).toEqual(['entropy', 'disagreement']);
+    expect(figureOf(result, 0, { measure: 'entropy', split: 'TEST' })).toBeGreaterThan(0);
     // Averaging never lowers entropy.
-    const [first, second] = result.networks.map(({ validationEntropy }) => validationEntropy ?? 0);
-    expect(result.cohort?.ensembleValidationEntropy).toBeGreaterThanOrEqual(((first ?? 0) + (second ?? 0)) / 2);
+    const [first, second] = [0, 1].map((network) => figureOf(result, network, onValidation) ?? 0);
+    expect(figureOf(result, null, onValidation)).toBeGreaterThanOrEqual(((first ?? 0) + (second ?? 0)) / 2);
   });
 
   it('trains a teacher first, keeps it after the cohort’s indices, and learns from it', async () => {
@@ -163,13 +172,15 @@ describe('train', () => {
     const method = { distillation: { teachers: [teacher], weight: 1, temperature: 8 } };
     const settings = { epochs: 30, batchSize: 32, learningRate: 0.05 };
     const { result } = await bench.run(bench.job({ ...taught, data, method, networks: [{ model: 'mlp-16' }], training: settings }));
-    const [student, taughtBy] = result.networks;
-    expect(student?.withheldAccuracy).toBeLessThan(0.6);
-    expect(student?.biasCorrection).toBeGreaterThan(0);
-    expect(student?.correctedWithheldAccuracy).toBeGreaterThan(0.8);
-    expect(student?.correctedAccuracy).toBeGreaterThan(student?.testAccuracy ?? 1);
-    expect(taughtBy).toMatchObject({ biasCorrection: null, correctedAccuracy: null });
-    expect(taughtBy?.withheldAccuracy).toBeGreaterThan(0.8);
+    const onTest = (network: number, measure: string) => figureOf(result, network, { measure, split: 'TEST' });
+    const bias = (network: number) => figureOf(result, network, { measure: 'biasCorrection', split: 'VALIDATION' });
+    const [student, taughtBy] = [0, 1];
+    expect(onTest(student, 'withheldAccuracy')).toBeLessThan(0.6);
+    expect(bias(student)).toBeGreaterThan(0);
+    expect(onTest(student, 'correctedWithheldAccuracy')).toBeGreaterThan(0.8);
+    expect(onTest(student, 'correctedAccuracy')).toBeGreaterThan(onTest(student, 'accuracy') ?? 1);
+    expect([bias(taughtBy), onTest(taughtBy, 'correctedAccuracy')]).toEqual([null, null]);
+    expect(onTest(taughtBy, 'withheldAccuracy')).toBeGreaterThan(0.8);
   });
 
   it('uses the labels of a part of the images alone, in the teacher’s training too', async () => {

@@ -1,4 +1,3 @@
-import type { WithheldResult } from './events.ts';
 import { predictions } from './scores.ts';
 
 /** Logits [samples, classes] and the samples' classes. */
@@ -66,7 +65,15 @@ export const findBias = ({ logits, labels }: Labelled, classes: number, withheld
   return best.bias;
 };
 
-const NONE: WithheldResult = { withheldAccuracy: null, biasCorrection: null, correctedAccuracy: null, correctedWithheldAccuracy: null };
+/** Of networks that were trained without some classes; null for all others. Accuracies are of the test split. */
+export type WithheldScores = {
+  readonly withheldAccuracy: number | null;
+  readonly biasCorrection: number | null;
+  readonly correctedAccuracy: number | null;
+  readonly correctedWithheldAccuracy: number | null;
+};
+
+const NONE: WithheldScores = { withheldAccuracy: null, biasCorrection: null, correctedAccuracy: null, correctedWithheldAccuracy: null };
 
 /**
  * How a network does on the test samples of classes that it has not seen, as it is and with the bias that suits the validation split best.
@@ -74,11 +81,11 @@ const NONE: WithheldResult = { withheldAccuracy: null, biasCorrection: null, cor
  */
 export const scoreWithheld = (
   validation: Labelled | null,
-  test: Labelled,
+  test: Labelled | null,
   classes: number,
   withheld: readonly number[],
-): WithheldResult => {
-  if (withheld.length === 0) return NONE;
+): WithheldScores => {
+  if (withheld.length === 0 || test === null) return NONE;
   const only = new Set(withheld);
   const withheldAccuracy = accuracy(test.logits, test.labels, classes, only);
   if (validation === null) return { ...NONE, withheldAccuracy };

@@ -12,7 +12,7 @@ export type Preset = Pick<deck.Preset, 'scale' | 'dataset' | 'duration'> & {
 export type Group = Pick<deck.Group, 'key' | 'title' | 'seeds'> & { readonly spec: unknown };
 
 export type Side = deck.Side;
-export type Contrast = Pick<deck.Contrast, 'of' | 'against'> & { readonly metric: string };
+export type Contrast = Pick<deck.Contrast, 'of' | 'against' | 'expected'> & { readonly metric: string };
 
 /** Names of the presets, in the deck's order. */
 export const presetNames = (): string[] => systems.map(({ slug }) => slug);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FinishedRun } from '../run/output-folder.ts';
+import type { FinishedRun } from '../run/finished-run.ts';
 import type { Contrast, Preset } from './deck.ts';
-import { differenceOf, type PresetResults, resultTable } from './report.ts';
+import { conclusionOf, differenceOf, type PresetResults, resultTable } from './report.ts';
 
 type Network = FinishedRun['networks'][number];
 type Cohort = NonNullable<FinishedRun['cohort']>;
@@ -15,20 +15,14 @@ const network = (index: number, testAccuracy: number, testEntropy = 0.5): Networ
   validationLoss: null,
   testAccuracy,
   testLoss: 1,
-  validationEntropy: null,
-  testEntropy,
-  withheldAccuracy: null,
-  biasCorrection: null,
-  correctedAccuracy: null,
-  correctedWithheldAccuracy: null,
+  measurements: [{ measure: 'entropy', split: 'TEST', value: testEntropy }],
 });
 const cohort = (ensembleTestAccuracy: number): Cohort => ({
   ensembleValidationAccuracy: null,
   ensembleValidationLoss: null,
-  ensembleValidationEntropy: null,
   ensembleTestAccuracy,
   ensembleTestLoss: 1,
-  disagreement: 0,
+  measurements: [{ measure: 'disagreement', split: 'TEST', value: 0 }],
 });
 const pair = (first: number, second: number, ensemble: number): FinishedRun => ({
   networks: [network(0, first), network(1, second, 0.25)],
@@ -52,6 +46,7 @@ const contrast = (network: number | null, metric: string): Contrast => ({
   of: { group: 'together', network, name: 'Together' },
   against: { group: 'alone', network: 0, name: 'alone' },
   metric,
+  expected: 'MORE',
 });
 
 describe('what a preset’s runs came to', () => {
@@ -73,6 +68,15 @@ describe('what a preset’s runs came to', () => {
     expect(differenceOf(contrast(1, 'TEST_ENTROPY'), results)).toBe(
       'Together against alone: −0.250 ± 0.000 nats of test entropy, mean ± sd over 2 seeds (−0.250, −0.250)',
     );
+  });
+
+  it('is judged as the deck judges it: a difference within its interval decides nothing', () => {
+    // Differences 2 and 0 points: mean 1, sd √2, half-width 12.7062 · √2 / √2.
+    expect(conclusionOf(contrast(0, 'TEST_ACCURACY'), preset, results)).toBe(
+      'Together gained 1.0 ± 12.7 points of test accuracy over alone (2 seeds, paired, 95 %): undecided, the interval includes 0.',
+    );
+    expect(conclusionOf(contrast(1, 'TEST_ENTROPY'), preset, results)).toMatch(/0\.250 ± 0\.000 nats less .*: disagrees with the slide\.$/);
+    expect(conclusionOf(contrast(null, 'TEST_ENTROPY'), preset, results)).toMatch(/: not known yet, 0 of 3 seeds done on both sides/);
   });
 
   it('is not made up where one side was not measured', () => {

@@ -30,7 +30,7 @@ const preset: Preset = {
     group('teacher', { independent: {} }, ['mlp-8']),
     group('taught', { distillation: { teachers: [{ group: { groupKey: 'preset:teacher' } }] } }),
   ],
-  contrasts: [{ ...contrast, metric: 'TEST_ACCURACY' }],
+  contrasts: [{ ...contrast, metric: 'TEST_ACCURACY', expected: 'MORE' }],
 };
 
 let data: TinyData;

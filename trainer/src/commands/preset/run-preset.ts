@@ -4,12 +4,13 @@ import { findDataset } from '../../data/catalogue.ts';
 import { type DataFolders, dataFolders } from '../../data/folders.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { train } from '../../training/train.ts';
+import type { FinishedRun } from '../run/finished-run.ts';
 import { whileLocked } from '../run/folder-lock.ts';
-import { type FinishedRun, type Identity, OutputFolder } from '../run/output-folder.ts';
+import { type Identity, OutputFolder } from '../run/output-folder.ts';
 import { teacherFiles } from '../run/teacher-files.ts';
 import type { Preset } from './deck.ts';
 import { type PlannedGroup, planPreset } from './plan.ts';
-import { differenceOf, type PresetResults, resultTable } from './report.ts';
+import { conclusionOf, differenceOf, type PresetResults, resultTable } from './report.ts';
 import { quietReporter } from './run-reporter.ts';
 
 export type PresetRun = {
@@ -51,7 +52,10 @@ export const runPreset = async (job: PresetRun): Promise<PresetResults> => {
     write(`${String(place + 1).padStart(3)}/${runs.length}  ${group.group.title}, seed ${seed}: test ${testOf(result)}  (${time})`);
   }
   write(`\n${resultTable(preset, results)}\n`);
-  for (const contrast of preset.contrasts) write(differenceOf(contrast, results));
+  for (const contrast of preset.contrasts) {
+    write(differenceOf(contrast, results));
+    write(`  ${conclusionOf(contrast, preset, results)}`);
+  }
   await writeSummary(job, planned, results);
   return results;
 };
@@ -106,7 +110,8 @@ const writeSummary = async ({ name, preset, out, write }: PresetRun, planned: re
     runs: [...(results.get(group.key) ?? [])].map(([seed, { networks, cohort }]) => ({ seed, networks, cohort })),
   }));
   const differences = preset.contrasts.map((contrast) => differenceOf(contrast, results));
+  const conclusions = preset.contrasts.map((contrast) => conclusionOf(contrast, preset, results));
   const path = join(out, `${name}-${preset.scale.toLowerCase()}.json`);
-  await writeFile(path, `${JSON.stringify({ preset: name, scale: preset.scale, groups, differences }, null, 2)}\n`);
+  await writeFile(path, `${JSON.stringify({ preset: name, scale: preset.scale, groups, differences, conclusions }, null, 2)}\n`);
   write(`\nwritten to ${path}`);
 };

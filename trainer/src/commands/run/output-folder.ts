@@ -5,6 +5,7 @@ import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { UsageError } from '../../cli.ts';
 import { textOf } from '../../data/text.ts';
 import type { ArtifactKind, CohortRow, EpochRow, NetworkReport, StoredCheckpoint, TrainingResult } from '../../training/events.ts';
+import { type FinishedRun, readFinishedRun } from './finished-run.ts';
 
 /** The run that a folder belongs to. */
 export type Identity = {
@@ -19,9 +20,6 @@ type State = Identity & {
   readonly networks: readonly NetworkReport[];
   readonly checkpoint: { readonly epoch: number; readonly teacherEpoch: number | null; readonly file: string } | null;
 };
-
-/** What a run that is done came to. */
-export type FinishedRun = Pick<TrainingResult, 'networks' | 'cohort'>;
 
 type Line = { network: number } & EpochRow;
 
@@ -118,7 +116,7 @@ export class OutputFolder {
     const kept = await readOrNull(join(path, RUN));
     if (result === null || kept === null) return null;
     checkSame(path, parsed<State>(join(path, RUN), kept), run);
-    return parsed<FinishedRun>(join(path, RESULT), result);
+    return readFinishedRun(parsed<FinishedRun>(join(path, RESULT), result));
   }
 
   /** Where a run that is done keeps the weights of a network. */

@@ -9,13 +9,12 @@ export function commitOf(epochs: number[], checkpoint: StoredCheckpoint | null =
     trainLoss: 1 / epoch,
     trainTerms: { crossEntropy: 1 / epoch },
     trainAccuracy: 0.5,
-    trainEntropy: null,
     validationLoss: null,
     validationAccuracy: null,
-    validationEntropy: null,
     learningRate: 0.05,
     imagesPerSecond: 1000,
     seconds: 0.1,
+    measurements: [],
   }));
   return { kind: 'commit', rows, cohort: [], checkpoint, networks: null, fingerprint: null };
 }

@@ -1,5 +1,4 @@
 import type { GroupCurvesQuery } from '@/generated/graphql.ts';
-import { countingRuns } from '@/lib/runs/counting-run.ts';
 import { seedBand } from '@/ui/chart/seed-band.ts';
 import { type Series, seriesColour } from '@/ui/chart/series.ts';
 
@@ -13,7 +12,7 @@ export function groupBands(runs: readonly CurvesRun[], member: Member): Series[]
   const groups = new Map<string, CurvesRun[]>();
   for (const run of runs) groups.set(run.groupKey, [...(groups.get(run.groupKey) ?? []), run]);
   return [...groups].map(([key, group], index) => {
-    const { points, band, seeds } = seedBand(countingRuns(group).map((run) => valuesOf(run, member)));
+    const { points, band, seeds } = seedBand(group.filter(({ counts }) => counts).map((run) => valuesOf(run, member)));
     return { key, name: `${group[0]?.label ?? key} (n = ${seeds})`, colour: seriesColour(index), points, band };
   });
 }

@@ -1,5 +1,8 @@
+import type { Estimate } from '@studyhall/contract/statistics/estimate.ts';
+import type { Spread } from '@studyhall/contract/statistics/spread.ts';
+import { isResolved } from '@studyhall/contract/statistics/verdict.ts';
 import { axisPoints, points } from '@/lib/format/number.ts';
-import { confidence95, isResolved, type Statistic } from '@/lib/statistics/interval.ts';
+import { reach } from '@/lib/statistics/reach.ts';
 import { niceScale, type Scale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { cx } from '@/ui/cx.ts';
@@ -10,7 +13,7 @@ import type { Result } from './run-figures.ts';
 import type { Group } from './use-system.ts';
 
 type Props = { plot: PlotSettings; groups: readonly Group[] };
-type Bar = { key: string; name: string; value: Statistic; gain: Statistic | null; seeds: { seed: number; value: number }[] };
+type Bar = { key: string; name: string; value: Spread; gain: Estimate | null; seeds: { seed: number; value: number }[] };
 
 /** Every group's members on one axis, mean ± sd, and what each gained over its independent twin. */
 export function BarsPlot({ plot, groups }: Props) {
@@ -76,13 +79,13 @@ export function BarsPlot({ plot, groups }: Props) {
   );
 }
 
-function Gain({ gain, scale, name }: { gain: Statistic | null; scale: Scale; name: string }) {
+function Gain({ gain, scale, name }: { gain: Estimate | null; scale: Scale; name: string }) {
   if (!gain) return <span className="text-xs text-faint">a baseline</span>;
   return (
     <IntervalPlot
       scale={scale}
       mean={gain.mean}
-      half={confidence95(gain)}
+      half={gain.interval}
       hollow={!isResolved(gain)}
       reference={0}
       label={`${name}: gain ${points(gain.mean)} points over the independent twin, ${gain.n} paired seeds`}
@@ -106,6 +109,3 @@ function seedsOf(result: Result, plot: PlotSettings) {
     return value === null ? [] : [{ seed: point.seed, value }];
   });
 }
-
-/** Very wide intervals (two seeds) are cut off rather than flattening everybody else's. */
-const reach = (gain: Statistic) => Math.min(confidence95(gain) ?? 0, 3 * (gain.sd ?? 0));

@@ -1,7 +1,7 @@
+import { isResolved } from '@studyhall/contract/statistics/verdict.ts';
 import Link from 'next/link';
 import type { DeckSystemQuery } from '@/generated/graphql.ts';
 import { paths } from '@/lib/paths.ts';
-import { isResolved } from '@/lib/statistics/interval.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { metrics } from './metric.ts';
@@ -17,9 +17,11 @@ export function Conclusions({ conclusions, groups }: Props) {
   return asked.map((metric, place) => {
     const { name, unit, formatDifference: format } = metrics[metric];
     const ofMetric = conclusions.filter((conclusion) => conclusion.metric === metric);
-    const drawn = ofMetric.flatMap(({ difference, interval }) =>
-      difference ? [difference.mean - (interval ?? 0), difference.mean + (interval ?? 0)] : [],
-    );
+    const drawn = ofMetric.flatMap(({ difference }) => {
+      if (!difference) return [];
+      const half = difference.interval ?? 0;
+      return [difference.mean - half, difference.mean + half];
+    });
     const scale = niceScale([0, ...drawn]);
     return (
       <section key={metric} aria-label={`Conclusions, ${name.toLowerCase()}`} className="mt-8">
@@ -52,7 +54,7 @@ export function Conclusions({ conclusions, groups }: Props) {
                 <IntervalPlot
                   scale={scale}
                   mean={conclusion.difference.mean}
-                  half={conclusion.interval}
+                  half={conclusion.difference.interval}
                   hollow={!isResolved(conclusion.difference)}
                   reference={0}
                   label={`Difference ${format(conclusion.difference.mean)} ${unit} over ${conclusion.difference.n} seeds`}

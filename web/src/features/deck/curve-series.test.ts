@@ -4,7 +4,7 @@ import { curveSeries } from './curve-series.ts';
 const run = (seed: number, accuracies: [first: number, second: number][], ensemble: number[] = []) => ({
   id: `run_${seed}`,
   seed,
-  state: 'SUCCEEDED' as const,
+  counts: true,
   epochs: accuracies.length,
   metrics: {
     revision: 1,
@@ -33,7 +33,7 @@ describe('curves of a preset', () => {
   });
 
   it('draws of a seed that was run again the run that counts, not the one that failed early', () => {
-    const failed = { ...run(2, [[0.1, 0.1]]), id: 'run_failed', state: 'FAILED' as const };
+    const failed = { ...run(2, [[0.1, 0.1]]), id: 'run_failed', counts: false };
     const [first, second] = group.runs as [ReturnType<typeof run>, ReturnType<typeof run>];
     expect(curveSeries([{ ...group, runs: [first, failed, second] }], asked)).toEqual(curveSeries([group], asked));
   });

@@ -1,5 +1,4 @@
 import type { DeckCurvesQuery } from '@/generated/graphql.ts';
-import { countingRuns } from '@/lib/runs/counting-run.ts';
 import { seedBand } from '@/ui/chart/seed-band.ts';
 import { type Series, seriesColour } from '@/ui/chart/series.ts';
 import type { metrics } from './metric.ts';
@@ -19,7 +18,7 @@ type Asked = { metric: keyof typeof metrics; members: readonly (number | null)[]
 /** A line per group and member: the mean over seeds at each epoch in a band of ± sd, of each seed the run that counts. A group keeps its colour, its members differ by their dashes. */
 export function curveSeries(groups: readonly Group[], { metric, members, titles }: Asked): Series[] {
   return groups.flatMap((group, index) => {
-    const runs = countingRuns(group.runs).filter(({ metrics }) => metrics.epochs.length > 0);
+    const runs = group.runs.filter(({ counts, metrics }) => counts && metrics.epochs.length > 0);
     const networks = [...new Set(runs.flatMap((run) => run.metrics.epochs.map(({ network }) => network)))].toSorted((a, b) => a - b);
     const all: (number | null)[] = members.length > 0 ? [...members] : networks;
     return all.flatMap((member, place): Series[] => {

@@ -1,11 +1,11 @@
+import type { Spread } from '@studyhall/contract/statistics/spread.ts';
 import type { DeckMetric } from '@/generated/graphql.ts';
 import { axisPercent, percent, points, significant } from '@/lib/format/number.ts';
-import type { Statistic } from '@/lib/statistics/interval.ts';
 import type { Result } from './run-figures.ts';
 
 type Reading = {
   name: string;
-  of: (result: Result) => Statistic | null;
+  of: (result: Result) => Spread | null;
   format: (value: number) => string;
   formatAxis: (value: number) => string;
   /** A difference of two of them, signed. */

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { DeckScale } from '@/generated/graphql.ts';
+import { columnName } from '@/lib/format/measure.ts';
+import { hasOwnPlace } from '@/lib/format/own-place.ts';
 import { accuracyText, gainText, numberText } from '@/lib/statistics/written.ts';
 import { cx } from '@/ui/cx.ts';
 import { type Column, ColumnHeads, FigureCell } from './figure-cell.tsx';
@@ -31,9 +33,26 @@ const entropy = (split: 'validation' | 'test'): Column => ({
   cell: (result) => numberText(split === 'test' ? result.testEntropy : result.entropy),
 });
 
+/** Of measures that have no other place on the page those that the registry shows in tables, where a network has them. */
+function measuredColumns(groups: readonly Group[]): Column[] {
+  const all = groups.flatMap((group) => group.results.flatMap(({ measurements }) => measurements));
+  const shown = all.filter(({ measure, split }) => measure.shownOn === split && !hasOwnPlace(measure));
+  const measures = new Map(shown.map(({ measure, split }) => [measure.name, { measure, split }]));
+  return [...measures.values()].map(({ measure, split }) => ({
+    name: columnName(measure),
+    key: measure.name,
+    title: `${measure.sentence} On the ${split === 'TRAIN' ? 'training' : split.toLowerCase()} split.`,
+    cell: (result) => {
+      const found = result.measurements.find((one) => one.measure.name === measure.name && one.split === split);
+      const statistic = found?.statistic ?? null;
+      return measure.format === 'PERCENT' ? accuracyText(statistic) : numberText(statistic);
+    },
+  }));
+}
+
 /** Every group with its networks and its ensemble: mean ± sd over seeds. All figures are made from the runs named beside them. */
 export function Results({ slug, scale, groups, entropyOn }: Props) {
-  const columns = entropyOn === null ? accuracies : [...accuracies, entropy(entropyOn)];
+  const columns = [...accuracies, ...(entropyOn === null ? [] : [entropy(entropyOn)]), ...measuredColumns(groups)];
   return (
     <section aria-label="Results" className="mt-8">
       <h3 className="font-semibold">Results</h3>

@@ -1,13 +1,12 @@
 'use client';
 
+import { meanMatrix } from '@studyhall/contract/statistics/mean-matrix.ts';
 import { useDeferredValue, useId, useState } from 'react';
 import { DeckRunsChangedDocument, SoftLabelsDocument } from '@/generated/graphql.ts';
 import { askAll } from '@/lib/api/ask-all.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
-import { countingRuns } from '@/lib/runs/counting-run.ts';
 import { Select } from '@/ui/input.tsx';
 import { drawnMembers } from './drawn-members.ts';
-import { meanMatrix } from './mean-matrix.ts';
 import { memberName } from './metric.ts';
 import { SoftLabelsMatrix } from './soft-labels-matrix.tsx';
 import { useDeckChanges } from './use-deck-changes.ts';
@@ -54,7 +53,7 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
   );
   if (!chosen) return null;
   const shown = (answer ?? last)?.flatMap((page) => page.runs.edges.map(({ node }) => node)) ?? [];
-  const runs = countingRuns(shown);
+  const runs = shown.filter(({ counts }) => counts);
   const matrices = runs.flatMap((run) => {
     const labels = run.networks.find(({ index }) => index === chosen.network)?.softLabels;
     return labels ? [labels] : [];

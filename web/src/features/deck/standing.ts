@@ -1,3 +1,4 @@
+import { overall } from '@studyhall/contract/statistics/verdict.ts';
 import type { DeckPresetStateFragment, DeckVerdict } from '@/generated/graphql.ts';
 
 /** How far a preset's runs are, and what they say once all have succeeded. */
@@ -21,15 +22,6 @@ export function standingOf({ runCount, counts, conclusions }: Figures): Standing
 /** Runs that scheduling would add: those that neither wait, run nor have succeeded. */
 export function missingRuns({ runCount, counts }: Pick<Figures, 'runCount' | 'counts'>): number {
   return Math.max(0, runCount - counts.blocked - counts.queued - counts.running - counts.succeeded);
-}
-
-/** One mark for several comparisons: what contradicts the slide weighs most, agreement needs all of them. */
-export function overall(verdicts: readonly DeckVerdict[]): DeckVerdict {
-  const claimed = verdicts.filter((verdict) => verdict !== 'NO_CLAIM');
-  if (claimed.length === 0) return 'NO_CLAIM';
-  if (claimed.includes('PENDING')) return 'PENDING';
-  if (claimed.includes('DISAGREES')) return 'DISAGREES';
-  return claimed.every((verdict) => verdict === 'AGREES') ? 'AGREES' : 'UNDECIDED';
 }
 
 const words: [DeckVerdict, one: string, many: string][] = [

@@ -20,6 +20,7 @@ const result = (network: number | null, mean: number, sd: number | null = null):
   correctedWithheldAccuracy: null,
   biasCorrection: null,
   correctedAccuracy: null,
+  measurements: [],
   seeds: [],
 });
 const group = (key: string, x: number | null, series: string | null, ...results: Result[]) => ({ key, title: key, x, series, results });

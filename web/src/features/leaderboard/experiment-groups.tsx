@@ -37,7 +37,9 @@ export function ExperimentGroups({ experimentId }: { experimentId: string }) {
             sort={variables.sort}
             direction={variables.direction}
             withExperiment={false}
-            onSort={(sort, direction) => setAsked({ ...experimentVariables(experimentId), sort, direction })}
+            onSort={(sort, direction) => {
+              if (sort !== 'COLUMN') setAsked({ ...experimentVariables(experimentId), sort, direction });
+            }}
           />
         ))}
       </div>

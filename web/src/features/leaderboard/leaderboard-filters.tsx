@@ -1,15 +1,20 @@
 'use client';
 
-import { LeaderboardChoicesDocument } from '@/generated/graphql.ts';
-import { useRead } from '@/lib/live/use-read.ts';
+import type { LeaderboardChoicesQuery } from '@/generated/graphql.ts';
 import { ChoiceSelect, namedOptions } from '@/ui/choice-select.tsx';
 import { Checkbox } from '@/ui/input.tsx';
 import { DatasetFilter, MethodFilter } from '@/ui/list-filters.tsx';
 import { SearchInput } from '@/ui/search-input.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
+import { parseAsColumn } from './column.ts';
 import type { LeaderboardState } from './search-state.ts';
 
-type Props = { state: LeaderboardState; setState: (next: Partial<LeaderboardState>) => void; pending: boolean };
+type Props = {
+  state: LeaderboardState;
+  setState: (next: Partial<LeaderboardState>) => void;
+  pending: boolean;
+  choices: LeaderboardChoicesQuery | undefined;
+};
 
 const members = [
   { value: 'NETWORKS', label: 'Networks' },
@@ -22,8 +27,7 @@ const splits = [
   { value: 'test', label: 'Test' },
 ] as const;
 
-export function LeaderboardFilters({ state, setState, pending }: Props) {
-  const data = useRead(async (client) => (await client.query({ query: LeaderboardChoicesDocument, fetchPolicy: 'network-only' })).data);
+export function LeaderboardFilters({ state, setState, pending, choices: data }: Props) {
   const models = data?.models.filter((model) => model.runCount > 0) ?? [];
   return (
     <search className="flex flex-wrap items-center gap-2" aria-busy={pending}>
@@ -45,6 +49,14 @@ export function LeaderboardFilters({ state, setState, pending }: Props) {
       />
       <Segmented label="Rows for" value={state.members} options={members} onChange={(next) => setState({ members: next })} />
       <Segmented label="Accuracy on" value={state.split} options={splits} onChange={(split) => setState({ split })} />
+      <ChoiceSelect
+        label="Further column"
+        value={state.column ? parseAsColumn.serialize(state.column) : ''}
+        all="No further column"
+        options={columnOptions(data?.measures ?? [])}
+        onChange={(column) => setState({ column: parseAsColumn.parse(column) })}
+        className="w-44"
+      />
       <Checkbox
         className="px-1 text-muted"
         checked={state.seeds > 1}
@@ -55,3 +67,14 @@ export function LeaderboardFilters({ state, setState, pending }: Props) {
     </search>
   );
 }
+
+/** Each measure of networks or cohorts on each of its splits. */
+const columnOptions = (measures: LeaderboardChoicesQuery['measures']) =>
+  measures
+    .filter(({ scopes }) => scopes.includes('NETWORK') || scopes.includes('COHORT'))
+    .flatMap(({ name, label, splits: on }) =>
+      on.map((split) => ({
+        value: parseAsColumn.serialize({ measure: name, split }),
+        label: `${label}, ${split === 'TRAIN' ? 'training' : split.toLowerCase()}`,
+      })),
+    );

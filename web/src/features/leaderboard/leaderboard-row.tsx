@@ -1,21 +1,29 @@
+import { isResolved } from '@studyhall/contract/statistics/verdict.ts';
 import Link from 'next/link';
 import type { LeaderboardRowFieldsFragment as Row } from '@/generated/graphql.ts';
 import { compactCount, percent, points } from '@/lib/format/number.ts';
 import { methodNames } from '@/lib/methods.ts';
 import { paths } from '@/lib/paths.ts';
-import { confidence95, isResolved } from '@/lib/statistics/interval.ts';
 import type { Scale } from '@/lib/statistics/scale.ts';
-import { accuracyText, gainText } from '@/lib/statistics/written.ts';
+import { accuracyText, gainText, numberText, type Written } from '@/lib/statistics/written.ts';
 import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { Cut } from '@/ui/cut.tsx';
 import { cx } from '@/ui/cx.ts';
 import { Measured } from '@/ui/measured.tsx';
 import { accuracyOf, ensembleOf, gainOf, type Split, seedsOf } from './sections.ts';
 
-type Props = { row: Row; split: Split; accuracyScale: Scale; gainScale: Scale; withExperiment: boolean };
+type Props = {
+  row: Row;
+  split: Split;
+  accuracyScale: Scale;
+  gainScale: Scale;
+  withExperiment: boolean;
+  /** What a further column is called, if there is one. */
+  column: string | null;
+};
 
 /** A group's network or its ensemble. On a phone the cells stand under each other. */
-export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExperiment }: Props) {
+export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExperiment, column }: Props) {
   const accuracy = accuracyOf(row, split);
   const gain = gainOf(row, split);
   const seeds = seedsOf(row, split);
@@ -59,6 +67,12 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
       <td className="hidden text-right lg:table-cell">
         <Measured {...accuracyText(ensembleOf(row, split))} />
       </td>
+      {column === null ? null : (
+        <td className="order-6 col-span-2 flex items-baseline justify-between text-xs text-muted lg:table-cell lg:text-right lg:text-sm">
+          <span className="lg:hidden">{column}</span>
+          <Measured {...columnText(row)} />
+        </td>
+      )}
       <td className={cx('order-5 text-right', gain === null && 'hidden lg:table-cell')}>
         <Measured {...gainText(gain)} />
       </td>
@@ -67,7 +81,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
           <IntervalPlot
             scale={gainScale}
             mean={gain.mean}
-            half={confidence95(gain)}
+            half={gain.interval}
             seeds={seeds.gain}
             hollow={!isResolved(gain)}
             reference={0}
@@ -87,6 +101,12 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
       </td>
     </tr>
   );
+}
+
+/** The figure of a further column. */
+function columnText({ measurements }: Row): Written {
+  const [found] = measurements ?? [];
+  return found?.measure.format === 'PERCENT' ? accuracyText(found.statistic) : numberText(found?.statistic ?? null);
 }
 
 function describeMember(row: Row): string {

@@ -1,31 +1,34 @@
 import type { LeaderboardSort, SortDirection } from '@/generated/graphql.ts';
 import { axisPercent, axisPoints } from '@/lib/format/number.ts';
-import { confidence95 } from '@/lib/statistics/interval.ts';
+import { reach } from '@/lib/statistics/reach.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis } from '@/ui/chart/interval-plot.tsx';
+import { cx } from '@/ui/cx.ts';
 import { LeaderboardRow } from './leaderboard-row.tsx';
+import type { BoardSort } from './search-state.ts';
 import { accuracyOf, gainOf, type Section, type Split, sectionWords, seedsOf, shortHash } from './sections.ts';
 import { SortHeader } from './sort-header.tsx';
 
 type Props = {
   section: Section;
   split: Split;
-  sort: LeaderboardSort;
+  sort: BoardSort;
   direction: SortDirection;
-  onSort: (sort: LeaderboardSort, direction: SortDirection) => void;
+  onSort: (sort: BoardSort, direction: SortDirection) => void;
+  /** A further column. */
+  column?: { name: string; title: string } | null;
   /** Names each row's experiment; not where all rows are of one. */
   withExperiment?: boolean;
 };
 
 /** Groups that may be compared, on shared axes: trained on the same images with the same labels. */
-export function LeaderboardSection({ section, split, sort, direction, onSort, withExperiment = true }: Props) {
+export function LeaderboardSection({ section, split, sort, direction, onSort, column = null, withExperiment = true }: Props) {
   const accuracies = section.rows.map((row) => accuracyOf(row, split)).filter((value) => value !== null);
   const gains = section.rows.map((row) => gainOf(row, split)).filter((value) => value !== null);
   const accuracyScale = niceScale([
     ...accuracies.flatMap(({ mean, sd }) => [mean - (sd ?? 0), mean + (sd ?? 0)]),
     ...section.rows.flatMap((row) => seedsOf(row, split).accuracy.map(({ value }) => value)),
   ]);
-  // Very wide intervals (two seeds) are cut off rather than flattening everybody else's.
   const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);
   const words = sectionWords(section);
   const headings = { sort, direction, onSort };
@@ -75,13 +78,18 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
             <SortHeader {...headings} by={accuracyKey} className="w-32 text-right">
               {split === 'test' ? 'Test' : 'Validation'} % ± sd
             </SortHeader>
-            <th scope="col" className="w-[16%] px-3 pb-1 font-normal">
+            <th scope="col" className={cx('px-3 pb-1 font-normal', column ? 'w-[11%]' : 'w-[16%]')}>
               <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={axisPercent} />
               <span className="sr-only">Accuracy, mean and standard deviation, drawn</span>
             </th>
             <th scope="col" className="w-32 pb-1.5 text-right font-normal">
               Ensemble %
             </th>
+            {column ? (
+              <SortHeader {...headings} by="COLUMN" className="w-36 text-right" title={column.title}>
+                {column.name}
+              </SortHeader>
+            ) : null}
             <SortHeader
               {...headings}
               by="VALIDATION_GAIN"
@@ -90,7 +98,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
             >
               Gain, points
             </SortHeader>
-            <th scope="col" className="w-[15%] px-3 pb-1 font-normal">
+            <th scope="col" className={cx('px-3 pb-1 font-normal', column ? 'w-[11%]' : 'w-[15%]')}>
               <IntervalAxis empty={gains.length === 0} scale={gainScale} format={axisPoints} />
               <span className="sr-only">Gain with its 95 % interval, drawn</span>
             </th>
@@ -108,14 +116,11 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, wi
               accuracyScale={accuracyScale}
               gainScale={gainScale}
               withExperiment={withExperiment}
+              column={column?.name ?? null}
             />
           ))}
         </tbody>
       </table>
     </section>
   );
-}
-
-function reach(gain: { mean: number; sd: number | null; n: number }): number {
-  return Math.min(confidence95(gain) ?? 0, 3 * (gain.sd ?? 0));
 }

@@ -2,10 +2,14 @@
 
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
+import { LeaderboardChoicesDocument, type LeaderboardChoicesQuery } from '@/generated/graphql.ts';
+import { columnName } from '@/lib/format/measure.ts';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
+import { useRead } from '@/lib/live/use-read.ts';
 import { firstPage } from '@/lib/paging.ts';
 import { EmptyList } from '@/ui/empty-list.tsx';
 import { Pager } from '@/ui/pager.tsx';
+import type { Column } from './column.ts';
 import { LeaderboardFilters } from './leaderboard-filters.tsx';
 import { LeaderboardSection } from './leaderboard-section.tsx';
 import { effectiveSort, type LeaderboardState, leaderboardParsers, leaderboardVariables } from './search-state.ts';
@@ -21,12 +25,14 @@ export function Leaderboard() {
   const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof leaderboardVariables>, [settled]);
   const { rows, totalCount, pageInfo } = useLeaderboard(variables);
   const change = (next: Partial<LeaderboardState>) => setState({ ...next, ...firstPage });
+  const choices = useRead(async (client) => (await client.query({ query: LeaderboardChoicesDocument, fetchPolicy: 'network-only' })).data);
+  const measures = choices?.measures ?? [];
   const held = useHeldOrder(rows, (row) => row.id, settled);
   const filtered = state.q !== '' || state.dataset !== '' || state.method !== null || state.model !== '' || state.seeds > 0;
 
   return (
     <>
-      <LeaderboardFilters state={state} setState={change} pending={asked !== settled} />
+      <LeaderboardFilters state={state} setState={change} pending={asked !== settled} choices={choices} />
       <p role="status" className="mt-3 h-4 text-xs text-muted">
         {held.moved ? 'The order has changed; it is taken when the pointer leaves the table.' : groupCount(rows)}
       </p>
@@ -39,6 +45,7 @@ export function Leaderboard() {
             sort={effectiveSort(state)}
             direction={state.dir}
             onSort={(sort, dir) => change({ sort, dir })}
+            column={state.column && columnHead(state.column, measures)}
           />
         ))}
       </div>
@@ -56,6 +63,13 @@ export function Leaderboard() {
       />
     </>
   );
+}
+
+/** How the registry calls a further column; by its name until that is known. */
+function columnHead({ measure: name, split }: Column, measures: LeaderboardChoicesQuery['measures']) {
+  const measure = measures.find((one) => one.name === name);
+  const on = split === 'TRAIN' ? 'training' : split.toLowerCase();
+  return { name: `${measure ? columnName(measure) : name}, ${on}`, title: measure?.sentence ?? '' };
 }
 
 function groupCount(rows: readonly { groupKey: string }[]): string {

@@ -24,4 +24,17 @@ describe('what the leaderboard’s address stands for', () => {
     expect(before).toMatchObject({ filter: asked.filter, sort: 'SEEDS', last: 200, before: 'b' });
     expect(before).not.toHaveProperty('first');
   });
+
+  it('names a further column, which it may be in order by', () => {
+    const entropy = { measure: 'entropy', split: 'TEST' };
+    expect(variables('column=entropy.test')).toMatchObject({ ...entropy, withColumn: true, sort: 'VALIDATION_ACCURACY' });
+    expect(variables('column=entropy.test')).not.toHaveProperty('by');
+    expect(variables('column=entropy.test&sort=COLUMN&dir=ASC')).toMatchObject({ by: entropy, direction: 'ASC' });
+    for (const column of ['', 'entropy', 'entropy.dev', 'entropy.test.test', 'a b.test', '.test']) {
+      const asked = variables(`column=${column}&sort=COLUMN`);
+      expect(asked, column).toMatchObject({ sort: 'VALIDATION_ACCURACY' });
+      expect(asked, column).not.toHaveProperty('withColumn');
+      expect(asked, column).not.toHaveProperty('by');
+    }
+  });
 });

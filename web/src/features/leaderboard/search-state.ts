@@ -3,6 +3,7 @@ import type { LeaderboardQueryVariables } from '@/generated/graphql.ts';
 import { longestPage } from '@/lib/api/ask-all.ts';
 import { parseAsWhole } from '@/lib/numbers/parse-as-whole.ts';
 import { pageArguments, pageParsers } from '@/lib/paging.ts';
+import { columnVariables, parseAsColumn } from './column.ts';
 
 const pageSize = 100;
 
@@ -14,7 +15,16 @@ export const leaderboardParsers = {
   model: parseAsString.withDefault(''),
   members: parseAsStringLiteral(['NETWORKS', 'ENSEMBLES', 'ALL'] as const).withDefault('NETWORKS'),
   split: parseAsStringLiteral(['validation', 'test'] as const).withDefault('validation'),
-  sort: parseAsStringLiteral(['VALIDATION_ACCURACY', 'TEST_ACCURACY', 'VALIDATION_GAIN', 'PARAMETERS', 'SEEDS', 'LABEL'] as const),
+  sort: parseAsStringLiteral([
+    'VALIDATION_ACCURACY',
+    'TEST_ACCURACY',
+    'VALIDATION_GAIN',
+    'PARAMETERS',
+    'SEEDS',
+    'LABEL',
+    'COLUMN',
+  ] as const),
+  column: parseAsColumn,
   dir: parseAsStringLiteral(['ASC', 'DESC'] as const).withDefault('DESC'),
   seeds: parseAsWhole(0, 2147483647).withDefault(0),
   teachers: parseAsStringLiteral(['yes'] as const),
@@ -27,6 +37,7 @@ export const loadLeaderboardState = createLoader(leaderboardParsers);
 
 /** The query an address stands for. Without a chosen order, the accuracy in sight decides. */
 export function leaderboardVariables(state: LeaderboardState): LeaderboardQueryVariables {
+  const sort = effectiveSort(state);
   return {
     filter: {
       members: state.members,
@@ -37,15 +48,22 @@ export function leaderboardVariables(state: LeaderboardState): LeaderboardQueryV
       ...(state.method ? { methods: [state.method] } : {}),
       ...(state.model ? { models: [state.model] } : {}),
     },
-    sort: effectiveSort(state),
+    sort: sort === 'COLUMN' ? accuracySort(state) : sort,
     direction: state.dir,
+    ...columnVariables(state.column, sort === 'COLUMN'),
     ...pageArguments(state, pageSize),
   };
 }
 
-export function effectiveSort(state: LeaderboardState): LeaderboardQueryVariables['sort'] {
-  return state.sort ?? (state.split === 'test' ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY');
+/** What the rows are in order by: one of the contract's, or the column that was chosen. */
+export type BoardSort = LeaderboardQueryVariables['sort'] | 'COLUMN';
+
+export function effectiveSort(state: LeaderboardState): BoardSort {
+  const sort = state.sort === 'COLUMN' && !state.column ? null : state.sort;
+  return sort ?? accuracySort(state);
 }
+
+const accuracySort = ({ split }: LeaderboardState) => (split === 'test' ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY');
 
 /** The rows of one experiment, by label, as many as the API gives at once. */
 export function experimentVariables(experimentId: string): LeaderboardQueryVariables {

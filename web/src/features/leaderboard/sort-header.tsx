@@ -1,13 +1,14 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { LeaderboardSort, SortDirection } from '@/generated/graphql.ts';
+import type { SortDirection } from '@/generated/graphql.ts';
 import { cx } from '@/ui/cx.ts';
+import type { BoardSort } from './search-state.ts';
 
 type Props = {
-  by: LeaderboardSort;
-  sort: LeaderboardSort;
+  by: BoardSort;
+  sort: BoardSort;
   direction: SortDirection;
-  onSort: (sort: LeaderboardSort, direction: SortDirection) => void;
+  onSort: (sort: BoardSort, direction: SortDirection) => void;
   className: string;
   title?: string;
   children: ReactNode;

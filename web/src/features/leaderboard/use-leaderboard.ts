@@ -11,10 +11,10 @@ import { useLiveQuery } from '@/lib/live/use-live-query.ts';
 
 /** A page of the leaderboard, kept current: each message holds all of the first page; of a later one it says that it is to be read anew. */
 export function useLeaderboard(variables: LeaderboardQueryVariables) {
-  const { filter, sort, direction, first } = variables;
+  const { filter, sort, by, direction, first, withColumn, measure, split } = variables;
   const later = variables.after || variables.before;
   const { data } = useLiveQuery(LeaderboardDocument, variables, LeaderboardChangedDocument, () => ({
-    variables: { filter, sort, direction, first: later ? 0 : (first ?? null) },
+    variables: { filter, sort, by, direction, withColumn, measure, split, first: later ? 0 : (first ?? null) },
     pause: 500,
     ...(later ? { isStale: () => true } : { whole: ({ leaderboardChanged }) => ({ leaderboard: leaderboardChanged }) }),
   }));

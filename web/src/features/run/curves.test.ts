@@ -14,19 +14,32 @@ const row = (network: number, epoch: number) => ({
   trainLoss: 1,
   trainTerms: { crossEntropy: 0.7, mutual: 0.3 },
   trainAccuracy: 0.4,
-  trainEntropy: null,
   validationLoss: 1.1,
   validationAccuracy: 0.5,
-  validationEntropy: null,
   learningRate: 0.1,
   imagesPerSecond: 100,
   seconds: 1,
+});
+const series = (name: string, split: 'TRAIN' | 'VALIDATION', network: number | null, pair: number[] | null = null) => ({
+  measure: { name, label: name.toUpperCase(), unit: 'NATS', format: 'NUMBER' } as const,
+  split,
+  network,
+  pair,
+  epochs: [1, 2],
+  values: [0.5, 0.25],
 });
 const metrics = mergeMetrics(noMetrics, {
   revision: 1,
   removedAfterEpoch: null,
   epochs: [row(0, 1), row(1, 1), row(0, 2)],
-  cohort: [{ epoch: 1, ensembleValidationAccuracy: 0.6, ensembleValidationLoss: 1, disagreement: 0.2 }],
+  cohort: [{ epoch: 1, ensembleValidationAccuracy: 0.6, ensembleValidationLoss: 1 }],
+  series: [
+    series('entropy', 'TRAIN', 0),
+    series('entropy', 'VALIDATION', 0),
+    series('entropy', 'VALIDATION', null),
+    series('disagreement', 'VALIDATION', null),
+    series('disagreement', 'VALIDATION', null, [0, 1]),
+  ],
 });
 const all = { hidden: new Set<string>(), train: true };
 
@@ -37,6 +50,7 @@ describe('a run’s curves', () => {
       'loss',
       'term-crossEntropy',
       'term-mutual',
+      'entropy',
       'disagreement',
       'rate',
     ]);
@@ -55,6 +69,17 @@ describe('a run’s curves', () => {
       [1, 0.5],
       [2, 0.5],
     ]);
+  });
+
+  it('draws what the registry names: of networks, of the ensemble, of pairs, on whichever split', () => {
+    const keys = (choice: Parameters<typeof curvesOf>[2]) =>
+      curvesOf(metrics, members, choice).map(({ key, series }) => [key, series.map((one) => one.key)]);
+    expect(keys(all)).toContainEqual(['entropy', ['n0 validation', 'ensemble validation', 'n0 train']]);
+    expect(keys(all)).toContainEqual(['disagreement', ['ensemble validation', '0-1 VALIDATION']]);
+    const some = keys({ hidden: new Set(['n1', 'ensemble']), train: false });
+    expect(some).toContainEqual(['entropy', ['n0 validation']]);
+    expect(some.map(([key]) => key)).not.toContain('disagreement');
+    expect(curvesOf(metrics, members, all)[4]).toMatchObject({ title: 'ENTROPY', unit: 'nats', kind: 'number' });
   });
 
   it('leaves out hidden members and, if asked, training', () => {

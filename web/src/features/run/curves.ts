@@ -1,4 +1,5 @@
-import type { Series } from '@/ui/chart/series.ts';
+import { unitWords } from '@/lib/format/measure.ts';
+import { type Series, seriesColour } from '@/ui/chart/series.ts';
 import type { CohortRow, EpochRow, Metrics } from './metrics.ts';
 import type { Member } from './network-names.ts';
 
@@ -28,8 +29,6 @@ export function curvesOf(metrics: Metrics, members: readonly Member[], { hidden,
       ? [{ key: `ensemble ${name}`, name: [ensemble.name, name].filter(Boolean).join(' · '), colour: ensemble.colour, width: 2.2, points }]
       : [];
   };
-  const training = { dash: 'dashed', faint: true, width: 1.2 } as const;
-
   const curves: Curve[] = [
     {
       key: 'accuracy',
@@ -62,27 +61,58 @@ export function curvesOf(metrics: Metrics, members: readonly Member[], { hidden,
         series: ofNetworks('', (row) => termOf(row, term)),
       }),
     ),
-    {
-      key: 'entropy',
-      title: 'Entropy of the output',
-      unit: 'nats',
-      kind: 'number',
-      series: [
-        ...ofNetworks('validation', (row) => row.validationEntropy),
-        ...(train ? ofNetworks('train', (row) => row.trainEntropy, training) : []),
-      ],
-    },
-    {
-      key: 'disagreement',
-      title: 'Disagreement',
-      unit: '% of samples',
-      kind: 'percent',
-      series: ofEnsemble('disagreement', (row) => row.disagreement),
-    },
+    ...measuredCurves(metrics, shown, train),
     { key: 'rate', title: 'Learning rate', unit: '', kind: 'rate', yMin: 0, series: ofNetworks('', (row) => row.learningRate).slice(0, 1) },
   ];
   return curves.filter((curve) => curve.series.length > 0 || curve.key === 'accuracy' || curve.key === 'loss');
 }
+
+/** A chart for each measure: of every network and of the cohort or its ensemble, of pairs where they were measured. */
+function measuredCurves(metrics: Metrics, shown: readonly Member[], train: boolean): Curve[] {
+  const all = [...metrics.series.values()];
+  const measures = new Map(all.map(({ measure }) => [measure.name, measure]));
+  return [...measures.values()].map(({ name, label, unit, format }): Curve => {
+    const own = all.filter(({ measure, split }) => measure.name === name && (train || split !== 'TRAIN'));
+    const lines = shown.flatMap((member) =>
+      own.filter((one) => one.pair === null && one.network === member.index).map((one) => ({ member, ...one })),
+    );
+    const series = lines
+      .toSorted((one, other) => Number(one.split === 'TRAIN') - Number(other.split === 'TRAIN'))
+      .map(({ member, split, points }): Series => {
+        const words = split.toLowerCase();
+        return {
+          key: `${member.key} ${words}`,
+          name: `${member.name} · ${words}`,
+          colour: member.colour,
+          points: points.map(({ epoch, value }) => [epoch, value] as const),
+          ...(member.index === null ? { width: 2.2 } : {}),
+          ...(split === 'TRAIN' ? training : {}),
+        };
+      });
+    const pairs = own.flatMap(({ pair, split, points }, place): Series[] => {
+      if (!pair || pair.some((index) => !shown.some((member) => member.index === index))) return [];
+      const words = `net ${pair.join(' and net ')}`;
+      return [
+        {
+          key: `${pair.join('-')} ${split}`,
+          name: `${words} · ${split.toLowerCase()}`,
+          colour: seriesColour(place),
+          width: 1.2,
+          points: points.map(({ epoch, value }) => [epoch, value] as const),
+        },
+      ];
+    });
+    return {
+      key: name,
+      title: label,
+      unit: unitWords(unit),
+      kind: format === 'PERCENT' ? 'percent' : 'number',
+      series: [...series, ...pairs],
+    };
+  });
+}
+
+const training = { dash: 'dashed', faint: true, width: 1.2 } as const;
 
 function pointsOf<Row extends { epoch: number }>(rows: readonly Row[], figure: (row: Row) => number | null): [number, number][] {
   return rows.flatMap((row) => {

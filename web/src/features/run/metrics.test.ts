@@ -7,10 +7,8 @@ const row = (network: number, epoch: number, trainLoss = 1): EpochRow => ({
   trainLoss,
   trainTerms: { crossEntropy: trainLoss },
   trainAccuracy: 0.5,
-  trainEntropy: null,
   validationLoss: null,
   validationAccuracy: null,
-  validationEntropy: null,
   learningRate: 0.1,
   imagesPerSecond: 100,
   seconds: 1,
@@ -19,12 +17,20 @@ const cohortRow = (epoch: number): CohortRow => ({
   epoch,
   ensembleValidationLoss: null,
   ensembleValidationAccuracy: 0.6,
-  disagreement: null,
 });
-const page = (revision: number, epochs: EpochRow[], removedAfterEpoch: number | null = null, cohort: CohortRow[] = []) => ({
+type Page = Parameters<typeof mergeMetrics>[1];
+
+const page = (
+  revision: number,
+  epochs: EpochRow[],
+  removedAfterEpoch: number | null = null,
+  cohort: CohortRow[] = [],
+  series: Page['series'] = [],
+) => ({
   revision,
   epochs,
   cohort,
+  series,
   removedAfterEpoch,
 });
 const epochsOf = (metrics: ReturnType<typeof mergeMetrics>, network: number) => metrics.networks.get(network)?.map((each) => each.epoch);
@@ -62,5 +68,27 @@ describe('mergeMetrics', () => {
   it('lets an older page change nothing', () => {
     const known = mergeMetrics(noMetrics, page(9, [row(0, 1)]));
     expect(mergeMetrics(known, page(4, [row(0, 5)], 0))).toBe(known);
+  });
+
+  it('takes what else was measured in with the rows, per network and split, and out with them', () => {
+    const entropy = { name: 'entropy', label: 'Entropy', unit: 'NATS', format: 'NUMBER' } as const;
+    const series = (network: number | null, epochs: number[]) => ({
+      measure: entropy,
+      split: 'VALIDATION' as const,
+      network,
+      pair: null,
+      epochs,
+      values: epochs.map((epoch) => epoch / 10),
+    });
+    const first = mergeMetrics(noMetrics, page(3, [row(0, 1)], null, [], [series(0, [1]), series(null, [1])]));
+    const second = mergeMetrics(first, page(5, [row(0, 2), row(0, 3)], null, [], [series(0, [2, 3])]));
+    const pointsOf = (metrics: typeof first) => [...metrics.series.values()].map(({ network, points }) => [network, points]);
+    expect(pointsOf(second)).toEqual([
+      [0, [1, 2, 3].map((epoch) => ({ epoch, value: epoch / 10 }))],
+      [null, [{ epoch: 1, value: 0.1 }]],
+    ]);
+    const resumed = mergeMetrics(second, page(7, [row(0, 2)], 1, [], [series(0, [2])]));
+    expect(resumed.series.get('entropy VALIDATION 0 ')?.points.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(mergeMetrics(second, page(8, [], 0)).series.size).toBe(0);
   });
 });

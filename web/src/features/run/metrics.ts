@@ -4,10 +4,20 @@ type Page = Omit<MetricsRowsFragment, '__typename' | ' $fragmentName'>;
 export type EpochRow = Page['epochs'][number];
 export type CohortRow = Page['cohort'][number];
 
-/** All rows of a run known so far, by epoch, and the revision up to which they are complete. */
-export type Metrics = { revision: number; networks: ReadonlyMap<number, readonly EpochRow[]>; cohort: readonly CohortRow[] };
+/** A measure of a network, the cohort or a pair (both with a null network) over epochs. */
+export type MeasuredSeries = Omit<Page['series'][number], 'epochs' | 'values' | '__typename'> & {
+  points: readonly { epoch: number; value: number }[];
+};
 
-export const noMetrics: Metrics = { revision: 0, networks: new Map(), cohort: [] };
+/** All rows of a run known so far, by epoch, and the revision up to which they are complete. */
+export type Metrics = {
+  revision: number;
+  networks: ReadonlyMap<number, readonly EpochRow[]>;
+  cohort: readonly CohortRow[];
+  series: ReadonlyMap<string, MeasuredSeries>;
+};
+
+export const noMetrics: Metrics = { revision: 0, networks: new Map(), cohort: [], series: new Map() };
 
 /**
  * The rows after a page: first those beyond `removedAfterEpoch` go, then the page's rows come in; a row that is there already is replaced.
@@ -28,7 +38,17 @@ export function mergeMetrics(known: Metrics, page: Page): Metrics {
     revision: page.revision,
     networks: new Map([...networks].filter(([, rows]) => rows.length > 0).toSorted(([one], [other]) => one - other)),
     cohort: mergeByEpoch(kept(known.cohort), page.cohort),
+    series: mergeSeries(new Map([...known.series].map(([key, one]) => [key, { ...one, points: kept(one.points) }])), page.series),
   };
+}
+
+function mergeSeries(known: Map<string, MeasuredSeries>, fresh: Page['series']): ReadonlyMap<string, MeasuredSeries> {
+  for (const { epochs, values, ...one } of fresh) {
+    const key = [one.measure.name, one.split, one.network, one.pair].join(' ');
+    const points = epochs.map((epoch, place) => ({ epoch, value: values[place] ?? 0 }));
+    known.set(key, { ...one, points: mergeByEpoch(known.get(key)?.points ?? [], points) });
+  }
+  return new Map([...known].filter(([, { points }]) => points.length > 0));
 }
 
 function mergeByEpoch<Row extends { epoch: number }>(known: readonly Row[], fresh: readonly Row[]): readonly Row[] {

@@ -1,8 +1,10 @@
-import type { RunLiveFragment } from '@/generated/graphql.ts';
+import { unmask } from '@/generated/fragment-masking.ts';
+import { type RunLiveFragment, RunMeasurementFragmentDoc } from '@/generated/graphql.ts';
 import { absent, compactCount, percent, significant } from '@/lib/format/number.ts';
 import { seriesColour } from '@/ui/chart/series.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import type { Network } from './network-names.ts';
+import { OtherMeasures } from './other-measures-table.tsx';
 import { WithheldResults } from './withheld-results.tsx';
 
 const roles = { STUDENT: 'student', PEER: 'peer', TEACHER: 'teacher' } as const;
@@ -71,6 +73,16 @@ export function RunResults({ run }: { run: RunLiveFragment }) {
         </div>
       )}
       <WithheldResults networks={networks} />
+      <OtherMeasures
+        rows={[
+          ...networks.map(({ id, index, model, measurements }) => ({
+            key: id,
+            name: `${index} · ${model.name}`,
+            measurements: unmask(RunMeasurementFragmentDoc, measurements),
+          })),
+          ...(cohort ? [{ key: 'cohort', name: 'cohort', measurements: unmask(RunMeasurementFragmentDoc, cohort.measurements) }] : []),
+        ]}
+      />
     </section>
   );
 }

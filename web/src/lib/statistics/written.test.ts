@@ -10,9 +10,9 @@ describe('a statistic in writing', () => {
 
   it('is, of a gain, its 95 % interval, and quiet unless that leaves out zero', () => {
     // Two seeds: t = 12.706 with one degree of freedom, so ± 12.706 · 0.01 / √2 = 0.0898.
-    expect(gainText({ mean: 0.1, sd: 0.01, n: 2 })).toEqual({ value: '+10.00', spread: '8.98', quiet: false });
-    expect(gainText({ mean: 0.05, sd: 0.01, n: 2 })).toEqual({ value: '+5.00', spread: '8.98', quiet: true });
-    expect(gainText({ mean: 0.05, sd: null, n: 1 })).toEqual({ value: '+5.00', spread: null, quiet: true });
+    expect(gainText({ mean: 0.1, sd: 0.01, n: 2, interval: 0.0898 })).toEqual({ value: '+10.00', spread: '8.98', quiet: false });
+    expect(gainText({ mean: 0.05, sd: 0.01, n: 2, interval: 0.0898 })).toEqual({ value: '+5.00', spread: '8.98', quiet: true });
+    expect(gainText({ mean: 0.05, sd: null, n: 1, interval: null })).toEqual({ value: '+5.00', spread: null, quiet: true });
   });
 
   it('is a quiet dash while it is absent', () => {

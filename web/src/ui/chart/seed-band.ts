@@ -1,4 +1,4 @@
-import { summarise } from '@/lib/statistics/interval.ts';
+import { spread } from '@studyhall/contract/statistics/spread.ts';
 import type { Series } from './series.ts';
 
 /** One seed's curve: what was measured at each x. Absent values are left out. */
@@ -13,7 +13,7 @@ export function seedBand(curves: readonly SeedCurve[]): { points: Series['points
   const statistics = [...byX]
     .toSorted(([one], [other]) => one - other)
     .flatMap(([x, values]) => {
-      const statistic = summarise(values);
+      const statistic = spread(values);
       return statistic ? [{ x, ...statistic }] : [];
     });
   return {

@@ -1,41 +1,42 @@
-import { compare, side } from '@studyhall/contract/deck/preset.ts';
-import type { ResolvedGroup } from '@studyhall/contract/deck/resolve.ts';
-import type { Contrast, Preset } from '@studyhall/contract/deck/system.ts';
 import { describe, expect, it } from 'vitest';
-import type { BoardRow } from '../sql/leaderboard.ts';
-import { conclude } from './conclude.ts';
+import { type Compared, conclude } from './conclude.ts';
 
-const groups = ['independent', 'mutual'].map((key) => ({ key, groupKey: `${key}-hash`, seeds: [1, 2, 3] })) as unknown as ResolvedGroup[];
-const preset = { groups } as unknown as Preset;
-const contrast = (expected: Contrast['expected']) =>
-  compare(side('mutual', 0, 'Mutual learning'), side('independent', 0, 'independent training'), expected);
+const contrast = (expected: Compared['expected']): Compared => ({
+  of: { name: 'Mutual learning' },
+  against: { name: 'independent training' },
+  metric: 'TEST_ACCURACY',
+  expected,
+});
+
+const figures = (key: string, bySeed: Record<number, number>) =>
+  Object.entries(bySeed).map(([seed, value]) => ({ runId: `${key}-${seed}`, seed: Number(seed), value }));
 
 /** Concludes from test accuracies by seed. */
-function from(mutual: Record<number, number>, independent: Record<number, number>, expected: Contrast['expected'] = 'MORE') {
-  const row = (key: string, accuracies: Record<number, number>) =>
-    ({
-      index: 0,
-      points: Object.entries(accuracies).map(([seed, testAccuracy]) => ({ runId: `${key}-${seed}`, seed: Number(seed), testAccuracy })),
-    }) as BoardRow;
-  const rows: Record<string, BoardRow> = { 'mutual-hash': row('mutual', mutual), 'independent-hash': row('independent', independent) };
-  return conclude(contrast(expected), preset, groups, (key) => (rows[key] ? [rows[key]] : []));
-}
+const from = (mutual: Record<number, number>, independent: Record<number, number>, expected: Compared['expected'] = 'MORE') =>
+  conclude(contrast(expected), 3, figures('mutual', mutual), figures('independent', independent));
 
 describe('a conclusion', () => {
   it('is drawn from differences paired by seed, with a Student interval worked out by hand', () => {
-    // Differences 4, 3 and 5 points: mean 4, sd 1, half-width 4.3027 / √3 = 2.484.
+    // Differences 4, 3 and 5 points: mean 4, sd 1, half-width 4.302653 / √3 = 2.484138.
     const conclusion = from({ 1: 0.64, 2: 0.53, 3: 0.75, 4: 0.9 }, { 1: 0.6, 2: 0.5, 3: 0.7, 5: 0.1 });
     expect(conclusion.difference).toEqual({
       mean: expect.closeTo(0.04, 12),
       sd: expect.closeTo(0.01, 12),
       n: 3,
-      interval: expect.closeTo(0.024842, 6),
+      interval: expect.closeTo(0.02484138, 8),
     });
     expect(conclusion.verdict).toBe('AGREES');
     expect(conclusion.sentence).toBe(
       'Mutual learning gained 4.0 ± 2.5 points of test accuracy over independent training (3 seeds, paired, 95 %): agrees with the slide.',
     );
-    expect(conclusion.runIds).toEqual(['mutual-1', 'independent-1', 'mutual-2', 'independent-2', 'mutual-3', 'independent-3']);
+    expect(conclusion.pairs.flatMap(({ of, against }) => [of.runId, against.runId])).toEqual([
+      'mutual-1',
+      'independent-1',
+      'mutual-2',
+      'independent-2',
+      'mutual-3',
+      'independent-3',
+    ]);
   });
 
   it('disagrees when the interval lies on the other side', () => {
@@ -66,21 +67,11 @@ describe('a conclusion', () => {
   });
 
   it('writes entropies in nats', () => {
-    const rows = [
-      [1.2, 'mutual'],
-      [1, 'independent'],
-    ].map(
-      ([value, key]) =>
-        [
-          `${key}-hash`,
-          {
-            index: 0,
-            points: [1, 2].map((seed) => ({ runId: `${key}-${seed}`, seed, validationEntropy: (value as number) + seed / 10 })),
-          } as BoardRow,
-        ] as const,
-    );
-    const { sentence, verdict } = conclude({ ...contrast('MORE'), metric: 'VALIDATION_ENTROPY' }, preset, groups, (key) =>
-      rows.filter(([of]) => of === key).map(([, row]) => row),
+    const { sentence, verdict } = conclude(
+      { ...contrast('MORE'), metric: 'VALIDATION_ENTROPY' },
+      3,
+      figures('mutual', { 1: 1.3, 2: 1.4 }),
+      figures('independent', { 1: 1.1, 2: 1.2 }),
     );
     expect(verdict).toBe('AGREES');
     expect(sentence).toContain(

@@ -1,0 +1,12 @@
+import type { Metric } from '../deck/system.ts';
+import type { Figure } from './measure.ts';
+
+/** What the deck's metrics measure. */
+export const deckFigures: { readonly [M in Metric]: Figure } = {
+  VALIDATION_ACCURACY: { measure: 'accuracy', split: 'VALIDATION' },
+  TEST_ACCURACY: { measure: 'accuracy', split: 'TEST' },
+  VALIDATION_ENTROPY: { measure: 'entropy', split: 'VALIDATION' },
+  TEST_ENTROPY: { measure: 'entropy', split: 'TEST' },
+  WITHHELD_ACCURACY: { measure: 'withheldAccuracy', split: 'TEST' },
+  CORRECTED_WITHHELD_ACCURACY: { measure: 'correctedWithheldAccuracy', split: 'TEST' },
+};
