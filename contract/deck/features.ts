@@ -27,11 +27,11 @@ export const featuresAgainstTwins = (layer: Layer): Contrast[] => againstTwins(l
 /** Each network against DML without features, and drawn after the best permutation against as they come. */
 const againstMutual = (layer: Layer): Contrast[] => [
   ...networks.map((network) =>
-    compare(side(layer.toLowerCase(), network, `${called[layer]}, network ${network + 1},`), side('mutual', network, 'DML alone'), 'LESS'),
+    compare(side(layer.toLowerCase(), network, `${called[layer]}, network ${network},`), side('mutual', network, 'DML alone'), 'LESS'),
   ),
   ...networks.map((network) =>
     compare(
-      side(`${layer.toLowerCase()}-aligned`, network, `L2 after the best permutation, network ${network + 1},`),
+      side(`${layer.toLowerCase()}-aligned`, network, `L2 after the best permutation, network ${network},`),
       side(layer.toLowerCase(), network, 'raw L2'),
       null,
     ),

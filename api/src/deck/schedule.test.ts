@@ -96,7 +96,7 @@ describe('scheduling a preset of the deck', () => {
       groups: [
         {
           key: 'independent',
-          results: [{ network: 0, label: 'Network 1 · cnn' }, { network: 1 }, { network: null, label: 'Ensemble of 2' }],
+          results: [{ network: 0, label: 'Network 0 · cnn' }, { network: 1 }, { network: null, label: 'Ensemble of 2' }],
         },
         { key: 'mutual', results: [{ network: 0, testGain: gain, runIds: { length: 3 } }, { testGain: gain }, { testGain: gain }] },
       ],

@@ -15,7 +15,7 @@ import { Statistic } from './statistic.ts';
 /** What a row of results is called: the network's place and model, or the ensemble. */
 function labelOf({ index, role, models }: BoardRow): string {
   if (index === null) return `Ensemble of ${models.length}`;
-  return role === 'TEACHER' ? `Teacher · ${models[0]}` : `Network ${index + 1} · ${models[0]}`;
+  return role === 'TEACHER' ? `Teacher · ${models[0]}` : `Network ${index} · ${models[0]}`;
 }
 
 const figures = fieldFigures.network;

@@ -15,14 +15,14 @@ const at = (bench: Bench, duration: string, weight: number): Preset => {
     ...againstTwins('mutual', 'DML'),
     ...[0, 1].map((network) =>
       compare(
-        side('mutual', network, `DML, network ${network + 1},`),
+        side('mutual', network, `DML, network ${network},`),
         side('penalty', network, 'the same network with a confidence penalty'),
         'MORE',
       ),
     ),
     ...['mutual', 'penalty'].map((key) =>
       compare(
-        side(key, 0, key === 'mutual' ? 'DML, network 1,' : 'The confidence penalty, network 1,'),
+        side(key, 0, key === 'mutual' ? 'DML, network 0,' : 'The confidence penalty, network 1,'),
         side('independent', 0, 'its independent twin'),
         'MORE',
         entropyOf(bench),

@@ -17,7 +17,7 @@ const at = (bench: Bench, duration: string, percents: readonly number[]): Preset
     sweep(plotted(bench), 'Labelled, %', { xLogarithmic: true, members: [0, 1] }),
     percents.map((percent) =>
       compare(
-        side(`mutual-${percent}`, 0, `DML with ${percent} % of the labels, network 1,`),
+        side(`mutual-${percent}`, 0, `DML with ${percent} % of the labels, network 0,`),
         side(`supervised-${percent}`, 0, 'the same network with these labels alone'),
         'MORE',
       ),

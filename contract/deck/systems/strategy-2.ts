@@ -8,10 +8,10 @@ import { againstTwins } from '../twins.ts';
 const at = (bench: Bench, duration: string): Preset =>
   preset(bench, duration, [trio.independent(bench), trio.pairwise(bench), trio.ensemble(bench), trio.logits(bench)], bars(plotted(bench)), [
     ...[0, 1, 2].map((network) =>
-      compare(side('pairwise', network, `Strategy 1, network ${network + 1},`), side('ensemble', network, 'strategy 2'), 'MORE'),
+      compare(side('pairwise', network, `Strategy 1, network ${network},`), side('ensemble', network, 'strategy 2'), 'MORE'),
     ),
-    compare(side('pairwise', 0, 'Strategy 1, network 1,'), side('ensemble', 0, 'strategy 2'), 'MORE', entropyOf(bench)),
-    compare(side('logits', 0, 'Averaging logits, network 1,'), side('ensemble', 0, 'averaging probabilities'), null),
+    compare(side('pairwise', 0, 'Strategy 1, network 0,'), side('ensemble', 0, 'strategy 2'), 'MORE', entropyOf(bench)),
+    compare(side('logits', 0, 'Averaging logits, network 0,'), side('ensemble', 0, 'averaging probabilities'), null),
     ...againstTwins('ensemble', 'Strategy 2', 3),
   ]);
 

@@ -18,7 +18,7 @@ const at = (bench: Bench, duration: string): Preset => {
     [
       ...[0, 1].map((network) =>
         compare(
-          side('mutual', network, `Alternating, network ${network + 1},`),
+          side('mutual', network, `Alternating, network ${network},`),
           side('simultaneous', network, 'the same network updated simultaneously'),
           null,
         ),
@@ -35,7 +35,7 @@ export const updateOrder: System = {
   title: 'Step 1, step 2: alternating or simultaneous',
   claim: 'The networks need to be trained iteratively: update network 1, then network 2.',
   summary:
-    'Alternating, as in the paper: forward both, update network 1, recompute its output on the same batch, then update network 2 against the new one. Simultaneous: one forward pass, both updated against what they saw. Alternating is the default.',
+    'Alternating, as in the paper: forward both, update the first network, recompute its output on the same batch, then update the second against the new one. Simultaneous: one forward pass, both updated against what they saw. Alternating is the default.',
   formula:
     '\\theta_1 \\leftarrow \\theta_1 - \\eta\\,\\nabla\\mathcal{L}_1(p_1, p_2), \\quad p_1 \\leftarrow p_1(\\theta_1), \\quad \\theta_2 \\leftarrow \\theta_2 - \\eta\\,\\nabla\\mathcal{L}_2(p_1, p_2)',
   figure: 'UPDATE_ORDER',

@@ -129,7 +129,7 @@ describe('what is measured', () => {
     ]);
     expect(resultTable(preset, results).split('\n')).toEqual([
       'group  member     test %      margin, logit  seeds',
-      'alone  network 1  50.0 ± 0.0  1.500 ± 0.707  2',
+      'alone  network 0  50.0 ± 0.0  1.500 ± 0.707  2',
     ]);
   });
 });

@@ -53,9 +53,9 @@ describe('what a preset’s runs came to', () => {
   it('is a row per network and ensemble, mean ± sd over seeds; columns that hold nothing are left out', () => {
     expect(resultTable(preset, results).split('\n')).toEqual([
       'group     member     test %       seeds',
-      'alone     network 1  52.0 ± 1.0   3',
-      'together  network 1  65.0 ± 21.7  3',
-      'together  network 2  60.0 ± 0.0   3',
+      'alone     network 0  52.0 ± 1.0   3',
+      'together  network 0  65.0 ± 21.7  3',
+      'together  network 1  60.0 ± 0.0   3',
       'together  ensemble   72.0 ± 2.0   3',
     ]);
   });

@@ -57,7 +57,7 @@ export const resultTable = ({ groups }: Preset, results: PresetResults): string 
         const values = runs.flatMap((run) => figureOf(run, network, figure) ?? []);
         return plusMinus(spread(values), wordingOf(figure));
       };
-      const name = network === null ? 'ensemble' : `network ${network + 1}`;
+      const name = network === null ? 'ensemble' : `network ${network}`;
       return [title, name, ...shown.map(([, figure]) => cell(figure)), String(runs.length)];
     });
   });

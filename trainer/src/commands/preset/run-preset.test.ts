@@ -66,7 +66,7 @@ describe('a preset without a server', () => {
     const printed = lines.find((line) => line.startsWith('Together against alone: '));
     expect(printed).toContain('points of test accuracy, mean ± sd over 2 seeds (');
     expect(printed).toContain(`(${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(1)}, `);
-    expect(lines.join('\n')).toMatch(/group +member +validation % +test % +entropy, nats +seeds\nalone +network 1 /);
+    expect(lines.join('\n')).toMatch(/group +member +validation % +test % +entropy, nats +seeds\nalone +network 0 /);
     expect(JSON.parse(await readFile(join(out, 'try-tiny.json'), 'utf8')).groups.length).toBe(4);
   });
 

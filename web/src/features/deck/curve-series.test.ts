@@ -26,7 +26,7 @@ const asked = { metric: 'VALIDATION_ACCURACY', members: [], titles: new Map([['d
 describe('curves of a preset', () => {
   it('draws each network of a group, the mean over its seeds', () => {
     const series = curveSeries([group], asked);
-    expect(series.map(({ name }) => name)).toEqual(['DML, network 1 (n = 2)', 'DML, network 2 (n = 2)']);
+    expect(series.map(({ name }) => name)).toEqual(['DML, network 0 (n = 2)', 'DML, network 1 (n = 2)']);
     expect(series[0]?.points[0]?.[1]).toBeCloseTo(0.6);
     expect(series[0]?.band?.[0]?.[2]).toBeCloseTo(0.6 + Math.SQRT1_2 * 0.2);
     expect(series[0]?.colour).toBe(series[1]?.colour);

@@ -25,7 +25,7 @@ export function curveSeries(groups: readonly Group[], { metric, members, titles 
       const { points, band, seeds: n } = seedBand(runs.map((run) => valuesOf(run, member, metric)));
       if (points.length === 0) return [];
       const title = titles.get(group.key) ?? group.key;
-      const who = all.length < 2 ? '' : member === null ? ', ensemble' : `, network ${member + 1}`;
+      const who = all.length < 2 ? '' : member === null ? ', ensemble' : `, network ${member}`;
       return [
         {
           key: `${group.key} ${member}`,

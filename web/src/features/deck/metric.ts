@@ -42,12 +42,12 @@ export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY', Reading> = {
   },
 };
 
-/** A result's place beside its group's other members: `DML, network 1`; a group of one network goes by its title alone. */
+/** A result's place beside its group's other members: `DML, network 0`; a group of one network goes by its title alone. */
 export function memberName(
   group: { title: string; results: readonly unknown[] },
   result: Pick<Result, 'network' | 'label' | 'role'>,
 ): string {
   if (group.results.length < 2) return group.title;
   if (result.network === null) return `${group.title}, ensemble`;
-  return `${group.title}, ${result.role === 'TEACHER' ? 'teacher' : `network ${result.network + 1}`}`;
+  return `${group.title}, ${result.role === 'TEACHER' ? 'teacher' : `network ${result.network}`}`;
 }

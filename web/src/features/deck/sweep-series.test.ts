@@ -5,7 +5,7 @@ import { sweepSeries } from './sweep-series.ts';
 const result = (network: number | null, mean: number, sd: number | null = null): Result => ({
   id: `${network}`,
   network,
-  label: network === null ? 'Ensemble of 2' : `Network ${network + 1}`,
+  label: network === null ? 'Ensemble of 2' : `Network ${network}`,
   model: 'cnn',
   role: network === null ? null : 'STUDENT',
   runIds: ['run_1'],
@@ -57,7 +57,7 @@ describe('a sweep', () => {
   it('tells members apart where several are drawn, and leaves out those not asked for', () => {
     const groups = [group('k2', 2, 'DML', result(0, 0.6), result(1, 0.62), result(null, 0.7))];
     expect(sweepSeries(groups, { ...plot, members: [0, null] }).series.map(({ name }) => name)).toEqual([
-      'DML, network 1',
+      'DML, network 0',
       'DML, ensemble',
     ]);
     expect(sweepSeries(groups, { ...plot, members: [null] }).series.map(({ name }) => name)).toEqual(['DML']);
@@ -68,7 +68,7 @@ describe('a sweep', () => {
     const { series } = sweepSeries(groups, { ...plot, members: [0, null] });
     expect(series.map(({ name, points }) => [name, points])).toEqual([
       [
-        'DML, network 1',
+        'DML, network 0',
         [
           [1, 0.5],
           [2, 0.6],

@@ -92,7 +92,7 @@ export function CohortSizeFigure() {
           )),
       )}
       {places.map(([x, y], index) => (
-        <NetworkBox key={`${x}`} x={x} y={y} name={`${index + 1}`} width={36} height={26} />
+        <NetworkBox key={`${x}`} x={x} y={y} name={`${index}`} width={36} height={26} />
       ))}
       <Label x={92} y={102} tone="muted" small>
         KL
