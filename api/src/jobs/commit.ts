@@ -40,7 +40,7 @@ export async function commitEpochs(tx: Tx, commit: Commit, leaseSeconds: number)
   await upsertEpochs(tx, runId, target.revision, commit.epochs);
   await upsertCohort(tx, runId, target.revision, commit.cohort);
   await raiseEpochsDone(tx, runId, lastCohortEpoch(commit, target));
-  if (commit.checkpoint) await storeCheckpoint(tx, runId, attempt, commit.checkpoint, target);
+  if (commit.checkpoint) await storeCheckpoint(tx, commit.lease, commit.checkpoint, target);
   if (held.trainer_id) await touchTrainer(tx, held.trainer_id, tokenId);
   const changes: Change[] = [['run', runId]];
   if (commit.epochs.length + commit.cohort.length > 0) changes.push(['metrics', runId]);
@@ -56,8 +56,7 @@ function lastCohortEpoch(commit: Commit, target: CommitTarget): number {
 
 async function storeCheckpoint(
   tx: Tx,
-  runId: string,
-  attempt: number,
+  { jobId, attempt }: LeaseKey,
   checkpoint: NonNullable<Commit['checkpoint']>,
   target: CommitTarget,
 ): Promise<void> {
@@ -68,7 +67,7 @@ async function storeCheckpoint(
     throw badInput(`checkpoint.teacherEpoch is ${teacherEpoch}; the teacher has epochs 0 to ${most}.`);
   if (!(await touchUploaded(tx, [sha256])).has(sha256))
     throw badInput(`checkpoint.sha256: ${sha256} has not been uploaded. PUT it to /artifacts/${sha256} first.`);
-  await attachFiles(tx, runId, attempt, [{ kind: 'RESUME_STATE', epoch, teacherEpoch, sha256 }]);
+  await attachFiles(tx, jobId, attempt, [{ kind: 'RESUME_STATE', epoch, teacherEpoch, sha256 }]);
 }
 
 function checkNetworks(networks: NonNullable<Commit['networks']>, target: CommitTarget): void {

@@ -1,6 +1,6 @@
 import type { Tx } from '../db.ts';
 import { badInput, leaseLost } from '../errors.ts';
-import { attachFiles, dropResumeState, type RunFile, touchUploaded } from '../sql/artifacts.ts';
+import { attachFiles, dropResumeState, type JobFile, touchUploaded } from '../sql/artifacts.ts';
 import { attemptOf, endAttempts, findOutcome, holdLease, type LeaseKey } from '../sql/lease.ts';
 import { type CommitTarget, findGaps, lockForCommit } from '../sql/runs.ts';
 import { settle } from './ended.ts';
@@ -35,7 +35,7 @@ export type Finish = {
   lease: LeaseKey;
   networks: readonly NetworkResult[];
   cohort?: CohortResult | null | undefined;
-  artifacts: readonly RunFile[];
+  artifacts: readonly JobFile[];
 };
 
 /**
@@ -57,8 +57,8 @@ export async function finishJob(tx: Tx, finish: Finish, leaseSeconds: number): P
   await checkComplete(tx, runId);
   for (const { index, ...figures } of finish.networks) await tx.network.update({ where: { runId_index: { runId, index } }, data: figures });
   if (finish.cohort) await tx.run.update({ where: { id: runId }, data: finish.cohort });
-  await storeFiles(tx, runId, attempt, finish.artifacts, target);
-  await dropResumeState(tx, runId);
+  await storeFiles(tx, finish.lease, finish.artifacts, target);
+  await dropResumeState(tx, jobId);
   await settle(tx, await endAttempts(tx, attemptOf(finish.lease), { ending: 'SUCCEEDED' }));
   return true;
 }
@@ -88,14 +88,14 @@ async function checkComplete(tx: Tx, runId: string): Promise<void> {
 }
 
 /** @throws BAD_INPUT for a file of a network or an epoch that the run does not have. */
-function checkPlace(at: string, { network, epoch }: RunFile, target: CommitTarget): void {
+function checkPlace(at: string, { network, epoch }: JobFile, target: CommitTarget): void {
   const found = network == null ? undefined : target.networks.find(({ index }) => index === network);
   if (network != null && !found) throw badInput(`${at}.network is ${network}, which the run does not have.`);
   const epochs = found?.role === 'TEACHER' ? (target.teacher_epochs ?? 0) : target.epochs;
   if (epoch < 0 || epoch > epochs) throw badInput(`${at}.epoch is ${epoch}; the run has epochs 0 to ${epochs}.`);
 }
 
-async function storeFiles(tx: Tx, runId: string, attempt: number, files: readonly RunFile[], target: CommitTarget): Promise<void> {
+async function storeFiles(tx: Tx, { jobId, attempt }: LeaseKey, files: readonly JobFile[], target: CommitTarget): Promise<void> {
   const uploaded = await touchUploaded(
     tx,
     files.map(({ sha256 }) => sha256),
@@ -112,5 +112,5 @@ async function storeFiles(tx: Tx, runId: string, attempt: number, files: readonl
   const weights = files.filter(({ kind }) => kind === 'SELECTED_WEIGHTS').map(({ network }) => network);
   const missing = target.networks.filter(({ index }) => !weights.includes(index)).map(({ index }) => index);
   if (missing.length > 0) throw badInput(`artifacts: SELECTED_WEIGHTS of network ${missing.join(', ')} are missing.`);
-  await attachFiles(tx, runId, attempt, files);
+  await attachFiles(tx, jobId, attempt, files);
 }

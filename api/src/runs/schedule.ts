@@ -86,6 +86,7 @@ export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Sch
       datasetId: dataset.id,
       engine: execution.engine,
       maxFailures: execution.maxFailures,
+      payload: { checkpointEvery: execution.checkpointEvery },
     })),
   });
   await announce(tx, [...runs.map(({ id }) => ['run', id] as const), ['work', dataset.id], ['leaderboard', dataset.id]]);

@@ -32,9 +32,15 @@ builder.mutationFields((t) => ({
     type: Claim,
     nullable: true,
     description: 'The next job this trainer can do, or null.',
-    args: { trainerId: t.arg.id({ required: true }) },
-    resolve: (_root, { trainerId }, context) =>
-      forTrainer(context, (tx, tokenId) => claimJob(tx, trainerId, tokenId, context.settings.leaseSeconds)),
+    args: {
+      trainerId: t.arg.id({ required: true }),
+      claimId: t.arg.id({
+        description:
+          'What the trainer calls this claim, new after each answer. Asked again under it, because the answer was lost, it gets the same lease; null once that has ended.',
+      }),
+    },
+    resolve: (_root, { trainerId, claimId }, context) =>
+      forTrainer(context, (tx, tokenId) => claimJob(tx, { trainerId, tokenId, claimId: claimId ?? undefined }, context.settings)),
   }),
   renewLease: t.field({
     type: Lease,

@@ -35,10 +35,10 @@ export async function holdLease(tx: Tx, lease: LeaseKey, leaseSeconds: number, p
   return rows[0];
 }
 
-/** Locks the job if this attempt holds it, without renewing. @returns its run. */
-export async function lockHeldRun(tx: Tx, lease: LeaseKey): Promise<string | undefined> {
-  const rows = await tx.$queryRaw<{ run_id: string }[]>(Prisma.sql`SELECT run_id FROM jobs WHERE ${heldBy(lease)} FOR UPDATE`);
-  return rows[0]?.run_id;
+/** Locks the job if this attempt holds it, without renewing. @returns whether it does. */
+export async function lockHeld(tx: Tx, lease: LeaseKey): Promise<boolean> {
+  const rows = await tx.$queryRaw<object[]>(Prisma.sql`SELECT id FROM jobs WHERE ${heldBy(lease)} FOR UPDATE`);
+  return rows.length > 0;
 }
 
 /** Keeps the jobs of these runs from changing until the transaction ends. */
