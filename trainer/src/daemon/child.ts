@@ -1,4 +1,5 @@
 /** The process that trains one job for the daemon: started by `TrainingProcess`, it ends with the job. */
+import { whileWatched } from '../alive.ts';
 import { openEngine } from '../engine/open.ts';
 import { TrainingStopped } from '../training/failure.ts';
 import { CANCEL, train } from '../training/train.ts';
@@ -13,7 +14,7 @@ const channel = new ChildChannel({
 });
 
 async function run(message: Extract<ToChild, { type: 'start' }>): Promise<void> {
-  await channel.report(await outcome(message));
+  await channel.report(await whileWatched(channel.alive, () => outcome(message)));
   process.exit(0);
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../client/generated/graphql.ts';
 import { Subscriptions } from '../client/subscriptions.ts';
 import { ArtifactCache } from './artifact-cache.ts';
+import { Claiming } from './claiming.ts';
 import { leaveFleet, type Registration, register } from './fleet.ts';
 import type { TrainerHome } from './home.ts';
 import type { IdleBenchmark } from './idle-benchmark.ts';
@@ -47,6 +48,7 @@ export class Daemon {
   readonly #options: DaemonOptions;
   readonly #jobs = new Map<Job, Promise<void>>();
   readonly #wake = new Wake();
+  #claiming: Claiming | null = null;
   #registration: Registration | null = null;
   #trainer: RegisterTrainerInput | null = null;
   #mustRegister = true;
@@ -70,6 +72,7 @@ export class Daemon {
     const { api, home, childEntry } = this.#options;
     const processes = new WarmProcess(childEntry, home.jobs);
     const cache = await ArtifactCache.open(home.cache, api.address);
+    this.#claiming = await Claiming.open(home.claim);
     try {
       if (home.settled) await this.#takeUp(cache, processes);
       await this.#registerFirst();
@@ -214,12 +217,18 @@ export class Daemon {
   async #claimWhileFree(cache: ArtifactCache, processes: WarmProcess): Promise<void> {
     const { api, home, log } = this.#options;
     const registration = this.#registration;
-    if (!registration || performance.now() < this.#pausedUntil) return;
+    const claiming = this.#claiming;
+    if (!registration || !claiming || performance.now() < this.#pausedUntil) return;
     while (!this.#stopping && this.#jobs.size < (this.#trainer?.slots ?? 0) && (await this.#hasRoom())) {
-      const { claimJob } = await api.request(ClaimJobDocument, { trainerId: registration.trainerId });
-      if (!claimJob) return;
+      const { claimJob } = await api.request(ClaimJobDocument, { trainerId: registration.trainerId, claimId: await claiming.id() });
+      if (!claimJob) return claiming.answered();
+      // Handed out before, to a daemon that was killed once it had it: taken up already.
+      const known = [...this.#jobs.keys()].some(({ id, attempt }) => id === claimJob.jobId && attempt === claimJob.attempt);
+      const folder = known ? null : await JobFolder.create(home.jobs, claimJob, registration);
+      claiming.answered();
+      if (!folder) continue;
       log.info(`${describeClaim(claimJob)} begins`);
-      this.#start(new Job(await JobFolder.create(home.jobs, claimJob, registration), this.#context(cache, processes)));
+      this.#start(new Job(folder, this.#context(cache, processes)));
     }
   }
 
@@ -289,6 +298,6 @@ export class Daemon {
   }
 }
 
-function describeClaim({ runId, seed, attempt, checkpoint }: Claim): string {
-  return `${runId} (seed ${seed}, attempt ${attempt}${checkpoint ? `, from epoch ${checkpoint.epoch}` : ''})`;
+function describeClaim({ train, attempt, checkpoint }: Claim): string {
+  return `${train?.runId} (seed ${train?.seed}, attempt ${attempt}${checkpoint ? `, from epoch ${checkpoint.epoch}` : ''})`;
 }

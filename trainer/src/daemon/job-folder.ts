@@ -10,7 +10,7 @@ import type { Report } from './reports.ts';
 export type Claim = NonNullable<ClaimJobMutation['claimJob']>;
 
 /** What the API asked of this trainer when it handed out the claim. */
-export type Terms = { renewSeconds: number; stallSeconds: number };
+export type Terms = { renewSeconds: number };
 
 /**
  * What one attempt at a job keeps on the disk, so that a killed daemon can go on with it:
@@ -35,8 +35,9 @@ export class JobFolder {
     const path = join(jobs, `${claim.jobId}-${claim.attempt}`);
     await rm(path, { recursive: true, force: true });
     await mkdir(join(path, 'files'), { recursive: true, mode: 0o700 });
-    await writeDurably(join(path, 'claim.json'), JSON.stringify({ claim, terms }));
-    return new JobFolder(path, claim, terms, await Outbox.open(path));
+    const { renewSeconds } = terms;
+    await writeDurably(join(path, 'claim.json'), JSON.stringify({ claim, terms: { renewSeconds } }));
+    return new JobFolder(path, claim, { renewSeconds }, await Outbox.open(path));
   }
 
   /**
@@ -162,7 +163,19 @@ async function readClaim(folder: string): Promise<{ claim: Claim; terms: Terms }
     throw error;
   });
   if (text === null) return null;
-  const kept = JSON.parse(text) as { claim?: Claim; terms?: Terms } | null;
+  const kept = JSON.parse(text) as { claim?: Claim | ClaimOfRun; terms?: Terms & { stallSeconds?: number } } | null;
   if (!kept?.claim?.jobId || !kept.terms) throw new Error(`${path} holds no claim`);
-  return { claim: kept.claim, terms: kept.terms };
+  return { claim: upToDate(kept.claim, kept.terms), terms: kept.terms };
+}
+
+/** A claim as the version before kept it: of a run, and of nothing else. Its daemon may have been ended for an update. */
+type ClaimOfRun = Pick<Claim, 'jobId' | 'attempt' | 'expiresAt' | 'checkpoint'> &
+  Omit<NonNullable<Claim['train']>, 'checkpointEvery'> & { execution?: { engine?: Claim['engine']; checkpointEvery?: number } };
+
+function upToDate(claim: Claim | ClaimOfRun, terms: { stallSeconds?: number }): Claim {
+  if (!('spec' in claim)) return claim;
+  const { jobId, attempt, expiresAt, checkpoint, execution, ...train } = claim;
+  const { engine = 'AUTO', checkpointEvery = 1 } = execution ?? {};
+  const { stallSeconds = 120 } = terms;
+  return { jobId, kind: 'TRAIN', attempt, expiresAt, engine, stallSeconds, checkpoint, train: { ...train, checkpointEvery } };
 }

@@ -32,7 +32,7 @@ export async function fetchInputs(
 ): Promise<JobInputs> {
   const get = (sha256: string) => getWhenReachable(cache, sha256, waiting, signal, renewedAt);
   const teachers = [];
-  for (const { runId, network, model, view, sha256 } of folder.claim.teachers) {
+  for (const { runId, network, model, view, sha256 } of folder.claim.train?.teachers ?? []) {
     teachers.push({ runId, network, model, view, path: await get(sha256) });
   }
   return { checkpoint: await resumeState(folder, get), teachers };
@@ -76,13 +76,6 @@ async function getWhenReachable(
 }
 
 /** The engine a job asks for, in the engines' own names; null: the trainer's fastest. */
-export function wantedEngine(execution: Claim['execution']): string | null {
-  const engine = typeof execution === 'object' && execution !== null && 'engine' in execution ? execution.engine : null;
-  return typeof engine !== 'string' || engine === 'AUTO' ? null : engine.toLowerCase().replaceAll('_', '-');
-}
-
-/** Epochs between two checkpoints, as the claim has it. */
-export function checkpointEvery(execution: Claim['execution']): number {
-  const every = typeof execution === 'object' && execution !== null && 'checkpointEvery' in execution ? execution.checkpointEvery : 1;
-  return typeof every === 'number' ? every : 1;
+export function wantedEngine({ engine }: Pick<Claim, 'engine'>): string | null {
+  return engine === 'AUTO' ? null : engine.toLowerCase().replaceAll('_', '-');
 }

@@ -3,7 +3,7 @@ import type { Progress } from '../training/events.ts';
 import { explainFullDisk } from './durable.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobFolder } from './job-folder.ts';
-import { CheckpointUnusable, checkpointEvery, fetchInputs, type JobInputs } from './job-inputs.ts';
+import { CheckpointUnusable, fetchInputs, type JobInputs } from './job-inputs.ts';
 import type { ChildReport, StopReason } from './messages.ts';
 import { type FinalReport, failure, type LogLevel } from './reports.ts';
 import type { TrainingEnd, TrainingProcess } from './training-process.ts';
@@ -61,7 +61,9 @@ export class JobTraining {
   /** Trains on that engine; the report that ends the attempt. @throws what storing a report threw; AbortError. */
   async run(engine: string, signal: AbortSignal): Promise<FinalReport> {
     const { processes, threads } = this.#context;
-    const { claim, terms } = this.#folder;
+    const { claim } = this.#folder;
+    const { train } = claim;
+    if (!train) throw new Error(`job ${claim.jobId} names no run to train`);
     const child = processes.take();
     this.#process = child;
     try {
@@ -69,14 +71,14 @@ export class JobTraining {
       const inputs = await this.#inputs(signal);
       if ('kind' in inputs) return inputs;
       const job = {
-        spec: claim.spec,
-        seed: claim.seed,
-        datasetHash: claim.datasetHash,
-        checkpointEvery: checkpointEvery(claim.execution),
+        spec: train.spec,
+        seed: train.seed,
+        datasetHash: train.datasetHash,
+        checkpointEvery: train.checkpointEvery,
         workDir: await this.#folder.workDir(),
         ...inputs,
       };
-      const ended = child.train({ type: 'start', job, engine, threads }, terms.stallSeconds, {
+      const ended = child.train({ type: 'start', job, engine, threads }, claim.stallSeconds, {
         report: (report) => this.#store(report),
         log: (level, text) => this.#reportLine(level, text),
         progress: (progress) => this.#events.progress(progress),

@@ -46,6 +46,10 @@ export class Job {
     return this.#folder.claim.jobId;
   }
 
+  get attempt(): number {
+    return this.#folder.claim.attempt;
+  }
+
   /** Stops within a batch; the run ends as cancelled. */
   cancel(): void {
     this.#stop('cancelled');
@@ -94,7 +98,7 @@ export class Job {
     // A daemon that finds no engines ends, and says so itself.
     const engines = await this.#context.engines.catch(() => null);
     if (engines === null) return this.leave();
-    const engine = wantedEngine(this.#folder.claim.execution) ?? engines[0];
+    const engine = wantedEngine(this.#folder.claim) ?? engines[0];
     const final =
       engine && engines.includes(engine)
         ? await this.#training.run(engine, signal)
@@ -203,8 +207,8 @@ export class Job {
   }
 
   get #name(): string {
-    const { runId, seed, attempt } = this.#folder.claim;
-    return `${runId} (seed ${seed}, attempt ${attempt})`;
+    const { train, attempt } = this.#folder.claim;
+    return `${train?.runId} (seed ${train?.seed}, attempt ${attempt})`;
   }
 
   #ending(): string {

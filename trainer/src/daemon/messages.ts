@@ -25,4 +25,6 @@ export type ChildReport =
 export type FromChild =
   | { type: 'report'; id: number; report: ChildReport }
   | { type: 'log'; level: LogLevel; text: string }
-  | { type: 'progress'; progress: Progress };
+  | { type: 'progress'; progress: Progress }
+  /** Some part of the work, however small, is done. */
+  | { type: 'alive' };

@@ -1,5 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../training/events.ts';
 import type { ToChild } from './messages.ts';
@@ -67,6 +68,21 @@ describe('a training process', () => {
   it('that gives no sign for the stall time is killed', async () => {
     const { end } = await start('stall', {}, 0.3);
     expect(await end).toMatchObject({ kind: 'failed', error: expect.stringContaining('No progress for 0.3 s') });
+  });
+
+  it('that works for longer than the stall time is left alone, for every batch of anything is a sign', async () => {
+    const { end } = await start('workOn', {}, 1);
+    expect(await end).toMatchObject({ kind: 'finished' });
+  });
+
+  it('that worked and hangs now is killed', async () => {
+    const { end } = await start('workThenHang', {}, 1);
+    expect(await end).toMatchObject({ kind: 'failed', error: expect.stringContaining('No progress for 1 s') });
+  });
+
+  it('whose report takes long to be stored is not held to have stalled: it is the one that waits', async () => {
+    const { end } = await start('finish', { report: () => delay(1500) }, 1);
+    expect(await end).toMatchObject({ kind: 'finished' });
   });
 
   it('stops when told to', async () => {

@@ -1,14 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { withLargePages } from '../engine/large-pages.ts';
 import type { Progress, TrainingResult } from '../training/events.ts';
 import { type Exit, explainExit, lastWords } from './exit-reason.ts';
 import type { ChildReport, FromChild, StopReason, ToChild } from './messages.ts';
 import type { LogLevel } from './reports.ts';
+import { StallWatch } from './stall-watch.ts';
 
 const STDERR_KEPT = 16_384;
 /** A process that was told to stop and has not after this long is killed. */
 const STOP_WITHIN_MS = 30_000;
+
+/** To load all its code a process may take this long, however short the stall limit is: that is the machine's pace, not the work's. */
+const LOAD_WITHIN_MS = 60_000;
 
 export type TrainingEnd =
   | { kind: 'finished'; result: TrainingResult }
@@ -28,9 +32,11 @@ export class TrainingProcess {
   readonly #child: ChildProcess;
   #events: TrainingEvents | null = null;
   readonly #exit: Promise<Exit>;
+  /** Resolves with its first message: it has loaded. */
+  readonly #loaded: Promise<unknown>;
   #end: TrainingEnd | null = null;
   #broken: unknown = null;
-  #lastSign = performance.now();
+  #watch: StallWatch | null = null;
   #stopTimer: NodeJS.Timeout | undefined;
   #stopOverdue = false;
 
@@ -43,7 +49,8 @@ export class TrainingProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
-    this.#exit = this.#watch();
+    this.#exit = this.#whenExited();
+    this.#loaded = new Promise((resolve) => this.#child.once('message', resolve));
     this.#child.on('message', (message: FromChild) => {
       this.#receive(message).catch((error: unknown) => {
         this.#broken ??= error;
@@ -68,16 +75,13 @@ export class TrainingProcess {
    */
   async train(start: Extract<ToChild, { type: 'start' }>, stallSeconds: number, events: TrainingEvents): Promise<TrainingEnd> {
     this.#events = events;
-    this.#lastSign = performance.now();
     let stalled = false;
-    const stallCheck = setInterval(
-      () => {
-        if (performance.now() - this.#lastSign < stallSeconds * 1000) return;
-        stalled = true;
-        this.kill();
-      },
-      Math.min(1000, stallSeconds * 250),
-    );
+    const watch = new StallWatch(stallSeconds, () => {
+      stalled = true;
+      this.kill();
+    });
+    this.#watch = watch;
+    void watch.whileWaiting(() => Promise.race([this.#loaded, this.#exit, delay(LOAD_WITHIN_MS, undefined, { ref: false })]));
     this.#send(start);
     try {
       const exit = await this.#exit;
@@ -89,7 +93,7 @@ export class TrainingProcess {
       const error = stalled ? `No progress for ${stallSeconds} s: the training process was killed.` : explainExit(exit);
       return { kind: 'failed', error, permanent: false, discardCheckpoint: false };
     } finally {
-      clearInterval(stallCheck);
+      watch.close();
       clearTimeout(this.#stopTimer);
     }
   }
@@ -113,12 +117,14 @@ export class TrainingProcess {
   }
 
   async #receive(message: FromChild): Promise<void> {
-    this.#lastSign = performance.now();
+    this.#watch?.sign();
+    if (message.type === 'alive') return;
     if (message.type === 'progress') return this.#events?.progress(message.progress);
     if (message.type === 'log') return this.#events?.log(message.level, message.text);
     const { id, report } = message;
     if (report.type === 'networks' || report.type === 'epochs') {
-      await this.#events?.report(report);
+      const stored = async () => this.#events?.report(report);
+      await (this.#watch?.whileWaiting(stored) ?? stored());
     } else {
       this.#end = endOf(report);
     }
@@ -130,7 +136,7 @@ export class TrainingProcess {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  #watch(): Promise<Exit> {
+  #whenExited(): Promise<Exit> {
     let stderr = '';
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-STDERR_KEPT);

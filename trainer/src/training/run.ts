@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { alive } from '../alive.ts';
 import type { Engine } from '../engine/engine.ts';
+import { watched } from '../engine/watched.ts';
 import { independent } from '../methods/independent.ts';
 import { roleOf } from '../methods/method.ts';
 import { initialWeights, weightsHash } from '../nn/initialise.ts';
@@ -38,7 +40,7 @@ export class TrainingRun {
     this.#job = job;
     this.#prepared = prepared;
     this.#earlierTeachers = earlierTeachers;
-    this.#engine = engine;
+    this.#engine = watched(engine);
     this.#listener = listener;
     this.#signal = signal;
   }
@@ -85,15 +87,18 @@ export class TrainingRun {
 
   #reports(): NetworkReport[] {
     const { cohort, trainedTeachers, method, seed } = this.#prepared;
-    const report = ({ index, view, network }: Member, role: NetworkReport['role']): NetworkReport => ({
-      index,
-      role,
-      model: network.model,
-      view,
-      parameters: network.parameterCount,
-      flops: network.multiplyAdds,
-      initHash: weightsHash(initialWeights(network, seed, index)),
-    });
+    const report = ({ index, view, network }: Member, role: NetworkReport['role']): NetworkReport => {
+      alive();
+      return {
+        index,
+        role,
+        model: network.model,
+        view,
+        parameters: network.parameterCount,
+        flops: network.multiplyAdds,
+        initHash: weightsHash(initialWeights(network, seed, index)),
+      };
+    };
     return [...cohort.map((member) => report(member, roleOf(method))), ...trainedTeachers.map(({ member }) => report(member, 'TEACHER'))];
   }
 
