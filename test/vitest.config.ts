@@ -10,6 +10,7 @@ export default defineConfig({
     include: ['checks/**/*.test.ts', 'start/**/*.test.ts', 'chaos/**/*.test.ts', 'attack/**/*.test.ts'],
     globalSetup: ['../api/src/testing/global-setup.ts'],
     testTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
   },
 });

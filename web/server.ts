@@ -8,7 +8,7 @@ import { checkBuild } from './src/server/check-build.ts';
 import { readEnvironment } from './src/server/environment.ts';
 import { keyCookieName } from './src/server/key-cookie.ts';
 import { answer, refuseRequest } from './src/server/refuse-request.ts';
-import { setSecurityHeaders } from './src/server/security-headers.ts';
+import { bareHeaders, setSecurityHeaders } from './src/server/security-headers.ts';
 import { mark } from './src/server/visit.ts';
 import { refuseHost } from './src/server/visitor-host.ts';
 
@@ -43,7 +43,8 @@ const api = createApiProxy(environment);
 server.on('request', (request, response) => {
   const url = withoutBasePath(request.url ?? '/', environment.basePath);
   // Whoever asks whether we are well may name us by any address.
-  if (url === '/healthz') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+  if (url === '/healthz')
+    return void response.writeHead(200, { 'content-type': 'application/json', ...bareHeaders }).end('{"status":"ok"}');
   const hostRefusal = refuseHost(request.headers.host, environment);
   if (hostRefusal) return answer(response, { status: 421, message: hostRefusal });
   mark(request, environment);

@@ -47,6 +47,8 @@ test('upgrades to a path that is none are answered and closed: no descriptor is 
 test('what is no request for a page is refused unread', async () => {
   expect(await send(head('POST /enter HTTP/1.1', 'Content-Length: 209715200'))).toMatch(/^HTTP\/1\.1 413 /);
   expect(await send(head('POST /enter HTTP/1.1', 'Transfer-Encoding: chunked'))).toMatch(/^HTTP\/1\.1 411 /);
+  for (const type of ['text/plain', 'multipart/form-data; boundary=x'])
+    expect(await send(head('POST /enter HTTP/1.1', 'Content-Length: 0', `Content-Type: ${type}`))).toMatch(/^HTTP\/1\.1 303 /);
   expect(await send(head('GET /runs/%ff%fe HTTP/1.1'))).toMatch(/^HTTP\/1\.1 400 /);
   expect(await send(head('OPTIONS * HTTP/1.1'))).toMatch(/^HTTP\/1\.1 400 /);
   expect(await send(head('DELETE /runs HTTP/1.1'))).toMatch(/^HTTP\/1\.1 405 /);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { type Db, transact } from '../db.ts';
 import { forgetUnused } from '../sql/artifacts.ts';
+import { forgetUnheld } from '../sql/datasets.ts';
 import type { ArtifactStore } from './store.ts';
 
 /** Bytes that nothing refers to are kept this long: a trainer uploads before it commits. */
@@ -34,8 +35,10 @@ export function startCollector(db: Db, store: ArtifactStore, log: Logger): { sto
     try {
       const removed = await collectArtifacts(db, store);
       if (removed > 0) log.info({ removed }, 'Removed artifacts that nothing refers to.');
+      const forgotten = await transact(db, forgetUnheld);
+      if (forgotten > 0) log.info({ forgotten }, 'Forgot datasets that nobody holds and no run is of.');
     } catch (error) {
-      log.warn({ err: error }, 'Artifacts could not be collected; it is tried again later.');
+      log.warn({ err: error }, 'What nothing refers to could not be removed; it is tried again later.');
     }
   };
   const timer = setInterval(() => {

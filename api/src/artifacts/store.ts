@@ -53,22 +53,22 @@ export class ArtifactStore {
   /**
    * Takes bytes in, beside their final place, and checks them while they come.
    *
-   * @param left bytes that whoever sends them may still upload.
+   * @param take whether whoever sends them may upload so many more; negative ones are given back.
    * @param keep records the file; called once it is in place. What it records cannot be collected meanwhile.
    * @throws UploadError if they are others than announced (400), too many (413), or for want of room (507). Then nothing is kept.
    */
-  async receive(sha256: string, body: Readable, left: number, keep: (bytes: number) => Promise<void>): Promise<number> {
+  async receive(sha256: string, body: Readable, take: (bytes: number) => boolean, keep: (bytes: number) => Promise<void>): Promise<number> {
     const temporary = path.join(this.#incoming, randomUUID());
     const hash = createHash('sha256');
     const checkSize = this.checkSize.bind(this);
     let bytes = 0;
     const check = new Transform({
       transform(chunk: Buffer, _encoding, done) {
-        bytes += chunk.length;
         hash.update(chunk);
         try {
-          checkSize(bytes);
-          if (bytes > left) throw new UploadError(507, 'These bytes are more than the quota of this token has room for.');
+          checkSize(bytes + chunk.length);
+          if (!take(chunk.length)) throw new UploadError(507, 'These bytes are more than the quota of this token has room for.');
+          bytes += chunk.length;
           done(null, chunk);
         } catch (error) {
           done(error as UploadError);
@@ -87,6 +87,7 @@ export class ArtifactStore {
     } catch (error) {
       throw explain(error, this.#folder);
     } finally {
+      take(-bytes);
       await rm(temporary, { force: true });
     }
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiError } from '../errors.ts';
+import { Work } from '../limits/work.ts';
 import type { Changes, Listener } from './hub.ts';
 
 /** A value to send, or `skip`: nothing that this subscriber would see has changed. */
@@ -46,6 +47,7 @@ export function live<Value>(
         }
         lastSent = performance.now();
         if (value !== skip) return { done: false, value };
+        Work.current()?.leave();
       }
     },
     return: stop,
@@ -63,6 +65,7 @@ export function live<Value>(
 async function persist<Value>(listener: Listener, read: () => Promise<Value>): Promise<Value | undefined> {
   for (let failures = 1; !listener.closed; failures += 1) {
     try {
+      await Work.current()?.begin();
       return await read();
     } catch (error) {
       const refused = error instanceof ApiError && error.code !== 'BUSY';
@@ -70,6 +73,7 @@ async function persist<Value>(listener: Listener, read: () => Promise<Value>): P
         listener.close();
         throw error;
       }
+      Work.current()?.leave();
       // Spread, so that many who failed together do not ask together again.
       await delay(Math.min(longestPauseMs, 100 * 2 ** failures) * (0.5 + Math.random()));
     }
@@ -88,6 +92,7 @@ export function oneByOne<Value>(lists: AsyncIterableIterator<readonly Value[]>):
         if (result.done) return done;
         rest = result.value;
       }
+      await Work.current()?.begin();
       const [value, ...others] = rest;
       rest = others;
       return { done: false, value: value as Value };

@@ -64,7 +64,14 @@ describe('artifacts', () => {
     const store = new ArtifactStore(path.join(suite.api.home, 'small'), 1000);
     await store.open();
     const refused = (body: Readable) =>
-      store.receive('0'.repeat(64), body, Number.POSITIVE_INFINITY, async () => {}).catch((error: unknown) => error);
+      store
+        .receive(
+          '0'.repeat(64),
+          body,
+          () => true,
+          async () => {},
+        )
+        .catch((error: unknown) => error);
     expect(await refused(Readable.from([randomBytes(600), randomBytes(600)]))).toMatchObject({ status: 413 });
     const full = new Readable({ read: () => full.destroy(Object.assign(new Error('no space'), { code: 'ENOSPC' })) });
     const error = await refused(full);

@@ -34,9 +34,11 @@ export function artifactRoutes(services: Services): Router {
         request.resume();
         return void response.status(200).json({ sha256 });
       }
-      const left = await quota.left(tokenId, announced);
-      const bytes = await store.receive(sha256, request, left, (size) => recordArtifact(db, sha256, size, tokenId));
-      quota.add(tokenId, bytes);
+      await quota.check(tokenId, announced);
+      const bytes = await store.receive(sha256, request, quota.meter(tokenId), async (size) => {
+        await recordArtifact(db, sha256, size, tokenId);
+        quota.add(tokenId, size);
+      });
       response.status(201).json({ sha256, bytes });
     }),
   );

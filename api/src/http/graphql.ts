@@ -71,7 +71,7 @@ function admission(schema: GraphQLSchema, gate: Gate): ApolloServerPlugin<Contex
       return {
         didResolveOperation: async ({ document, operation, request, contextValue }) => {
           const variables = request.variables ?? {};
-          if (operation) leave = await refusing(() => admit(schema, gate, contextValue.viewer, { document, operation, variables }));
+          if (operation) ({ leave } = await refusing(() => admit(schema, gate, contextValue.viewer, { document, operation, variables })));
         },
         willSendResponse: async () => leave(),
       };

@@ -6,6 +6,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  type OperationDefinitionNode,
   OperationTypeNode,
   parse,
   subscribe,
@@ -17,11 +18,12 @@ import { findViewer } from '../access/viewer.ts';
 import { type Context, createContext, type Services } from '../context.ts';
 import { ApiError, badInput } from '../errors.ts';
 import { FanOut, type Sharing } from '../events/fan-out.ts';
-import { admit } from '../limits/admit.ts';
+import { type Admission, admit, clientOf } from '../limits/admit.ts';
 import type { Gate } from '../limits/gate.ts';
 import { checkNesting } from '../limits/nesting.ts';
 import { checkSource, maxTokens } from '../limits/source.ts';
 import { Work } from '../limits/work.ts';
+import { fresh } from '../schema/fresh.ts';
 
 /** What a client asks over its socket. */
 export type Payload = { query: string; operationName?: string | null; variables?: Record<string, unknown> | null };
@@ -29,7 +31,7 @@ export type Payload = { query: string; operationName?: string | null; variables?
 export type Asked = { request: http.IncomingMessage; authorization: string | undefined };
 
 /** An operation that was checked and let in. */
-export type Prepared = ExecutionArgs & { contextValue: Context; question: string; leave: () => void };
+export type Prepared = ExecutionArgs & { contextValue: Context; question: string; client: string; admission: Admission };
 
 /** How an operation over a socket is checked, executed and shared: with the rights, limits and errors of one over HTTP. */
 export class SocketOperations {
@@ -49,8 +51,8 @@ export class SocketOperations {
    */
   async prepare({ request, authorization }: Asked, payload: Payload): Promise<Prepared> {
     const { query, operationName } = payload;
-    const variables = payload.variables ?? {};
-    checkNesting(variables);
+    const given = payload.variables ?? {};
+    checkNesting(given);
     checkSource(query);
     const document = parse(query, { maxTokens });
     const [error] = validate(this.schema, document);
@@ -59,19 +61,29 @@ export class SocketOperations {
     if (!operation) throw badInput('There is no operation of that name in the document.');
     // A page of another port has our cookie: over HTTP the browser asks us first, over a WebSocket it does not.
     if (operation.operation === OperationTypeNode.MUTATION) throw badInput('Mutations go over HTTP, not over a WebSocket.');
+    const variables = declared(operation, given);
     const openReading = readsOpenly(request, this.reach);
     const viewer = await findViewer(this.services.db, { authorization, cookie: request.headers.cookie, openReading });
-    const leave = await admit(this.schema, this.gate, viewer, { document, operation, variables });
+    const admission = await admit(this.schema, this.gate, viewer, { document, operation, variables });
     const question = JSON.stringify([query, operationName ?? null, variables]);
     const contextValue = createContext(this.services, viewer);
-    return { schema: this.schema, document, operationName, variableValues: variables, contextValue, question, leave };
+    return {
+      schema: this.schema,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue,
+      question,
+      client: clientOf(viewer),
+      admission,
+    };
   }
 
   async execute(args: Prepared): Promise<ExecutionResult> {
     try {
       return await new Work().run(() => execute(args));
     } finally {
-      args.leave();
+      args.admission.leave();
     }
   }
 
@@ -80,15 +92,21 @@ export class SocketOperations {
     try {
       const start = async () => {
         const stream = await new Work().run(() => subscribe(args));
-        return Symbol.asyncIterator in stream ? eachAsItsOwnWork(stream) : stream;
+        return Symbol.asyncIterator in stream ? eachAsItsOwnWork(stream, args) : stream;
       };
       const sharing = sharingOf(args);
       return sharing ? await this.#fanOut.follow(args.question, sharing, start) : await start();
     } finally {
-      args.leave();
+      args.admission.leave();
     }
   }
 }
+
+/** What else is sent is used by nobody, and would be kept as long as the subscription. */
+const declared = ({ variableDefinitions = [] }: OperationDefinitionNode, given: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable: { name } }) => (Object.hasOwn(given, name.value) ? [[name.value, given[name.value]]] : [])),
+  );
 
 /** How the subscription's field may be shared. Whoever may read at all sees the same. */
 function sharingOf({ schema, document, operationName, contextValue: { viewer } }: Prepared): Sharing | undefined {
@@ -98,10 +116,22 @@ function sharingOf({ schema, document, operationName, contextValue: { viewer } }
   return schema.getSubscriptionType()?.getFields()[name]?.extensions.sharing as Sharing | undefined;
 }
 
-/** Reading for one event is bounded as an operation of its own. */
-function eachAsItsOwnWork(stream: AsyncGenerator<ExecutionResult, void, void>): AsyncIterableIterator<ExecutionResult> {
+/** Reading for one event is bounded as an operation of its own, and has its turn. */
+function eachAsItsOwnWork(
+  stream: AsyncGenerator<ExecutionResult, void, void>,
+  { admission: { enterAgain }, contextValue }: Prepared,
+): AsyncIterableIterator<ExecutionResult> {
   return {
-    next: () => new Work().run(() => stream.next()) as Promise<IteratorResult<ExecutionResult>>,
+    async next() {
+      const work = new Work(enterAgain);
+      try {
+        return (await work.run(() => stream.next())) as IteratorResult<ExecutionResult>;
+      } finally {
+        work.leave();
+        // What was read for this event is not kept until the next, nor does it answer for it.
+        fresh(contextValue);
+      }
+    },
     return: () => stream.return() as Promise<IteratorResult<ExecutionResult>>,
     throw: (error) => stream.throw(error) as Promise<IteratorResult<ExecutionResult>>,
     [Symbol.asyncIterator]() {

@@ -10,6 +10,7 @@ import type { Services } from '../context.ts';
 import { ApiError } from '../errors.ts';
 import { maxAnswer, tooLong } from '../limits/answer.ts';
 import type { Gate } from '../limits/gate.ts';
+import { Holdings } from '../limits/holdings.ts';
 import { maskError } from './mask.ts';
 import { asGraphqlError, type Payload, type Prepared, SocketOperations } from './socket-operations.ts';
 
@@ -31,7 +32,16 @@ const pingMs = 12_000;
 /** Close codes of ours; 4403 is graphql-ws's "Forbidden". */
 const closing = { goingAway: 1001, internal: 1011, tooSlow: 1013, forbidden: 4403 } as const;
 
-type Extra = { socket: WebSocket; request: http.IncomingMessage; subscriptions: number };
+/** Characters of a socket's first message, which is kept as long as it is open: a token, if anything. */
+const maxParams = 4000;
+
+/** What the open subscriptions of one client keep in memory: characters of what they ask, and the cost of what was last answered; some 100 bytes each. */
+const mostHeld = 1_000_000;
+
+/** A subscription or question of a socket: by its payload, for the same id may be given again before an earlier one has ended. */
+type Open = { stream?: AsyncIterator<unknown>; release(): void };
+
+type Extra = { socket: WebSocket; request: http.IncomingMessage; open: Map<unknown, Open>; closed: boolean };
 const tooManySubscriptions = new ApiError('TOO_COMPLEX', `One connection may have ${mostSubscriptions} subscriptions at a time.`);
 
 type Asks = SocketContext<Record<string, unknown>, Extra>;
@@ -48,6 +58,15 @@ export function serveWebSockets(
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessage, handleProtocols });
   const operations = new SocketOperations(schema, services, gate, reach);
   const revocations = new Revocations(db);
+  const held = new Holdings(mostHeld);
+  const holding = ({ client, question, admission }: Prepared) => {
+    try {
+      return held.take(client, question.length + admission.cost);
+    } catch (error) {
+      admission.leave();
+      throw error;
+    }
+  };
   const mask = (errors: readonly (GraphQLError | GraphQLFormattedError)[]) =>
     errors.map((error) => maskError(error instanceof Failure ? error.toJSON() : error, error, log));
 
@@ -61,15 +80,26 @@ export function serveWebSockets(
 
   const protocol = makeServer<Record<string, unknown>, Extra>({
     onSubscribe: async (context, _id, payload) => {
-      const { extra } = context;
-      if (extra.subscriptions >= mostSubscriptions) return [tooManySubscriptions];
-      extra.subscriptions += 1;
+      const { request, open } = context.extra;
+      if (open.size >= mostSubscriptions) return [tooManySubscriptions];
+      const one: Open = { release: () => {} };
+      open.set(payload, one);
       try {
-        return await operations.prepare({ request: extra.request, authorization: authorizationOf(context) }, payload as Payload);
+        const prepared = await operations.prepare({ request, authorization: authorizationOf(context) }, payload as Payload);
+        one.release = holding(prepared);
+        return prepared;
       } catch (error) {
-        extra.subscriptions -= 1;
+        open.delete(payload);
         return [asGraphqlError(error)];
       }
+    },
+    onConnect: ({ connectionParams = {} }) => JSON.stringify(connectionParams).length <= maxParams,
+    onOperation: ({ extra }, _id, payload, _args, result) => {
+      const one = extra.open.get(payload);
+      if (!one || !(Symbol.asyncIterator in result)) return;
+      const stream = result as AsyncIterableIterator<unknown>;
+      one.stream = stream;
+      if (extra.closed) void stream.return?.();
     },
     execute: (args) => operations.execute(args as Prepared),
     subscribe: (args) => operations.subscribe(args as Prepared) as never,
@@ -82,12 +112,13 @@ export function serveWebSockets(
       return result.errors ? { ...result, errors: mask(result.errors) } : undefined;
     },
     onError: (_context, _id, _payload, errors) => mask(errors),
-    onComplete: ({ extra }) => {
-      extra.subscriptions -= 1;
+    onComplete: ({ extra: { open } }, _id, payload) => {
+      open.get(payload)?.release();
+      open.delete(payload);
     },
   });
   sockets.on('connection', (socket, request) =>
-    serve(protocol, { socket, request, subscriptions: 0 }, (error) => log.debug({ err: error }, 'A socket failed.')),
+    serve(protocol, { socket, request, open: new Map(), closed: false }, (error) => log.debug({ err: error }, 'A socket failed.')),
   );
   return {
     close: async () => {
@@ -128,6 +159,9 @@ function serve(protocol: Server<Extra>, extra: Extra, onError: (error: unknown) 
   socket.once('close', (code, reason) => {
     clearInterval(ping);
     void closed(code, String(reason));
+    extra.closed = true;
+    // The protocol knows the last one of an id alone.
+    for (const { stream } of extra.open.values()) void stream?.return?.();
   });
 }
 

@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { requireReader, type Viewer } from '../access/viewer.ts';
 import { checkCost } from './cost.ts';
-import type { Gate } from './gate.ts';
+import { type Gate, lightEvent } from './gate.ts';
 import { checkIntrospection } from './introspection.ts';
 
 export type Operation = {
@@ -10,10 +10,21 @@ export type Operation = {
   variables: Record<string, unknown>;
 };
 
+/** Who shares turns and room with whom. */
+export const clientOf = ({ token }: Viewer): string => token?.id ?? 'anonymous';
+
+/** An operation that was let in. */
+export type Admission = {
+  cost: number;
+  /** Says that it is done. */
+  leave(): void;
+  /** Waits until an event of it, a subscription, may be answered. Throws BUSY. */
+  enterAgain(): Promise<() => void>;
+};
+
 /**
  * Lets a valid operation in, when its turn has come.
  *
- * @returns says that it is done.
  * @throws TOO_COMPLEX for what costs too much, UNAUTHENTICATED for a question about the schema by who may not read, BUSY.
  */
 export async function admit(
@@ -21,7 +32,9 @@ export async function admit(
   gate: Gate,
   viewer: Viewer,
   { document, operation, variables }: Operation,
-): Promise<() => void> {
+): Promise<Admission> {
   if (checkIntrospection(document)) requireReader(viewer);
-  return gate.enter(viewer.token?.id ?? 'anonymous', checkCost(schema, document, operation, variables));
+  const client = clientOf(viewer);
+  const cost = checkCost(schema, document, operation, variables);
+  return { cost, leave: await gate.enter(client, cost), enterAgain: () => gate.enter(client, cost, lightEvent) };
 }

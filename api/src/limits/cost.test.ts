@@ -20,6 +20,9 @@ describe('what an operation costs', () => {
     // The page itself, its edges, and of each of 20: the edge's node and two fields.
     expect(costOf('{ runs(first: 20) { edges { node { id label } } } }')).toBe(1 + 100 + 20 * (1 + 1 + 2));
     expect(costOf('query ($n: Int) { runs(first: $n) { edges { node { id label } } } }', { n: 20 })).toBe(1 + 100 + 20 * 4);
+    const byDefault = 'query ($n: Int = 200) { runs(first: $n) { edges { node { id label } } } }';
+    expect(costOf(byDefault)).toBe(1 + 100 + 200 * 4);
+    expect(costOf(byDefault, { n: 20 })).toBe(1 + 100 + 20 * 4);
   });
 
   it('is that of the leaderboard five times over', () => {
@@ -31,6 +34,13 @@ describe('what an operation costs', () => {
     expect(log('(last: 10)')).toBe(1 + 100 + (1 + 100) + 10);
     expect(log('')).toBe(1 + 100 + (1 + 100) + 2000);
     expect(log('(last: 100000)')).toBe(log(''));
+  });
+
+  it('is not all that counts for mutations: 50 a document', () => {
+    const mutations = (count: number) => `mutation { ${Array.from({ length: count }, (_, i) => `a${i}: __typename`).join(' ')} }`;
+    expect(costOf(mutations(50))).toBe(50);
+    expect(() => costOf(mutations(51))).toThrow('50 mutations');
+    expect(() => costOf(`mutation { ...F } fragment F on Mutation ${mutations(51).slice(9)}`)).toThrow('50 mutations');
   });
 
   it('leaves room for every tool’s introspection, once', () => {

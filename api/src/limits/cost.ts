@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -14,6 +13,7 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
@@ -22,12 +22,16 @@ import {
 import { ApiError } from '../errors.ts';
 import { lengthsOf } from './introspection.ts';
 import { defaultPage } from './page-size.ts';
+import { type Fragments, fieldsOf, fragmentsOf } from './selections.ts';
 
 /** Deepest nesting of fields. A list of runs with all they hold is 8 deep. */
 export const maxDepth = 16;
 
 /** Most that one operation may cost, by a cautious estimate: 1 for a field, 100 for a statement. A page of 200 runs with 30 fields is 6,100. */
 export const maxCost = 60_000;
+
+/** Most mutations of one document: each may bring megabytes of its own, and they are carried out one after the other. */
+const maxMutations = 50;
 
 /** What a statement weighs: a field of a root type makes one, others say so themselves. */
 const statement = 100;
@@ -38,7 +42,7 @@ const assumedListLength = 10;
 /** What a field says of its price: a weight of its own for each object it is asked of, how many items it gives. */
 export type Price = { weight?: number; length?: number | ((args: Record<string, unknown>) => number) };
 
-type Walk = { schema: GraphQLSchema; fragments: Map<string, FragmentDefinitionNode>; variables: Record<string, unknown> };
+type Walk = { schema: GraphQLSchema; fragments: Fragments; variables: Record<string, unknown> };
 
 /**
  * What an operation costs, by the fields that it makes the server resolve and the statements it makes. Connections count as long as they
@@ -52,12 +56,12 @@ export function checkCost(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): number {
-  const fragments = new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
-  );
+  const fragments = fragmentsOf(document);
   const root = schema.getRootType(operation.operation);
   if (!root) return 0;
-  const cost = costOf(operation.selectionSet, root, 1, { schema, fragments, variables });
+  if (operation.operation === OperationTypeNode.MUTATION && [...fieldsOf(operation.selectionSet, fragments)].length > maxMutations)
+    throw new ApiError('TOO_COMPLEX', `A document may hold ${maxMutations} mutations; this one has more.`);
+  const cost = costOf(operation.selectionSet, root, 1, { schema, fragments, variables: { ...defaultsOf(operation), ...variables } });
   if (cost > maxCost)
     throw new ApiError(
       'TOO_COMPLEX',
@@ -82,7 +86,7 @@ function costOf(selections: SelectionSetNode, parent: GraphQLOutputType, depth: 
       cost += costOf(fragment.selectionSet, type ?? parent, depth + 1, walk);
     }
     // Fragments that spread each other many times over would take seconds to walk to the end.
-    if (cost > maxCost * 10) return cost;
+    if (cost > maxCost) return cost;
   }
   return cost;
 }
@@ -126,6 +130,14 @@ function lengthOf(node: FieldNode, parent: GraphQLOutputType, field: GraphQLFiel
 function argumentsOf(node: FieldNode, { variables }: Walk): Record<string, number | undefined> {
   return Object.fromEntries((node.arguments ?? []).map(({ name, value }) => [name.value, numberOf(value, variables)]));
 }
+
+/** What stands for variables that are not given. */
+const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, number> =>
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+    ),
+  );
 
 function numberOf(value: ValueNode, variables: Record<string, unknown>): number | undefined {
   if (value.kind === Kind.INT) return Number(value.value);

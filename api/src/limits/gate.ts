@@ -3,6 +3,9 @@ import { busy } from '../errors.ts';
 /** An operation that costs no more than this is let in at once: a few statements and their rows. */
 const light = 1000;
 
+/** The same for an event of a subscription. One change wakes all who listen, thousands at a time. */
+export const lightEvent = 250;
+
 /**
  * Cost of what may be under way at a time, light operations aside: two introspections, which take some 70 ms. The event loop is one: more
  * at a time would only make all wait.
@@ -30,11 +33,12 @@ export class Gate {
    * Waits until there is room.
    *
    * @param client who asks: a token or an address.
+   * @param free cost that is let in at once.
    * @returns says that the operation is done.
    * @throws BUSY if too many wait already, or room is not found in ten seconds.
    */
-  async enter(client: string, cost: number): Promise<() => void> {
-    if (cost <= light) return () => {};
+  async enter(client: string, cost: number, free = light): Promise<() => void> {
+    if (cost <= free) return () => {};
     if (this.#waiting > 0 || !this.#hasRoom(cost)) await this.#wait(client, cost);
     else this.#inside += cost;
     let done = false;

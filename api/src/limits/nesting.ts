@@ -14,7 +14,7 @@ export function checkNesting(value: unknown): void {
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > maxNesting) throw badInput(`A value may be nested ${maxNesting} levels deep; this one is deeper.`);
     const next: object[] = [];
-    for (const item of level) for (const inner of Object.values(item)) if (isObject(inner)) next.push(inner);
+    for (const item of level) for (const inner of Array.isArray(item) ? item : Object.values(item)) if (isObject(inner)) next.push(inner);
     level = next;
   }
 }

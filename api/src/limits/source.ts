@@ -1,23 +1,35 @@
-import { Lexer, Source, TokenKind } from 'graphql';
+import { type DocumentNode, Lexer, parse, Source, TokenKind } from 'graphql';
 import { ApiError } from '../errors.ts';
+import { checkRepeats } from './repeats.ts';
 
 /** Most tokens of a document: the largest of our pages has some 500, GraphiQL's introspection 300. */
 export const maxTokens = 5000;
+
+/** A document of fewer tokens is validated in no time, whatever it repeats. */
+const short = 500;
 
 /** Deepest nesting of braces, brackets and parentheses: GraphQL's parser descends into each of them. */
 const maxNesting = 100;
 
 /**
- * Refuses a document that would be costly to parse, before it is parsed. A malformed one passes: the parser says what is wrong with it.
+ * Refuses a document that would be costly to parse or to validate, before it is. A malformed one passes: the parser says what is wrong with
+ * it.
  *
  * @throws TOO_COMPLEX with the limit.
  */
 export function checkSource(text: string): void {
+  if (checkTokens(text) <= short) return;
+  const document = parsed(text);
+  if (document) checkRepeats(document);
+}
+
+/** @returns how many there are, up to what cannot be one. */
+function checkTokens(text: string): number {
   const lexer = new Lexer(new Source(text));
   let nesting = 0;
   for (let tokens = 1; ; tokens += 1) {
     const kind = advance(lexer);
-    if (kind === TokenKind.EOF) return;
+    if (kind === TokenKind.EOF) return tokens;
     if (tokens > maxTokens) throw new ApiError('TOO_COMPLEX', `A document may have ${maxTokens} tokens; this one has more.`);
     if (opening.has(kind)) nesting += 1;
     if (closing.has(kind)) nesting -= 1;
@@ -33,5 +45,13 @@ function advance(lexer: Lexer): TokenKind {
     return lexer.advance().kind;
   } catch {
     return TokenKind.EOF;
+  }
+}
+
+function parsed(text: string): DocumentNode | undefined {
+  try {
+    return parse(text, { maxTokens, noLocation: true });
+  } catch {
+    return undefined;
   }
 }

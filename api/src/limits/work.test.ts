@@ -24,6 +24,25 @@ describe('the work of an operation', () => {
     await expect(work.takeConnection()).rejects.toBeInstanceOf(WorkEnded);
   });
 
+  it('has its turn once, from when it begins', async () => {
+    let inside = 0;
+    const work = new Work(async () => {
+      inside += 1;
+      return () => {
+        inside -= 1;
+      };
+    });
+    expect(inside).toBe(0);
+    await work.begin();
+    await work.begin();
+    expect(inside).toBe(1);
+    work.leave();
+    work.leave();
+    expect(inside).toBe(0);
+    await work.begin();
+    expect(inside).toBe(1);
+  });
+
   it('reads 32 MB at most', async () => {
     const work = new Work();
     work.countBytes(31_000_000);

@@ -21,6 +21,13 @@ export class Work {
   #bytes = 0;
   #values = 0;
   #ended = false;
+  readonly #enter: (() => Promise<() => void>) | undefined;
+  #leave: (() => void) | undefined;
+
+  /** @param enter waits for the turn of a work that first waits for its occasion, and is told by `begin` that it has come. */
+  constructor(enter?: () => Promise<() => void>) {
+    this.#enter = enter;
+  }
 
   /** The work that the caller is part of; undefined for what the server does of itself. */
   static current(): Work | undefined {
@@ -30,6 +37,21 @@ export class Work {
   /** Runs what belongs to this work. */
   run<Result>(act: () => Result): Result {
     return Work.#storage.run(this, act);
+  }
+
+  /**
+   * Waits for its turn, once, if it has to have one.
+   *
+   * @throws BUSY
+   */
+  async begin(): Promise<void> {
+    this.#leave ??= await this.#enter?.();
+  }
+
+  /** The turn is over. */
+  leave(): void {
+    this.#leave?.();
+    this.#leave = undefined;
   }
 
   /**

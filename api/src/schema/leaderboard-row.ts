@@ -1,4 +1,5 @@
 import { builder } from '../builder.ts';
+import type { Price } from '../limits/cost.ts';
 import type { BoardPoint, BoardRow, Statistic as Stat } from '../sql/leaderboard.ts';
 import { Dataset } from './dataset.ts';
 import { Method, NetworkRole } from './enums.ts';
@@ -94,6 +95,7 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
     runs: t.prismaField({
       type: ['Run'],
       description: 'All of its runs, by seed.',
+      extensions: { price: { weight: 20, length: 50 } satisfies Price },
       resolve: (query, { group_key }, _args, { loaders }, info) => loaders.runsOfGroup(info.fieldNodes, query).load(group_key),
     }),
   }),

@@ -51,3 +51,11 @@ export async function upsertDatasets(tx: Tx, datasets: readonly AnnouncedDataset
   }
   return ids;
 }
+
+/** Forgets datasets that nobody has held for an hour and no run is of. @returns how many. */
+export async function forgetUnheld(tx: Tx): Promise<number> {
+  return tx.$executeRaw(Prisma.sql`
+    DELETE FROM datasets d
+    WHERE announced_at < now() - interval '1 hour' AND NOT EXISTS (SELECT FROM trainer_datasets t WHERE t.dataset_id = d.id)
+      AND NOT EXISTS (SELECT FROM runs r WHERE r.dataset_id = d.id)`);
+}

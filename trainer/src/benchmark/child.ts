@@ -1,8 +1,7 @@
 /** A process that measures one engine: started by `benchmarkEngine`, with the engine's name as its argument. */
 import { setPriority } from 'node:os';
 import { openEngine } from '../engine/open.ts';
-import type { Measured } from './in-process.ts';
-import { measureEngine } from './measure.ts';
+import { type Measured, measureEngine } from './measure.ts';
 
 const [name = '', polite] = process.argv.slice(2);
 // Runs on the same machine go first.

@@ -1,8 +1,6 @@
 import { fork } from 'node:child_process';
 import { withLargePages } from '../engine/large-pages.ts';
-import type { Benchmark } from './measure.ts';
-
-export type Measured = { benchmarks: Benchmark[] } | { error: string };
+import type { Benchmark, Measured } from './measure.ts';
 
 /**
  * What one engine reaches, measured in a process of its own: native code that dies there takes nothing along.

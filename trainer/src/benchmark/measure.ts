@@ -12,6 +12,9 @@ export type Benchmark = {
   readonly measuredAt: string;
 };
 
+/** What a process that measured one engine says of it. */
+export type Measured = { benchmarks: Benchmark[] } | { error: string };
+
 /** The networks that machines are compared by: one of matrix products, one of convolutions. */
 export const BENCHMARK_MODELS = ['mlp-1200-1200', 'resnet-8'] as const;
 

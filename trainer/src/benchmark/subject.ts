@@ -1,5 +1,6 @@
 import type { Engine, TensorData } from '../engine/engine.ts';
 import { sizeOf } from '../engine/signature.ts';
+import { stateEntries } from '../engine/state-entries.ts';
 import { independent } from '../methods/independent.ts';
 import { mutual } from '../methods/mutual.ts';
 import { parseModel } from '../nn/models.ts';
@@ -46,7 +47,7 @@ const oneHot = (): Float32Array => {
   return targets;
 };
 
-/** A row's training step, ready to be called, and its evaluation, for whoever measures that too: the trainer's own code throughout. */
+/** A row's training step, ready to be called, and its evaluation: the trainer's own code throughout. */
 export const benchmarkSubject = async (engine: Engine, row: Row) => {
   const network = parseModel(row.model)(PICTURE, CLASSES);
   const members = Array.from({ length: row.cohort }, (_, index) => ({ index, view: 'rgb', network }));
@@ -59,9 +60,7 @@ export const benchmarkSubject = async (engine: Engine, row: Row) => {
   const program = await engine.prepare('training', signature, trainingStep(plan));
 
   const initial: Readonly<Record<string, Float32Array>> = stateVectors(initialState(members, 1, optimizer));
-  const state = engine.createState(
-    Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: initial[name] as Float32Array }])),
-  );
+  const state = engine.createState(stateEntries(specs, initial));
   const inputs: Record<string, TensorData> = {};
   for (const [name, spec] of Object.entries(signature.inputs)) {
     if (name === 'targets') inputs[name] = oneHot();

@@ -7,6 +7,7 @@ import { parseCommand } from '../cli.ts';
 import { writeDurably } from '../daemon/durable.ts';
 import { findEngines } from '../daemon/engines.ts';
 import { BENCHMARKS } from '../daemon/home.ts';
+import { REFERENCE } from '../engine/names.ts';
 import { ownVersion } from '../version.ts';
 
 const HELP = `npm run trainer -- bench [options]
@@ -27,7 +28,7 @@ const line = ({ engine, model, batchSize, stepMs, compileMs }: Benchmark) =>
 
 /** What is asked for by name is tried even if it does not work here: then measuring it says why. */
 const chosen = async (wanted: readonly string[]): Promise<readonly string[]> =>
-  wanted.length > 0 ? wanted : (await findEngines()).filter((engine) => engine !== 'reference');
+  wanted.length > 0 ? wanted : (await findEngines()).filter((engine) => engine !== REFERENCE);
 
 /**
  * Measures this machine's engines and keeps the results in the trainer's home. The exit code: 1 if an engine failed.

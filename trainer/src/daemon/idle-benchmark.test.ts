@@ -122,7 +122,7 @@ describe('measuring when there is nothing to train', () => {
 
 describe('a measurement in a process of its own', () => {
   it('says why an engine cannot be measured', async () => {
-    await expect(benchmarkEngine('abacus')).rejects.toThrow('abacus: no engine is named abacus; there are auto, compiled-cuda');
+    await expect(benchmarkEngine('abacus')).rejects.toThrow('abacus: "abacus" is not a valid engine name; allowed: auto, compiled-cuda');
   });
 
   it('is over at once when it is to give way', async () => {

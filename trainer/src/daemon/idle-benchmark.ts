@@ -1,6 +1,7 @@
 import { benchmarkEngine } from '../benchmark/in-process.ts';
 import type { Benchmark } from '../benchmark/measure.ts';
 import { measuredMachine, mergedBenchmarks, readBenchmarks } from '../benchmark/stored.ts';
+import { REFERENCE } from '../engine/names.ts';
 import { writeDurably } from './durable.ts';
 import type { Log } from './log.ts';
 
@@ -96,6 +97,6 @@ export class IdleBenchmark {
   async #unmeasured(): Promise<string[]> {
     const known = new Set((await this.#read()).map(({ engine }) => engine));
     const engines = await this.#options.engines;
-    return engines.filter((engine) => engine !== 'reference' && !known.has(engine) && !this.#failed.has(engine));
+    return engines.filter((engine) => engine !== REFERENCE && !known.has(engine) && !this.#failed.has(engine));
   }
 }

@@ -21,6 +21,9 @@ export type StepFunction = (
   inputs: Readonly<Record<string, tf.Tensor>>,
 ) => { state: Readonly<Record<string, tf.Tensor>>; outputs: Readonly<Record<string, tf.Tensor>> };
 
+/** What a state begins with: tensors by name, and their numbers. */
+export type StateEntries = Readonly<Record<string, { readonly spec: TensorSpec; readonly data: TensorData }>>;
+
 /** Named tensors that an engine keeps where it computes, as far as its provider can. Shared by the programs of one engine. */
 export interface EngineState {
   /** Copies of the named entries (all of them, if none is named). */
@@ -51,10 +54,10 @@ export type Fingerprint = {
 
 /** Makes step functions callable. Every engine gives the same numbers within rounding. */
 export interface Engine {
-  /** `compiled-cpu`, `compiled-webgpu`, `compiled-cuda` or `reference`. */
+  /** One of `ENGINE_NAMES`, or of a TensorFlow.js backend that has no name there. */
   readonly name: string;
   readonly fingerprint: Fingerprint;
-  createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState;
+  createState(entries: StateEntries): EngineState;
   prepare(name: string, signature: Signature, step: StepFunction): Promise<Program>;
   dispose(): Promise<void>;
 }

@@ -21,7 +21,7 @@ describe('opening an engine', () => {
 
   it('says what there is, and what an engine that is not installed needs', async () => {
     await expect(openEngine('tensorrt')).rejects.toThrow(
-      'no engine is named tensorrt; there are auto, compiled-cuda, compiled-webgpu, compiled-cpu, reference',
+      '"tensorrt" is not a valid engine name; allowed: auto, compiled-cuda, compiled-webgpu, compiled-cpu, reference',
     );
     await expect(openEngine('compiled-cpu', { threads: 0 })).rejects.toThrow(EngineError);
     const names = await availableEngines();

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { CompiledEngine } from './compiled/engine.ts';
 import { isInstalled } from './compiled/installed.ts';
 import { probe } from './compiled/probe.ts';
-import type { ProviderName } from './compiled/provider.ts';
+import { eager } from './eager.ts';
 import type { Engine } from './engine.ts';
 import { EngineError } from './engine-error.ts';
-import { ReferenceEngine } from './reference.ts';
+import { COMPILED_NAMES, ENGINE_NAMES, type EngineName, PROVIDERS, REFERENCE } from './names.ts';
 
 export { EngineError } from './engine-error.ts';
 
@@ -14,21 +14,18 @@ export type EngineOptions = {
   readonly threads?: number | undefined;
 };
 
-const PROVIDERS: Readonly<Record<string, ProviderName>> = { 'compiled-cuda': 'cuda', 'compiled-webgpu': 'webgpu', 'compiled-cpu': 'cpu' };
-const REFERENCE = 'reference';
-
 const threadsOf = ({ threads }: EngineOptions): number => {
   if (threads === undefined) return availableParallelism();
-  if (!Number.isInteger(threads) || threads < 1)
-    throw new EngineError(`an engine needs a whole number of threads from 1 up, not ${threads}`);
+  if (!Number.isInteger(threads) || threads < 1) throw new EngineError(`threads must be a whole number from 1 up, not ${threads}`);
   return threads;
 };
 
-/** Providers whose files are here, with the time of some convolutions where there is a choice to make. */
-const ranked = async (threads: number): Promise<string[]> => {
-  const installed = Object.entries(PROVIDERS).filter(([, provider]) => isInstalled(provider));
-  const timed: { name: string; ms: number }[] = [];
-  for (const [name, provider] of installed) {
+/** Compiled engines whose files are here, with the time of some convolutions where there is a choice to make. */
+const ranked = async (threads: number): Promise<EngineName[]> => {
+  const timed: { name: EngineName; ms: number }[] = [];
+  for (const name of COMPILED_NAMES) {
+    const provider = PROVIDERS[name];
+    if (!isInstalled(provider)) continue;
     if (provider === 'cpu' && timed.length === 0) return [name];
     const result = await probe(provider, threads);
     if ('ms' in result) timed.push({ name, ms: result.ms });
@@ -36,10 +33,10 @@ const ranked = async (threads: number): Promise<string[]> => {
   return timed.sort((a, b) => a.ms - b.ms).map(({ name }) => name);
 };
 
-const known = new Map<number, Promise<string[]>>();
+const known = new Map<number, Promise<EngineName[]>>();
 
 /** Engines that work on this machine, fastest first. Each GPU is tried, and timed against the CPU, in a process of its own; once. */
-export const availableEngines = async (options: EngineOptions = {}): Promise<string[]> => {
+export const availableEngines = async (options: EngineOptions = {}): Promise<EngineName[]> => {
   const threads = threadsOf(options);
   const found = known.get(threads) ?? ranked(threads);
   known.set(threads, found);
@@ -53,10 +50,7 @@ export const availableEngines = async (options: EngineOptions = {}): Promise<str
  */
 export const openEngine = async (choice: string, options: EngineOptions = {}): Promise<Engine> => {
   const threads = threadsOf(options);
-  const name = choice === 'auto' ? (await availableEngines(options))[0] : choice;
-  if (name === REFERENCE) return new ReferenceEngine();
-  const provider = PROVIDERS[name ?? ''];
-  if (provider === undefined)
-    throw new EngineError(`no engine is named ${choice}; there are auto, ${[...Object.keys(PROVIDERS), REFERENCE].join(', ')}`);
-  return CompiledEngine.start(provider, threads);
+  const name = choice === 'auto' ? (await availableEngines(options))[0] : ENGINE_NAMES.find((own) => own === choice);
+  if (name === undefined) throw new EngineError(`"${choice}" is not a valid engine name; allowed: auto, ${ENGINE_NAMES.join(', ')}`);
+  return name === REFERENCE ? eager('cpu') : CompiledEngine.start(PROVIDERS[name], threads);
 };

@@ -4,7 +4,7 @@ import { crossEntropy } from '../objectives/cross-entropy.ts';
 import type { ConfidencePenaltySettings } from '../spec/run-spec.ts';
 import type { Method } from './method.ts';
 
-/** L = CE(y, p) − β·mean H(p) (Pereyra et al. 2017): uncoupled networks that are paid for uncertain outputs. */
+/** L = CE(y, p) − β·mean H(p) (Pereyra et al. 2017): uncoupled networks, rewarded for the entropy of their outputs. */
 export const confidencePenalty = ({ weight }: ConfidencePenaltySettings): Method => ({
   terms: ['crossEntropy', 'confidencePenalty'],
   coupling: 'none',

@@ -60,7 +60,7 @@ const teacherMean = (temperature = 1) => meanOf(teachers.map((logits) => soft(lo
 const taught = { teachers: [{ run: { runId: 'a' } }, { run: { runId: 'b' } }] };
 const hard = meanOf(teachers.map(hardest));
 
-/** What each method's loss must pull by, from the closed forms: softmax − target and its relatives. */
+/** The gradient of each method's loss in closed form: softmax − target and its relatives. */
 const CASES: [title: string, method: object, gradient: Matrix][] = [
   ['independent', { independent: {} }, labelGradient],
   [

@@ -8,7 +8,7 @@ const block = (name: string, input: readonly number[], filters: number, stride: 
 };
 
 /**
- * The small network: three 3 × 3 convolutions of W, 2W and 4W filters, each with batch norm and rectifier, the second and third halving
+ * The small network: three 3 × 3 convolutions of W, 2W and 4W filters, each with batch norm and ReLU, the second and third halving
  * the picture by their stride; mean over the picture; dropout; classifier. The middle cut follows the second convolution.
  */
 export const cnn = (model: string, width: number, inputShape: readonly number[], classes: number, dropped: number): Network => {

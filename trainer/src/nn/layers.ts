@@ -69,7 +69,7 @@ export const flatten = (input: readonly number[]): Layer => {
   return { ...nothingKept, outputShape: [size], apply: (_pass, x) => tf.reshape(x, [x.shape[0] as number, size]) };
 };
 
-/** x·W + b. `gain` is the variance of the weights times the inputs: 2 before a rectifier (He et al. 2015), 1 before the softmax. */
+/** x·W + b. `gain` is the variance of the weights times the inputs: 2 before a ReLU (He et al. 2015), 1 before the softmax. */
 export const dense = (name: string, inputs: number, outputs: number, gain: 1 | 2): Layer => ({
   parameters: [
     { name: `${name}.weight`, shape: [inputs, outputs], initial: { normal: Math.sqrt(gain / inputs) } },

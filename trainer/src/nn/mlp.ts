@@ -4,7 +4,7 @@ import { classifier, dense, flatten, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
 /**
- * Fully connected layers of the given widths with rectifiers, then the classifier; dropout after every rectifier, before the layer that reads
+ * Fully connected layers of the given widths with ReLU, then the classifier; dropout after every ReLU, before the layer that reads
  * it. The middle cut follows half the hidden layers.
  */
 export const mlp = (model: string, widths: readonly number[], inputShape: readonly number[], classes: number, dropped: number): Network => {

@@ -18,7 +18,7 @@ const depthwise = (name: string, input: readonly number[], stride: 1 | 2): Layer
 
 const normalised = (name: string, layer: Layer): Layer => sequence([layer, batchNorm(name, layer.outputShape), relu(layer.outputShape)]);
 
-/** Depthwise, then 1 × 1 convolution, each with batch norm and rectifier. */
+/** Depthwise, then 1 × 1 convolution, each with batch norm and ReLU. */
 const separable = (name: string, input: readonly number[], filters: number, stride: 1 | 2): Layer => {
   const first = normalised(`${name}.norm.0`, depthwise(`${name}.depthwise`, input, stride));
   return sequence([first, normalised(`${name}.norm.1`, convolution(`${name}.pointwise`, first.outputShape, filters, 1, 1))]);

@@ -71,7 +71,7 @@ describe('initial weights', () => {
     expect(new Set([hash('cnn', 1, 0), hash('cnn', 2, 0), hash('cnn', 1, 1), hash('cnn-8', 1, 0)]).size).toBe(4);
   });
 
-  it('have the standard deviation √(2 / fan-in) before a rectifier', () => {
+  it('have the standard deviation √(2 / fan-in) before a ReLU', () => {
     const weights = initialWeights(build('cnn'), 3, 0).subarray(432 + 32, 432 + 32 + 16 * 9 * 32);
     const variance = weights.reduce((sum, w) => sum + w * w, 0) / weights.length;
     expect(Math.sqrt(variance)).toBeCloseTo(Math.sqrt(2 / 144), 2);

@@ -55,7 +55,7 @@ const byName = <T>(items: readonly { readonly name: string }[], values: readonly
 
 const found = <T>(map: ReadonlyMap<string, T>, name: string): T => {
   const value = map.get(name);
-  if (value === undefined) throw new Error(`no tensor named ${name}`);
+  if (value === undefined) throw new Error(`no tensor named ${name} was given; given were ${[...map.keys()].join(', ') || 'none'}`);
   return value;
 };
 

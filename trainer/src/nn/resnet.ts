@@ -22,7 +22,7 @@ const shortcut = (input: readonly number[], filters: number, stride: 1 | 2): Lay
   };
 };
 
-/** Two 3 × 3 convolutions with batch norm; rectified after the shortcut is added. */
+/** Two 3 × 3 convolutions with batch norm; ReLU after the shortcut is added. */
 const block = (name: string, input: readonly number[], filters: number, stride: 1 | 2): Layer => {
   const first = convolution(`${name}.convolution.0`, input, filters, 3, stride);
   const middle = [batchNorm(`${name}.norm.0`, first.outputShape), relu(first.outputShape)];

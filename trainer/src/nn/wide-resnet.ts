@@ -5,8 +5,8 @@ import { batchNorm, convolution, dense, globalAverage, relu } from './layers.ts'
 import { assemble, type Network } from './network.ts';
 
 /**
- * Two 3 × 3 convolutions, each after its batch norm and rectifier, with dropout between them. Where the channels change, the shortcut is a
- * 1 × 1 convolution of the first rectifier's output, else the input itself.
+ * Two 3 × 3 convolutions, each after its batch norm and ReLU, with dropout between them. Where the channels change, the shortcut is a
+ * 1 × 1 convolution of the first ReLU's output, else the input itself.
  */
 const block = (name: string, input: readonly number[], filters: number, stride: 1 | 2, dropped: number): Layer => {
   const entry = sequence([batchNorm(`${name}.norm.0`, input), relu(input)]);
@@ -28,7 +28,7 @@ const block = (name: string, input: readonly number[], filters: number, stride: 
 
 /**
  * The wide residual network (Zagoruyko & Komodakis 2016): a 3 × 3 convolution with 16 filters, three stages of n pre-activated blocks with
- * 16, 32 and 64 filters times `factor`, batch norm and rectifier, mean over the picture, classifier; depth 6n + 4. The
+ * 16, 32 and 64 filters times `factor`, batch norm and ReLU, mean over the picture, classifier; depth 6n + 4. The
  * middle cut follows the second stage.
  */
 export const wideResnet = (

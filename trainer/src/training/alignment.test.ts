@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BatchReader, measureViews } from '../data/batches.ts';
-import { ReferenceEngine } from '../engine/reference.ts';
+import { eager } from '../engine/eager.ts';
+import { stateEntries } from '../engine/state-entries.ts';
 import { tf } from '../engine/tf.ts';
 import { withBackend } from '../engine/with-backend.ts';
 import { featuresAt } from '../methods/feature-matching.ts';
@@ -157,16 +158,14 @@ describe('a network against its own permuted copy', () => {
       const planted = own.planted(draw);
       const copy = permutedCopy(network, original, planted);
 
-      const engine = new ReferenceEngine();
+      const engine = eager('cpu');
       const members: Member[] = [0, 1].map((index) => ({ index, view: 'image', network }));
       const specs = networkSpecs(members);
       const values: Record<string, Float32Array> = {
         weights: concatenate([original.weights, copy.weights]),
         statistics: concatenate([original.statistics, copy.statistics]),
       };
-      const state = engine.createState(
-        Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: values[name] as Float32Array }])),
-      );
+      const state = engine.createState(stateEntries(specs, values));
       const probe = Int32Array.from({ length: IMAGES }, (_, k) => k);
       const aligner = await Aligner.prepare(engine, members, layer, reader, probe);
       const permutations = await aligner.find(state, async () => {});

@@ -8,8 +8,8 @@ const zeroIfFinite = (x: tf.Tensor): tf.Tensor => tf.sub(x, x);
 
 /**
  * The gradient, shortened where it is longer than `largest`: g · min(1, largest / (‖g‖ + 10⁻⁶)), as PyTorch's clip_grad_norm_ (Pascanu et
- * al. 2013). ‖g‖ is the Euclidean norm over all of a network's parameters; weight decay has no part in it. Of a norm that 32 bits do not hold
- * comes NaN: to shorten such a gradient to nothing would train nothing, without a word.
+ * al. 2013). ‖g‖ is the Euclidean norm over all of a network's parameters; weight decay has no part in it. A norm that overflows
+ * float32 gives NaN: shortened to 0, such a gradient would silently train nothing.
  */
 export const clipped = (gradient: tf.Tensor, largest: number): tf.Tensor => {
   const norm = tf.sqrt(tf.sum(tf.square(gradient)));

@@ -14,7 +14,7 @@ export const LARGEST_EVALUATION_BATCH = 250;
 /** Images at a time: batches of equal size that leave as little as possible of the last one empty. */
 const evaluationBatch = (samples: number): number => Math.ceil(samples / Math.ceil(samples / LARGEST_EVALUATION_BATCH));
 
-/** Logits that are not finite: whoever asked for them cannot go on. */
+/** Logits that are not finite: nothing can be computed from them. */
 export class LogitsError extends TrainingError {
   override name = 'LogitsError';
 }

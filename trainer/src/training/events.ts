@@ -6,6 +6,7 @@ export type NetworkReport = {
   model: string;
   view: string;
   parameters: number;
+  /** Multiply-adds of one forward pass on one sample; `flops` is the contract's name for them. */
   flops: number | null;
   initHash: string;
 };

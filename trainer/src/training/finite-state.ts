@@ -3,8 +3,8 @@ import { type CohortState, type Member, parameterCounts, sliceByMember, statisti
 import { LOWER_THE_RATE, TrainingError } from './failure.ts';
 
 /**
- * Refuses a state that no training goes on from and no result is made of. A rectifier may hide it: to some engines max(0, NaN) is 0, so that such
- * a network gives finite outputs, at chance.
+ * Refuses a state with numbers that are not finite: training cannot go on from it, nor results be computed. ReLU may hide them: some engines compute
+ * max(0, NaN) as 0, so that such a network gives finite outputs, at chance.
  *
  * @param when as in `after epoch 3`
  * @throws TrainingError (permanent) naming vector, network and tensor

@@ -117,7 +117,7 @@ describe('files that hold numbers which are not finite', () => {
       const path = await spoil(weights, { 'hidden.0.bias': Number.POSITIVE_INFINITY });
       await expect(taughtBy(path, {})).rejects.toMatchObject({
         permanent: true,
-        message: 'network 0 of run run_1 cannot teach here: its weights are not finite: hidden.0.bias holds Infinity',
+        message: 'network 0 of run run_1 cannot be a teacher here: its weights are not finite: hidden.0.bias holds Infinity',
       });
     });
 

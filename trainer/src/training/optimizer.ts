@@ -30,7 +30,7 @@ const slot = (slots: Tensors, name: string): tf.Tensor => {
   return tensor;
 };
 
-/** g + λw: weight decay as the gradient of λ‖w‖²/2. It pulls on all parameters, those of batch norm included. */
+/** g + λw: weight decay as the gradient of λ‖w‖²/2. It acts on all parameters, those of batch norm included. */
 const withDecay = (gradient: tf.Tensor, weights: tf.Tensor, weightDecay: number): tf.Tensor =>
   weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weights, weightDecay));
 

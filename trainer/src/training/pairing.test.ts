@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ReferenceEngine } from '../engine/reference.ts';
+import { eager } from '../engine/eager.ts';
 import type { MethodName } from '../spec/run-spec.ts';
 import { alone, Bench } from './testing/bench.ts';
 import { HashingEngine } from './testing/hashing-engine.ts';
@@ -35,7 +35,7 @@ afterAll(() => bench.remove());
 describe('same seed', () => {
   /** First weights of both networks, and hashes of all inputs of the cohort's steps: images as augmented, labels, dropout masks, learning rate. */
   const observe = async (method: object, seed = 1) => {
-    const engine = new HashingEngine(new ReferenceEngine());
+    const engine = new HashingEngine(eager('cpu'));
     const networks = [
       { model: 'mlp-8', dropout: 0.25 },
       { model: 'mlp-10-8', dropout: 0.5 },

@@ -1,6 +1,7 @@
 import { type Batch, type BatchReader, epochOrder } from '../data/batches.ts';
 import { probeOf } from '../data/probe.ts';
 import type { EngineState, Program } from '../engine/engine.ts';
+import { stateEntries } from '../engine/state-entries.ts';
 import { alignedLayer } from '../methods/method.ts';
 import { concatenate } from '../nn/concatenate.ts';
 import { Aligner } from './alignment.ts';
@@ -32,7 +33,7 @@ export class Phase {
   readonly #evaluator: Evaluator;
   readonly #optimizer: Optimizer;
   readonly #aligner: Aligner | null;
-  /** Null where they are asked within each step, or there are none. */
+  /** Null where teachers are computed within each step, or there are none. */
   readonly #teacherLogits: TeacherLogits | null;
   readonly #stepsPerEpoch: number;
   readonly #best: (Best | null)[];
@@ -83,13 +84,12 @@ export class Phase {
     const given = logits === null ? {} : { teachers: [], givenTeachers: plan.teachers.length };
     const step: StepPlan = { ...plan, ...given, optimizer, batchSize, labelSmoothing };
     const values: Record<string, Float32Array> = { ...stateVectors(start?.state ?? initialState(plan.members, seed, optimizer)) };
-    // Those that are asked before are no part of the step's state.
+    // Teachers whose logits are computed before are no part of the step's state.
     plan.teachers.forEach((teacher, index) => {
       values[teacherState(index).weights] = teacher.weights;
       values[teacherState(index).statistics] = teacher.statistics;
     });
-    const entries = Object.entries(stateSpecs(step)).map(([name, shape]) => [name, { spec: shape, data: values[name] as Float32Array }]);
-    const state = engine.createState(Object.fromEntries(entries));
+    const state = engine.createState(stateEntries(stateSpecs(step), values));
     const program = await engine.prepare(`${plan.name} step`, stepSignature(step), trainingStep(step));
     const evaluator = await Evaluator.prepare(engine, `${plan.name} evaluation`, plan.members, Math.max(split.validation.length, 1));
     const layer = alignedLayer(plan.method);
@@ -244,7 +244,7 @@ export class Phase {
     try {
       return await this.#evaluator.run(this.#state, reader, indices, { who: 'network', where }, beforeBatch);
     } catch (error) {
-      // The weights, if they are the cause, say more.
+      // Weights that are not finite are the cause, and are reported first.
       if (error instanceof LogitsError) await this.#read();
       throw error;
     }

@@ -58,7 +58,7 @@ const memberOf = (dataset: Dataset, settings: NetworkSettings, index: number, pa
 };
 
 /**
- * Augmentation changes all views of a sample alike, so whoever looks on has to see pictures of one extent.
+ * Augmentation changes all views of a sample alike, so all networks, teachers included, have to see pictures of one extent.
  *
  * @throws DataError
  */
@@ -70,7 +70,7 @@ export const checkAugmentation = (dataset: Dataset, seers: readonly { readonly v
     throw new DataError('training.augmentation: only pictures [height, width, channels] can be flipped and cropped');
   const extents = new Set(shapes.map(([height, width]) => `${height}×${width}`));
   if (extents.size > 1)
-    throw new DataError(`training.augmentation: views of different extents (${[...extents].join(', ')}) cannot be changed alike`);
+    throw new DataError(`training.augmentation: views of different extents (${[...extents].join(', ')}) cannot be augmented alike`);
 };
 
 /** Features can be compared between equal shapes only, and aligned where the assignment stays a matter of seconds. */
@@ -125,7 +125,7 @@ const prepare = async (spec: RunSpec, seed: number, folders: DataFolders, datase
   const dataset = await (await findDataset(spec.dataset, folders)).load();
   if (datasetHash !== undefined && datasetHash !== dataset.hash) {
     throw new DataError(
-      `dataset ${dataset.name} here has other content than the run was scheduled for: ${dataset.hash} instead of ${datasetHash}`,
+      `dataset ${dataset.name} on this machine is not the one the run was scheduled for: its content hash is ${dataset.hash} instead of ${datasetHash}`,
     );
   }
   const split = splitTraining(dataset.train.labels, dataset.classes.length, spec.data);

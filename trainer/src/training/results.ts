@@ -1,6 +1,7 @@
 import type { BatchReader } from '../data/batches.ts';
 import { type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
 import type { Engine } from '../engine/engine.ts';
+import { stateEntries } from '../engine/state-entries.ts';
 import { concatenate } from '../nn/concatenate.ts';
 import { packWeights, type WeightsOrigin } from '../nn/weights-file.ts';
 import type { Finished } from './checkpoint.ts';
@@ -32,9 +33,7 @@ export const evaluateFinished = async <T>(
     weights: concatenate(finished.map(({ selected }) => selected.weights)),
     statistics: concatenate(finished.map(({ selected }) => selected.statistics)),
   };
-  const state = engine.createState(
-    Object.fromEntries(Object.entries(networkSpecs(members)).map(([name, spec]) => [name, { spec, data: values[name] as Float32Array }])),
-  );
+  const state = engine.createState(stateEntries(networkSpecs(members), values));
   const evaluator = await Evaluator.prepare(engine, 'teacher evaluation', members, 1000);
   try {
     return await use((reader, indices, where, beforeBatch) =>

@@ -16,7 +16,7 @@ import type { Prepared } from './prepare.ts';
 import { type Concluded, concludeMembers, evaluateFinished, type MemberResults } from './results.ts';
 import { storeFile } from './stored-file.ts';
 
-/** Reason of an abort after which nobody will go on. */
+/** Reason of an abort after which the run will not be resumed. */
 export const CANCEL = 'cancelled';
 
 /** One run under way: first the teachers it trains itself, if any, then its cohort. */
@@ -78,7 +78,7 @@ export class TrainingRun {
 
   #logPhase({ name, members, epochs }: PhasePlan, phase: Phase): void {
     const models = members.map(({ network }) => network.model).join(', ');
-    this.#log(`${name} (${models}) trains for ${epochs} epochs; its step was made ready in ${Math.round(phase.compileMs)} ms`);
+    this.#log(`${name} (${models}) trains for ${epochs} epochs; its step was compiled in ${Math.round(phase.compileMs)} ms`);
   }
 
   #log(text: string): void {

@@ -47,7 +47,7 @@ const scoreLogs = (logs: Float64Array, labels: Int32Array, classes: number): Sco
     }
   }
   const n = labels.length;
-  // Rounding may leave a certain prediction a trifle below 0.
+  // The entropy of a certain prediction may round to just below 0.
   return { loss: loss / n, accuracy: correct / n, entropy: Math.max(0, entropy / n) };
 };
 

@@ -9,7 +9,7 @@ const BYTES_PER_NUMBER = 4;
 
 /**
  * Refuses networks whose weights and optimizer alone are more than the machine holds, before anything of that size is allocated: the system
- * would kill the process, and nobody would learn why.
+ * would kill the process without a message.
  *
  * @throws TrainingError saying what would fit
  */

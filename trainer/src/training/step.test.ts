@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { eager } from '../engine/eager.ts';
 import type { TensorData } from '../engine/engine.ts';
-import { ReferenceEngine } from '../engine/reference.ts';
+import { stateEntries } from '../engine/state-entries.ts';
 import { tf } from '../engine/tf.ts';
 import { independent } from '../methods/independent.ts';
 import type { Method } from '../methods/method.ts';
@@ -54,10 +55,9 @@ const inputs = {
 
 /** One step on the reference engine from a given state. */
 const stepFrom = async (plan: StepPlan, from: CohortState): Promise<CohortState & { metrics: TensorData }> => {
-  const engine = new ReferenceEngine();
+  const engine = eager('cpu');
   const vectors = stateVectors(from);
-  const entries = Object.entries(stateSpecs(plan)).map(([name, spec]) => [name, { spec, data: vectors[name] as Float32Array }]);
-  const state = engine.createState(Object.fromEntries(entries));
+  const state = engine.createState(stateEntries(stateSpecs(plan), vectors));
   const program = await engine.prepare('step', stepSignature(plan), trainingStep(plan));
   const masks = allocateMasks(plan.members, BATCH);
   drawMasks(plan.members, masks, 1, 1, 0);

@@ -11,13 +11,13 @@ import { maskInput, maskSpecs } from './dropout-masks.ts';
 import type { Optimizer } from './optimizer.ts';
 import { permutationInput, permutationSpecs } from './permutations.ts';
 
-/** A network that only looks on. Its tensors lie in the state under `teacher.N.weights` and `teacher.N.statistics`. */
-export type Onlooker = { readonly view: string; readonly network: Network };
+/** A network and the view that it sees. */
+export type ViewedNetwork = { readonly view: string; readonly network: Network };
 
 export type StepPlan = {
   readonly members: readonly Member[];
-  /** Teachers that are asked within the step. */
-  readonly teachers: readonly Onlooker[];
+  /** Teachers that are computed within the step. Their tensors lie in the state under `teacher.N.weights` and `teacher.N.statistics`. */
+  readonly teachers: readonly ViewedNetwork[];
   /** How many teachers' logits come in instead; absent: none. */
   readonly givenTeachers?: number;
   readonly method: Method;
@@ -39,10 +39,10 @@ const get = (tensors: Tensors, name: string): tf.Tensor => {
 
 export const teacherState = (index: number) => ({ weights: `teacher.${index}.weights`, statistics: `teacher.${index}.statistics` });
 
-/** Name of the input that carries the logits [batch, classes] of a teacher that was asked before. */
+/** Name of the input that carries the logits [batch, classes] of a teacher that was computed before. */
 export const teacherLogitsInput = (index: number): string => `teacher.${index}.logits`;
 
-/** The inputs of teachers that were asked before. */
+/** The inputs of teachers that were computed before. */
 const givenInputs = ({ givenTeachers = 0 }: StepPlan): string[] =>
   Array.from({ length: givenTeachers }, (_, index) => teacherLogitsInput(index));
 
@@ -70,9 +70,9 @@ export const stateSpecs = (plan: Pick<StepPlan, 'members' | 'optimizer' | 'teach
   return specs;
 };
 
-/** `images.VIEW` for every view that somebody sees. */
-export const imageSpecs = (seers: readonly Onlooker[], batchSize: number): Record<string, TensorSpec> =>
-  Object.fromEntries(seers.map(({ view, network }) => [imagesInput(view), float(batchSize, ...network.inputShape)]));
+/** `images.VIEW` for every view that one of the networks sees. */
+export const imageSpecs = (networks: readonly ViewedNetwork[], batchSize: number): Record<string, TensorSpec> =>
+  Object.fromEntries(networks.map(({ view, network }) => [imagesInput(view), float(batchSize, ...network.inputShape)]));
 
 /** Scalars that vary from step to step. */
 const rateNames = (optimizer: Optimizer): string[] => ['learningRate', ...Object.keys(optimizer.atStep(1))];
@@ -128,7 +128,7 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
     const learningRate = get(inputs, 'learningRate');
     const labels = get(inputs, 'targets');
     const targets = smoothed(labels, labelSmoothing);
-    const images = ({ view }: Onlooker) => get(inputs, imagesInput(view));
+    const images = ({ view }: ViewedNetwork) => get(inputs, imagesInput(view));
     const weights = cut(get(state, 'weights'), counts);
     const slots = Object.fromEntries(optimizer.slots.map((name) => [name, cut(get(state, name), counts)]));
     const running = splitStatistics(state, members, statistics);

@@ -1,6 +1,7 @@
 import { isUnchanged } from '../data/augmentation.ts';
 import type { Batch, BatchReader } from '../data/batches.ts';
-import type { Engine, TensorSpec } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { stateEntries } from '../engine/state-entries.ts';
 import { concatenate } from '../nn/concatenate.ts';
 import type { FrozenMember } from './cohort.ts';
 import { Evaluator, type Logits } from './evaluation.ts';
@@ -9,8 +10,8 @@ import type { PhaseContext, PhasePlan } from './phase-plan.ts';
 import { networkSpecs, teacherLogitsInput } from './step.ts';
 
 /**
- * What frozen teachers say of every training image, asked once. Only where nothing is augmented: else each epoch shows them other images.
- * Their numbers are those of teachers asked within the step, up to rounding, and the same each time they are asked.
+ * Cached logits of frozen teachers on every training image. Only where nothing is augmented: else each epoch shows them other images. They are
+ * those of teachers computed within the step, up to rounding, and the same each time they are computed.
  */
 export class TeacherLogits {
   readonly #logits: Logits;
@@ -39,9 +40,8 @@ export class TeacherLogits {
       weights: concatenate(teachers.map(({ weights }) => weights)),
       statistics: concatenate(teachers.map(({ statistics }) => statistics)),
     };
-    const held = (entry: [string, TensorSpec]) => [entry[0], { spec: entry[1], data: values[entry[0]] as Float32Array }] as const;
-    const state = engine.createState(Object.fromEntries(Object.entries(networkSpecs(members)).map(held)));
-    const evaluator = await Evaluator.prepare(engine, 'teachers asked once', members, samples.length);
+    const state = engine.createState(stateEntries(networkSpecs(members), values));
+    const evaluator = await Evaluator.prepare(engine, 'teacher logits', members, samples.length);
     try {
       const logits = await evaluator.run(state, reader, samples, { who: 'teacher', where: 'on the training images' }, beforeBatch);
       return new TeacherLogits(
@@ -60,7 +60,7 @@ export class TeacherLogits {
     return Object.fromEntries(this.#widths.map((width, index) => [teacherLogitsInput(index), new Float32Array(batchSize * width)]));
   }
 
-  /** Fills a batch with what was said of `indices[from …]`. */
+  /** Fills a batch with the logits of `indices[from …]`. */
   fill(indices: Int32Array, from: number, batch: Batch): void {
     this.#widths.forEach((width, index) => {
       const target = batch[teacherLogitsInput(index)] as Float32Array;
@@ -73,10 +73,10 @@ export class TeacherLogits {
   }
 }
 
-/** Asks the teachers about all images at once where every epoch shows the same ones. */
+/** The teachers' logits on all training images, where every epoch shows the same ones. */
 export const askBefore = async ({ engine, spec, trainReader, signal }: PhaseContext, plan: PhasePlan): Promise<TeacherLogits | null> => {
   if (plan.teachers.length === 0 || !isUnchanged(spec.training.augmentation)) return null;
   return TeacherLogits.ask(engine, plan.teachers, trainReader, plan.samples, async () => {
-    if (signal.aborted) throw new TrainingStopped('stopped while the teachers were asked');
+    if (signal.aborted) throw new TrainingStopped('stopped while the logits of the teachers were computed');
   });
 };

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dataset } from '../data/dataset.ts';
-import { ReferenceEngine } from '../engine/reference.ts';
+import { eager } from '../engine/eager.ts';
 import { parseModel } from '../nn/models.ts';
 import { packWeights, type WeightsOrigin } from '../nn/weights-file.ts';
 import { readSpec } from '../spec/read-spec.ts';
@@ -83,7 +83,7 @@ describe('several teachers', () => {
     const spec = { ...taughtBy(earlier(1), earlier(2)), training: { ...training, augmentation: {} } };
     const teachers = [file(1, 'mlp-16'), file(2, 'mlp-12')];
     const inputs: string[] = [];
-    const engine = new HashingEngine(new ReferenceEngine(), (_, given) => inputs.push(Object.keys(given).join(' ')));
+    const engine = new HashingEngine(eager('cpu'), (_, given) => inputs.push(Object.keys(given).join(' ')));
     const whole = await bench.run(bench.job(spec, { teachers }), engine);
     expect(new Set(inputs)).toEqual(new Set(['images.image targets sampleWeights teacher.0.logits teacher.1.logits learningRate']));
     const controller = new AbortController();
@@ -95,7 +95,7 @@ describe('several teachers', () => {
 
     // Views that are augmented show other images each epoch: there the teachers are asked within each step.
     const augmented: string[] = [];
-    const asking = new HashingEngine(new ReferenceEngine(), (_, given) => augmented.push(Object.keys(given).join(' ')));
+    const asking = new HashingEngine(eager('cpu'), (_, given) => augmented.push(Object.keys(given).join(' ')));
     await bench.run(bench.job({ ...spec, training: { ...training, epochs: 1 } }, { teachers }), asking);
     expect(new Set(augmented)).toEqual(new Set(['images.image targets sampleWeights learningRate']));
   });
@@ -122,7 +122,7 @@ it('a teacher of other classes or other data is refused, and which is said', asy
   };
   expect(await refusal({})).toMatchObject({
     permanent: true,
-    message: 'network 0 of run run_1 cannot teach here: it tells 5 classes apart, but tiny has 3',
+    message: 'network 0 of run run_1 cannot be a teacher here: it has outputs for 5 classes, and tiny has 3',
   });
   expect(await refusal({ classes: 3 })).toMatchObject({ message: expect.stringContaining('it was trained on other data (sha256:other') });
 });
@@ -143,7 +143,7 @@ it('pictures of different extents are not flipped and cropped alike, be they the
         seen.map((view) => ({ view })),
         readSpec({ ...alone, training: { augmentation: { flip } } }),
       );
-  expect(check(true, 'near', 'far')).toThrow('views of different extents (8×8, 4×4) cannot be changed alike');
+  expect(check(true, 'near', 'far')).toThrow('views of different extents (8×8, 4×4) cannot be augmented alike');
   expect(check(true, 'near', 'motion')).toThrow('only pictures');
   expect(check(true, 'near', 'near')).not.toThrow();
   expect(check(false, 'near', 'far', 'motion')).not.toThrow();

@@ -10,7 +10,7 @@ import { TrainingError } from './failure.ts';
 import type { TeacherFile } from './job.ts';
 import { checkAugmentation, type Prepared } from './prepare.ts';
 
-/** Whether the teacher was trained on images that this run holds back for validation. */
+/** Whether the teacher was trained on validation images of this run. */
 const hasSeenValidation = ({ dataset, split }: Prepared, origin: WeightsOrigin): boolean => {
   if (split.validation.length === 0) return false;
   // Written by this program into the weights it reads back.
@@ -38,13 +38,13 @@ export const readTeachers = async (prepared: Prepared, files: readonly TeacherFi
 /**
  * Reads the weights of an earlier run's network that teaches in this one.
  *
- * @throws TrainingError (permanent) when the file is damaged, or the teacher cannot teach here: other data, other classes, a view that does
+ * @throws TrainingError (permanent) when the file is damaged, or the network cannot be a teacher here: other data, other classes, a view that does
  * not exist, or training images that this run validates on.
  */
 const readTeacher = async (prepared: Prepared, file: TeacherFile): Promise<FrozenMember> => {
   const { dataset } = prepared;
   const refuse = (reason: string, cause?: unknown) =>
-    new TrainingError(`network ${file.network} of run ${file.runId} cannot teach here: ${reason}`, { permanent: true, cause });
+    new TrainingError(`network ${file.network} of run ${file.runId} cannot be a teacher here: ${reason}`, { permanent: true, cause });
   const view = dataset.views.find(({ name }) => name === file.view);
   if (view === undefined) throw refuse(`it sees the view ${file.view}, which ${dataset.name} does not have`);
   try {
@@ -52,13 +52,13 @@ const readTeacher = async (prepared: Prepared, file: TeacherFile): Promise<Froze
     const origin = readOrigin(stored);
     const classes = dataset.classes.length;
     // Before its tensors are looked at: they differ, too, and say less.
-    if (origin.classes !== classes) throw refuse(`it tells ${origin.classes} classes apart, but ${dataset.name} has ${classes}`);
+    if (origin.classes !== classes) throw refuse(`it has outputs for ${origin.classes} classes, and ${dataset.name} has ${classes}`);
     if (origin.datasetHash !== dataset.hash)
       throw refuse(`it was trained on other data (${origin.datasetHash} instead of ${dataset.hash})`);
     const network = parseModel(file.model)(view.shape, classes);
     const { weights, statistics } = unpackWeights(stored, network);
     if (hasSeenValidation(prepared, origin)) {
-      throw refuse('it was trained on images that this run holds back for validation; give both the same data settings');
+      throw refuse('it was trained on validation images of this run; give both runs the same data settings');
     }
     return { view: view.name, network, weights, statistics };
   } catch (error) {

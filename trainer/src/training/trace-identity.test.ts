@@ -1,39 +1,10 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { traceStep } from '../engine/compiled/trace-step.ts';
-import type { Engine, EngineState, Program, Signature, StepFunction, TensorData, TensorSpec } from '../engine/engine.ts';
-import { ReferenceEngine } from '../engine/reference.ts';
 import { stepSignature, trainingStep } from './step.ts';
 import { Bench } from './testing/bench.ts';
 import { planOf, STEP_CASES, type StepCase } from './testing/step-cases.ts';
+import { modelHash, TracingEngine } from './testing/tracing-engine.ts';
 
 const target = { block: 16, views: true };
-const hashOf = (name: string, signature: Signature, step: StepFunction): string =>
-  createHash('sha256')
-    .update(traceStep(name, signature, step, target).model)
-    .digest('hex');
-
-/** The reference, which also notes what every program would be compiled to. */
-class Tracing implements Engine {
-  readonly #inner = new ReferenceEngine();
-  readonly name = this.#inner.name;
-  readonly fingerprint = this.#inner.fingerprint;
-  readonly traces: Record<string, string> = {};
-
-  createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState {
-    return this.#inner.createState(entries);
-  }
-
-  prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
-    this.traces[name] = hashOf(name, signature, step);
-    return this.#inner.prepare(name, signature, step);
-  }
-
-  dispose(): Promise<void> {
-    return this.#inner.dispose();
-  }
-}
-
 const base = {
   dataset: 'tiny',
   data: { validationFraction: 0.2 },
@@ -84,9 +55,9 @@ describe('whatever varies between calls is an input: traces are byte-identical',
   afterAll(() => bench.remove());
 
   const tracesOf = async (spec: object, seed: number) => {
-    const engine = new Tracing();
+    const engine = new TracingEngine(target);
     await bench.run(bench.job(spec, { seed }), engine);
-    return engine.traces;
+    return engine.models;
   };
 
   it.each(KNOBS)('of whole runs under other seeds that differ in: %s', async (_knob, one, other) => {
@@ -108,7 +79,7 @@ describe('tracing draws no numbers and reads no clock', () => {
     vi.spyOn(Math, 'random').mockReturnValue(number);
     vi.spyOn(Date, 'now').mockReturnValue(1e12 * number);
     const plan = planOf(own);
-    return hashOf('step', stepSignature(plan), trainingStep(plan));
+    return modelHash('step', stepSignature(plan), trainingStep(plan), target);
   };
 
   it.each(STEP_CASES.map((own) => [own.title, own] as const))('%s', (_title, own) => {

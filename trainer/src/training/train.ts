@@ -17,7 +17,7 @@ export type { TeacherFile, TrainingJob } from './job.ts';
  *
  * @throws TrainingError: bad data or spec (`permanent`), non-finite loss (`permanent`), an unusable checkpoint (`discardCheckpoint`).
  * @throws TrainingStopped once `signal` is aborted and the batch under way is done; a checkpoint of that very step is then written and told.
- * With the reason `CANCEL` (`controller.abort(CANCEL)`) none is written: nobody will go on.
+ * With the reason `CANCEL` (`controller.abort(CANCEL)`) none is written: the run will not be resumed.
  */
 export type Train = (job: TrainingJob, engine: Engine, listener: TrainingListener, signal: AbortSignal) => Promise<TrainingResult>;
 

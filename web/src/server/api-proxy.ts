@@ -5,6 +5,7 @@ import { createProxyServer } from 'httpxy';
 import { withoutBasePath } from './base-path.ts';
 import type { Environment } from './environment.ts';
 import { keyCookies } from './key-cookie.ts';
+import { bareHeaders } from './security-headers.ts';
 
 /** Connections to the API are let go of long before it would close them: a request on one that it just closed is lost. */
 const idleMs = 2000;
@@ -40,7 +41,7 @@ export function createApiProxy(environment: Environment) {
         if (response.headersSent) response.destroy();
         else
           response
-            .writeHead(502, { 'content-type': 'application/json' })
+            .writeHead(502, { 'content-type': 'application/json', ...bareHeaders })
             .end(JSON.stringify({ errors: [{ message: unreachable(environment) }] }));
       }
     },

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { refuseRequest } from './refuse-request.ts';
+import { answer, refuseRequest } from './refuse-request.ts';
 
 const status = (method: string, url: string, headers: Record<string, string> = {}) =>
   refuseRequest({ method, headers }, url, { dev: false })?.status;
@@ -22,5 +25,16 @@ describe('a request for a page', () => {
     expect(status('POST', '/enter', { 'content-length': '4097' })).toBe(413);
     expect(status('POST', '/enter', { 'content-length': '209715200' })).toBe(413);
     expect(status('POST', '/enter', { 'transfer-encoding': 'chunked' })).toBe(411);
+  });
+
+  it('that is refused is answered by what no browser runs, keeps or tells others of', async () => {
+    const server = createServer((_request, response) => answer(response, { status: 405, message: 'No.' })).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { headers, status } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    server.close();
+    expect(status).toBe(405);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
   });
 });

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Environment } from './environment.ts';
+import { bareHeaders } from './security-headers.ts';
 
 /** All that is ever sent to pages: the form for a key, and the word to forget one. */
 const posts = new Set(['/enter', '/enter/forget']);
@@ -28,9 +29,7 @@ export function refuseRequest(
 
 /** Answers a refusal. What else the visitor sends is not read: the connection ends with it. */
 export function answer(response: ServerResponse, { status, message }: Refusal): void {
-  response
-    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close', 'x-content-type-options': 'nosniff' })
-    .end(message);
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close', ...bareHeaders }).end(message);
 }
 
 function isDecodable(url: string): boolean {

@@ -2,6 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Environment } from './environment.ts';
 
+/** Of an answer of this server that is no page: nothing in it is run, and no address is told to others. */
+export const bareHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
 /**
  * A page may run our own scripts alone: files of this origin, and what carries this answer's nonce. Next finds the nonce in the request's
  * policy and writes it on its inline scripts; ours read it from `nonceHeader`. Styles are inline in charts and formulas.

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ReferenceEngine } from '../../engine/reference.ts';
+import { eager } from '../../engine/eager.ts';
 import { TrainingStopped } from '../../training/failure.ts';
 import { makeTinyData, type TinyData } from '../../training/testing/tiny-data.ts';
 import type { Preset } from './deck.ts';
@@ -49,7 +49,7 @@ const run = async (changes: Partial<Preset> = {}, seeds: number[] | null = null,
     if (until(lines)) controller.abort();
   };
   const job = { name: 'try', preset: { ...preset, ...changes }, seeds, out, checkpointEvery: 1, folders: data.folders, write };
-  const results = await runPreset({ ...job, engine: new ReferenceEngine(), signal: controller.signal });
+  const results = await runPreset({ ...job, engine: eager('cpu'), signal: controller.signal });
   return { results, lines };
 };
 

@@ -2,7 +2,7 @@ import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ReferenceEngine } from '../../engine/reference.ts';
+import { eager } from '../../engine/eager.ts';
 import { readSpec } from '../../spec/read-spec.ts';
 import { TrainingStopped } from '../../training/failure.ts';
 import { makeTinyData, type TinyData } from '../../training/testing/tiny-data.ts';
@@ -48,7 +48,7 @@ const trainInto = async (path: string, until = 3) => {
   const { checkpoint } = output;
   const job = { spec, seed: 1, checkpointEvery: 2, checkpoint, teachers: [], workDir: path, folders: data.folders };
   const signal = until < 3 ? controller.signal : new AbortController().signal;
-  const result = await train(job, new ReferenceEngine(), listener, signal);
+  const result = await train(job, eager('cpu'), listener, signal);
   await output.finish(result);
   reporter.result(result);
   return printed;

@@ -6,7 +6,7 @@ import { type Provider, sessionOptions } from './provider.ts';
 
 /**
  * Copies tensors from a device's memory. onnxruntime-node's own `Tensor.getData` ends the process for GPU buffers (1.30: a C++ exception
- * that nobody catches), so a graph that copies its input to an output on the CPU does it, one per shape.
+ * that is not caught), so a graph that copies its input to an output on the CPU does it, one per shape.
  */
 export class Download {
   readonly #provider: Provider;

@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
-import type { Engine, EngineState, Fingerprint, Program, Signature, StepFunction, TensorData, TensorSpec } from '../engine.ts';
+import type { Engine, EngineState, Fingerprint, Program, Signature, StateEntries, StepFunction } from '../engine.ts';
 import { EngineError } from '../engine-error.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import { gibibytes, memoryLimit } from '../memory-limit.ts';
+import { compiledName, type ProviderName } from '../names.ts';
 import { Download } from './download.ts';
 import { NEED_LESS } from './native-failure.ts';
 import { CompiledProgram } from './program.ts';
-import { type Provider, type ProviderName, startProvider } from './provider.ts';
+import { type Provider, startProvider } from './provider.ts';
 import { Sessions } from './sessions.ts';
 import { CompiledState } from './state.ts';
 import { traceStep } from './trace-step.ts';
@@ -32,7 +33,7 @@ export class CompiledEngine implements Engine {
     this.#memory = provider.name === 'cpu' ? memory : Number.POSITIVE_INFINITY;
     this.#download = new Download(provider);
     this.#sessions = new Sessions(provider);
-    this.name = `compiled-${provider.name}`;
+    this.name = compiledName(provider.name);
     this.fingerprint = fingerprintOf({
       engine: 'compiled',
       provider: provider.block > 1 ? `${provider.name}, blocks of ${provider.block}` : provider.name,
@@ -46,16 +47,16 @@ export class CompiledEngine implements Engine {
     return new CompiledEngine(await startProvider(provider, threads));
   }
 
-  createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState {
+  createState(entries: StateEntries): EngineState {
     return new CompiledState(entries, this.#download);
   }
 
   async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
     const started = performance.now();
     const traced = traceStep(name, signature, step, this.#provider);
-    if (traced.bytes > this.#memory) {
+    if (traced.peakMemory > this.#memory) {
       throw new EngineError(
-        `${name} needs at least ${gibibytes(traced.bytes)} of memory, and this machine has ${gibibytes(this.#memory)}: ${NEED_LESS}`,
+        `${name} needs at least ${gibibytes(traced.peakMemory)} of memory, and this machine has ${gibibytes(this.#memory)}: ${NEED_LESS}`,
       );
     }
     const program = await CompiledProgram.load(name, signature, traced, {

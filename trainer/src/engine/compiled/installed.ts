@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import ort from 'onnxruntime-node';
-import type { ProviderName } from './provider.ts';
+import type { ProviderName } from '../names.ts';
 
 const libraryFolder = (): string => {
   const entry = createRequire(import.meta.url).resolve('onnxruntime-node');

@@ -1,10 +1,11 @@
 import type ort from 'onnxruntime-node';
 import type { EngineState, Program, Signature, TensorData } from '../engine.ts';
+import type { ProviderName } from '../names.ts';
 import { checkInputs, checkState, SignatureError, sizeOf } from '../signature.ts';
 import { nativeFailure } from './native-failure.ts';
-import type { Provider, ProviderName } from './provider.ts';
-import { runUncopied } from './run-uncopied.ts';
-import type { Lent, Sessions } from './sessions.ts';
+import type { Provider } from './provider.ts';
+import { runZeroCopy } from './run-zero-copy.ts';
+import type { Sessions, SharedSession } from './sessions.ts';
 import { CompiledState, tensorOf } from './state.ts';
 import type { TracedStep } from './trace-step.ts';
 
@@ -28,15 +29,21 @@ export class CompiledProgram implements Program {
   readonly #traced: Omit<TracedStep, 'model'>;
   readonly #provider: ProviderName;
   readonly #disposed: () => void;
-  #lent: Lent | null;
+  #shared: SharedSession | null;
 
-  private constructor(name: string, signature: Signature, traced: TracedStep, lent: Lent, { provider, started, disposed }: Making) {
+  private constructor(
+    name: string,
+    signature: Signature,
+    traced: TracedStep,
+    shared: SharedSession,
+    { provider, started, disposed }: Making,
+  ) {
     this.#name = name;
     this.#signature = signature;
     // Without the model, of which ONNX Runtime has made its own.
     const { model: _made, ...kept } = traced;
     this.#traced = kept;
-    this.#lent = lent;
+    this.#shared = shared;
     this.#provider = provider.name;
     this.#disposed = disposed;
     this.compileMs = performance.now() - started;
@@ -45,36 +52,36 @@ export class CompiledProgram implements Program {
   static async load(name: string, signature: Signature, traced: TracedStep, making: Making): Promise<CompiledProgram> {
     const { provider, sessions } = making;
     try {
-      const lent = await sessions.lend(
+      const shared = await sessions.acquire(
         traced.model,
         traced.writes.map(({ name }) => name),
       );
-      return new CompiledProgram(name, signature, traced, lent, making);
+      return new CompiledProgram(name, signature, traced, shared, making);
     } catch (error) {
       throw nativeFailure(name, provider.name, `ONNX Runtime refused the compiled graph on ${provider.name}`, error);
     }
   }
 
   async run(state: EngineState, inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>> {
-    const lent = this.#lent;
-    if (lent === null) throw new SignatureError(`${this.#name} was disposed`);
+    const shared = this.#shared;
+    if (shared === null) throw new SignatureError(`${this.#name} was disposed of, and cannot run`);
     if (!(state instanceof CompiledState)) throw new SignatureError(`${this.#name}: this state belongs to another engine`);
     const { state: stateSpecs, inputs: inputSpecs } = this.#signature;
     checkState(this.#name, stateSpecs, (name) => state.spec(name));
     checkInputs(this.#name, inputSpecs, inputs);
 
     const feeds: Feeds = {};
-    for (const stretch of this.#traced.reads) feeds[stretch.name] = state.current(stretch);
+    for (const view of this.#traced.reads) feeds[view.name] = state.current(view);
     for (const [name, spec] of Object.entries(inputSpecs)) feeds[`input.${name}`] = tensorOf(spec, inputs[name] as TensorData);
-    return this.#provider === 'cpu' ? this.#runHere(lent.session, state, feeds) : this.#runOnDevice(lent.session, state, feeds);
+    return this.#provider === 'cpu' ? this.#runHere(shared.session, state, feeds) : this.#runOnDevice(shared.session, state, feeds);
   }
 
   /** In the CPU's memory: everything is written into buffers that are there already. */
   async #runHere(session: ort.InferenceSession, state: CompiledState, feeds: Feeds): Promise<Record<string, TensorData>> {
     const buffers: Record<string, ort.Tensor> = {};
-    const { writes, replaced, overwritten } = this.#traced;
-    for (const stretch of writes) {
-      buffers[stretch.name] = overwritten.includes(stretch.entry) ? state.current(stretch) : state.spare(stretch);
+    const { writes, replaced, donated } = this.#traced;
+    for (const view of writes) {
+      buffers[view.name] = donated.includes(view.entry) ? state.current(view) : state.spare(view);
     }
     const outputs: Record<string, TensorData> = {};
     for (const [name, spec] of Object.entries(this.#traced.outputs)) {
@@ -82,8 +89,8 @@ export class CompiledProgram implements Program {
       buffers[`output.${name}`] = tensorOf(spec, data);
       outputs[name] = data;
     }
-    await this.#explained(runUncopied(session, feeds, buffers));
-    for (const entry of replaced) if (!overwritten.includes(entry)) state.advance(entry);
+    await this.#explained(runZeroCopy(session, feeds, buffers));
+    for (const entry of replaced) if (!donated.includes(entry)) state.advance(entry);
     return outputs;
   }
 
@@ -103,9 +110,9 @@ export class CompiledProgram implements Program {
   }
 
   async dispose(): Promise<void> {
-    const lent = this.#lent;
-    this.#lent = null;
+    const shared = this.#shared;
+    this.#shared = null;
     this.#disposed();
-    await lent?.release();
+    await shared?.release();
   }
 }

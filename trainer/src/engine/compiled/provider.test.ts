@@ -17,7 +17,7 @@ it('CUDA starts with TF32 off before its libraries load, and its state comes bac
     seen.push(process.env.NVIDIA_TF32_OVERRIDE);
     return session as unknown as ort.InferenceSession;
   });
-  expect((await startProvider('webgpu', 1)).keeps).toBe(true);
-  expect((await startProvider('cuda', 1)).keeps).toBeUndefined();
+  expect((await startProvider('webgpu', 1)).keepsOnDevice).toBe(true);
+  expect((await startProvider('cuda', 1)).keepsOnDevice).toBeUndefined();
   expect(seen).toEqual(['1', '0']);
 });

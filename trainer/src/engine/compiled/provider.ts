@@ -1,12 +1,11 @@
 import ort from 'onnxruntime-node';
 import { EngineError } from '../engine-error.ts';
-import { convolveBlocked } from './graph/convolution.ts';
+import { compiledName, type ProviderName } from '../names.ts';
+import { convolveNchwc } from './graph/convolution.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
 import { int } from './graph/value.ts';
 import { isInstalled } from './installed.ts';
-
-export type ProviderName = 'cpu' | 'webgpu' | 'cuda';
 
 /** What runs graphs: an execution provider of ONNX Runtime. */
 export type Provider = {
@@ -14,12 +13,12 @@ export type Provider = {
   readonly threads: number;
   /** Channels per block of the CPU's convolutions; 1: there are none. */
   readonly block: number;
-  /** Most tensors that one node may read or write. */
-  readonly widest?: number;
-  /** Inputs and outputs may be parts of the state's memory. */
+  /** Most tensors that one node may read or write; absent: any number. */
+  readonly mostTensors?: number;
+  /** Inputs and outputs may be views of the state's memory. */
   readonly views?: boolean;
-  /** Outputs may stay in the device's memory and be inputs of the next step. Else they come back, and go there again. */
-  readonly keeps?: boolean;
+  /** Outputs can stay in the device's memory and be inputs of the next step; else they are copied to the host and back. */
+  readonly keepsOnDevice?: boolean;
 };
 
 /** Session settings for a provider. */
@@ -41,7 +40,7 @@ export const messageOf = (error: unknown): string => {
 
 /**
  * Channels per block in this CPU's convolutions: two pixels of 32 numbered channels, put into blocks, show how many numbers of the first
- * pixel stand together. 1 where ONNX Runtime has no blocked convolutions for the CPU.
+ * pixel stand together. 1 where ONNX Runtime has no NCHWc convolutions for the CPU.
  */
 const probeBlock = async (threads: number): Promise<number> => {
   const graph = new Graph();
@@ -56,7 +55,7 @@ const probeBlock = async (threads: number): Promise<number> => {
   const filter = graph.constant(new Float32Array(32 * 32).fill(1), [32, 32, 1, 1], 'float32');
   const point = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], before: [0, 0], after: [0, 0] } as const;
   graph.output('order', reordered);
-  graph.output('sum', convolveBlocked(graph, reordered, filter, point, 1));
+  graph.output('sum', convolveNchwc(graph, reordered, filter, point, 1));
   let session: ort.InferenceSession | undefined;
   try {
     session = await ort.InferenceSession.create(serialize(graph), sessionOptions({ name: 'cpu', threads, block: 1 }));
@@ -101,7 +100,7 @@ const WEBGPU_BUFFERS = 7;
  * @throws EngineError that says what is missing and how to get it.
  */
 export const startProvider = async (name: ProviderName, threads: number): Promise<Provider> => {
-  if (!isInstalled(name)) throw new EngineError(`compiled-${name} is not installed: ${HOW_TO_INSTALL[name]}`);
+  if (!isInstalled(name)) throw new EngineError(`${compiledName(name)} is not installed: ${HOW_TO_INSTALL[name]}`);
   let session: ort.InferenceSession | undefined;
   if (name === 'cuda') Object.assign(process.env, FULL_PRECISION);
   try {
@@ -109,11 +108,11 @@ export const startProvider = async (name: ProviderName, threads: number): Promis
     const { y } = await session.run({ x: new ort.Tensor('float32', Float32Array.of(1, 2), [2]) });
     if (y?.data[1] !== 3) throw new Error(`1 + 2 came out as ${y?.data[1]}`);
   } catch (error) {
-    throw new EngineError(`compiled-${name} does not start here (${messageOf(error)}): ${HOW_TO_INSTALL[name]}`);
+    throw new EngineError(`${compiledName(name)} does not start here (${messageOf(error)}): ${HOW_TO_INSTALL[name]}`);
   } finally {
     await session?.release();
   }
   if (name === 'cpu') return { name, threads, block: await probeBlock(threads), views: true };
   // onnxruntime-node (1.30) takes whatever lies on a device for a WebGPU buffer: CUDA's memory it would read as the CPU's.
-  return name === 'webgpu' ? { name, threads, block: 1, widest: WEBGPU_BUFFERS, keeps: true } : { name, threads, block: 1 };
+  return name === 'webgpu' ? { name, threads, block: 1, mostTensors: WEBGPU_BUFFERS, keepsOnDevice: true } : { name, threads, block: 1 };
 };

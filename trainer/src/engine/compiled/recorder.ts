@@ -2,9 +2,9 @@ import { tf } from '../tf.ts';
 import { withBackend } from '../with-backend.ts';
 import { elements } from './graph/value.ts';
 import type { Trace } from './trace.ts';
-import { type Traced, type TracedDtype, tracedPlain } from './traced.ts';
+import { type Traced, type TracedDtype, tracedNhwc, tracedUniform } from './traced.ts';
 
-/** Something that cannot be written into a graph; says which operation asked for it. */
+/** Something that cannot be expressed in a graph; the message names the operation that did it. */
 export class TraceError extends Error {
   override name = 'TraceError';
 }
@@ -19,7 +19,7 @@ const operation = (): string => {
 
 const unreadable = () =>
   new TraceError(
-    `${operation()} reads a tensor's numbers while the step is being compiled; there are none yet. Compute with the tensor, or return it as an output and read that.`,
+    `${operation()} reads a tensor's numbers while the step is being compiled, when there are none. Compute with the tensor, or return it as an output and read that.`,
   );
 
 /** Operations of TensorFlow.js that draw numbers in JavaScript, whatever backend is active. */
@@ -61,10 +61,10 @@ class Recorder extends tf.KernelBackend {
 
   override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
     if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
-      throw new TraceError(`${operation()}: a graph holds no ${dtype} constants`);
+      throw new TraceError(`${operation()} makes a constant of type ${dtype}; the compiled engine has float32, int32 and bool`);
     if (DRAWS.test(operation())) {
       throw new TraceError(
-        `${operation()} draws numbers while the step is being compiled: they would stay the same for ever. Draw them outside and hand them in as an input.`,
+        `${operation()} draws numbers while the step is being compiled: every call would use the same ones. Draw them outside and hand them in as an input.`,
       );
     }
     return this.hold(this.#constant(values, shape, dtype)).dataId;
@@ -72,11 +72,12 @@ class Recorder extends tf.KernelBackend {
 
   #constant(values: tf.backend_util.BackendValues, shape: number[], dtype: TracedDtype): Traced {
     const uniform = uniformOf(values);
-    if (uniform !== undefined) return { shape, dtype, forms: {}, uniform };
+    if (uniform !== undefined) return tracedUniform(uniform, shape, dtype);
     const numbers = Array.from(values as ArrayLike<number>, Number);
     const data = dtype === 'float32' ? Float32Array.from(numbers) : dtype === 'int32' ? Int32Array.from(numbers) : Uint8Array.from(numbers);
-    if (data.length !== elements(shape)) throw new TraceError(`${operation()}: ${data.length} numbers for the shape [${shape.join(', ')}]`);
-    return tracedPlain(this.active().graph.constant(data, shape, dtype));
+    if (data.length !== elements(shape))
+      throw new TraceError(`${operation()}: ${data.length} numbers do not fill a tensor of shape [${shape.join(', ')}]`);
+    return tracedNhwc(this.active().graph.constant(data, shape, dtype));
   }
 
   override readSync(): never {

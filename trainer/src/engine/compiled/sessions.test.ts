@@ -25,9 +25,9 @@ describe('sessions by their models', () => {
   it('are shared by equal bytes while in use, also when asked for at once', async () => {
     const sessions = new Sessions(provider);
     const [one, other, third] = await Promise.all([
-      sessions.lend(model(1), []),
-      sessions.lend(model(1), []),
-      sessions.lend(model(2), []),
+      sessions.acquire(model(1), []),
+      sessions.acquire(model(1), []),
+      sessions.acquire(model(2), []),
     ] as const);
     expect(one.session).toBe(other.session);
     expect(third.session).not.toBe(one.session);
@@ -39,7 +39,7 @@ describe('sessions by their models', () => {
   it('stay idle for the next run, the last used longest, and are never more than the bound', async () => {
     const sessions = new Sessions(provider, 2);
     const lendAndReturn = async (factor: number) => {
-      const { session, release } = await sessions.lend(model(factor), []);
+      const { session, release } = await sessions.acquire(model(factor), []);
       await release();
       return session;
     };
@@ -55,7 +55,7 @@ describe('sessions by their models', () => {
 
   it('are not given up while somebody uses them', async () => {
     const sessions = new Sessions(provider, 0);
-    const [one, other] = [await sessions.lend(model(1), []), await sessions.lend(model(1), [])];
+    const [one, other] = [await sessions.acquire(model(1), []), await sessions.acquire(model(1), [])];
     await one.release();
     expect(sessions.size).toBe(1);
     await other.release();
@@ -64,19 +64,19 @@ describe('sessions by their models', () => {
 
   it('go before a new one is made, where memory is short; those in use stay', async () => {
     const sessions = new Sessions(provider);
-    const [idle, used] = [await sessions.lend(model(1), []), await sessions.lend(model(2), [])];
+    const [idle, used] = [await sessions.acquire(model(1), []), await sessions.acquire(model(2), [])];
     await idle.release();
     const available = vi.spyOn(process, 'availableMemory').mockReturnValue(memoryLimit() / 4 - 1);
-    await sessions.lend(model(3), []);
+    await sessions.acquire(model(3), []);
     available.mockRestore();
     expect(sessions.size).toBe(2);
-    expect((await sessions.lend(model(2), [])).session).toBe(used.session);
+    expect((await sessions.acquire(model(2), [])).session).toBe(used.session);
     await sessions.dispose();
   });
 
   it('leave nothing behind when a model is refused', async () => {
     const sessions = new Sessions(provider);
-    await expect(sessions.lend(new Uint8Array([1, 2, 3]), [])).rejects.toThrow();
+    await expect(sessions.acquire(new Uint8Array([1, 2, 3]), [])).rejects.toThrow();
     expect(sessions.size).toBe(0);
   });
 });

@@ -6,14 +6,15 @@ import { type Provider, sessionOptions } from './provider.ts';
 /** Idle sessions kept for the next run of the same spec: training and evaluation of a cohort and of a teacher trained for it. */
 const MOST_IDLE = 4;
 
-type Entry = { readonly session: Promise<ort.InferenceSession>; users: number };
+type Entry = { readonly session: Promise<ort.InferenceSession>; references: number };
 
-/** A session in use. `release` gives it back, once. */
-export type Lent = { readonly session: ort.InferenceSession; readonly release: () => Promise<void> };
+/** A session in use, perhaps by several programs. `release` drops one reference, and is called once. */
+export type SharedSession = { readonly session: ort.InferenceSession; readonly release: () => Promise<void> };
 
 /**
- * An engine's ONNX Runtime sessions, by the bytes of their models: runs of one spec under different seeds trace equal bytes and compile once.
- * Nobody's sessions stay for a while, the last used longest; on a machine short of memory they go before a new one is made.
+ * An engine's ONNX Runtime sessions, by the bytes of their models and counted by reference: runs of one spec under different seeds trace equal bytes
+ * and compile once. Up to `mostIdle` sessions without a reference are kept, the least recently used go first; on a machine short of memory all of
+ * them go before a new one is made.
  */
 export class Sessions {
   readonly #provider: Provider;
@@ -36,17 +37,17 @@ export class Sessions {
    *
    * @throws what ONNX Runtime threw, when it refused the model
    */
-  async lend(model: Uint8Array, onDevice: readonly string[]): Promise<Lent> {
+  async acquire(model: Uint8Array, onDevice: readonly string[]): Promise<SharedSession> {
     const key = createHash('sha256').update(model).digest('hex');
     let entry = this.#entries.get(key);
     if (entry === undefined) {
-      entry = { session: this.#create(model, onDevice), users: 0 };
+      entry = { session: this.#create(model, onDevice), references: 0 };
       this.#entries.set(key, entry);
     }
-    entry.users++;
+    entry.references++;
     try {
       const session = await entry.session;
-      return { session, release: () => this.#giveBack(key, entry) };
+      return { session, release: () => this.#release(key, entry) };
     } catch (error) {
       this.#entries.delete(key);
       throw error;
@@ -63,21 +64,21 @@ export class Sessions {
   async #create(model: Uint8Array, onDevice: readonly string[]): Promise<ort.InferenceSession> {
     if (process.availableMemory() < memoryLimit() / 4) await this.#dropIdle(0);
     const options = sessionOptions(this.#provider);
-    if (this.#provider.keeps !== true) return ort.InferenceSession.create(model, options);
+    if (this.#provider.keepsOnDevice !== true) return ort.InferenceSession.create(model, options);
     const locations = Object.fromEntries(onDevice.map((output) => [output, 'gpu-buffer' as const]));
     return ort.InferenceSession.create(model, { ...options, preferredOutputLocation: locations });
   }
 
-  async #giveBack(key: string, entry: Entry): Promise<void> {
-    entry.users--;
-    if (entry.users > 0 || this.#entries.get(key) !== entry) return;
+  async #release(key: string, entry: Entry): Promise<void> {
+    entry.references--;
+    if (entry.references > 0 || this.#entries.get(key) !== entry) return;
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     await this.#dropIdle(this.#mostIdle);
   }
 
   async #dropIdle(kept: number): Promise<void> {
-    const idle = [...this.#entries].filter(([, { users }]) => users === 0);
+    const idle = [...this.#entries].filter(([, { references }]) => references === 0);
     for (const [key, { session }] of idle.slice(0, Math.max(0, idle.length - kept))) {
       this.#entries.delete(key);
       await (await session).release();

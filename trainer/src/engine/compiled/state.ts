@@ -1,13 +1,13 @@
 import ort from 'onnxruntime-node';
-import type { EngineState, TensorData, TensorSpec } from '../engine.ts';
+import type { EngineState, StateEntries, TensorData, TensorSpec } from '../engine.ts';
 import { checkData, SignatureError, sizeOf } from '../signature.ts';
 import type { Download } from './download.ts';
-import type { Stretch } from './trace-step.ts';
+import type { StateView } from './graph/graph.ts';
 
 type Entry = {
   readonly spec: TensorSpec;
   current: ort.Tensor;
-  /** Where the next step writes; the two change places after it. */
+  /** Where the next step writes: the two buffers alternate. */
   spare: ort.Tensor | null;
 };
 
@@ -19,8 +19,8 @@ const emptyTensor = (spec: TensorSpec, length: number): ort.Tensor =>
 
 const views = new WeakMap<ort.Tensor, Map<string, ort.Tensor>>();
 
-/** A stretch of a tensor as a tensor on the same memory; of a tensor on a GPU there is only the whole. */
-const viewOf = (tensor: ort.Tensor, { begin, shape }: Stretch): ort.Tensor => {
+/** A view of a tensor as a tensor on the same memory; of a tensor on a GPU there is only the whole. */
+const viewOf = (tensor: ort.Tensor, { begin, shape }: StateView): ort.Tensor => {
   if (tensor.location !== 'cpu') return tensor;
   const own = views.get(tensor) ?? new Map<string, ort.Tensor>();
   views.set(tensor, own);
@@ -34,15 +34,16 @@ const viewOf = (tensor: ort.Tensor, { begin, shape }: Stretch): ort.Tensor => {
 };
 
 /**
- * Tensors between two steps. On the CPU each has two buffers: a step reads one and writes the other, so nothing is copied or allocated.
- * On a GPU a step's output is the next step's input, and stays in its memory where the provider keeps it there.
+ * Tensors between two steps. On the CPU they are double-buffered: a step reads one and writes the other, so nothing is copied or allocated;
+ * an entry that donates its buffer has one. On a GPU a step's output is the next step's input, and stays on the device where the provider can keep
+ * it there.
  */
 export class CompiledState implements EngineState {
   readonly #entries = new Map<string, Entry>();
 
   readonly #download: Download;
 
-  constructor(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>, download: Download) {
+  constructor(entries: StateEntries, download: Download) {
     this.#download = download;
     for (const [name, { spec, data }] of Object.entries(entries)) {
       checkData(name, spec, data);
@@ -55,18 +56,18 @@ export class CompiledState implements EngineState {
   }
 
   /** What a step reads of an entry. */
-  current(stretch: Stretch): ort.Tensor {
-    return viewOf(this.#entry(stretch.entry).current, stretch);
+  current(view: StateView): ort.Tensor {
+    return viewOf(this.#entry(view.entry).current, view);
   }
 
-  /** Where a step writes a stretch of the entry's next value, in the CPU's memory. */
-  spare(stretch: Stretch): ort.Tensor {
-    const entry = this.#entry(stretch.entry);
+  /** Where a step writes a view of the entry's next value, in the CPU's memory. */
+  spare(view: StateView): ort.Tensor {
+    const entry = this.#entry(view.entry);
     entry.spare ??= emptyTensor(entry.spec, entry.current.size);
-    return viewOf(entry.spare, stretch);
+    return viewOf(entry.spare, view);
   }
 
-  /** Makes the entry's next value its current one: what was written into the spare buffer, or a tensor on the GPU. */
+  /** Makes the entry's next value its current one: what was written into the spare buffer, or a tensor on the device. */
   advance(name: string, onDevice?: ort.Tensor): void {
     const entry = this.#entry(name);
     const before = entry.current;

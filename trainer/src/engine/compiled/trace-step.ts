@@ -2,41 +2,39 @@ import type { Signature, StepFunction, TensorSpec } from '../engine.ts';
 import { checkResult, specOf } from '../signature.ts';
 import type { tf } from '../tf.ts';
 import './kernels/register.ts';
-import { leastBytes } from './graph/footprint.ts';
-import type { NamedValue, Origin } from './graph/graph.ts';
-import { overwritable } from './graph/overwriting.ts';
+import { donatable } from './graph/buffer-donation.ts';
+import type { NamedValue, StateView } from './graph/graph.ts';
+import { liveInputs } from './graph/live.ts';
+import { peakMemory } from './graph/peak-memory.ts';
 import { pieces } from './graph/pieces.ts';
-import { liveInputs, serialize } from './graph/serialize.ts';
+import { serialize } from './graph/serialize.ts';
 import type { Value } from './graph/value.ts';
-import { plain } from './layout.ts';
+import { nhwc } from './layout.ts';
 import { asTensor, recorder, recording } from './recorder.ts';
-import { SEQUENCE } from './run-uncopied.ts';
+import { SEQUENCE } from './run-zero-copy.ts';
 import { type Target, Trace } from './trace.ts';
-import { tracedPlain } from './traced.ts';
+import { tracedNhwc } from './traced.ts';
 
-/** An input or output of the model that is a stretch of a state's entry, from its number `begin` on. */
-export type Stretch = Origin & { readonly name: string; readonly shape: readonly number[] };
-
-/** A step function as an ONNX model. Its inputs are `input.X`, its outputs `output.X`, besides the stretches of the state that it reads and writes. */
+/** A step function as an ONNX model. Its inputs are `input.X`, its outputs `output.X`, besides the views of the state that it reads and writes. */
 export type TracedStep = {
   readonly model: Uint8Array;
-  readonly reads: readonly Stretch[];
-  readonly writes: readonly Stretch[];
+  readonly reads: readonly StateView[];
+  readonly writes: readonly StateView[];
   /** Entries of the state that the step replaces. */
   readonly replaced: readonly string[];
-  /** Those of them whose new numbers may be written over the old ones. */
-  readonly overwritten: readonly string[];
+  /** Those of them that donate their buffer: the new numbers are written over the old ones. */
+  readonly donated: readonly string[];
   readonly outputs: Readonly<Record<string, TensorSpec>>;
-  /** Memory that a call takes at the least. */
-  readonly bytes: number;
+  /** Bytes that a call takes at the least. */
+  readonly peakMemory: number;
 };
 
 type Specs = Readonly<Record<string, TensorSpec>>;
 
 const tensors = (specs: Specs, value: (name: string, spec: TensorSpec) => Value) =>
-  Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, asTensor(tracedPlain(value(name, spec)))]));
+  Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, asTensor(tracedNhwc(value(name, spec)))]));
 
-const stretches = (values: readonly NamedValue[]): Stretch[] =>
+const stateViews = (values: readonly NamedValue[]): StateView[] =>
   values.flatMap(({ name, value, origin }) => (origin === undefined ? [] : [{ ...origin, name, shape: value.shape }]));
 
 /**
@@ -53,12 +51,12 @@ export const traceStep = (program: string, signature: Signature, step: StepFunct
   recording(trace, () => {
     const result = step(
       tensors(signature.state, (entry, { shape, dtype }) =>
-        views ? graph.stretch(entry, 0, shape, dtype) : graph.input(`state.${entry}`, shape, dtype, { entry, begin: 0 }),
+        views ? graph.view(entry, 0, shape, dtype) : graph.input(`state.${entry}`, shape, dtype, { entry, begin: 0 }),
       ),
       tensors(signature.inputs, (name, { shape, dtype }) => graph.input(`input.${name}`, shape, dtype)),
     );
     checkResult(program, signature, result);
-    const value = (tensor: tf.Tensor) => plain(trace, recorder.traced(tensor));
+    const value = (tensor: tf.Tensor) => nhwc(trace, recorder.traced(tensor));
     const next = Object.entries(result.state).map(([entry, tensor]) => ({ entry, value: value(tensor) }));
     const computed = Object.entries(result.outputs).map(([name, tensor]) => ({ name, value: value(tensor), spec: specOf(tensor) }));
     const whole = next.map(({ value }) => [{ begin: 0, value }]);
@@ -75,14 +73,14 @@ export const traceStep = (program: string, signature: Signature, step: StepFunct
     return null;
   });
   const model = serialize(graph, views ? SEQUENCE : undefined);
-  const overwritten = views ? overwritable(graph, replaced) : [];
+  const donated = views ? donatable(graph, replaced) : [];
   return {
     model,
-    reads: stretches(liveInputs(graph)),
-    writes: stretches(graph.outputs),
+    reads: stateViews(liveInputs(graph)),
+    writes: stateViews(graph.outputs),
     replaced,
-    overwritten,
+    donated,
     outputs,
-    bytes: leastBytes(graph),
+    peakMemory: peakMemory(graph),
   };
 };

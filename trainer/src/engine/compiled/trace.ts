@@ -6,9 +6,9 @@ import type { TracedDtype } from './traced.ts';
 export type Target = {
   /** Channels per block of ONNX Runtime's CPU convolutions on this machine; 1 where there are none, as on GPUs. */
   readonly block: number;
-  /** Most tensors that one node may read or write. */
-  readonly widest?: number | undefined;
-  /** The state lies in memory that inputs and outputs can be parts of, as on the CPU. */
+  /** Most tensors that one node may read or write; absent: any number. */
+  readonly mostTensors?: number | undefined;
+  /** Inputs and outputs can be views of the state's memory, as on the CPU. */
   readonly views?: boolean | undefined;
 };
 
@@ -17,8 +17,8 @@ export class Trace {
   readonly graph: Graph;
   readonly block: number;
 
-  constructor({ block, widest }: Target) {
-    this.graph = new Graph(widest);
+  constructor({ block, mostTensors }: Target) {
+    this.graph = new Graph(mostTensors);
     this.block = block;
   }
 

@@ -46,7 +46,7 @@ describe('tracing', () => {
     ['truncatedNormal', (w: tf.Tensor) => tf.add(w, tf.truncatedNormal(w.shape))],
   ] as const)('refuses what %s draws: it would be drawn once and for all', (operation, f) => {
     expect(() => traced(({ w }) => only(f(w as tf.Tensor)))).toThrow(
-      `${operation} draws numbers while the step is being compiled: they would stay the same for ever. Draw them outside`,
+      `${operation} draws numbers while the step is being compiled: every call would use the same ones. Draw them outside`,
     );
   });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { eager } from '../../engine/eager.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { ReferenceEngine } from '../../engine/reference.ts';
 import type { TrainingResult } from '../events.ts';
 import { type TrainingJob, train } from '../train.ts';
 import { Recorder } from './recorder.ts';
@@ -52,7 +52,7 @@ export class Bench {
 
   async run(
     job: TrainingJob,
-    engine: Engine = new ReferenceEngine(),
+    engine: Engine = eager('cpu'),
     recorder = new Recorder(),
     signal = new AbortController().signal,
   ): Promise<Trained> {

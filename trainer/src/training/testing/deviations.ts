@@ -1,4 +1,5 @@
 import type { Engine, TensorData } from '../../engine/engine.ts';
+import { stateEntries } from '../../engine/state-entries.ts';
 import { concatenate } from '../../nn/concatenate.ts';
 import { Stream } from '../../random/stream.ts';
 import { initialState } from '../cohort.ts';
@@ -80,8 +81,8 @@ const STEPS = 3;
 const SEEDS = [3, 4];
 
 /**
- * Runs some steps of a case on both engines, each step from equal state and all of them in a row. A rectifier whose input happens to be 0 up to
- * rounding may turn over in one engine, and gradients jump: then other weights decide. What is wrong is wrong under any.
+ * Runs some steps of a case on both engines, each step from equal state and all of them in a row. A ReLU whose input is 0 up to rounding may
+ * switch in one engine alone, and gradients jump: then other weights decide. A wrong engine is wrong under any weights.
  *
  * @returns how far the metrics and every vector of the state lie apart, and how far they may.
  */
@@ -94,7 +95,7 @@ export const deviations = async (reference: Engine, engine: Engine, own: StepCas
   return found;
 };
 
-/** How far the losses of a run may lie apart: rounding grows from step to step, and may turn a rectifier over that stands at 0. */
+/** How far the losses of a run may lie apart: rounding grows from step to step, and may switch a ReLU whose input is about 0. */
 const ALONG = 1e-3;
 /** And those of one step from equal state: sums of some hundred numbers, each rounded. */
 const ONCE = 1e-5;
@@ -140,8 +141,7 @@ export const evaluationDeviation = async (reference: Engine, engine: Engine, own
   const signature = { state: networkSpecs(plan.members), inputs: imageSpecs(plan.members, plan.batchSize) };
   const logits = async (on: Engine, values: Readonly<Record<string, TensorData>>): Promise<Float32Array> => {
     const program = await on.prepare('evaluation', signature, evaluationStep(plan.members));
-    const entries = Object.entries(signature.state).map(([name, spec]) => [name, { spec, data: values[name] as TensorData }]);
-    const state = on.createState(Object.fromEntries(entries));
+    const state = on.createState(stateEntries(signature.state, values));
     const seen = Object.fromEntries(Object.keys(signature.inputs).map((name) => [name, images[name] as TensorData]));
     const outputs = await program.run(state, seen);
     state.dispose();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Engine, EngineState, Program, Signature, StepFunction, TensorData, TensorSpec } from '../../engine/engine.ts';
+import type { Engine, EngineState, Program, Signature, StateEntries, StepFunction, TensorData } from '../../engine/engine.ts';
 import { isPermutationInput } from '../permutations.ts';
 
 type OnStep = (steps: number, inputs: Readonly<Record<string, TensorData>>) => void;
@@ -19,7 +19,7 @@ export class HashingEngine implements Engine {
     this.fingerprint = inner.fingerprint;
   }
 
-  createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState {
+  createState(entries: StateEntries): EngineState {
     return this.#inner.createState(entries);
   }
 

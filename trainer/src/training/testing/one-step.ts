@@ -1,6 +1,7 @@
-import type { EngineState, TensorData, TensorSpec } from '../../engine/engine.ts';
-import { ReferenceEngine } from '../../engine/reference.ts';
+import { eager } from '../../engine/eager.ts';
+import type { TensorData } from '../../engine/engine.ts';
 import { sizeOf } from '../../engine/signature.ts';
+import { stateEntries } from '../../engine/state-entries.ts';
 import type { Network } from '../../nn/network.ts';
 import { Stream } from '../../random/stream.ts';
 import { type CohortState, type FrozenMember, initialState, type Member, stateVectors } from '../cohort.ts';
@@ -22,13 +23,6 @@ export const inputsOf = (plan: StepPlan, learningRate = 0.1): Record<string, Ten
   return Object.fromEntries(entries);
 };
 
-const createState = (
-  engine: ReferenceEngine,
-  specs: Readonly<Record<string, TensorSpec>>,
-  values: Readonly<Record<string, Float32Array>>,
-): EngineState =>
-  engine.createState(Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { spec, data: values[name] as Float32Array }])));
-
 /** The teachers' tensors under the names that a step's state has for them. */
 export const teacherVectors = (teachers: readonly FrozenMember[]): Record<string, Float32Array> =>
   Object.fromEntries(
@@ -45,8 +39,8 @@ export const oneStep = async (
   teachers: readonly FrozenMember[] = [],
   inputs = inputsOf(plan),
 ): Promise<{ weights: Float32Array; metrics: TensorData; tensors: Readonly<Record<string, TensorData>> }> => {
-  const engine = new ReferenceEngine();
-  const state = createState(engine, stateSpecs(plan), { ...stateVectors(from), ...teacherVectors(teachers) });
+  const engine = eager('cpu');
+  const state = engine.createState(stateEntries(stateSpecs(plan), { ...stateVectors(from), ...teacherVectors(teachers) }));
   const program = await engine.prepare('step', stepSignature(plan), trainingStep(plan));
   const { metrics } = await program.run(state, inputs);
   const tensors = await state.read();
@@ -60,10 +54,10 @@ export const evaluated = async (
   networks: { weights: Float32Array; statistics: Float32Array },
   inputs: Readonly<Record<string, TensorData>>,
 ): Promise<TensorData[]> => {
-  const engine = new ReferenceEngine();
+  const engine = eager('cpu');
   const images = imageSpecs(members, inputs.sampleWeights?.length ?? 0);
   const specs = networkSpecs(members);
-  const state = createState(engine, specs, networks);
+  const state = engine.createState(stateEntries(specs, networks));
   const program = await engine.prepare('evaluation', { state: specs, inputs: images }, evaluationStep(members));
   const outputs = await program.run(state, Object.fromEntries(Object.keys(images).map((name) => [name, inputs[name] as TensorData])));
   state.dispose();

@@ -1,5 +1,6 @@
 import type { Engine, Signature, TensorData } from '../../engine/engine.ts';
 import { sizeOf } from '../../engine/signature.ts';
+import { stateEntries } from '../../engine/state-entries.ts';
 import { methodOf } from '../../methods/methods.ts';
 import { initialStatistics, initialWeights } from '../../nn/initialise.ts';
 import { parseModel } from '../../nn/models.ts';
@@ -175,10 +176,7 @@ export const prepareStep = async (engine: Engine, own: StepCase, seed = 3) => {
     values[teacherState(index).statistics] = initialStatistics(network);
   });
   const program = await engine.prepare('step', signature, trainingStep(plan));
-  const createState = (given: Readonly<Record<string, TensorData>> = values) =>
-    engine.createState(
-      Object.fromEntries(Object.entries(stateSpecs(plan)).map(([name, spec]) => [name, { spec, data: given[name] as TensorData }])),
-    );
+  const createState = (given: Readonly<Record<string, TensorData>> = values) => engine.createState(stateEntries(stateSpecs(plan), given));
   return { program, createState, signature };
 };
 

@@ -11,7 +11,9 @@ export async function GET(request: NextRequest): Promise<Response> {
 
 /** The same for a key typed by hand. */
 export async function POST(request: NextRequest): Promise<Response> {
-  const key = (await request.formData()).get('key');
+  // What is no form holds no key.
+  const form = await request.formData().catch(() => null);
+  const key = form?.get('key');
   return enter(typeof key === 'string' ? key : '', request);
 }
 

@@ -22,7 +22,7 @@ export const argument = (graph: Graph, op: 'ArgMax' | 'ArgMin', x: Value, axis: 
 
 export type MatMulOptions = { readonly transposeA?: boolean; readonly transposeB?: boolean };
 
-/** Product of the last two axes, the ones before broadcast. Two plain matrices become one Gemm, which transposes as it reads. */
+/** Product of the last two axes, the ones before broadcast. Two matrices without batch axes become one Gemm, which transposes as it reads. */
 export const matMul = (graph: Graph, a: Value, b: Value, { transposeA = false, transposeB = false }: MatMulOptions = {}): Value => {
   const [ra, rb] = [a.shape.length, b.shape.length];
   const rows = a.shape[ra - (transposeA ? 1 : 2)] as number;

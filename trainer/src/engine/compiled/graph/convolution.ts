@@ -34,22 +34,16 @@ export const convolve = (graph: Graph, x: Value, filter: Value, window: Window, 
 
 export type Activation = { readonly op: 'Relu' } | { readonly op: 'Clip'; readonly low: number; readonly high: number };
 
-export type BlockedExtras = { readonly bias?: Value | null; readonly sum?: Value | null; readonly activation?: Activation | null };
+/** What a convolution does to its result before it is stored: activation(result + bias + sum). */
+export type Epilogue = { readonly bias?: Value | null; readonly sum?: Value | null; readonly activation?: Activation | null };
 
 /**
- * ONNX Runtime's own CPU convolution on blocked channels, which its optimizer would choose for constant filters only. Shapes are those of
+ * ONNX Runtime's own CPU convolution in NCHWc, which its optimizer would choose for constant filters only. Shapes are those of
  * `convolve`, memory is ordered [N, C / B, H, W, B]; the filter's is [O / B, C / B, kh, kw, B of C, B of O], or without the blocks of C
- * where C < B (x is then plain NCHW) or where each channel is a group of its own. The result is activation(x * filter + bias + sum).
+ * where C < B (x is then NCHW) or where each channel is a group of its own. The result is activation(x * filter + bias + sum).
  */
-export const convolveBlocked = (
-  graph: Graph,
-  x: Value,
-  filter: Value,
-  window: Window,
-  groups: number,
-  extras: BlockedExtras = {},
-): Value => {
-  const { bias = null, sum = null, activation = null } = extras;
+export const convolveNchwc = (graph: Graph, x: Value, filter: Value, window: Window, groups: number, epilogue: Epilogue = {}): Value => {
+  const { bias = null, sum = null, activation = null } = epilogue;
   const [batch, , height, width] = x.shape as [number, number, number, number];
   const shape = [batch, filter.shape[0] as number, extentAfter(height, window, 0), extentAfter(width, window, 1)];
   const inputs = sum !== null ? [x, filter, bias, sum] : bias !== null ? [x, filter, bias] : [x, filter];

@@ -3,10 +3,13 @@ import { type Attributes, type ConstantData, type Domain, type Dtype, elements, 
 
 type OutputSpec = { readonly shape: readonly number[]; readonly dtype: Dtype };
 
-/** Where an input lies in an entry of the state: its numbers are those from `begin` on. */
+/** Where a view lies in an entry of the state: its numbers are those from `begin` on. */
 export type Origin = { readonly entry: string; readonly begin: number };
 
 export type NamedValue = { readonly name: string; readonly value: Value; readonly origin?: Origin };
+
+/** An input or output of the model that is a view of a state's entry. */
+export type StateView = Origin & { readonly name: string; readonly shape: readonly number[] };
 
 const bytesOf = (data: ConstantData): Buffer => Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 
@@ -22,42 +25,42 @@ const contentKey = (data: ConstantData, shape: readonly number[], dtype: Dtype):
  * Everything depends on the order of calls alone, so that equal traces give equal bytes.
  */
 export class Graph {
-  readonly widest: number;
+  readonly mostTensors: number;
   readonly inputs: NamedValue[] = [];
   readonly outputs: NamedValue[] = [];
   readonly nodes: Node[] = [];
   readonly #producers = new Map<number, Node>();
   readonly #shared = new Map<string, Node>();
   readonly #constants = new Map<string, Value>();
-  readonly #stretches = new Map<string, Value>();
+  readonly #views = new Map<string, Value>();
   readonly #origins = new Map<number, Origin>();
   #count = 0;
 
-  /** @param widest most tensors that one node may read or write at once: GPUs bind few buffers to a shader */
-  constructor(widest = Number.POSITIVE_INFINITY) {
-    this.widest = widest;
+  /** @param mostTensors most tensors that one node may read or write at once: GPUs bind few buffers to a shader */
+  constructor(mostTensors = Number.POSITIVE_INFINITY) {
+    this.mostTensors = mostTensors;
   }
 
-  /** @param origin what of the state is handed in here */
+  /** @param origin the view of the state that is handed in here */
   input(name: string, shape: readonly number[], dtype: Dtype, origin?: Origin): Value {
     const value = this.#value({ shape, dtype });
     this.inputs.push(origin === undefined ? { name, value } : { name, value, origin });
     return value;
   }
 
-  /** An input that is a stretch of a state's entry, in any shape. Stretches overlap at will: they are views of one memory. */
-  stretch(entry: string, begin: number, shape: readonly number[], dtype: Dtype): Value {
+  /** An input that is a view of a state's entry, in any shape. Views may overlap: they share one memory. */
+  view(entry: string, begin: number, shape: readonly number[], dtype: Dtype): Value {
     const name = `state.${entry}.${begin}.${shape.join('x')}`;
-    const known = this.#stretches.get(name);
+    const known = this.#views.get(name);
     if (known !== undefined) return known;
     const origin = { entry, begin };
     const value = this.input(name, shape, dtype, origin);
-    this.#stretches.set(name, value);
+    this.#views.set(name, value);
     this.#origins.set(value.id, origin);
     return value;
   }
 
-  /** Where in the state a stretch lies; undefined for all other values. */
+  /** Where in the state a view lies; undefined for all other values. */
   origin(value: Value): Origin | undefined {
     return this.#origins.get(value.id);
   }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { onnxType } from './arithmetic.ts';
 import type { Graph, NamedValue } from './graph.ts';
+import { liveInputs, liveNodes } from './live.ts';
 import type { Attribute, Node, Value } from './value.ts';
 
 const { onnx } = createRequire(import.meta.url)('onnx-proto') as typeof import('onnx-proto');
@@ -12,18 +13,6 @@ const OPSETS = [
   { domain: 'com.microsoft', version: 1 },
   { domain: 'com.microsoft.nchwc', version: 1 },
 ];
-
-/** Nodes that outputs depend on, in the order they were added. */
-export const liveNodes = (graph: Graph): Node[] => {
-  const needed = graph.ancestors(graph.outputs.map(({ value }) => value));
-  return graph.nodes.filter((node) => needed.has(node));
-};
-
-/** Inputs to hand in: all but those stretches of the state that nothing reads. */
-export const liveInputs = (graph: Graph): NamedValue[] => {
-  const read = new Set<Value | null>([...liveNodes(graph).flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ value }) => value)]);
-  return graph.inputs.filter(({ value, origin }) => origin === undefined || read.has(value));
-};
 
 const TYPES = onnx.AttributeProto.AttributeType;
 

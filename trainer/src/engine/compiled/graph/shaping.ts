@@ -7,8 +7,8 @@ export const reshape = (graph: Graph, x: Value, shape: readonly number[]): Value
   if (sameShape(x.shape, shape)) return x;
   if (x.constant !== undefined) return graph.constant(x.constant, shape, x.dtype);
   const origin = graph.origin(x);
-  // ONNX Runtime copies an input to reshape it.
-  if (origin !== undefined) return graph.stretch(origin.entry, origin.begin, shape, x.dtype);
+  // ONNX Runtime copies an input to reshape it; another view of the state costs nothing.
+  if (origin !== undefined) return graph.view(origin.entry, origin.begin, shape, x.dtype);
   const before = graph.producer(x);
   if (before?.op === 'Reshape') return reshape(graph, before.inputs[0] as Value, shape);
   return graph.add('Reshape', [x, graph.integers(shape)], { shape, dtype: x.dtype });
@@ -48,7 +48,7 @@ export const slice = (graph: Graph, x: Value, cuts: readonly Cut[]): Value => {
   const [first] = real as [Cut, ...Cut[]];
   const origin = graph.origin(x);
   if (origin !== undefined && real.length === 1 && first.axis === 0 && (first.step ?? 1) === 1) {
-    return graph.stretch(origin.entry, origin.begin + first.begin * elements(x.shape.slice(1)), shape, x.dtype);
+    return graph.view(origin.entry, origin.begin + first.begin * elements(x.shape.slice(1)), shape, x.dtype);
   }
   const list = (numbers: number[]) => graph.integers(numbers);
   // A negative step runs past the front, which ONNX writes as a very negative end.
@@ -63,9 +63,10 @@ export const slice = (graph: Graph, x: Value, cuts: readonly Cut[]): Value => {
 export const concat = (graph: Graph, parts: readonly Value[], axis: number): Value => {
   const [first] = parts as [Value, ...Value[]];
   if (parts.length === 1) return first;
-  if (parts.length > graph.widest) {
+  if (parts.length > graph.mostTensors) {
     const groups: Value[] = [];
-    for (let from = 0; from < parts.length; from += graph.widest) groups.push(concat(graph, parts.slice(from, from + graph.widest), axis));
+    for (let from = 0; from < parts.length; from += graph.mostTensors)
+      groups.push(concat(graph, parts.slice(from, from + graph.mostTensors), axis));
     return concat(graph, groups, axis);
   }
   const shape = [...first.shape];

@@ -26,7 +26,7 @@ const splitNode = (graph: Graph, x: Value, sizes: readonly number[], axis: numbe
   return graph.addMany('Split', [x, graph.integers(sizes)], outputs, { axis: int(axis) });
 };
 
-/** Parts of the state: each long one a stretch of its own, short neighbours cut from one stretch. */
+/** Parts of the state: each long one a view of its own, short neighbours sliced from one view. */
 const splitState = (graph: Graph, x: Value, sizes: readonly number[]): Value[] => {
   const row = elements(x.shape.slice(1));
   let begin = 0;
@@ -41,7 +41,7 @@ const splitState = (graph: Graph, x: Value, sizes: readonly number[]): Value[] =
 export const split = (graph: Graph, x: Value, sizes: readonly number[], axis: number): readonly Value[] => {
   if (sizes.length === 1) return [x];
   if (axis === 0 && graph.origin(x) !== undefined) return splitState(graph, x, sizes);
-  if (sizes.length > graph.widest) {
+  if (sizes.length > graph.mostTensors) {
     let begin = 0;
     return sizes.map((size) => {
       begin += size;

@@ -1,4 +1,4 @@
-/** Element types that appear in graphs; int64 only as shapes, axes and indices that ONNX wants so. */
+/** Element types that appear in graphs; int64 only for shapes, axes and indices, as ONNX requires. */
 export type Dtype = 'float32' | 'int32' | 'int64' | 'bool';
 
 export type ConstantData = Float32Array | Int32Array | BigInt64Array | Uint8Array;
@@ -26,7 +26,7 @@ export const float = (value: number): Attribute => ({ kind: 'float', value });
 export const floats = (value: readonly number[]): Attribute => ({ kind: 'floats', value });
 export const text = (value: string): Attribute => ({ kind: 'string', value });
 
-/** ONNX's standard operators, those of ONNX Runtime, and its CPU operators on blocked channels. */
+/** ONNX's standard operators, those of ONNX Runtime, and its CPU operators in NCHWc. */
 export type Domain = '' | 'com.microsoft' | 'com.microsoft.nchwc';
 
 export type Node = {

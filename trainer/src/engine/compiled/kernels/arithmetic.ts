@@ -1,10 +1,10 @@
-import { type Combination, combinationOf, isUnevaluated, perChannel, scaled, shifted, summed, tracedCombination } from '../combination.ts';
+import { channelAffineOf, isUnevaluated, perChannel, scaled, shifted, summed, tracedChannelAffine } from '../channel-affine.ts';
 import { type Arithmetic, binary, unary } from '../graph/arithmetic.ts';
 import { reshape } from '../graph/shaping.ts';
 import { broadcastShape, sameShape, type Value } from '../graph/value.ts';
-import { form, plain } from '../layout.ts';
+import { nhwc, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
-import { ownLayout, type Traced } from '../traced.ts';
+import { type ChannelAffine, ownLayout, type Traced, tracedUniform } from '../traced.ts';
 import { elementwise } from './broadcast.ts';
 import type { Kernel, KernelTable } from './kernel.ts';
 
@@ -19,47 +19,40 @@ const UNIFORM: Readonly<Record<Arithmetic, (a: number, b: number) => number>> = 
   Mod: (a, b) => a % b,
 };
 
-const uniform = (number: number, shape: readonly number[], dtype: Traced['dtype']): Traced => ({
-  shape,
-  dtype,
-  forms: {},
-  uniform: number,
-});
-
 /** x broadcast to a larger shape, without computing anything. */
 export const broadcastTo = (trace: Trace, x: Traced, shape: readonly number[]): Traced => {
   if (sameShape(x.shape, shape)) return x;
-  if (x.uniform !== undefined) return uniform(x.uniform, shape, x.dtype);
-  const small = x.core ?? x;
+  if (x.uniform !== undefined) return tracedUniform(x.uniform, shape, x.dtype);
+  const small = x.broadcastOf ?? x;
   const rank = [...shape.slice(small.shape.length).map(() => 1), ...small.shape];
-  const core = sameShape(rank, small.shape)
+  const broadcastOf = sameShape(rank, small.shape)
     ? small
-    : { shape: rank, dtype: small.dtype, forms: { plain: reshape(trace.graph, plain(trace, small), rank) } };
-  return { shape, dtype: x.dtype, forms: {}, core };
+    : { shape: rank, dtype: small.dtype, values: { NHWC: reshape(trace.graph, nhwc(trace, small), rank) } };
+  return { shape, dtype: x.dtype, values: {}, broadcastOf };
 };
 
 /** What needs no computation: neutral elements, and zero times anything (a gradient that is stopped). */
 const simplified = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: readonly number[]): Traced | null => {
   if (a.uniform !== undefined && b.uniform !== undefined && a.dtype === 'float32') {
-    return uniform(Math.fround(UNIFORM[op](a.uniform, b.uniform)), shape, a.dtype);
+    return tracedUniform(Math.fround(UNIFORM[op](a.uniform, b.uniform)), shape, a.dtype);
   }
   if (b.uniform === 0 && (op === 'Add' || op === 'Sub')) return broadcastTo(trace, a, shape);
   if (b.uniform === 1 && (op === 'Mul' || op === 'Div')) return broadcastTo(trace, a, shape);
   if (a.uniform === 0 && op === 'Add') return broadcastTo(trace, b, shape);
   if (a.uniform === 1 && op === 'Mul') return broadcastTo(trace, b, shape);
-  if (op === 'Mul' && (a.uniform === 0 || b.uniform === 0)) return uniform(0, shape, a.dtype);
+  if (op === 'Mul' && (a.uniform === 0 || b.uniform === 0)) return tracedUniform(0, shape, a.dtype);
   return null;
 };
 
 const inverse = (trace: Trace, factor: Value): Value => binary(trace.graph, 'Div', trace.number(1), factor);
 const negative = (trace: Trace, value: Value): Value => binary(trace.graph, 'Mul', value, trace.number(-1));
 
-/** Scales and shifts of channels, and sums of two such: kept for one pass later. */
-const combined = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: readonly number[]): Combination | null => {
+/** The operation as a channel-affine epilogue, if it is one: a scale or shift of channels, or a sum of two such. */
+const asChannelAffine = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: readonly number[]): ChannelAffine | null => {
   if (shape.length < 3) return null;
-  const [left, right] = [a, b].map((x) => (sameShape(x.shape, shape) ? combinationOf(x) : null)) as [
-    Combination | null,
-    Combination | null,
+  const [left, right] = [a, b].map((x) => (sameShape(x.shape, shape) ? channelAffineOf(x) : null)) as [
+    ChannelAffine | null,
+    ChannelAffine | null,
   ];
   if (left !== null && right !== null) {
     if (!(isUnevaluated(a) || isUnevaluated(b)) || (op !== 'Add' && op !== 'Sub')) return null;
@@ -82,18 +75,18 @@ const combined = (trace: Trace, op: Arithmetic, a: Traced, b: Traced, shape: rea
   return op === 'Mul' ? scaled(trace, right, vector) : null;
 };
 
-/** Two blocked tensors whose product may be wanted for its sums alone; with a mask, the product itself is wanted. */
+/** Two NCHWc tensors whose product may be wanted for its sums alone; with a mask, the product itself is wanted. */
 const isProduct = (a: Traced, b: Traced): boolean =>
   [a, b].every(
-    (x) => x.dtype === 'float32' && x.uniform === undefined && x.core === undefined && x.mask !== true && ownLayout(x) === 'blocked',
+    (x) => x.dtype === 'float32' && x.uniform === undefined && x.broadcastOf === undefined && x.mask !== true && ownLayout(x) === 'NCHWc',
   ) && sameShape(a.shape, b.shape);
 
 const tracedProduct = (trace: Trace, a: Traced, b: Traced): Traced => ({
   shape: a.shape,
   dtype: 'float32',
-  forms: {},
+  values: {},
   product: [a, b],
-  pending: { layout: 'blocked', compute: () => binary(trace.graph, 'Mul', form(trace, a, 'blocked'), form(trace, b, 'blocked')) },
+  pending: { layout: 'NCHWc', compute: () => binary(trace.graph, 'Mul', valueIn(trace, a, 'NCHWc'), valueIn(trace, b, 'NCHWc')) },
 });
 
 /** a ∘ b as TensorFlow.js broadcasts it. */
@@ -101,8 +94,8 @@ export const arithmetic = (trace: Trace, op: Arithmetic, a: Traced, b: Traced): 
   const shape = broadcastShape(a.shape, b.shape);
   const simple = simplified(trace, op, a, b, shape);
   if (simple !== null) return simple;
-  const combination = a.dtype === 'float32' ? combined(trace, op, a, b, shape) : null;
-  if (combination !== null) return tracedCombination(trace, combination, shape);
+  const affine = a.dtype === 'float32' ? asChannelAffine(trace, op, a, b, shape) : null;
+  if (affine !== null) return tracedChannelAffine(trace, affine, shape);
   if (op === 'Mul' && isProduct(a, b)) return tracedProduct(trace, a, b);
   return elementwise(trace, [a, b], ([x, y]) => binary(trace.graph, op, x as Value, y as Value));
 };

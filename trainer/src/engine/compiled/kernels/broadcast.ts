@@ -1,22 +1,22 @@
 import { reshape } from '../graph/shaping.ts';
 import { broadcastShape, sameShape, type Value } from '../graph/value.ts';
-import { form, held, operand } from '../layout.ts';
+import { fromPhysical, operand, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Layout, ownLayout, type Traced, tracedIn } from '../traced.ts';
 
 const withRank = (shape: readonly number[], rank: number): number[] => [...Array.from({ length: rank - shape.length }, () => 1), ...shape];
 
 /** What of a tensor has to be computed with: the small tensor, where it is a broadcast. */
-export const coreOf = (x: Traced): Traced => x.core ?? x;
+export const unbroadcast = (x: Traced): Traced => x.broadcastOf ?? x;
 
-const coreShape = (x: Traced): readonly number[] => (x.uniform !== undefined ? [] : coreOf(x).shape);
+const unbroadcastShape = (x: Traced): readonly number[] => (x.uniform !== undefined ? [] : unbroadcast(x).shape);
 
-const preferred: readonly Layout[] = ['blocked', 'planar'];
+const preferred: readonly Layout[] = ['NCHWc', 'NCHW'];
 
-/** The layout of the operands that have the full shape; plain if there are none or they are plain. */
+/** The layout of the operands that have the full shape; NHWC if there are none or they are in it. */
 const commonLayout = (operands: readonly Traced[], shape: readonly number[]): Layout => {
   const full = operands.filter((x) => x.uniform === undefined && sameShape(x.shape, shape)).map(ownLayout);
-  return preferred.find((layout) => full.includes(layout)) ?? 'plain';
+  return preferred.find((layout) => full.includes(layout)) ?? 'NHWC';
 };
 
 /**
@@ -25,14 +25,14 @@ const commonLayout = (operands: readonly Traced[], shape: readonly number[]): La
  */
 export const elementwise = (trace: Trace, operands: readonly Traced[], write: (values: readonly Value[]) => Value): Traced => {
   const shape = operands.map((x) => x.shape).reduce(broadcastShape);
-  const small = withRank(operands.map(coreShape).reduce(broadcastShape), shape.length);
+  const small = withRank(operands.map(unbroadcastShape).reduce(broadcastShape), shape.length);
   if (!sameShape(small, shape)) {
-    const core = elementwiseFull(trace, operands.map(coreOf), small, write);
-    return { shape, dtype: core.dtype, forms: {}, core };
+    const broadcastOf = elementwiseFull(trace, operands.map(unbroadcast), small, write);
+    return { shape, dtype: broadcastOf.dtype, values: {}, broadcastOf };
   }
   return elementwiseFull(
     trace,
-    operands.map((x) => (sameShape(coreShape(x), shape) ? x : coreOf(x))),
+    operands.map((x) => (sameShape(unbroadcastShape(x), shape) ? x : unbroadcast(x))),
     shape,
     write,
   );
@@ -46,13 +46,13 @@ const elementwiseFull = (
 ): Traced => {
   const layout = commonLayout(operands, shape);
   const full = operands.every((x) => x.uniform !== undefined || sameShape(x.shape, shape));
-  if (layout === 'blocked' && !full) {
+  if (layout === 'NCHWc' && !full) {
     const value = write(operands.map((x) => operand(trace, x, shape.length, layout)));
-    return tracedIn(layout, held(trace, value, shape, layout), shape);
+    return tracedIn(layout, fromPhysical(trace, value, shape, layout), shape);
   }
   const value = write(
-    operands.map((x) => (full && x.uniform === undefined ? form(trace, x, layout) : operand(trace, x, shape.length, layout))),
+    operands.map((x) => (full && x.uniform === undefined ? valueIn(trace, x, layout) : operand(trace, x, shape.length, layout))),
   );
   // Operands may have had fewer axes than the result, which differ by leading ones.
-  return tracedIn(layout, layout === 'plain' ? reshape(trace.graph, value, shape) : value, shape);
+  return tracedIn(layout, layout === 'NHWC' ? reshape(trace.graph, value, shape) : value, shape);
 };

@@ -1,10 +1,10 @@
 import type { Conv2DAttrs } from '@tensorflow/tfjs';
-import { tracedConvolution } from '../combination.ts';
-import { convolve, convolveBlocked } from '../graph/convolution.ts';
-import { allows, asImage, form, plain } from '../layout.ts';
+import { tracedConvolution } from '../channel-affine.ts';
+import { convolve, convolveNchwc } from '../graph/convolution.ts';
+import { allows, asImage, nhwc, valueIn } from '../layout.ts';
 import { tracedIn } from '../traced.ts';
 import { convolutionFilterGradient } from './filter-gradient.ts';
-import { blockedFilter, outputBlockedFilter, planarFilter, scaledOutputs } from './filters.ts';
+import { oihwBiBoFilter, oihwBoFilter, oihwFilter, scaledOutputs } from './filters.ts';
 import { convolutionInputGradient } from './input-gradient.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 import { convolutionOf } from './window.ts';
@@ -14,17 +14,17 @@ const convolution: Kernel = (call) => {
   const { graph, block } = trace;
   const [x, filter] = [call.input('x'), call.input('filter')];
   const { info, window } = convolutionOf(x.shape, filter.shape, attributesAs<Conv2DAttrs>(call));
-  const weights = plain(trace, filter);
-  const blockedResult = allows(trace, info.outShape, 'blocked');
-  const blockedInput = allows(trace, x.shape, 'blocked');
-  if (!blockedResult || !(blockedInput || info.inChannels < block)) {
-    const value = convolve(graph, form(trace, x, 'planar'), planarFilter(graph, weights), window);
-    return tracedIn('planar', value, info.outShape);
+  const weights = nhwc(trace, filter);
+  const nchwcResult = allows(trace, info.outShape, 'NCHWc');
+  const nchwcInput = allows(trace, x.shape, 'NCHWc');
+  if (!nchwcResult || !(nchwcInput || info.inChannels < block)) {
+    const value = convolve(graph, valueIn(trace, x, 'NCHW'), oihwFilter(graph, weights), window);
+    return tracedIn('NCHW', value, info.outShape);
   }
-  const image = asImage(trace, form(trace, x, blockedInput ? 'blocked' : 'planar'), x.shape);
-  const order = blockedInput ? blockedFilter : outputBlockedFilter;
-  return tracedConvolution(trace, info.outShape, (scale, extras) =>
-    convolveBlocked(graph, image, order(graph, scaledOutputs(graph, weights, scale), block), window, 1, extras),
+  const image = asImage(trace, valueIn(trace, x, nchwcInput ? 'NCHWc' : 'NCHW'), x.shape);
+  const order = nchwcInput ? oihwBiBoFilter : oihwBoFilter;
+  return tracedConvolution(trace, info.outShape, (scale, epilogue) =>
+    convolveNchwc(graph, image, order(graph, scaledOutputs(graph, weights, scale), block), window, 1, epilogue),
   );
 };
 

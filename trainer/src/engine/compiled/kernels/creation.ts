@@ -1,28 +1,29 @@
 import type { FillAttrs, OneHotAttrs, RangeAttrs } from '@tensorflow/tfjs';
 import { cast } from '../graph/arithmetic.ts';
 import { int } from '../graph/value.ts';
-import { plain } from '../layout.ts';
-import { tracedPlain } from '../traced.ts';
+import { nhwc } from '../layout.ts';
+import { tracedNhwc, tracedUniform } from '../traced.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 
 const likeOf =
   (uniform: number): Kernel =>
   ({ input }) => {
     const { shape, dtype } = input('x');
-    return { shape, dtype, forms: {}, uniform };
+    return tracedUniform(uniform, shape, dtype);
   };
 
 const fill: Kernel = (call) => {
   const { shape, value, dtype } = attributesAs<FillAttrs>(call);
-  if (typeof value !== 'number') throw new Error('a graph holds no strings');
-  return { shape, dtype: dtype === 'int32' || dtype === 'bool' ? dtype : 'float32', forms: {}, uniform: value };
+  if (typeof value !== 'number')
+    throw new Error(`filling with ${JSON.stringify(value)} is not supported by the compiled engine: fill with a number`);
+  return tracedUniform(value, shape, dtype === 'int32' || dtype === 'bool' ? dtype : 'float32');
 };
 
 const oneHot: Kernel = (call) => {
   const { depth, onValue, offValue, dtype } = attributesAs<OneHotAttrs>(call);
   const { trace } = call;
   const { graph } = trace;
-  const indices = plain(trace, call.input('indices'));
+  const indices = nhwc(trace, call.input('indices'));
   // ONNX Runtime has OneHot for floats only.
   const inputs = [
     cast(graph, indices, 'int64'),
@@ -30,14 +31,14 @@ const oneHot: Kernel = (call) => {
     graph.constant(Float32Array.of(offValue, onValue), [2], 'float32'),
   ];
   const hot = graph.add('OneHot', inputs, { shape: [...indices.shape, depth], dtype: 'float32' }, { axis: int(-1) });
-  return tracedPlain(cast(graph, hot, dtype === 'int32' ? 'int32' : 'float32'));
+  return tracedNhwc(cast(graph, hot, dtype === 'int32' ? 'int32' : 'float32'));
 };
 
 const range: Kernel = (call) => {
   const { start, stop, step, dtype } = attributesAs<RangeAttrs>(call);
   const count = Math.max(0, Math.ceil((stop - start) / step));
   const numbers = Array.from({ length: count }, (_, k) => start + k * step);
-  return tracedPlain(
+  return tracedNhwc(
     dtype === 'int32'
       ? call.trace.graph.constant(Int32Array.from(numbers), [count], 'int32')
       : call.trace.graph.constant(Float32Array.from(numbers), [count], 'float32'),

@@ -3,39 +3,40 @@ import type {
   DepthwiseConv2dNativeBackpropFilterAttrs,
   DepthwiseConv2dNativeBackpropInputAttrs,
 } from '@tensorflow/tfjs';
-import { tracedConvolution } from '../combination.ts';
+import { tracedConvolution } from '../channel-affine.ts';
 import { binary } from '../graph/arithmetic.ts';
 import { reduce } from '../graph/contraction.ts';
-import { convolve, convolveBlocked } from '../graph/convolution.ts';
+import { convolve, convolveNchwc } from '../graph/convolution.ts';
 import { concat, reshape, transpose } from '../graph/shaping.ts';
 import type { Value } from '../graph/value.ts';
-import { allows, asImage, form, plain } from '../layout.ts';
+import { allows, asImage, nhwc, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
-import { type Traced, tracedIn, tracedPlain } from '../traced.ts';
-import { behind, fit, paddedPlanar, tapPixels, widened } from './filter-gradient.ts';
-import { blockedDepthwiseFilter, planarDepthwiseFilter, scaledInputs } from './filters.ts';
-import { blockedInputGradient, planarInputGradient } from './input-gradient.ts';
+import { type Traced, tracedIn, tracedNhwc } from '../traced.ts';
+import { behind, fit, paddedNchw, tapPixels, widened } from './filter-gradient.ts';
+import { depthwiseOihwBoFilter, depthwiseOihwFilter, scaledInputs } from './filters.ts';
+import { nchwcInputGradient, nchwInputGradient } from './input-gradient.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 import { type Convolution, convolutionOf } from './window.ts';
 
-/** Blocked channels where every channel has one filter and they fill whole blocks. */
-const inBlocks = (trace: Trace, shape: readonly number[], multiplier: number): boolean =>
-  multiplier === 1 && allows(trace, shape, 'blocked');
+/** Whether NCHWc is possible: every channel has one filter, and channels fill whole blocks. */
+const inBlocks = (trace: Trace, shape: readonly number[], multiplier: number): boolean => multiplier === 1 && allows(trace, shape, 'NCHWc');
 
 const forward: Kernel = (call) => {
   const { trace } = call;
   const { graph, block } = trace;
   const [x, filter] = [call.input('x'), call.input('filter')];
   const { info, window } = convolutionOf(x.shape, filter.shape, attributesAs<DepthwiseConv2dNativeAttrs>(call), true);
-  const weights = plain(trace, filter);
+  const weights = nhwc(trace, filter);
   const channels = info.inChannels;
   if (!inBlocks(trace, x.shape, filter.shape[3] as number)) {
-    const value = convolve(graph, form(trace, x, 'planar'), planarDepthwiseFilter(graph, weights), window, channels);
-    return tracedIn('planar', value, info.outShape);
+    const value = convolve(graph, valueIn(trace, x, 'NCHW'), depthwiseOihwFilter(graph, weights), window, channels);
+    return tracedIn('NCHW', value, info.outShape);
   }
-  const image = asImage(trace, form(trace, x, 'blocked'), x.shape);
-  const order = (scale: Value | null) => blockedDepthwiseFilter(graph, scaledInputs(graph, weights, scale), block);
-  return tracedConvolution(trace, info.outShape, (scale, extras) => convolveBlocked(graph, image, order(scale), window, channels, extras));
+  const image = asImage(trace, valueIn(trace, x, 'NCHWc'), x.shape);
+  const order = (scale: Value | null) => depthwiseOihwBoFilter(graph, scaledInputs(graph, weights, scale), block);
+  return tracedConvolution(trace, info.outShape, (scale, epilogue) =>
+    convolveNchwc(graph, image, order(scale), window, channels, epilogue),
+  );
 };
 
 const inputGradient: Kernel = (call) => {
@@ -45,12 +46,12 @@ const inputGradient: Kernel = (call) => {
   const [dy, filter] = [call.input('dy'), call.input('filter')];
   const convolution = convolutionOf(attributes.inputShape, filter.shape, attributes, true);
   const { inShape, inChannels } = convolution.info;
-  const weights = plain(trace, filter);
+  const weights = nhwc(trace, filter);
   if (!inBlocks(trace, inShape, filter.shape[3] as number)) {
-    return tracedIn('planar', planarInputGradient(trace, dy, planarDepthwiseFilter(graph, weights), convolution, inChannels), inShape);
+    return tracedIn('NCHW', nchwInputGradient(trace, dy, depthwiseOihwFilter(graph, weights), convolution, inChannels), inShape);
   }
-  return blockedInputGradient(trace, dy, weights, convolution, (image, taps, window, extras) =>
-    convolveBlocked(graph, image, blockedDepthwiseFilter(graph, taps, block), window, inChannels, extras),
+  return nchwcInputGradient(trace, dy, weights, convolution, (image, taps, window, epilogue) =>
+    convolveNchwc(graph, image, depthwiseOihwBoFilter(graph, taps, block), window, inChannels, epilogue),
   );
 };
 
@@ -58,7 +59,7 @@ const inputGradient: Kernel = (call) => {
  * dW[i, j, c] = Σ over images n and pixels p of x[n, c, p + (i, j)] · dy[n, c, p]: every channel of every image is a channel of its own,
  * convolved with its dy as a filter as large as the picture.
  */
-const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution): Value => {
+const nchwcFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution): Value => {
   const { graph, block } = trace;
   const { info, window } = convolution;
   const [kh, kw] = window.kernel;
@@ -66,10 +67,10 @@ const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution:
   const wide = widened(trace, x, convolution);
   const pictures = reshape(graph, wide, [channels / block, info.inHeight, wide.shape[1] as number]);
   const tall = fit(trace, pictures, 1, 0, Math.min(0, behind(convolution, 0)));
-  const products = convolveBlocked(
+  const products = convolveNchwc(
     graph,
     reshape(graph, tall, [1, channels, tall.shape[1] as number, (tall.shape[2] as number) / block]),
-    reshape(graph, form(trace, dy, 'blocked'), [channels, 1, info.outHeight, info.outWidth]),
+    reshape(graph, valueIn(trace, dy, 'NCHWc'), [channels, 1, info.outHeight, info.outWidth]),
     {
       kernel: [info.outHeight, info.outWidth],
       strides: [1, 1],
@@ -84,13 +85,13 @@ const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution:
   return reshape(graph, transpose(graph, sums, [1, 2, 0, 3]), [kh, kw, info.inChannels, 1]);
 };
 
-const planarFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution, multiplier: number): Value => {
+const nchwFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution, multiplier: number): Value => {
   const { graph } = trace;
   const { info, window } = convolution;
   const [kh, kw] = window.kernel;
   const pixels = info.outHeight * info.outWidth;
-  const padded = paddedPlanar(trace, x, convolution);
-  const gradient = reshape(graph, form(trace, dy, 'planar'), [info.batchSize, info.inChannels, multiplier, pixels]);
+  const padded = paddedNchw(trace, x, convolution);
+  const gradient = reshape(graph, valueIn(trace, dy, 'NCHW'), [info.batchSize, info.inChannels, multiplier, pixels]);
   const taps: Value[] = [];
   for (let i = 0; i < kh; i++) {
     for (let j = 0; j < kw; j++) {
@@ -107,9 +108,9 @@ const filterGradient: Kernel = (call) => {
   const [x, dy] = [call.input('x'), call.input('dy')];
   const convolution = convolutionOf(x.shape, attributes.filterShape, attributes, true);
   const multiplier = attributes.filterShape[3];
-  const plainDilations = convolution.window.dilations.every((dilation) => dilation === 1);
-  if (inBlocks(trace, x.shape, multiplier) && plainDilations) return tracedPlain(blockedFilterGradient(trace, x, dy, convolution));
-  return tracedPlain(planarFilterGradient(trace, x, dy, convolution, multiplier));
+  const undilated = convolution.window.dilations.every((dilation) => dilation === 1);
+  if (inBlocks(trace, x.shape, multiplier) && undilated) return tracedNhwc(nchwcFilterGradient(trace, x, dy, convolution));
+  return tracedNhwc(nchwFilterGradient(trace, x, dy, convolution, multiplier));
 };
 
 export const depthwiseKernels: KernelTable = {

@@ -127,7 +127,7 @@ describe('functions of one tensor', () => {
   });
 });
 
-describe('scales, shifts, sums and rectifiers of channels, computed in one pass', () => {
+describe('scales, shifts, sums and ReLUs of channels, fused into one pass', () => {
   const shape = [2, 3, 3, 16];
   it.each<[string, (x: tf.Tensor, y: tf.Tensor, a: tf.Tensor, b: tf.Tensor) => tf.Tensor]>([
     ['x·a + b', (x, _y, a, b) => tf.add(tf.mul(x, a), b)],

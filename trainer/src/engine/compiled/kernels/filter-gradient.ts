@@ -1,12 +1,12 @@
 import type { Conv2DBackpropFilterAttrs } from '@tensorflow/tfjs';
 import { binary } from '../graph/arithmetic.ts';
 import { matMul, reduce } from '../graph/contraction.ts';
-import { convolveBlocked, POINT } from '../graph/convolution.ts';
+import { convolveNchwc, POINT } from '../graph/convolution.ts';
 import { concat, pad, reshape, slice, transpose } from '../graph/shaping.ts';
 import { elements, type Value } from '../graph/value.ts';
-import { allows, asImage, form } from '../layout.ts';
+import { allows, asImage, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
-import { type Traced, tracedPlain } from '../traced.ts';
+import { type Traced, tracedNhwc } from '../traced.ts';
 import { attributesAs, type Kernel } from './kernel.ts';
 import { type Convolution, convolutionOf } from './window.ts';
 
@@ -26,24 +26,24 @@ export const fit = (trace: Trace, x: Value, axis: number, before: number, after:
   return pad(trace.graph, cut, amounts);
 };
 
-/** Rows of x, [images · channels / B · height, width · B], with zeros or cuts at both ends as the window wants them. */
+/** Rows of x, [images · channels / B · height, width · B], padded or cut at both ends as the window requires. */
 export const widened = (trace: Trace, x: Traced, convolution: Convolution): Value => {
   const { graph, block } = trace;
   const { info, window } = convolution;
   const [left, right] = [window.before[1], behind(convolution, 1)];
   const lines = (info.batchSize * info.inChannels * info.inHeight) / block;
   const rows = (image: Value) => reshape(graph, image, [lines, elements(image.shape) / lines]);
-  const image = asImage(trace, form(trace, x, 'blocked'), x.shape);
+  const image = asImage(trace, valueIn(trace, x, 'NCHWc'), x.shape);
   // A convolution that copies every pixel pads on all threads; Pad would do it on one.
   const ones = graph.constant(new Float32Array(info.inChannels).fill(1), [info.inChannels, 1, 1, 1], 'float32');
   const pads = { before: [0, Math.max(0, left)], after: [0, Math.max(0, right)] } as const;
-  const padded = left > 0 || right > 0 ? convolveBlocked(graph, image, ones, { ...POINT, ...pads }, info.inChannels) : image;
+  const padded = left > 0 || right > 0 ? convolveNchwc(graph, image, ones, { ...POINT, ...pads }, info.inChannels) : image;
   return fit(trace, rows(padded), 1, Math.min(0, left) * block, Math.min(0, right) * block);
 };
 
-const widenedPlain = (trace: Trace, x: Traced, convolution: Convolution): Value => {
+const widenedNhwc = (trace: Trace, x: Traced, convolution: Convolution): Value => {
   const { info, window } = convolution;
-  const rows = reshape(trace.graph, form(trace, x, 'plain'), [info.batchSize * info.inHeight, info.inWidth * info.inChannels]);
+  const rows = reshape(trace.graph, valueIn(trace, x, 'NHWC'), [info.batchSize * info.inHeight, info.inWidth * info.inChannels]);
   return fit(trace, rows, 1, window.before[1] * info.inChannels, behind(convolution, 1) * info.inChannels);
 };
 
@@ -56,21 +56,21 @@ export const behind = ({ info, window }: Convolution, axis: 0 | 1): number => {
 /**
  * dW[i, j, c, o] = Σ over images n and pixels p of x[n, c, p + (i, j)] · dy[n, o, p], as a convolution in which images take the channels'
  * place: the pictures of x are convolved with those of dy, which are filters as large as the picture, and only kh × kw results are
- * wanted. Nothing is copied into shifted places: the channels of x that lie beside each other in memory are taken for pixels of one
+ * needed. No shifted copies are made: the channels of x that are adjacent in memory are treated as pixels of one
  * wide row, and the filter's pixels lie as many apart (its dilation). Then a result's place in the row is (j, c).
  */
-const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution): Value => {
+const nchwcFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution): Value => {
   const { graph, block } = trace;
   const { info, window } = convolution;
   const [kh, kw] = window.kernel;
   const images = info.batchSize;
-  const inBlocks = allows(trace, x.shape, 'blocked');
+  const inBlocks = allows(trace, x.shape, 'NCHWc');
   const lanes = inBlocks ? block : info.inChannels;
   const slabs = info.inChannels / lanes;
   const outBlocks = info.outChannels / block;
   const below = behind(convolution, 0);
 
-  const wide = inBlocks ? widened(trace, x, convolution) : widenedPlain(trace, x, convolution);
+  const wide = inBlocks ? widened(trace, x, convolution) : widenedNhwc(trace, x, convolution);
   const width = wide.shape[1] as number;
   const bySlab = transpose(graph, reshape(graph, wide, [images, slabs, info.inHeight * width]), [1, 0, 2]);
   const pictures = fit(
@@ -80,7 +80,7 @@ const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution:
     Math.min(0, window.before[0]),
     Math.min(0, below),
   );
-  const gradients = reshape(graph, form(trace, dy, 'blocked'), [images, outBlocks, info.outHeight * info.outWidth * block]);
+  const gradients = reshape(graph, valueIn(trace, dy, 'NCHWc'), [images, outBlocks, info.outHeight * info.outWidth * block]);
 
   /** [slabs, results] of some of the images. */
   const partial = ({ from, count }: { from: number; count: number }): Value => {
@@ -93,7 +93,7 @@ const blockedFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution:
       info.outHeight * info.outWidth * block,
     ]);
     const filterShape = [groups * info.outChannels, together, info.outHeight, info.outWidth];
-    const products = convolveBlocked(
+    const products = convolveNchwc(
       graph,
       slice(graph, pictures, [{ axis: 1, begin: from, end: from + count }]),
       reshape(graph, transpose(graph, own, [0, 2, 1, 3]), filterShape),
@@ -125,7 +125,7 @@ const portions = (images: number, block: number): { from: number; count: number 
   ].filter(({ count }) => count > 0);
 };
 
-/** Pixels of x that one tap of the filter sees, planar: [N, C, OH · OW]. */
+/** Pixels of x that one tap of the filter sees: [N, C, OH · OW]. */
 export const tapPixels = (trace: Trace, padded: Value, { info, window }: Convolution, i: number, j: number): Value => {
   const [sh, sw] = window.strides;
   const [top, left] = [i * window.dilations[0], j * window.dilations[1]];
@@ -136,22 +136,22 @@ export const tapPixels = (trace: Trace, padded: Value, { info, window }: Convolu
   return reshape(trace.graph, seen, [info.batchSize, info.inChannels, info.outHeight * info.outWidth]);
 };
 
-export const paddedPlanar = (trace: Trace, x: Traced, convolution: Convolution): Value => {
+export const paddedNchw = (trace: Trace, x: Traced, convolution: Convolution): Value => {
   const { window } = convolution;
-  const tall = fit(trace, form(trace, x, 'planar'), 2, window.before[0], behind(convolution, 0));
+  const tall = fit(trace, valueIn(trace, x, 'NCHW'), 2, window.before[0], behind(convolution, 0));
   return fit(trace, tall, 3, window.before[1], behind(convolution, 1));
 };
 
 /** The same from the pixels that each tap sees, side by side, times dy: for channels that do not fill blocks, and for GPUs. */
-const planarFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution): Value => {
+const nchwFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Convolution): Value => {
   const { graph } = trace;
   const { info, window } = convolution;
   const [kh, kw] = window.kernel;
-  const padded = paddedPlanar(trace, x, convolution);
+  const padded = paddedNchw(trace, x, convolution);
   const taps: Value[] = [];
   for (let i = 0; i < kh; i++) for (let j = 0; j < kw; j++) taps.push(tapPixels(trace, padded, convolution, i, j));
   const columns = concat(graph, taps, 1); // [N, kh · kw · C, OH · OW]
-  const gradient = reshape(graph, form(trace, dy, 'planar'), [info.batchSize, info.outChannels, info.outHeight * info.outWidth]);
+  const gradient = reshape(graph, valueIn(trace, dy, 'NCHW'), [info.batchSize, info.outChannels, info.outHeight * info.outWidth]);
   const perImage = matMul(graph, columns, gradient, { transposeB: true });
   return reshape(graph, reduce(graph, 'ReduceSum', perImage, [0]), [kh, kw, info.inChannels, info.outChannels]);
 };
@@ -162,7 +162,7 @@ export const convolutionFilterGradient: Kernel = (call) => {
   const [x, dy] = [call.input('x'), call.input('dy')];
   const convolution = convolutionOf(x.shape, attributes.filterShape, attributes);
   const { dilations } = convolution.window;
-  const blocked = allows(trace, dy.shape, 'blocked') && elements(dilations) === 1;
-  const gradient = (blocked ? blockedFilterGradient : planarFilterGradient)(trace, x, dy, convolution);
-  return tracedPlain(gradient);
+  const inBlocks = allows(trace, dy.shape, 'NCHWc') && elements(dilations) === 1;
+  const gradient = (inBlocks ? nchwcFilterGradient : nchwFilterGradient)(trace, x, dy, convolution);
+  return tracedNhwc(gradient);
 };

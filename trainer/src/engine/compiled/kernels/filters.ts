@@ -3,10 +3,13 @@ import type { Graph } from '../graph/graph.ts';
 import { type Cut, reshape, slice, transpose } from '../graph/shaping.ts';
 import { int, type Value } from '../graph/value.ts';
 
-/** Filters come as TensorFlow.js keeps them, [height, width, inputs, outputs], or [height, width, channels, 1] for depthwise ones. */
+/**
+ * Filters come in HWIO, TensorFlow.js's order: [height, width, inputs, outputs], or [height, width, channels, 1] for depthwise ones. What they are
+ * turned into is named as in ONNX Runtime: O and I are outputs and inputs, Bo and Bi blocks of B of them.
+ */
 
-/** [outputs, inputs, height, width] */
-export const planarFilter = (graph: Graph, filter: Value): Value => transpose(graph, filter, [3, 2, 0, 1]);
+/** [outputs, inputs, height, width]: what convolutions in NCHW take. */
+export const oihwFilter = (graph: Graph, filter: Value): Value => transpose(graph, filter, [3, 2, 0, 1]);
 
 /** The filter of a convolution whose results are scaled, each by its channel's number ([outputs] or a scalar). */
 export const scaledOutputs = (graph: Graph, filter: Value, scale: Value | null): Value =>
@@ -20,22 +23,25 @@ export const scaledInputs = (graph: Graph, filter: Value, scale: Value | null): 
 
 const extents = (filter: Value) => filter.shape as [number, number, number, number];
 
-/** In memory [outputs / B, inputs / B, height, width, B of inputs, B of outputs]. */
-export const blockedFilter = (graph: Graph, filter: Value, block: number): Value => {
+/** What convolutions in NCHWc take: in memory [outputs / B, inputs / B, height, width, B of inputs, B of outputs]. */
+export const oihwBiBoFilter = (graph: Graph, filter: Value, block: number): Value => {
   const [height, width, inputs, outputs] = extents(filter);
   const parted = reshape(graph, filter, [height, width, inputs / block, block, outputs / block, block]);
   return reshape(graph, transpose(graph, parted, [4, 2, 0, 1, 3, 5]), [outputs, inputs, height, width]);
 };
 
 /** For fewer inputs than a block: in memory [outputs / B, inputs, height, width, B of outputs]. */
-export const outputBlockedFilter = (graph: Graph, filter: Value, block: number): Value => {
+export const oihwBoFilter = (graph: Graph, filter: Value, block: number): Value => {
   const [height, width, inputs, outputs] = extents(filter);
   const parted = reshape(graph, filter, [height, width, inputs, outputs / block, block]);
   return reshape(graph, transpose(graph, parted, [3, 2, 0, 1, 4]), [outputs, inputs, height, width]);
 };
 
-/** Inputs and outputs exchanged, for the gradient: in memory [inputs / B, outputs / B, height, width, B of outputs, B of inputs]. */
-export const blockedFilterBack = (graph: Graph, filter: Value, block: number): Value => {
+/**
+ * Inputs and outputs exchanged, for the gradient with respect to the input: in memory
+ * [inputs / B, outputs / B, height, width, B of outputs, B of inputs].
+ */
+export const iohwBoBiFilter = (graph: Graph, filter: Value, block: number): Value => {
   const [height, width, inputs, outputs] = extents(filter);
   const taps = height * width;
   // Blocking the inputs of each tap as if its outputs were pixels turns every block × block square; Transpose would move single numbers.
@@ -46,14 +52,14 @@ export const blockedFilterBack = (graph: Graph, filter: Value, block: number): V
 };
 
 /** One filter per channel: in memory [channels / B, height, width, B]. */
-export const blockedDepthwiseFilter = (graph: Graph, filter: Value, block: number): Value => {
+export const depthwiseOihwBoFilter = (graph: Graph, filter: Value, block: number): Value => {
   const [height, width, channels] = extents(filter);
   const parted = reshape(graph, filter, [height, width, channels / block, block]);
   return reshape(graph, transpose(graph, parted, [2, 0, 1, 3]), [channels, 1, height, width]);
 };
 
 /** [channels · multiplier, 1, height, width] */
-export const planarDepthwiseFilter = (graph: Graph, filter: Value): Value => {
+export const depthwiseOihwFilter = (graph: Graph, filter: Value): Value => {
   const [height, width, channels, multiplier] = extents(filter);
   return reshape(graph, transpose(graph, filter, [2, 3, 0, 1]), [channels * multiplier, 1, height, width]);
 };

@@ -1,26 +1,26 @@
 import type { Conv2DBackpropInputAttrs } from '@tensorflow/tfjs';
-import { tracedConvolution } from '../combination.ts';
-import { type BlockedExtras, convolve, convolveBlocked, type Window } from '../graph/convolution.ts';
+import { tracedConvolution } from '../channel-affine.ts';
+import { convolve, convolveNchwc, type Epilogue, type Window } from '../graph/convolution.ts';
 import { concat, expand, reshape, slice, transpose } from '../graph/shaping.ts';
 import { int, ints, type Value } from '../graph/value.ts';
-import { allows, form, heldShape, physical, plain } from '../layout.ts';
+import { allows, nhwc, onnxShape, physical, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedIn } from '../traced.ts';
-import { blockedFilterBack, planarFilter, reversedTaps, scaledInputs, tapCount } from './filters.ts';
+import { iohwBoBiFilter, oihwFilter, reversedTaps, scaledInputs, tapCount } from './filters.ts';
 import { attributesAs, type Kernel } from './kernel.ts';
 import { type Convolution, convolutionOf, cropped, notNegative } from './window.ts';
 
 /** Writes the convolution of an image with some taps of the filter, which lie in reverse order already. */
-export type TapConvolution = (image: Value, taps: Value, window: Window, extras: BlockedExtras) => Value;
+export type TapConvolution = (image: Value, taps: Value, window: Window, epilogue: Epilogue) => Value;
 
 const UNIT = [1, 1] as const;
 
 /**
- * Gradient of a convolution with respect to its input, in blocked channels. Every s-th pixel of the input, from each of the s · s first ones,
+ * Gradient of a convolution with respect to its input, in NCHWc. Every s-th pixel of the input, from each of the s · s first ones,
  * sees its own taps of the filter: s · s small convolutions of dy without strides, whose results are interleaved. (With stride 1 it is
  * one convolution with the filter turned around.)
  */
-export const blockedInputGradient = (
+export const nchwcInputGradient = (
   trace: Trace,
   dy: Traced,
   filter: Value,
@@ -32,7 +32,7 @@ export const blockedInputGradient = (
   const [height, width] = [Math.ceil(info.inHeight / sh), Math.ceil(info.inWidth / sw)];
   const channels = info.inChannels;
 
-  const phase = (row: number, column: number, scale: Value | null, extras: BlockedExtras): Value => {
+  const phase = (row: number, column: number, scale: Value | null, epilogue: Epilogue): Value => {
     const offset = [row + window.before[0], column + window.before[1]] as const;
     const first = [offset[0] % sh, offset[1] % sw] as const;
     const kernel = [tapCount(window.kernel[0], first[0], sh), tapCount(window.kernel[1], first[1], sw)] as const;
@@ -44,10 +44,10 @@ export const blockedInputGradient = (
     const after = [height + reach[0] - info.outHeight - before[0], width + reach[1] - info.outWidth - before[1]] as const;
     const taps = reversedTaps(graph, scaledInputs(graph, filter, scale), first, [sh, sw]);
     const small = { kernel, strides: UNIT, dilations: window.dilations, before: notNegative(before), after: notNegative(after) };
-    return convolveTaps(cropBlocked(trace, dy, before, after), taps, small, extras);
+    return convolveTaps(cropNchwc(trace, dy, before, after), taps, small, epilogue);
   };
 
-  if (sh === 1 && sw === 1) return tracedConvolution(trace, info.inShape, (scale, extras) => phase(0, 0, scale, extras));
+  if (sh === 1 && sw === 1) return tracedConvolution(trace, info.inShape, (scale, epilogue) => phase(0, 0, scale, epilogue));
   const rows = Array.from({ length: sh }, (_, row) => {
     const columns = Array.from({ length: sw }, (_, column) => phase(row, column, null, {}));
     if (sw === 1) return columns[0] as Value;
@@ -71,12 +71,12 @@ export const blockedInputGradient = (
     { axis: 2, begin: 0, end: info.inHeight },
     { axis: 3, begin: 0, end: info.inWidth },
   ]);
-  return tracedIn('blocked', reshape(graph, cut, heldShape(info.inShape, 'blocked')), info.inShape);
+  return tracedIn('NCHWc', reshape(graph, cut, onnxShape(info.inShape, 'NCHWc')), info.inShape);
 };
 
-/** A blocked image with rows and columns cut off where the padding is negative, as [N, C, H, W]. */
-const cropBlocked = (trace: Trace, x: Traced, before: readonly [number, number], after: readonly [number, number]): Value => {
-  const value = physical(trace, x, 'blocked');
+/** An NCHWc image with rows and columns cut off where the padding is negative, as [N, C, H, W]. */
+const cropNchwc = (trace: Trace, x: Traced, before: readonly [number, number], after: readonly [number, number]): Value => {
+  const value = physical(trace, x, 'NCHWc');
   const cuts = ([0, 1] as const).map((axis) => ({
     axis: axis + 2,
     begin: Math.max(0, -before[axis]),
@@ -88,9 +88,9 @@ const cropBlocked = (trace: Trace, x: Traced, before: readonly [number, number],
 };
 
 /** The same channels first: one convolution with the filter turned around, or ONNX's transposed convolution where there are strides. */
-export const planarInputGradient = (trace: Trace, dy: Traced, filter: Value, { info, window }: Convolution, groups: number): Value => {
+export const nchwInputGradient = (trace: Trace, dy: Traced, filter: Value, { info, window }: Convolution, groups: number): Value => {
   const { graph } = trace;
-  const image = form(trace, dy, 'planar');
+  const image = valueIn(trace, dy, 'NCHW');
   const [kh, kw] = window.kernel;
   const reach = [(kh - 1) * window.dilations[0], (kw - 1) * window.dilations[1]] as const;
   if (window.strides[0] === 1 && window.strides[1] === 1 && groups === 1) {
@@ -114,7 +114,7 @@ export const planarInputGradient = (trace: Trace, dy: Traced, filter: Value, { i
     pads: ints([...window.before, ...after.map((amount) => Math.max(0, amount))]),
     output_padding: ints(after.map((amount) => Math.max(0, -amount))),
   };
-  const weights = groups === 1 ? planarFilter(graph, filter) : filter;
+  const weights = groups === 1 ? oihwFilter(graph, filter) : filter;
   const shape = [info.batchSize, info.inChannels, info.inHeight, info.inWidth];
   return graph.add('ConvTranspose', [image, weights], { shape, dtype: 'float32' }, attributes);
 };
@@ -125,11 +125,11 @@ export const convolutionInputGradient: Kernel = (call) => {
   const [dy, filter] = [call.input('dy'), call.input('filter')];
   const convolution = convolutionOf(attributes.inputShape, filter.shape, attributes);
   const { inShape } = convolution.info;
-  const weights = plain(trace, filter);
-  if (!allows(trace, inShape, 'blocked') || !allows(trace, dy.shape, 'blocked')) {
-    return tracedIn('planar', planarInputGradient(trace, dy, weights, convolution, 1), inShape);
+  const weights = nhwc(trace, filter);
+  if (!allows(trace, inShape, 'NCHWc') || !allows(trace, dy.shape, 'NCHWc')) {
+    return tracedIn('NCHW', nchwInputGradient(trace, dy, weights, convolution, 1), inShape);
   }
-  return blockedInputGradient(trace, dy, weights, convolution, (image, taps, window, extras) =>
-    convolveBlocked(trace.graph, image, blockedFilterBack(trace.graph, taps, trace.block), window, 1, extras),
+  return nchwcInputGradient(trace, dy, weights, convolution, (image, taps, window, epilogue) =>
+    convolveNchwc(trace.graph, image, iohwBoBiFilter(trace.graph, taps, trace.block), window, 1, epilogue),
   );
 };

@@ -2,7 +2,7 @@ import type { AvgPoolAttrs, AvgPoolGradAttrs, MaxPoolAttrs, MaxPoolGradAttrs } f
 import { windowAttributes } from '../graph/convolution.ts';
 import { expand, reshape } from '../graph/shaping.ts';
 import { elements, int, ints, text, type Value } from '../graph/value.ts';
-import { form } from '../layout.ts';
+import { valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedIn } from '../traced.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
@@ -17,7 +17,7 @@ const largest = (trace: Trace, x: Traced, pooling: Convolution): readonly [Value
     { shape, dtype: 'float32' },
     { shape, dtype: 'int64' },
   ] as const;
-  return trace.graph.addMany('MaxPool', [form(trace, x, 'planar')], outputs, windowAttributes(pooling.window)) as unknown as readonly [
+  return trace.graph.addMany('MaxPool', [valueIn(trace, x, 'NCHW')], outputs, windowAttributes(pooling.window)) as unknown as readonly [
     Value,
     Value,
   ];
@@ -26,7 +26,7 @@ const largest = (trace: Trace, x: Traced, pooling: Convolution): readonly [Value
 const maxPool: Kernel = (call) => {
   const x = call.input('x');
   const pooling = poolingOf(x.shape, attributesAs<MaxPoolAttrs>(call));
-  return tracedIn('planar', largest(call.trace, x, pooling)[0], pooling.info.outShape);
+  return tracedIn('NCHW', largest(call.trace, x, pooling)[0], pooling.info.outShape);
 };
 
 /** Each window's gradient goes to the pixel that was its largest. */
@@ -38,10 +38,10 @@ const maxPoolGradient: Kernel = (call) => {
   const size = elements(x.shape);
   const flat = (value: Value) => reshape(graph, value, [elements(value.shape)]);
   const empty = expand(graph, reshape(graph, trace.number(0), [1]), [size]);
-  const inputs = [empty, flat(largest(trace, x, pooling)[1]), flat(form(trace, dy, 'planar'))];
+  const inputs = [empty, flat(largest(trace, x, pooling)[1]), flat(valueIn(trace, dy, 'NCHW'))];
   const sums = graph.add('ScatterElements', inputs, { shape: [size], dtype: 'float32' }, { axis: int(0), reduction: text('add') });
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  return tracedIn('planar', reshape(graph, sums, [batch, channels, height, width]), x.shape);
+  return tracedIn('NCHW', reshape(graph, sums, [batch, channels, height, width]), x.shape);
 };
 
 const averagePool: Kernel = (call) => {
@@ -50,8 +50,8 @@ const averagePool: Kernel = (call) => {
   const pooling = poolingOf(x.shape, attributesAs<AvgPoolAttrs>(call));
   const { dilations: _none, ...attributes } = windowAttributes(pooling.window);
   const output = { shape: pooledShape(pooling), dtype: 'float32' } as const;
-  const value = trace.graph.add('AveragePool', [form(trace, x, 'planar')], output, { ...attributes, count_include_pad: int(0) });
-  return tracedIn('planar', value, pooling.info.outShape);
+  const value = trace.graph.add('AveragePool', [valueIn(trace, x, 'NCHW')], output, { ...attributes, count_include_pad: int(0) });
+  return tracedIn('NCHW', value, pooling.info.outShape);
 };
 
 /** Each pixel gets dy / (pixels in a window) from every window it lies in. */
@@ -62,7 +62,9 @@ const averagePoolGradient: Kernel = (call) => {
   const { info, window } = poolingOf(x.shape, attributesAs<AvgPoolGradAttrs>(call));
   if ([...window.before, ...window.after].some((amount) => amount > 0)) {
     // TensorFlow.js divides by the whole window in this gradient but by the pixels within the picture in the forward pass.
-    throw new Error('the gradient of average pooling is compiled without padding only: pad the picture, or pool with pad "valid"');
+    throw new Error(
+      'the gradient of average pooling with padding is not supported by the compiled engine: pad the picture, or pool with pad "valid"',
+    );
   }
   const [kh, kw] = window.kernel;
   const ones = expand(graph, reshape(graph, trace.number(1 / (kh * kw)), [1, 1, 1, 1]), [info.inChannels, 1, kh, kw]);
@@ -77,11 +79,7 @@ const averagePoolGradient: Kernel = (call) => {
     output_padding: ints(rest),
   };
   const shape = [info.batchSize, info.inChannels, info.inHeight, info.inWidth];
-  return tracedIn(
-    'planar',
-    graph.add('ConvTranspose', [form(trace, dy, 'planar'), ones], { shape, dtype: 'float32' }, attributes),
-    x.shape,
-  );
+  return tracedIn('NCHW', graph.add('ConvTranspose', [valueIn(trace, dy, 'NCHW'), ones], { shape, dtype: 'float32' }, attributes), x.shape);
 };
 
 export const poolingKernels: KernelTable = {

@@ -2,57 +2,57 @@ import type { ArgMaxAttrs, MaxAttrs, SumAttrs } from '@tensorflow/tfjs';
 import { tf } from '../../tf.ts';
 import { binary, cast } from '../graph/arithmetic.ts';
 import { argument, type Reduction, reduce } from '../graph/contraction.ts';
-import { convolveBlocked, POINT } from '../graph/convolution.ts';
+import { convolveNchwc, POINT } from '../graph/convolution.ts';
 import { reshape } from '../graph/shaping.ts';
 import { elements, type Value } from '../graph/value.ts';
-import { asImage, extentsOf, form, physical, physicalAxes, plain } from '../layout.ts';
+import { asImage, extentsOf, nhwc, physical, physicalAxes, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
-import { ownLayout, type Traced, tracedIn, tracedPlain } from '../traced.ts';
+import { ownLayout, type Traced, tracedIn, tracedNhwc, tracedUniform } from '../traced.ts';
 import { arithmetic } from './arithmetic.ts';
 import { attributesAs, type Call, type Kernel, type KernelTable } from './kernel.ts';
 
 const kept = (shape: readonly number[], axes: readonly number[]): number[] =>
   shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
 
-/** Sums over space of the product of two blocked tensors, [batch, channels]: a convolution of each channel with the other as its filter. */
+/** Sums over space of the product of two NCHWc tensors, [batch, channels]: a convolution of each channel with the other as its filter. */
 const spaceProducts = (trace: Trace, [a, b]: readonly [Traced, Traced]): Value => {
   const { graph } = trace;
-  const [batch, channels, height, width] = asImage(trace, form(trace, a, 'blocked'), a.shape).shape as [number, number, number, number];
-  const image = reshape(graph, form(trace, a, 'blocked'), [1, batch * channels, height, width]);
-  const filter = reshape(graph, form(trace, b, 'blocked'), [batch * channels, 1, height, width]);
-  const sums = convolveBlocked(graph, image, filter, { ...POINT, kernel: [height, width] }, batch * channels);
+  const [batch, channels, height, width] = asImage(trace, valueIn(trace, a, 'NCHWc'), a.shape).shape as [number, number, number, number];
+  const image = reshape(graph, valueIn(trace, a, 'NCHWc'), [1, batch * channels, height, width]);
+  const filter = reshape(graph, valueIn(trace, b, 'NCHWc'), [batch * channels, 1, height, width]);
+  const sums = convolveNchwc(graph, image, filter, { ...POINT, kernel: [height, width] }, batch * channels);
   return reshape(graph, sums, [batch, channels]);
 };
 
-/** The means over space of blocked channels, [batch, channels]. */
+/** The means over space of an NCHWc tensor, [batch, channels]. */
 const spaceMeans = (trace: Trace, x: Traced): Value => {
-  const image = asImage(trace, form(trace, x, 'blocked'), x.shape);
+  const image = asImage(trace, valueIn(trace, x, 'NCHWc'), x.shape);
   const shape = [...image.shape.slice(0, 2), 1, 1];
   const means = trace.graph.add('GlobalAveragePool', [image], { shape, dtype: 'float32' }, {}, 'com.microsoft.nchwc');
   return reshape(trace.graph, means, shape.slice(0, 2));
 };
 
 /**
- * Space and, if asked for, batch of blocked channels, each by the route that reads memory in order: the batch first, which leaves little; or
- * each image's pixels. The result is plain.
+ * Space and, if asked for, batch of an NCHWc tensor, each in the order that reads memory contiguously: the batch first, which leaves little, or
+ * each image's pixels. The result is NHWC.
  */
-const reduceBlocked = (trace: Trace, op: Reduction, x: Traced, overBatch: boolean): Traced => {
+const reduceNchwc = (trace: Trace, op: Reduction, x: Traced, overBatch: boolean): Traced => {
   const { graph, block } = trace;
   const { batch, space, channels } = extentsOf(x.shape);
   const pixels = elements(space);
   const shape = [overBatch ? 1 : batch, ...space.map(() => 1), channels];
-  const done = (value: Value) => tracedPlain(reshape(graph, value, shape));
-  if (x.product !== undefined && x.forms.blocked === undefined && (op === 'ReduceSum' || op === 'ReduceMean')) {
+  const done = (value: Value) => tracedNhwc(reshape(graph, value, shape));
+  if (x.product !== undefined && x.values.NCHWc === undefined && (op === 'ReduceSum' || op === 'ReduceMean')) {
     const sums = spaceProducts(trace, x.product);
     const result = overBatch ? reduce(graph, op, sums, [0]) : sums;
     return done(op === 'ReduceSum' ? result : binary(graph, 'Mul', result, graph.scalar(1 / pixels)));
   }
   if (overBatch) {
-    const together = reduce(graph, op, reshape(graph, form(trace, x, 'blocked'), [batch, channels * pixels]), [0]);
+    const together = reduce(graph, op, reshape(graph, valueIn(trace, x, 'NCHWc'), [batch, channels * pixels]), [0]);
     return done(reduce(graph, op, reshape(graph, together, [channels / block, pixels, block]), [1]));
   }
   if (op === 'ReduceMean' && x.dtype === 'float32') return done(spaceMeans(trace, x));
-  return done(reduce(graph, op, reshape(graph, form(trace, x, 'blocked'), [(batch * channels) / block, pixels, block]), [1]));
+  return done(reduce(graph, op, reshape(graph, valueIn(trace, x, 'NCHWc'), [(batch * channels) / block, pixels, block]), [1]));
 };
 
 /** The reduction with its axes kept at extent 1. */
@@ -60,22 +60,22 @@ const reduceKept = (trace: Trace, op: Reduction, x: Traced, axes: readonly numbe
   const { graph } = trace;
   const layout = ownLayout(x);
   const last = x.shape.length - 1;
-  if (layout === 'plain') return tracedPlain(reduce(graph, op, plain(trace, x), axes, true));
+  if (layout === 'NHWC') return tracedNhwc(reduce(graph, op, nhwc(trace, x), axes, true));
   if (axes.length === x.shape.length) {
-    const all = reduce(graph, op, reshape(graph, form(trace, x, layout), [elements(x.shape)]), [0]);
-    return tracedPlain(reshape(graph, all, kept(x.shape, axes)));
+    const all = reduce(graph, op, reshape(graph, valueIn(trace, x, layout), [elements(x.shape)]), [0]);
+    return tracedNhwc(reshape(graph, all, kept(x.shape, axes)));
   }
   const spaceWhole = x.shape.every((_, axis) => axis === 0 || axis === last || axes.includes(axis));
-  if (layout === 'blocked') {
-    if (spaceWhole && !axes.includes(last)) return reduceBlocked(trace, op, x, axes.includes(0));
+  if (layout === 'NCHWc') {
+    if (spaceWhole && !axes.includes(last)) return reduceNchwc(trace, op, x, axes.includes(0));
     if (axes.length === 1 && axes[0] === last) {
-      const value = reduce(graph, op, physical(trace, x, 'blocked'), [1, last + 1], true);
-      return tracedPlain(reshape(graph, value, kept(x.shape, axes)));
+      const value = reduce(graph, op, physical(trace, x, 'NCHWc'), [1, last + 1], true);
+      return tracedNhwc(reshape(graph, value, kept(x.shape, axes)));
     }
-    return tracedPlain(reduce(graph, op, plain(trace, x), axes, true));
+    return tracedNhwc(reduce(graph, op, nhwc(trace, x), axes, true));
   }
   const own = axes.flatMap((axis) => physicalAxes(x.shape, axis, layout)).sort((a, b) => a - b);
-  return tracedIn(layout, reduce(graph, op, form(trace, x, layout), own, true), kept(x.shape, axes));
+  return tracedIn(layout, reduce(graph, op, valueIn(trace, x, layout), own, true), kept(x.shape, axes));
 };
 
 export const reduced = (trace: Trace, op: Reduction, x: Traced, axes: readonly number[], keepDims: boolean): Traced => {
@@ -83,21 +83,18 @@ export const reduced = (trace: Trace, op: Reduction, x: Traced, axes: readonly n
   if (axes.length === 0) return x;
   const count = elements(axes.map((axis) => x.shape[axis] as number));
   if (x.uniform !== undefined && op !== 'ReduceProd') {
-    return { shape, dtype: x.dtype, forms: {}, uniform: op === 'ReduceSum' ? Math.fround(x.uniform * count) : x.uniform };
+    return tracedUniform(op === 'ReduceSum' ? Math.fround(x.uniform * count) : x.uniform, shape, x.dtype);
   }
-  if (x.core !== undefined && op !== 'ReduceProd') {
-    const repeats = count / elements(axes.map((axis) => x.core?.shape[axis] as number));
-    const small = reduceKept(trace, op, x.core, axes);
-    const times =
-      op === 'ReduceSum' && repeats > 1
-        ? arithmetic(trace, 'Mul', small, { shape: [], dtype: x.dtype, forms: {}, uniform: repeats })
-        : small;
+  if (x.broadcastOf !== undefined && op !== 'ReduceProd') {
+    const repeats = count / elements(axes.map((axis) => x.broadcastOf?.shape[axis] as number));
+    const small = reduceKept(trace, op, x.broadcastOf, axes);
+    const times = op === 'ReduceSum' && repeats > 1 ? arithmetic(trace, 'Mul', small, tracedUniform(repeats, [], x.dtype)) : small;
     const wide = kept(x.shape, axes);
-    const full: Traced = elements(times.shape) === elements(wide) ? times : { shape: wide, dtype: x.dtype, forms: {}, core: times };
-    return keepDims ? full : tracedPlain(reshape(trace.graph, plain(trace, full), shape));
+    const full: Traced = elements(times.shape) === elements(wide) ? times : { shape: wide, dtype: x.dtype, values: {}, broadcastOf: times };
+    return keepDims ? full : tracedNhwc(reshape(trace.graph, nhwc(trace, full), shape));
   }
   const result = reduceKept(trace, op, x, axes);
-  return keepDims ? result : tracedPlain(reshape(trace.graph, plain(trace, result), shape));
+  return keepDims ? result : tracedNhwc(reshape(trace.graph, nhwc(trace, result), shape));
 };
 
 /** The axes to reduce and whether to keep them; TensorFlow.js names the axes of max otherwise. */
@@ -121,8 +118,8 @@ const logical =
   (call) => {
     const { trace } = call;
     const x = call.input('x');
-    const numbers = tracedPlain(cast(trace.graph, plain(trace, x), 'float32'));
-    return tracedPlain(cast(trace.graph, plain(trace, reduced(trace, op, numbers, ...axesOf(call, x))), 'bool'));
+    const numbers = tracedNhwc(cast(trace.graph, nhwc(trace, x), 'float32'));
+    return tracedNhwc(cast(trace.graph, nhwc(trace, reduced(trace, op, numbers, ...axesOf(call, x))), 'bool'));
   };
 
 const extreme =
@@ -132,7 +129,7 @@ const extreme =
     const { trace } = call;
     const x = call.input('x');
     const [own] = tf.util.parseAxisParam(axis, [...x.shape]);
-    return tracedPlain(cast(trace.graph, argument(trace.graph, op, plain(trace, x), own as number), 'int32'));
+    return tracedNhwc(cast(trace.graph, argument(trace.graph, op, nhwc(trace, x), own as number), 'int32'));
   };
 
 export const reductionKernels: KernelTable = {

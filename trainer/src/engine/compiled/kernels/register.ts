@@ -12,8 +12,8 @@ import { matrixKernels } from './matrix.ts';
 import { normalisationKernels } from './normalisation.ts';
 import { paddingKernels } from './padding.ts';
 import { poolingKernels } from './pooling.ts';
-import { rectifierKernels } from './rectifier.ts';
 import { reductionKernels } from './reduction.ts';
+import { reluKernels } from './relu.ts';
 import { shapeKernels } from './shape.ts';
 import { unaryKernels } from './unary.ts';
 
@@ -29,7 +29,7 @@ export const KERNELS: KernelTable = {
   ...normalisationKernels,
   ...paddingKernels,
   ...poolingKernels,
-  ...rectifierKernels,
+  ...reluKernels,
   ...reductionKernels,
   ...shapeKernels,
   ...unaryKernels,

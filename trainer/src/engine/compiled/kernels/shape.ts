@@ -12,13 +12,13 @@ import type {
   UnpackAttrs,
 } from '@tensorflow/tfjs';
 import { tf } from '../../tf.ts';
-import { joinVectors } from '../graph/join.ts';
+import { concatVectors } from '../graph/horizontal-fusion.ts';
 import { concat, reshape, slice, tile, transpose } from '../graph/shaping.ts';
 import { split } from '../graph/split.ts';
 import { elements, sameShape, type Value } from '../graph/value.ts';
-import { allows, form, held, heldShape, physical, physicalAxes, plain } from '../layout.ts';
+import { allows, fromPhysical, nhwc, onnxShape, physical, physicalAxes, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
-import { ownLayout, type Traced, tracedIn, tracedPlain } from '../traced.ts';
+import { ownLayout, type Traced, tracedIn, tracedNhwc, tracedUniform } from '../traced.ts';
 import { broadcastTo } from './arithmetic.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 
@@ -27,8 +27,8 @@ const keepsChannels = (from: readonly number[], to: readonly number[]): boolean 
   from.length >= 3 && to.length >= 3 && from[0] === to[0] && from.at(-1) === to.at(-1);
 
 /** Extents of 1 apart, the same: a broadcast stays one. */
-const reshapedCore = (trace: Trace, { shape, core }: Traced, to: readonly number[]): Traced | null => {
-  if (core === undefined) return null;
+const reshapedBroadcast = (trace: Trace, { shape, broadcastOf }: Traced, to: readonly number[]): Traced | null => {
+  if (broadcastOf === undefined) return null;
   const axes = shape.map((_, axis) => axis).filter((axis) => shape[axis] !== 1);
   const target = to.filter((extent) => extent !== 1);
   if (
@@ -39,20 +39,20 @@ const reshapedCore = (trace: Trace, { shape, core }: Traced, to: readonly number
   )
     return null;
   let next = 0;
-  const small = to.map((extent) => (extent === 1 ? 1 : (core.shape[axes[next++] as number] as number)));
-  return { shape: to, dtype: core.dtype, forms: {}, core: reshaped(trace, core, small) };
+  const small = to.map((extent) => (extent === 1 ? 1 : (broadcastOf.shape[axes[next++] as number] as number)));
+  return { shape: to, dtype: broadcastOf.dtype, values: {}, broadcastOf: reshaped(trace, broadcastOf, small) };
 };
 
 export const reshaped = (trace: Trace, x: Traced, shape: readonly number[]): Traced => {
   if (sameShape(x.shape, shape)) return x;
-  if (x.uniform !== undefined) return { shape, dtype: x.dtype, forms: {}, uniform: x.uniform };
-  const core = reshapedCore(trace, x, shape);
-  if (core !== null) return core;
+  if (x.uniform !== undefined) return tracedUniform(x.uniform, shape, x.dtype);
+  const broadcastOf = reshapedBroadcast(trace, x, shape);
+  if (broadcastOf !== null) return broadcastOf;
   const layout = ownLayout(x);
-  if (layout !== 'plain' && keepsChannels(x.shape, shape)) {
-    return tracedIn(layout, reshape(trace.graph, form(trace, x, layout), heldShape(shape, layout)), shape);
+  if (layout !== 'NHWC' && keepsChannels(x.shape, shape)) {
+    return tracedIn(layout, reshape(trace.graph, valueIn(trace, x, layout), onnxShape(shape, layout)), shape);
   }
-  return tracedPlain(reshape(trace.graph, plain(trace, x), shape));
+  return tracedNhwc(reshape(trace.graph, nhwc(trace, x), shape));
 };
 
 const reshapeKernel: Kernel = (call) => {
@@ -63,15 +63,15 @@ const reshapeKernel: Kernel = (call) => {
 
 const transposeKernel: Kernel = (call) => {
   const { perm } = attributesAs<TransposeAttrs>(call);
-  return tracedPlain(transpose(call.trace.graph, plain(call.trace, call.input('x')), perm));
+  return tracedNhwc(transpose(call.trace.graph, nhwc(call.trace, call.input('x')), perm));
 };
 
-/** Parts in a common layout where they are cut or joined along batch or space, or along whole blocks of channels. */
+/** The layout that all parts of a split or concatenation share, along batch, space or whole blocks of channels; else NHWC. */
 const commonLayout = (trace: Trace, parts: readonly (readonly number[])[], all: readonly Traced[], axis: number) => {
   const [first] = all as [Traced, ...Traced[]];
   const layout = ownLayout(first);
   const fits = all.every((x) => ownLayout(x) === layout) && parts.every((shape) => allows(trace, shape, layout));
-  return fits && physicalAxes(first.shape, axis, layout).length > 0 ? layout : 'plain';
+  return fits && physicalAxes(first.shape, axis, layout).length > 0 ? layout : 'NHWC';
 };
 
 export const joined = (trace: Trace, all: readonly Traced[], axis: number): Traced => {
@@ -85,10 +85,10 @@ export const joined = (trace: Trace, all: readonly Traced[], axis: number): Trac
   );
   const shape = first.shape.map((extent, own) => (own === axis ? parts.reduce((sum, x) => sum + (x.shape[axis] as number), 0) : extent));
   if (first.shape.length === 1)
-    return tracedPlain(
-      joinVectors(
+    return tracedNhwc(
+      concatVectors(
         trace.graph,
-        parts.map((x) => plain(trace, x)),
+        parts.map((x) => nhwc(trace, x)),
       ),
     );
   const own = physicalAxes(first.shape, axis, layout)[0] as number;
@@ -97,7 +97,7 @@ export const joined = (trace: Trace, all: readonly Traced[], axis: number): Trac
     parts.map((x) => physical(trace, x, layout)),
     own,
   );
-  return tracedIn(layout, held(trace, value, shape, layout), shape);
+  return tracedIn(layout, fromPhysical(trace, value, shape, layout), shape);
 };
 
 const concatKernel: Kernel = (call) => {
@@ -118,11 +118,11 @@ const unpack: Kernel = (call) => {
   const shape = x.shape.filter((_, own) => own !== axis);
   const parts = split(
     call.trace.graph,
-    plain(call.trace, x),
+    nhwc(call.trace, x),
     Array.from({ length: x.shape[axis] as number }, () => 1),
     axis,
   );
-  return parts.map((part) => tracedPlain(reshape(call.trace.graph, part, shape)));
+  return parts.map((part) => tracedNhwc(reshape(call.trace.graph, part, shape)));
 };
 
 const splitKernel: Kernel = (call) => {
@@ -142,7 +142,9 @@ const splitKernel: Kernel = (call) => {
     sizes.map((size) => size * scale),
     place,
   );
-  return parts.map((part, index) => tracedIn(layout, held(trace, part, shapes[index] as number[], layout), shapes[index] as number[]));
+  return parts.map((part, index) =>
+    tracedIn(layout, fromPhysical(trace, part, shapes[index] as number[], layout), shapes[index] as number[]),
+  );
 };
 
 const sliceKernel: Kernel = (call) => {
@@ -150,18 +152,18 @@ const sliceKernel: Kernel = (call) => {
   const x = call.input('x');
   const { begin, size } = attributesAs<SliceAttrs>(call);
   const [starts, sizes] = tf.slice_util.parseSliceParams({ shape: x.shape } as unknown as tf.Tensor, begin, size) as [number[], number[]];
-  if (x.uniform !== undefined) return { shape: sizes, dtype: x.dtype, forms: {}, uniform: x.uniform };
+  if (x.uniform !== undefined) return tracedUniform(x.uniform, sizes, x.dtype);
   const own = ownLayout(x);
   const last = x.shape.length - 1;
   const wholeChannels = sizes[last] === x.shape[last];
-  const layout = own === 'planar' || (own === 'blocked' && wholeChannels) ? own : 'plain';
+  const layout = own === 'NCHW' || (own === 'NCHWc' && wholeChannels) ? own : 'NHWC';
   const cuts = sizes.map((extent, axis) => ({
     axis: physicalAxes(x.shape, axis, layout)[0] as number,
     begin: starts[axis] as number,
     end: (starts[axis] as number) + extent,
   }));
-  const chosen = layout === 'blocked' ? cuts.filter((_, axis) => axis !== last) : cuts;
-  return tracedIn(layout, held(trace, slice(trace.graph, physical(trace, x, layout), chosen), sizes, layout), sizes);
+  const chosen = layout === 'NCHWc' ? cuts.filter((_, axis) => axis !== last) : cuts;
+  return tracedIn(layout, fromPhysical(trace, slice(trace.graph, physical(trace, x, layout), chosen), sizes, layout), sizes);
 };
 
 const stridedSlice: Kernel = (call) => {
@@ -180,7 +182,7 @@ const stridedSlice: Kernel = (call) => {
     a.shrinkAxisMask,
   );
   const cuts = info.begin.map((begin, axis) => ({ axis, begin, end: info.end[axis] as number, step: info.strides[axis] as number }));
-  return tracedPlain(reshape(trace.graph, slice(trace.graph, plain(trace, x), cuts), info.finalShape));
+  return tracedNhwc(reshape(trace.graph, slice(trace.graph, nhwc(trace, x), cuts), info.finalShape));
 };
 
 const tileKernel: Kernel = (call) => {
@@ -189,7 +191,7 @@ const tileKernel: Kernel = (call) => {
   const { reps } = attributesAs<TileAttrs>(call);
   const shape = x.shape.map((extent, axis) => extent * (reps[axis] as number));
   const spreads = x.shape.every((extent, axis) => extent === 1 || reps[axis] === 1);
-  return spreads ? broadcastTo(trace, x, shape) : tracedPlain(tile(trace.graph, plain(trace, x), reps));
+  return spreads ? broadcastTo(trace, x, shape) : tracedNhwc(tile(trace.graph, nhwc(trace, x), reps));
 };
 
 const reverse: Kernel = (call) => {
@@ -197,10 +199,10 @@ const reverse: Kernel = (call) => {
   const x = call.input('x');
   const axes = tf.util.parseAxisParam(attributesAs<ReverseAttrs>(call).dims, [...x.shape]);
   const cuts = axes.map((axis) => ({ axis, begin: (x.shape[axis] as number) - 1, end: -1 - (x.shape[axis] as number), step: -1 }));
-  const value: Value = plain(trace, x);
+  const value: Value = nhwc(trace, x);
   const list = (numbers: number[]) => trace.graph.integers(numbers);
   const inputs = [value, list(cuts.map((cut) => cut.begin)), list(cuts.map((cut) => cut.end)), list(axes), list(axes.map(() => -1))];
-  return tracedPlain(trace.graph.add('Slice', inputs, value));
+  return tracedNhwc(trace.graph.add('Slice', inputs, value));
 };
 
 export const shapeKernels: KernelTable = {

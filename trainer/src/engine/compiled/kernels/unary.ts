@@ -1,9 +1,9 @@
 import type { CastAttrs, ClipByValueAttrs } from '@tensorflow/tfjs';
-import { combinationOf, isUnevaluated, scaled, tracedCombination } from '../combination.ts';
+import { channelAffineOf, isUnevaluated, scaled, tracedChannelAffine } from '../channel-affine.ts';
 import { binary, cast, clip, compare, unary } from '../graph/arithmetic.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/value.ts';
-import type { Traced } from '../traced.ts';
+import { type Traced, tracedUniform } from '../traced.ts';
 import { elementwise } from './broadcast.ts';
 import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 
@@ -13,7 +13,7 @@ const map =
   ({ trace, input }) => {
     const x = input('x');
     if (x.uniform !== undefined && known !== undefined && x.dtype === 'float32') {
-      return { shape: x.shape, dtype: x.dtype, forms: {}, uniform: Math.fround(known(x.uniform)) };
+      return tracedUniform(Math.fround(known(x.uniform)), x.shape);
     }
     return elementwise(trace, [x], ([value]) => write(trace.graph, value as Value));
   };
@@ -25,23 +25,22 @@ const castKernel: Kernel = (call) => {
   const { trace } = call;
   const x = call.input('x');
   if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
-    throw new Error(`the compiled engine casts to float32, int32 and bool, not to ${dtype}`);
+    throw new Error(`casting to ${dtype} is not supported by the compiled engine: cast to float32, int32 or bool`);
   if (x.dtype === dtype) return x;
   if (x.uniform !== undefined)
-    return {
-      shape: x.shape,
+    return tracedUniform(
+      dtype === 'int32' ? Math.trunc(x.uniform) : dtype === 'bool' ? Number(x.uniform !== 0) : x.uniform,
+      x.shape,
       dtype,
-      forms: {},
-      uniform: dtype === 'int32' ? Math.trunc(x.uniform) : dtype === 'bool' ? Number(x.uniform !== 0) : x.uniform,
-    };
+    );
   return elementwise(trace, [x], ([value]) => cast(trace.graph, value as Value, dtype));
 };
 
 const negate: Kernel = ({ trace, input }): Traced => {
   const x = input('x');
-  if (x.uniform !== undefined) return { shape: x.shape, dtype: x.dtype, forms: {}, uniform: -x.uniform };
-  const combination = isUnevaluated(x) ? combinationOf(x) : null;
-  if (combination !== null) return tracedCombination(trace, scaled(trace, combination, trace.number(-1)), x.shape);
+  if (x.uniform !== undefined) return tracedUniform(-x.uniform, x.shape, x.dtype);
+  const affine = isUnevaluated(x) ? channelAffineOf(x) : null;
+  if (affine !== null) return tracedChannelAffine(trace, scaled(trace, affine, trace.number(-1)), x.shape);
   return elementwise(trace, [x], ([value]) => unary(trace.graph, 'Neg', value as Value));
 };
 

@@ -12,7 +12,7 @@ type ConvolutionAttributes = {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 };
 
-/** A convolution as TensorFlow.js understood it, with the window as the graph wants it. */
+/** A convolution as TensorFlow.js describes it, and its window as the graph takes it. */
 export type Convolution = { readonly info: tf.backend_util.Conv2DInfo; readonly window: Window };
 
 const windowOf = (info: tf.backend_util.Conv2DInfo): Window => ({
@@ -29,7 +29,8 @@ export const convolutionOf = (
   { strides, pad, dataFormat = 'NHWC', dilations, dimRoundingMode }: ConvolutionAttributes,
   depthwise = false,
 ): Convolution => {
-  if (dataFormat !== 'NHWC') throw new Error('the compiled engine keeps track of layouts itself: convolve NHWC');
+  if (dataFormat !== 'NHWC')
+    throw new Error(`dataFormat ${dataFormat} is not supported by the compiled engine, which chooses layouts itself: pass NHWC`);
   const image = inputShape as [number, number, number, number];
   const filter = filterShape as [number, number, number, number];
   const info = tf.backend_util.computeConv2DInfo(image, filter, strides, dilations ?? 1, pad, dimRoundingMode, depthwise);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { eager } from '../../eager.ts';
 import type { Engine, EngineState } from '../../engine.ts';
 import { EngineError } from '../../engine-error.ts';
-import { ReferenceEngine } from '../../reference.ts';
+import { type CompiledName, PROVIDERS } from '../../names.ts';
 import { tf } from '../../tf.ts';
 import { CompiledEngine } from '../engine.ts';
-import { type ProviderName, startProvider } from '../provider.ts';
+import { startProvider } from '../provider.ts';
 import { CompiledState } from '../state.ts';
 import { type Compute, distance, rounding, runOn } from './run.ts';
 
@@ -60,7 +61,7 @@ const BOUNDLESS = 2 ** 20;
 export const DEVICE_CASES: Readonly<Record<string, (engine: Engine) => Promise<number>>> = {
   'more parameters than one node may read': async (engine) => {
     const given = [{ shape: [2, 6, 6, 2] }, ...Array.from({ length: 9 }, () => ({ shape: [3, 3, 2, 4] }))];
-    const expected = await runOn(new ReferenceEngine(), given, manyFilters);
+    const expected = await runOn(eager('cpu'), given, manyFilters);
     const results = await runOn(engine, given, manyFilters);
     return Math.max(...results.map((result, index) => distance(result, expected[index] as Float32Array))) / rounding(72);
   },
@@ -69,8 +70,8 @@ export const DEVICE_CASES: Readonly<Record<string, (engine: Engine) => Promise<n
     return 0;
   },
   'state that comes back after each step': async (engine) => {
-    const provider = await startProvider(engine.name.replace('compiled-', '') as ProviderName, engine.fingerprint.threads);
-    const away = new CompiledEngine({ ...provider, keeps: false });
+    const provider = await startProvider(PROVIDERS[engine.name as CompiledName], engine.fingerprint.threads);
+    const away = new CompiledEngine({ ...provider, keepsOnDevice: false });
     await threeSteps(away, 'cpu');
     await away.dispose();
     return 0;

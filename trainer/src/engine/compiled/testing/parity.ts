@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest';
+import { eager } from '../../eager.ts';
 import type { TensorData } from '../../engine.ts';
-import { ReferenceEngine } from '../../reference.ts';
 import { CompiledEngine } from '../engine.ts';
 import { startProvider } from '../provider.ts';
 import { type Compute, distance, type Given, runOn } from './run.ts';
@@ -9,12 +9,12 @@ export { type Compute, distance, type Given, rounding, runOn } from './run.ts';
 
 /** The compiled engines of this machine by layout, and the reference to hold them against; closed after the file's tests. */
 export const useEngines = () => {
-  const reference = new ReferenceEngine();
+  const reference = eager('cpu');
   const compiled: { name: string; engine: CompiledEngine }[] = [];
   beforeAll(async () => {
     const provider = await startProvider('cpu', 1);
-    compiled.push({ name: 'planar', engine: new CompiledEngine({ ...provider, block: 1 }) });
-    if (provider.block > 1) compiled.push({ name: 'blocked', engine: new CompiledEngine(provider) });
+    compiled.push({ name: 'NCHW', engine: new CompiledEngine({ ...provider, block: 1 }) });
+    if (provider.block > 1) compiled.push({ name: 'NCHWc', engine: new CompiledEngine(provider) });
   });
   afterAll(async () => {
     for (const { engine } of compiled) await engine.dispose();

@@ -1,33 +1,33 @@
 import type { Graph, NamedValue } from './graph.ts';
-import { ELEMENTWISE } from './join.ts';
-import { liveNodes } from './serialize.ts';
+import { ELEMENTWISE } from './horizontal-fusion.ts';
+import { liveNodes } from './live.ts';
 import { elements, type Node } from './value.ts';
 
-type Stretch = { readonly begin: number; readonly end: number };
+type Range = { readonly begin: number; readonly end: number };
 
-const stretchOf = ({ origin, value }: NamedValue): Stretch => {
+const rangeOf = ({ origin, value }: NamedValue): Range => {
   const begin = origin?.begin ?? 0;
   return { begin, end: begin + elements(value.shape) };
 };
 
-const overlap = (a: Stretch, b: Stretch) => a.begin < b.end && b.begin < a.end;
+const overlap = (a: Range, b: Range) => a.begin < b.end && b.begin < a.end;
 
-/** Whether a node may write where it reads: number by number, at equal places, or the sum that a convolution adds to. */
-const writesAsItReads = (node: Node, read: NamedValue, written: NamedValue): boolean => {
-  const [from, to] = [stretchOf(read), stretchOf(written)];
+/** Whether a node can work in place: element by element on the same range, or in the sum that a convolution adds to. */
+const isInPlace = (node: Node, read: NamedValue, written: NamedValue): boolean => {
+  const [from, to] = [rangeOf(read), rangeOf(written)];
   if (from.begin !== to.begin || from.end !== to.end) return false;
   return ELEMENTWISE.has(node.op) || (node.op === 'Conv' && node.inputs[3] === read.value && !node.inputs.slice(0, 3).includes(read.value));
 };
 
 /**
- * Entries of the state whose next numbers may be written over their current ones: every node that reads a stretch has run before another is
- * written into its place, since that depends on it. Saves the processor from fetching what is only written, and a second buffer.
+ * Entries of the state that can donate their buffer to their next value: every reader of a range runs before the node that writes it, since
+ * that depends on it, or is that node and works in place. Saves a second buffer, and fetching what is only written.
  */
-export const overwritable = (graph: Graph, entries: readonly string[]): string[] => {
+export const donatable = (graph: Graph, entries: readonly string[]): string[] => {
   const nodes = liveNodes(graph);
   return entries.filter((entry) => {
     const reads = graph.inputs.filter(({ origin }) => origin?.entry === entry);
-    // An input that is an output is copied at some time nobody knows.
+    // An input that is an output is copied, and it is not defined when.
     if (graph.outputs.some(({ value }) => reads.some((read) => read.value === value))) return false;
     const readers = reads.flatMap((read) => nodes.filter(({ inputs }) => inputs.includes(read.value)).map((node) => ({ node, read })));
     return graph.outputs.every((written) => {
@@ -37,7 +37,7 @@ export const overwritable = (graph: Graph, entries: readonly string[]): string[]
       const before = graph.ancestors(own.inputs.filter((input) => input !== null));
       return readers.every(
         ({ node, read }) =>
-          !overlap(stretchOf(read), stretchOf(written)) || before.has(node) || (node === own && writesAsItReads(node, read, written)),
+          !overlap(rangeOf(read), rangeOf(written)) || before.has(node) || (node === own && isInPlace(node, read, written)),
       );
     });
   });

@@ -10,7 +10,7 @@ export const SEQUENCE = 'sequence';
  * it was given: for a network of 5 million parameters that took a third of the step. It takes the outputs in order and refuses sequences,
  * so that one in front ends the copying before it begins. Should a later version take sequences, it copies again and all else holds.
  */
-export const runUncopied = async (
+export const runZeroCopy = async (
   session: ort.InferenceSession,
   feeds: ort.InferenceSession.FeedsType,
   buffers: Readonly<Record<string, ort.Tensor>>,

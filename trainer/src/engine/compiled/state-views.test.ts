@@ -8,7 +8,7 @@ import { CompiledEngine } from './engine.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
 import { startProvider } from './provider.ts';
-import { SEQUENCE } from './run-uncopied.ts';
+import { SEQUENCE } from './run-zero-copy.ts';
 import { distance, rounding } from './testing/parity.ts';
 import { randomNumbers } from './testing/run.ts';
 import { traceStep } from './trace-step.ts';
@@ -40,7 +40,7 @@ const step: StepFunction = (state, { x, rate }) => {
 };
 
 const run = async (engine: Engine, made: StepFunction, steps: number) => {
-  const program = await engine.prepare('stretches', signature, made);
+  const program = await engine.prepare('views', signature, made);
   const entry = (seed: number) => ({ spec: { shape: [COUNT], dtype: 'float32' } as const, data: randomNumbers(COUNT, seed, -0.1, 0.1) });
   const state = engine.createState({ weights: entry(1), velocity: entry(2) });
   let outputs: Record<string, TensorData> = {};
@@ -78,7 +78,7 @@ describe('a state of long and short parts', async () => {
       return { state: { weights: second.state.weights as tf.Tensor, velocity: first.state.velocity as tf.Tensor }, outputs: {} };
     }));
 
-  it('is updated bit for bit as a state that is never taken apart', async () => {
+  it('is updated bit for bit as a state without views', async () => {
     const whole = new CompiledEngine({ ...(await startProvider('cpu', 1)), views: false });
     const [own, expected] = [await run(engine, step, 3), await run(whole, step, 3)];
     for (const name of ['weights', 'velocity', 'loss']) expect(distance(own[name] as TensorData, expected[name] as TensorData)).toBe(0);
@@ -98,25 +98,25 @@ describe('a state of long and short parts', async () => {
       return { state: next, outputs: { loss: before } };
     }));
 
-  it('is written over where all that reads it comes first, and not where entries are exchanged', () => {
-    const overwritten = (made: StepFunction) => traceStep('step', signature, made, { block: 1, views: true }).overwritten;
-    expect(overwritten(step)).toEqual(['weights', 'velocity']);
+  it('donates its buffers where all that reads them comes first, and not where entries are exchanged', () => {
+    const donated = (made: StepFunction) => traceStep('step', signature, made, { block: 1, views: true }).donated;
+    expect(donated(step)).toEqual(['weights', 'velocity']);
     expect(
-      overwritten(({ weights, velocity }) => ({ state: { weights: velocity as tf.Tensor, velocity: weights as tf.Tensor }, outputs: {} })),
+      donated(({ weights, velocity }) => ({ state: { weights: velocity as tf.Tensor, velocity: weights as tf.Tensor }, outputs: {} })),
     ).toEqual([]);
     const shifted: StepFunction = ({ weights }) => ({
       state: { weights: tf.concat(cut(weights as tf.Tensor, [7, COUNT - 7]).reverse()) },
       outputs: {},
     });
-    expect(overwritten(shifted)).toEqual([]);
+    expect(donated(shifted)).toEqual([]);
   });
 
-  it('is neither cut nor joined by the graph where parts are long', () => {
+  it('is neither split nor concatenated by the graph where parts are long', () => {
     const { reads, writes } = traceStep('step', signature, step, { block: 1, views: true });
     const lengths = ({ shape }: { shape: readonly number[] }) => shape.reduce((product, extent) => product * extent, 1);
     const written = [3, 874 * 600, 426 * 600 + 600 + 600, 600 * 450, 450];
     expect(writes.map(lengths)).toEqual([...written, ...written]);
-    expect(reads.some((stretch) => lengths(stretch) === COUNT)).toBe(false);
+    expect(reads.some((view) => lengths(view) === COUNT)).toBe(false);
     expect(traceStep('step', signature, step, { block: 1 }).writes.map(lengths)).toEqual([COUNT, COUNT]);
   });
 });

@@ -1,19 +1,19 @@
 import type { Graph } from './graph.ts';
-import { liveInputs, liveNodes } from './serialize.ts';
+import { liveInputs, liveNodes } from './live.ts';
 import { elements, type Node, type Value } from './value.ts';
 
 const BYTES = { float32: 4, int32: 4, int64: 8, bool: 1 } as const;
 
-/** Their result is their input's memory under another shape. */
+/** Their result is a view: their input's memory under another shape. */
 const VIEWS = new Set(['Reshape', 'Identity', 'Squeeze', 'Unsqueeze']);
 
 const bytesOf = ({ shape, dtype }: Value): number => elements(shape) * BYTES[dtype];
 
 /**
- * The least memory in bytes that running a graph takes: what goes in and comes out, and the most that has to be there at one moment between, when
- * nodes run in their order and everything goes once its last reader has it. A runtime needs more; none can do with less.
+ * Peak memory of a graph in bytes, from below: its inputs and outputs, and the largest sum of intermediate tensors that are live at once when nodes
+ * run in their order and each is freed after its last use. A runtime needs more (workspace, fragmentation), and none can do with less.
  */
-export const leastBytes = (graph: Graph): number => {
+export const peakMemory = (graph: Graph): number => {
   const nodes = liveNodes(graph);
   const memoryOf = new Map<Value, Value>();
   const memory = (value: Value): Value => memoryOf.get(value) ?? value;
@@ -28,7 +28,7 @@ export const leastBytes = (graph: Graph): number => {
   let now = 0;
   let most = 0;
   for (const node of nodes) {
-    // What is read here for the last time may be written over.
+    // What is used here for the last time may be written over.
     for (const input of new Set(node.inputs.filter(isOwn).map(memory))) {
       if (lastReader.get(input) !== node || VIEWS.has(node.op) || !held.delete(input)) continue;
       now -= bytesOf(input);
@@ -40,7 +40,7 @@ export const leastBytes = (graph: Graph): number => {
     }
     most = Math.max(most, now);
   }
-  // The state's next values may be written over those it held.
+  // The state's buffers may be donated to its next values.
   const kept = new Set(
     [...liveInputs(graph), ...graph.outputs.filter(({ origin }) => origin === undefined)].map(({ value }) => memory(value)),
   );

@@ -1,5 +1,5 @@
 import type { LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs';
-import { blockedPass, combinationOf, isUnevaluated, materialise } from '../combination.ts';
+import { channelAffineOf, isUnevaluated, materialise, nchwcPass } from '../channel-affine.ts';
 import { binary, cast, clip, compare, select, unary } from '../graph/arithmetic.ts';
 import type { Activation } from '../graph/convolution.ts';
 import { float, type Value } from '../graph/value.ts';
@@ -12,9 +12,9 @@ import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 const LARGE = 3e38;
 
 const activate = (trace: Trace, x: Traced, activation: Activation): Traced => {
-  // A rectifier ends a block: what it is applied to goes into it as a whole, a convolution with its shortcut too.
-  const combination = isUnevaluated(x) ? (x.combination ?? combinationOf(x)) : null;
-  if (combination !== null) return tracedIn(combination.layout, materialise(trace, combination, x.shape, activation), x.shape);
+  // A ReLU ends a residual block: what it is applied to is fused with it as a whole, a convolution with its shortcut too.
+  const affine = isUnevaluated(x) ? (x.channelAffine ?? channelAffineOf(x)) : null;
+  if (affine !== null) return tracedIn(affine.layout, materialise(trace, affine, x.shape, activation), x.shape);
   return elementwise(trace, [x], ([value]) =>
     activation.op === 'Relu'
       ? unary(trace.graph, 'Relu', value as Value)
@@ -24,23 +24,23 @@ const activate = (trace: Trace, x: Traced, activation: Activation): Traced => {
 
 const relu: Kernel = ({ trace, input }) => {
   const x = input('x');
-  x.rectified ??= activate(trace, x, { op: 'Relu' });
-  return x.rectified;
+  x.relu ??= activate(trace, x, { op: 'Relu' });
+  return x.relu;
 };
 
 /**
- * 1 where x > 0, else 0 (or alpha): the rectifier's derivative. Where the rectified tensor exists already it serves as well as x, which
- * then need not be computed at all.
+ * 1 where x > 0, else 0 (or alpha): ReLU's derivative. Where max(x, 0) is computed already its sign serves as well as that of x, which then need
+ * not be computed at all.
  */
 const step: Kernel = (call) => {
   const { trace } = call;
   const { alpha } = attributesAs<StepAttrs>(call);
   const given = call.input('x');
-  const x = given.rectified ?? given;
-  if (alpha === 0 && x.uniform === undefined && x.core === undefined && ownLayout(x) === 'blocked') {
+  const x = given.relu ?? given;
+  if (alpha === 0 && x.uniform === undefined && x.broadcastOf === undefined && ownLayout(x) === 'NCHWc') {
     const activation = { op: 'Clip', low: 0, high: 1 } as const;
     return {
-      ...tracedIn('blocked', blockedPass(trace, x, x.shape, trace.number(LARGE), { activation }), x.shape),
+      ...tracedIn('NCHWc', nchwcPass(trace, x, x.shape, trace.number(LARGE), { activation }), x.shape),
       mask: true,
     };
   }
@@ -50,7 +50,7 @@ const step: Kernel = (call) => {
   });
 };
 
-export const rectifierKernels: KernelTable = {
+export const reluKernels: KernelTable = {
   Relu: relu,
   Relu6: ({ trace, input }) => activate(trace, input('x'), { op: 'Clip', low: 0, high: 6 }),
   Step: step,

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { parseModel } from '../../nn/models.ts';
 import { tf } from '../tf.ts';
 import './kernels/register.ts';
-import { liveNodes } from './graph/serialize.ts';
-import { plain } from './layout.ts';
+import { liveNodes } from './graph/live.ts';
+import { nhwc } from './layout.ts';
 import { asTensor, recorder, recording } from './recorder.ts';
 import { expectParity, rounding, useEngines } from './testing/parity.ts';
 import { Trace } from './trace.ts';
-import { tracedPlain } from './traced.ts';
+import { tracedNhwc } from './traced.ts';
 
 type Operands = { x: tf.Tensor4D; filter: tf.Tensor4D; each: tf.Tensor4D; scale: tf.Tensor; shift: tf.Tensor };
 
@@ -27,8 +27,8 @@ const gradient = (f: (own: Operands) => tf.Tensor, own: Operands) => tf.grad((x:
 
 /** What is computed, and in how many passes over whole activations. */
 const CASES: readonly (readonly [string, (own: Operands) => tf.Tensor, number])[] = [
-  ['a scale, a shift and a rectifier', (own) => tf.relu(normalised(convolve(own), own)), 1],
-  ['a rectifier alone', (own) => tf.relu6(convolve(own)), 1],
+  ['a scale, a shift and a ReLU', (own) => tf.relu(normalised(convolve(own), own)), 1],
+  ['a ReLU alone', (own) => tf.relu6(convolve(own)), 1],
   ['a shortcut', (own) => tf.add(convolve(own), own.x), 1],
   ['a shortcut after a scale, with what follows both', (own) => tf.relu(tf.add(normalised(convolve(own), own), own.x)), 1],
   ['a scale and a shift, depthwise', (own) => tf.relu6(normalised(depthwise(own), own)), 1],
@@ -52,7 +52,7 @@ const CASES: readonly (readonly [string, (own: Operands) => tf.Tensor, number])[
     3,
   ],
   [
-    'nothing twice: what was computed already is taken',
+    'nothing twice: what was computed already is used',
     (own) => {
       const y = convolve(own);
       return tf.mul(tf.mean(y), tf.relu(tf.add(y, own.shift)));
@@ -68,8 +68,8 @@ const passes = (shapesOf: Readonly<Record<string, readonly number[]>>, batch: nu
   const trace = new Trace({ block: CHANNELS });
   const { graph } = trace;
   recording(trace, () => {
-    const operands = Object.entries(shapesOf).map(([name, shape]) => [name, asTensor(tracedPlain(graph.input(name, shape, 'float32')))]);
-    graph.output('y', plain(trace, recorder.traced(compute(Object.fromEntries(operands)))));
+    const operands = Object.entries(shapesOf).map(([name, shape]) => [name, asTensor(tracedNhwc(graph.input(name, shape, 'float32')))]);
+    graph.output('y', nhwc(trace, recorder.traced(compute(Object.fromEntries(operands)))));
     return null;
   });
   const isPass = (op: string) => ['Conv', 'Add', 'Mul', 'Relu', 'Clip'].includes(op);
@@ -89,7 +89,7 @@ const evaluated = (model: string): string[] => {
   });
 };
 
-describe('a convolution takes up', () => {
+describe('a convolution fuses', () => {
   const engines = useEngines();
   for (const [what, compute, count] of CASES) {
     it(`${what}`, () => expect(passes(shapes(CHANNELS), 2, (own) => compute(own as Operands))).toHaveLength(count));

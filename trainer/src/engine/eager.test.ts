@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import type { Signature, StepFunction } from './engine.ts';
-import { ReferenceEngine } from './reference.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { eager } from './eager.ts';
+import type { Engine, Signature, StepFunction } from './engine.ts';
+import { EngineError } from './engine-error.ts';
 import { tf } from './tf.ts';
 
 const signature: Signature = {
@@ -24,7 +25,7 @@ const inputs = { x: new Float32Array([1, 0, 0, 1, 1, 1]), rate: new Float32Array
 
 describe('the reference engine', () => {
   it('replaces the entries that the step returns and keeps the others', async () => {
-    const engine = new ReferenceEngine();
+    const engine = eager('cpu');
     const program = await engine.prepare('descent', signature, step);
     const state = engine.createState(initial());
     const { loss } = await program.run(state, inputs);
@@ -36,7 +37,7 @@ describe('the reference engine', () => {
   });
 
   it('leaves no tensors behind', async () => {
-    const engine = new ReferenceEngine();
+    const engine = eager('cpu');
     const program = await engine.prepare('descent', signature, step);
     const before = tf.memory().numTensors;
     const state = engine.createState(initial());
@@ -48,8 +49,20 @@ describe('the reference engine', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('hands out large outputs without walking through their numbers', async () => {
+    const wide: Signature = { state: {}, inputs: { x: { shape: [2], dtype: 'float32' } } };
+    const engine = eager('cpu');
+    const program = await engine.prepare('wide', wide, (_state, { x }) => ({ state: {}, outputs: { y: x as tf.Tensor } }));
+    // What a scope returns is looked through for tensors.
+    const returned = vi.spyOn(tf.engine(), 'endScope');
+    const { y } = await program.run(engine.createState({}), { x: Float32Array.of(2, 3) });
+    expect(returned.mock.calls.at(-1)?.[0]).toBeUndefined();
+    returned.mockRestore();
+    expect(y).toEqual(Float32Array.of(2, 3));
+  });
+
   it('names what does not fit', async () => {
-    const engine = new ReferenceEngine();
+    const engine = eager('cpu');
     const program = await engine.prepare('descent', signature, step);
     const state = engine.createState(initial());
     await expect(program.run(state, { ...inputs, x: new Float32Array(5) })).rejects.toThrow(
@@ -59,5 +72,49 @@ describe('the reference engine', () => {
     await expect(state.write({ v: new Float32Array(1) })).rejects.toThrow('this state holds no v; it holds w, unused');
     const wide = await engine.prepare('wide', signature, () => ({ state: { w: tf.zeros([3]) }, outputs: {} }));
     await expect(wide.run(state, inputs)).rejects.toThrow('wide returned the state w as float32 [3] instead of float32 [2]');
+  });
+});
+
+describe('the eager engine on another backend', () => {
+  const BACKEND = 'another-cpu';
+  const made = tf.findBackendFactory('cpu');
+  beforeAll(() => {
+    tf.registerBackend(BACKEND, made, 0);
+    tf.copyRegisteredKernels('cpu', BACKEND);
+  });
+  afterAll(() => tf.removeBackend(BACKEND));
+
+  it('computes and keeps its state there, to the same numbers, and leaves the active backend as it was', async () => {
+    const engine = eager(BACKEND, { threads: 3 });
+    expect(engine.name).toBe('eager-another-cpu');
+    expect(engine.fingerprint).toMatchObject({ engine: 'eager', provider: 'tfjs-another-cpu', threads: 3 });
+    const kernels = vi.spyOn(tf.findBackend(BACKEND), 'write');
+    const active: string[] = [];
+    const watched: StepFunction = (state, own) => {
+      active.push(tf.getBackend());
+      return step(state, own);
+    };
+    const run = async (own: Engine) => {
+      const program = await own.prepare('descent', signature, watched);
+      const state = own.createState(initial());
+      await state.write({ w: new Float32Array([2, 1]) });
+      await program.run(state, inputs);
+      return (await state.read()).w;
+    };
+    expect(await run(engine)).toEqual(await run(eager('cpu')));
+    expect(active).toEqual([BACKEND, 'cpu']);
+    expect(kernels).toHaveBeenCalled();
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
+  it('refuses the state of a backend that is not its own', async () => {
+    const program = await eager('cpu').prepare('descent', signature, step);
+    await expect(program.run(eager(BACKEND).createState(initial()), inputs)).rejects.toThrow(
+      'descent: this state belongs to another engine',
+    );
+  });
+
+  it('is refused where TensorFlow.js has no such backend', () => {
+    expect(() => eager('abacus')).toThrow(new EngineError('TensorFlow.js has no backend named abacus here'));
   });
 });

@@ -1,5 +1,6 @@
-import type { Engine, EngineState, Program, Signature, StepFunction, TensorData, TensorSpec } from './engine.ts';
+import type { Engine, EngineState, Fingerprint, Program, Signature, StateEntries, StepFunction, TensorData, TensorSpec } from './engine.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { REFERENCE } from './names.ts';
 import { checkData, checkInputs, checkResult, checkState, SignatureError } from './signature.ts';
 import { tf } from './tf.ts';
 import { withBackend } from './with-backend.ts';
@@ -8,14 +9,16 @@ const tensorOf = ({ shape, dtype }: TensorSpec, data: TensorData): tf.Tensor => 
 
 /** Tensors on a TensorFlow.js backend, outside every tidy. */
 class EagerState implements EngineState {
+  readonly backend: string;
   readonly #specs = new Map<string, TensorSpec>();
   readonly #tensors = new Map<string, tf.Tensor>();
 
-  constructor(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>) {
+  constructor(backend: string, entries: StateEntries) {
+    this.backend = backend;
     for (const [name, { spec, data }] of Object.entries(entries)) {
       checkData(name, spec, data);
       this.#specs.set(name, spec);
-      this.put(name, tensorOf(spec, data.slice()));
+      this.#create(name, spec, data);
     }
   }
 
@@ -43,8 +46,15 @@ class EagerState implements EngineState {
     for (const [name, data] of Object.entries(values)) {
       const { shape } = this.tensor(name);
       const spec = this.#specs.get(name) ?? { shape, dtype: 'float32' };
-      this.put(name, tensorOf(spec, checkData(name, spec, data).slice()));
+      this.#create(name, spec, checkData(name, spec, data));
     }
+  }
+
+  #create(name: string, spec: TensorSpec, data: TensorData): void {
+    this.put(
+      name,
+      withBackend(this.backend, () => tensorOf(spec, data.slice())),
+    );
   }
 
   dispose(): void {
@@ -56,22 +66,27 @@ class EagerState implements EngineState {
 
 class EagerProgram implements Program {
   readonly compileMs = 0;
+  readonly #backend: string;
   readonly #name: string;
   readonly #signature: Signature;
   readonly #step: StepFunction;
 
-  constructor(name: string, signature: Signature, step: StepFunction) {
+  constructor(backend: string, name: string, signature: Signature, step: StepFunction) {
+    this.#backend = backend;
     this.#name = name;
     this.#signature = signature;
     this.#step = step;
   }
 
   async run(state: EngineState, inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>> {
-    if (!(state instanceof EagerState)) throw new SignatureError(`${this.#name}: this state belongs to another engine`);
+    if (!(state instanceof EagerState) || state.backend !== this.#backend)
+      throw new SignatureError(`${this.#name}: this state belongs to another engine`);
     const { state: stateSpecs, inputs: inputSpecs } = this.#signature;
     checkState(this.#name, stateSpecs, (name) => state.spec(name));
     checkInputs(this.#name, inputSpecs, inputs);
-    return withBackend('cpu', () =>
+    const outputs: Record<string, TensorData> = {};
+    withBackend(this.#backend, () =>
+      // Returns nothing: tidy looks through all it is given for tensors, the numbers of an array one by one.
       tf.tidy(() => {
         const before = Object.fromEntries(Object.keys(stateSpecs).map((name) => [name, state.tensor(name)]));
         const given = Object.entries(inputSpecs).map(([name, spec]) => [name, tensorOf(spec, inputs[name] as TensorData)]);
@@ -80,31 +95,46 @@ class EagerProgram implements Program {
         // Cloned before any is put: an entry may be another entry's old tensor.
         const after = Object.entries(result.state).map(([name, tensor]) => [name, tf.clone(tensor)] as const);
         for (const [name, tensor] of after) state.put(name, tensor);
-        return Object.fromEntries(
-          Object.entries(result.outputs).map(([name, tensor]) => [name, tensor.dataSync<'float32' | 'int32'>().slice()]),
-        );
+        for (const [name, tensor] of Object.entries(result.outputs)) outputs[name] = tensor.dataSync<'float32' | 'int32'>().slice();
       }),
     );
+    return outputs;
+  }
+
+  async dispose(): Promise<void> {}
+}
+
+class EagerEngine implements Engine {
+  readonly name: string;
+  readonly fingerprint: Fingerprint;
+  readonly #backend: string;
+
+  constructor(backend: string, facts: Pick<Fingerprint, 'threads' | 'runtime'>) {
+    this.#backend = backend;
+    this.name = backend === 'cpu' ? REFERENCE : `eager-${backend}`;
+    this.fingerprint = fingerprintOf({ engine: 'eager', provider: `tfjs-${backend}`, ...facts });
+  }
+
+  createState(entries: StateEntries): EngineState {
+    return new EagerState(this.#backend, entries);
+  }
+
+  async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
+    return new EagerProgram(this.#backend, name, signature, step);
   }
 
   async dispose(): Promise<void> {}
 }
 
 /**
- * The yardstick: runs a step function as it stands on TensorFlow.js's plain CPU backend, in one thread. More than ten times slower than the
- * compiled engine on convolutions; every other engine is tested against it.
+ * Runs step functions as they stand on a TensorFlow.js backend. `eager('cpu')`, TensorFlow.js's plain JavaScript in one thread, is the reference:
+ * more than ten times slower than the compiled engine on convolutions, and what every other engine is tested against.
+ *
+ * @param backend as it is registered with TensorFlow.js; one that starts without waiting
+ * @param facts what else equal numbers depend on, for the fingerprint; absent: one thread of TensorFlow.js itself
+ * @throws EngineError if there is no such backend
  */
-export class ReferenceEngine implements Engine {
-  readonly name = 'reference';
-  readonly fingerprint = fingerprintOf({ engine: 'eager', provider: 'tfjs-cpu', threads: 1, runtime: `tfjs ${tf.version.tfjs}` });
-
-  createState(entries: Readonly<Record<string, { spec: TensorSpec; data: TensorData }>>): EngineState {
-    return withBackend('cpu', () => new EagerState(entries));
-  }
-
-  async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
-    return new EagerProgram(name, signature, step);
-  }
-
-  async dispose(): Promise<void> {}
-}
+export const eager = (backend: string, facts: Partial<Pick<Fingerprint, 'threads' | 'runtime'>> = {}): Engine => {
+  withBackend(backend, () => {});
+  return new EagerEngine(backend, { threads: 1, runtime: `tfjs ${tf.version.tfjs}`, ...facts });
+};

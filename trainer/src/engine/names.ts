@@ -1,0 +1,17 @@
+/** ONNX Runtime's execution providers, by the names of the compiled engines that run on them; in the order in which they are tried. */
+export const PROVIDERS = { 'compiled-cuda': 'cuda', 'compiled-webgpu': 'webgpu', 'compiled-cpu': 'cpu' } as const;
+
+export type CompiledName = keyof typeof PROVIDERS;
+export type ProviderName = (typeof PROVIDERS)[CompiledName];
+
+export const COMPILED_NAMES = Object.keys(PROVIDERS) as CompiledName[];
+
+/** The engine that all others are tested against: correct and slow, so it is tried last and never measured. */
+export const REFERENCE = 'reference';
+
+/** As trainers announce engines and as `--engine` takes them. */
+export type EngineName = CompiledName | typeof REFERENCE;
+
+export const ENGINE_NAMES: readonly EngineName[] = [...COMPILED_NAMES, REFERENCE];
+
+export const compiledName = (provider: ProviderName): CompiledName => `compiled-${provider}`;
