@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { whileWatched } from '../alive.ts';
+import { eager } from '../engine/eager.ts';
 import type { Engine } from '../engine/engine.ts';
-import { ReferenceEngine } from '../engine/reference.ts';
 import { alone, Bench, pair, taught } from './testing/bench.ts';
 
 let bench: Bench;
@@ -53,7 +53,7 @@ describe('signs of life', () => {
     'stand between any two pieces of work %s: compiling, training, evaluating, asking, aligning, scoring',
     async (_whose, spec, programs) => {
       const noted: string[] = [];
-      const engine = noting(new ReferenceEngine(), (what) => noted.push(what));
+      const engine = noting(eager('cpu'), (what) => noted.push(what));
       await whileWatched(
         () => noted.push('sign'),
         () => bench.run(bench.job(spec), engine),
