@@ -47,7 +47,7 @@ describe('signs of life', () => {
     [
       'of a teacher that is trained, asked once and scored',
       { ...taught, training: { ...alone.training, augmentation: { flip: false, cropPadding: 0 } } },
-      ['teacher step', 'teacher evaluation', 'teachers asked once', 'cohort step'],
+      ['teacher step', 'teacher evaluation', 'teacher logits', 'cohort step'],
     ],
   ])(
     'stand between any two pieces of work %s: compiling, training, evaluating, asking, aligning, scoring',
