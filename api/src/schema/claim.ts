@@ -1,7 +1,8 @@
 import { artifactPath } from '../artifacts/path.ts';
 import { builder } from '../builder.ts';
-import type { Claim as ClaimedJob, TrainClaim as RunToTrain, Teacher } from '../jobs/claim.ts';
+import type { Claim as ClaimedJob } from '../jobs/claim.ts';
 import type { Lease as HeldLease } from '../jobs/renew.ts';
+import type { TrainClaim as RunToTrain, Teacher } from '../jobs/train/claim.ts';
 import { EngineChoice, JobKind } from './enums.ts';
 
 export const CheckpointRef = builder
@@ -43,6 +44,9 @@ export const TrainClaim = builder.objectRef<RunToTrain>('TrainClaim').implement(
   }),
 });
 
+/** A job need not be of a run. */
+const moved = 'Ask for it in `train`.';
+
 export const Claim = builder.objectRef<ClaimedJob>('Claim').implement({
   description: 'A job and the right to report on it until `expiresAt`. Every report carries `attempt`.',
   fields: (t) => ({
@@ -55,7 +59,13 @@ export const Claim = builder.objectRef<ClaimedJob>('Claim').implement({
       description: 'Without a sign of life for this long, its process is stopped by its trainer, and the attempt fails.',
     }),
     checkpoint: t.expose('checkpoint', { type: CheckpointRef, nullable: true, description: 'Where to go on; absent: from scratch.' }),
-    train: t.expose('train', { type: TrainClaim, nullable: true, description: 'What a TRAIN job is about.' }),
+    train: t.field({ type: TrainClaim, nullable: true, description: 'What a TRAIN job is about.', resolve: ({ train }) => train }),
+    runId: t.id({ nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.runId }),
+    spec: t.field({ type: 'JSON', nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.spec }),
+    seed: t.int({ nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.seed }),
+    execution: t.field({ type: 'JSON', nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.execution }),
+    datasetHash: t.string({ nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.datasetHash }),
+    teachers: t.field({ type: [TeacherRef], nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.teachers }),
   }),
 });
 

@@ -1,7 +1,7 @@
 import { builder } from '../builder.ts';
+import { readLog } from '../jobs/log.ts';
 import { explainBlocked, explainWaiting } from '../jobs/waiting.ts';
 import type { Price } from '../limits/cost.ts';
-import { readLog } from '../metrics/log.ts';
 import { LogLine } from './artifact.ts';
 import { Method, RunState } from './enums.ts';
 import { MetricsPage } from './metrics.ts';

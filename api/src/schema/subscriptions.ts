@@ -2,7 +2,7 @@ import { builder, defaults } from '../builder.ts';
 import { ApiError, notFound } from '../errors.ts';
 import type { Sharing } from '../events/fan-out.ts';
 import { live, oneByOne, skip } from '../events/live.ts';
-import { readLog } from '../metrics/log.ts';
+import { readLog } from '../jobs/log.ts';
 import { readMetrics } from '../metrics/page.ts';
 import { matchingRuns } from '../sql/run-list.ts';
 import { cancelledJobs, heldDatasets } from '../sql/trainers.ts';

@@ -1,13 +1,14 @@
 import { Prisma, type Tx } from '../db.ts';
-import type { EngineChoice } from '../generated/prisma/client.ts';
+import type { EngineChoice, JobKind } from '../generated/prisma/client.ts';
 
 /** How urgent a job `j` is, joined with the priority `i` that it inherits. */
 export const urgency = Prisma.sql`greatest(j.priority, i.priority)`;
 
 export type ClaimedJob = {
   id: string;
-  kind: 'TRAIN';
-  run_id: string;
+  kind: JobKind;
+  run_id: string | null;
+  dataset_id: string;
   payload: unknown;
   engine: EngineChoice;
   attempt: number;
@@ -16,7 +17,7 @@ export type ClaimedJob = {
 };
 
 const claimed = Prisma.raw(
-  'j.id, j.kind::text AS kind, j.run_id, j.payload, j.engine::text AS engine, j.attempt, j.stall_seconds, j.lease_expires_at',
+  'j.id, j.kind::text AS kind, j.run_id, j.dataset_id, j.payload, j.engine::text AS engine, j.attempt, j.stall_seconds, j.lease_expires_at',
 );
 
 /**

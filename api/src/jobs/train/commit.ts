@@ -1,13 +1,14 @@
-import type { Tx } from '../db.ts';
-import { badInput, leaseLost } from '../errors.ts';
-import { announce, type Change } from '../events/topics.ts';
-import { checkCohortRows, checkEpochRows } from '../metrics/check.ts';
-import { attachFiles, touchUploaded } from '../sql/artifacts.ts';
-import { holdLease, type LeaseKey } from '../sql/lease.ts';
-import { type CohortRow, type EpochRow, upsertCohort, upsertEpochs } from '../sql/metrics.ts';
-import { type CommitTarget, lockForCommit, type NetworkFacts, raiseEpochsDone, storeFingerprint, storeNetworks } from '../sql/runs.ts';
-import { touchTrainer } from '../sql/trainers.ts';
-import type { Lease } from './renew.ts';
+import type { Tx } from '../../db.ts';
+import { badInput, leaseLost } from '../../errors.ts';
+import { announce, type Change } from '../../events/topics.ts';
+import { checkCohortRows, checkEpochRows } from '../../metrics/check.ts';
+import { attachFiles, touchUploaded } from '../../sql/artifacts.ts';
+import { holdLease, type LeaseKey } from '../../sql/lease.ts';
+import { type CohortRow, type EpochRow, upsertCohort, upsertEpochs } from '../../sql/metrics.ts';
+import { type CommitTarget, lockForCommit, type NetworkFacts, raiseEpochsDone, storeFingerprint, storeNetworks } from '../../sql/runs.ts';
+import { touchTrainer } from '../../sql/trainers.ts';
+import type { Lease } from '../renew.ts';
+import { runOf } from './run-of.ts';
 
 export type Commit = {
   lease: LeaseKey;
@@ -28,7 +29,7 @@ export async function commitEpochs(tx: Tx, commit: Commit, leaseSeconds: number)
   const { jobId, attempt, tokenId } = commit.lease;
   const held = await holdLease(tx, commit.lease, leaseSeconds);
   if (!held) throw leaseLost(jobId, attempt);
-  const runId = held.run_id;
+  const runId = runOf(held);
   const target = await lockForCommit(tx, runId);
   checkEpochRows(commit.epochs, target);
   checkCohortRows(commit.cohort, target);
