@@ -9,6 +9,8 @@ import {
   WorkAvailableDocument,
 } from '../client/generated/graphql.ts';
 import { Subscriptions } from '../client/subscriptions.ts';
+import type { Claim } from '../work/claim.ts';
+import { kinds } from '../work/kinds.ts';
 import { ArtifactCache } from './artifact-cache.ts';
 import { Claiming } from './claiming.ts';
 import { leaveFleet, type Registration, register } from './fleet.ts';
@@ -16,14 +18,14 @@ import type { TrainerHome } from './home.ts';
 import type { IdleBenchmark } from './idle-benchmark.ts';
 import { Job } from './job.ts';
 import type { JobContext } from './job-context.ts';
-import { type Claim, JobFolder } from './job-folder.ts';
+import { JobFolder } from './job-folder.ts';
 import { KeyDispute } from './key-dispute.ts';
 import type { Log } from './log.ts';
 import { endOrphan } from './orphan.ts';
 import { Wake } from './wake.ts';
 import { WarmProcess } from './warm-process.ts';
 
-/** With less free space than this nothing is claimed: a run would only fail here. */
+/** With less free space than this nothing is claimed: a job would only fail here. */
 const LEAST_FREE_BYTES = 64 * 2 ** 20;
 
 /** How long nothing is claimed after a proxy let something not through: doubling each time, until a job ends as it should. */
@@ -43,7 +45,7 @@ export type DaemonOptions = {
   readonly childEntry: URL;
 };
 
-/** Takes jobs from the API and has them trained, until it is told to stop. */
+/** Takes jobs from the API and has them done, until it is told to stop. */
 export class Daemon {
   readonly #options: DaemonOptions;
   readonly #jobs = new Map<Job, Promise<void>>();
@@ -111,7 +113,7 @@ export class Daemon {
     this.#wake.call();
   }
 
-  /** Ends all training at once; checkpoints and unsent reports stay for the next start. */
+  /** Ends all work at once; checkpoints and unsent reports stay for the next start. */
   kill(): void {
     this.#stopping = true;
     for (const job of this.#jobs.keys()) job.leave();
@@ -237,7 +239,7 @@ export class Daemon {
     return { api, cache, log, engines, threads, processes, obstructed: (reason) => this.#pause(reason) };
   }
 
-  /** Every further run would train up to its first report, in vain. */
+  /** Every further job would work up to its first report, in vain. */
   #pause(reason: string): void {
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** this.#obstructions++, LONGEST_PAUSE_MS);
     this.#pausedUntil = performance.now() + pauseMs;
@@ -298,6 +300,7 @@ export class Daemon {
   }
 }
 
-function describeClaim({ train, attempt, checkpoint }: Claim): string {
-  return `${train?.runId} (seed ${train?.seed}, attempt ${attempt}${checkpoint ? `, from epoch ${checkpoint.epoch}` : ''})`;
+function describeClaim(claim: Claim): string {
+  const { kind, attempt, checkpoint } = claim;
+  return `${kinds[kind].subject(claim)}, attempt ${attempt}${checkpoint ? `, from epoch ${checkpoint.epoch}` : ''})`;
 }

@@ -1,13 +1,11 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Identity, identify } from '../../../start/machine/process.mjs';
-import type { ClaimJobMutation } from '../client/generated/graphql.ts';
-import type { StoredCheckpoint, StoredFile } from '../training/events.ts';
+import type { StoredCheckpoint, StoredFile } from '../stored-files.ts';
+import type { Claim } from '../work/claim.ts';
 import { errorCode, keepDurably, writeDurably } from './durable.ts';
 import { Outbox } from './outbox.ts';
 import type { Report } from './reports.ts';
-
-export type Claim = NonNullable<ClaimJobMutation['claimJob']>;
 
 /** What the API asked of this trainer when it handed out the claim. */
 export type Terms = { renewSeconds: number };
@@ -18,8 +16,8 @@ export type Terms = { renewSeconds: number };
  *     claim.json     the claim and its terms
  *     outbox.jsonl   reports not yet delivered, and those before them
  *     files/         checkpoints and weights that reports name, by SHA-256
- *     child.pid      the process that trains, and child.json what else it is known by
- *     work-…/        one folder for each process that trained
+ *     child.pid      the process that works, and child.json what else it is known by
+ *     work-…/        one folder for each process that worked
  */
 export class JobFolder {
   #serial: Promise<unknown> = Promise.resolve();
@@ -89,7 +87,7 @@ export class JobFolder {
     });
   }
 
-  /** A new, empty folder for a process that trains. */
+  /** A new, empty folder for a process that works. */
   workDir(): Promise<string> {
     return mkdtemp(join(this.path, 'work-'));
   }
@@ -99,7 +97,7 @@ export class JobFolder {
     await writeFile(join(this.path, 'child.json'), JSON.stringify(await identify(pid)));
   }
 
-  /** The process that trained last, as an earlier daemon noted it. */
+  /** The process that worked last, as an earlier daemon noted it. */
   async notedPid(): Promise<number | null> {
     return Number(await readFile(join(this.path, 'child.pid'), 'utf8').catch(() => '')) || null;
   }

@@ -50,15 +50,16 @@ const stored: RequestListener = (request, response) => {
 describe('a job’s inputs', () => {
   it('are none for a run from scratch', async () => {
     const { inputs } = await inputsOf({}, stored);
-    expect(inputs).toEqual({ checkpoint: undefined, teachers: [] });
+    expect(inputs).toEqual({ checkpoint: undefined, inputs: { teachers: [] } });
   });
 
   it('are the claim’s checkpoint and its teachers’ weights, verified and on this machine', async () => {
     const { inputs } = await inputsOf({ checkpoint, train: { teachers: [teacher] } }, stored);
     expect(inputs.checkpoint?.epoch).toBe(3);
     expect(await readFile(inputs.checkpoint?.path ?? '', 'utf8')).toBe('state');
-    expect(inputs.teachers).toMatchObject([{ runId: 'run_9', model: 'mlp-8' }]);
-    expect(await readFile(inputs.teachers[0]?.path ?? '', 'utf8')).toBe('weights');
+    const { teachers } = inputs.inputs as { teachers: { path: string }[] };
+    expect(teachers).toMatchObject([{ runId: 'run_9', model: 'mlp-8' }]);
+    expect(await readFile(teachers[0]?.path ?? '', 'utf8')).toBe('weights');
   });
 
   it('prefer the checkpoint this trainer wrote itself under the same attempt', async () => {

@@ -5,6 +5,7 @@ import { watched } from '../engine/watched.ts';
 import { independent } from '../methods/independent.ts';
 import { roleOf } from '../methods/method.ts';
 import { initialWeights, weightsHash } from '../nn/initialise.ts';
+import { CANCEL } from '../work-failure.ts';
 import { type Checkpoint, type Finished, type PhaseState, packCheckpoint, readCheckpoint } from './checkpoint.ts';
 import type { FrozenMember, Member } from './cohort.ts';
 import type { NetworkReport, StoredCheckpoint, TrainingListener, TrainingResult } from './events.ts';
@@ -15,9 +16,6 @@ import type { PhaseContext, PhaseListener, PhasePlan } from './phase-plan.ts';
 import type { Prepared } from './prepare.ts';
 import { type Concluded, concludeMembers, evaluateFinished, type MemberResults } from './results.ts';
 import { storeFile } from './stored-file.ts';
-
-/** Reason of an abort after which the run will not be resumed. */
-export const CANCEL = 'cancelled';
 
 /** One run under way: first the teachers it trains itself, if any, then its cohort. */
 export class TrainingRun {

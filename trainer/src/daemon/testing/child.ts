@@ -5,7 +5,7 @@ import { ChildChannel } from '../child-channel.ts';
 import { commitOf } from './reports.ts';
 
 const channel = new ChildChannel({
-  start: ({ job }) => void behaviours[String(job.spec)]?.(),
+  start: ({ job }) => void behaviours[String((job as { spec: unknown }).spec)]?.(),
   stop: () => void channel.report({ type: 'stopped' }).then(() => process.exit(0)),
 });
 
@@ -22,9 +22,9 @@ const work = (milliseconds: number): Promise<void> =>
 
 const behaviours: Record<string, () => Promise<void> | void> = {
   async finish() {
-    const { rows, cohort } = commitOf([1]);
-    await channel.report({ type: 'epochs', rows, cohort, checkpoint: null });
-    await channel.report({ type: 'finished', result: { networks: [], cohort: null, artifacts: [] } });
+    const { kind: _, checkpoint, ...part } = commitOf([1]);
+    await channel.report({ type: 'part', part, checkpoint });
+    await channel.report({ type: 'finished', result: { artifacts: [] } });
     process.exit(0);
   },
   abort() {
@@ -39,7 +39,7 @@ const behaviours: Record<string, () => Promise<void> | void> = {
   /** Says nothing but that it works, for longer than it may be silent. */
   async workOn() {
     await work(2500);
-    await channel.report({ type: 'finished', result: { networks: [], cohort: null, artifacts: [] } });
+    await channel.report({ type: 'finished', result: { artifacts: [] } });
     process.exit(0);
   },
   async workThenHang() {

@@ -1,4 +1,5 @@
-import type { Claim, Terms } from '../job-folder.ts';
+import type { Claim } from '../../work/claim.ts';
+import type { Terms } from '../job-folder.ts';
 
 /** A claim of a first attempt from scratch, but for what is given. */
 const train: NonNullable<Claim['train']> = { runId: 'run_1', spec: {}, seed: 0, datasetHash: 'sha256:0', checkpointEvery: 1, teachers: [] };

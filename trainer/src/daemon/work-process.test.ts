@@ -2,26 +2,28 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import type { Progress } from '../training/events.ts';
+import type { Progress } from '../work/work.ts';
 import type { ToChild } from './messages.ts';
-import { type TrainingEvents, TrainingProcess } from './training-process.ts';
+import { type WorkEvents, WorkProcess } from './work-process.ts';
 
 const entry = new URL('./testing/child.ts', import.meta.url);
 
-async function start(behaviour: string, events: Partial<TrainingEvents> = {}, stallSeconds = 60, engine = 'reference', child = entry) {
-  const listening: TrainingEvents = { report: async () => undefined, log: async () => undefined, progress: () => undefined, ...events };
-  const process = new TrainingProcess(child, 'test');
+async function start(behaviour: string, events: Partial<WorkEvents> = {}, stallSeconds = 60, engine = 'reference', child = entry) {
+  const listening: WorkEvents = { report: async () => undefined, log: async () => undefined, progress: () => undefined, ...events };
+  const process = new WorkProcess(child, 'test');
   const workDir = await mkdtemp(`${tmpdir()}/studyhall-process-`);
   const message: Extract<ToChild, { type: 'start' }> = {
     type: 'start',
+    kind: 'TRAIN',
+    workDir,
     engine,
     threads: null,
     job: { spec: behaviour, seed: 0, checkpointEvery: 1, teachers: [], workDir },
   };
-  return { process, end: process.train(message, stallSeconds, listening) };
+  return { process, end: process.work(message, stallSeconds, listening) };
 }
 
-describe('a training process', () => {
+describe('a process that does a job', () => {
   it('goes on only once its report is stored, and ends with its result', async () => {
     const stored: string[] = [];
     const { end } = await start('finish', {
@@ -30,7 +32,7 @@ describe('a training process', () => {
       },
     });
     expect(await end).toMatchObject({ kind: 'finished' });
-    expect(stored).toEqual(['epochs']);
+    expect(stored).toEqual(['part']);
   });
 
   it('that dies by a signal has failed, with its last words and what they mean', async () => {

@@ -1,0 +1,6 @@
+import type { JobKind } from '../client/generated/graphql.ts';
+import type { Kind } from './kind.ts';
+import { train } from './train/kind.ts';
+
+/** Every kind of work there is: one of the contract's that is missing does not compile. */
+export const kinds: Readonly<Record<JobKind, Kind>> = { TRAIN: train };
