@@ -79,6 +79,11 @@ describe('a job’s inputs', () => {
     );
   });
 
+  it('name the teacher whose weights are not there', async () => {
+    const gone = inputsOf({ train: { teachers: [teacher] } }, (_, response) => response.writeHead(404).end());
+    await expect(gone).rejects.toThrow(/^The weights of its teacher, network 0 of run run_9, cannot be had: the API has no artifact/);
+  });
+
   it('are waited for while the API is away', async () => {
     let asked = 0;
     const { inputs, waits } = await inputsOf({ checkpoint }, (request, response) => {

@@ -102,9 +102,7 @@ export class JobWork {
         return { kind: 'handBack', reason };
       }
       if (error instanceof CheckpointUnusable) return failure(error.message, { discardCheckpoint: true });
-      return failure(
-        explainFullDisk(error, cache.folder) ?? `What it begins with cannot be had: ${error instanceof Error ? error.message : error}`,
-      );
+      return failure(explainFullDisk(error, cache.folder) ?? (error instanceof Error ? error.message : String(error)));
     }
   }
 

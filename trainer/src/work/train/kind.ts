@@ -1,3 +1,4 @@
+import { ArtifactUnusable } from '../../client/artifacts.ts';
 import { CommitEpochsDocument, FinishJobDocument } from '../../client/generated/graphql.ts';
 import type { CohortResult, NetworkResult } from '../../training/events.ts';
 import type { TeacherFile, TrainingJob } from '../../training/job.ts';
@@ -20,9 +21,14 @@ export const train: Kind<TrainPart, TrainResult, TrainInputs> = {
   },
 
   async inputs(claim, fetch) {
-    const teachers = [];
-    for (const { runId, network, model, view, sha256 } of runOf(claim).teachers)
-      teachers.push({ runId, network, model, view, path: await fetch(sha256) });
+    const teachers: TeacherFile[] = [];
+    for (const { runId, network, model, view, sha256 } of runOf(claim).teachers) {
+      const path = await fetch(sha256).catch((error: unknown) => {
+        if (!(error instanceof ArtifactUnusable)) throw error;
+        throw new ArtifactUnusable(`The weights of its teacher, network ${network} of run ${runId}, cannot be had: ${error.message}`);
+      });
+      teachers.push({ runId, network, model, view, path });
+    }
     return { teachers };
   },
 
