@@ -15,15 +15,20 @@ const allSteps = [
     command: ['prisma', 'generate'],
   },
   {
+    what: "Generating the contract's settings",
+    from: ['contract/schema.graphql', 'contract/codegen.ts', 'contract/settings'],
+    into: 'contract/generated',
+    command: ['graphql-codegen', '--config', 'contract/codegen.ts'],
+  },
+  {
     what: "Generating the trainer's operations",
     from: ['contract/schema.graphql', 'trainer/codegen.ts', 'trainer/src/client/operations'],
     into: 'trainer/src/client/generated',
-    also: 'trainer/src/spec/generated/inputs.ts',
     command: ['graphql-codegen', '--config', 'trainer/codegen.ts'],
   },
   {
     what: "Generating the web's operations",
-    from: ['contract/schema.graphql', 'web/codegen.ts', 'contract/settings', 'web/src#graphql'],
+    from: ['contract/schema.graphql', 'web/codegen.ts', 'web/src#graphql'],
     into: 'web/src/generated',
     command: ['graphql-codegen', '--config', 'web/codegen.ts'],
   },
@@ -47,7 +52,7 @@ async function stale() {
       const files = (await Promise.all(step.from.map(filesOf))).flat();
       const print = await fingerprint([...files, 'package-lock.json']);
       const fresh = (await readFile(markOf(step.into), 'utf8').catch(() => '')) === print;
-      return { ...step, print, fresh: fresh && existsSync(path.join(root, step.also ?? step.into)) };
+      return { ...step, print, fresh: fresh && existsSync(path.join(root, step.into)) };
     }),
   );
   return looked.filter(({ fresh }) => !fresh);

@@ -12,7 +12,7 @@ export async function scheduleQuickStart(apiUrl, key, signal) {
   const ask = asker(apiUrl, key, signal);
   const { experiments, runs } = await ask('{ experiments(first: 1) { totalCount } runs(first: 1) { totalCount } }');
   if (experiments.totalCount > 0 || runs.totalCount > 0) return false;
-  const { experiment, groups } = JSON.parse(await readFile(path.join(root, 'api/presets/quick-start.json'), 'utf8'));
+  const { experiment, groups } = JSON.parse(await readFile(path.join(root, 'start/quick-start.json'), 'utf8'));
   const datasets = new Set(groups.map((group) => group.spec.dataset));
   for (let waited = 200; !covers((await ask('{ datasets { name } }')).datasets, datasets); waited = Math.min(2 * waited, 5000))
     await delay(waited, undefined, { signal });

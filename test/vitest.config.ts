@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // As in api/vitest.config.ts: tests that start an API in their own process would otherwise know two GraphQLs.
-  resolve: { alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) },
+      { find: '@', replacement: `${import.meta.dirname}/../web/src` },
+    ],
+  },
   test: {
     name: 'test',
     root: import.meta.dirname,

@@ -4,7 +4,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 /** Patterns are read from the working folder: what the repository's own folder is called must not be part of them. */
 const here = path.relative(process.cwd(), import.meta.dirname) || '.';
 
-/** Types of the trainer's operations and of the contract's settings. */
+/** Types of the trainer's operations. */
 const config: CodegenConfig = {
   schema: `${here}/../contract/schema.graphql`,
   documents: `${here}/src/client/operations/*.graphql`,
@@ -21,11 +21,6 @@ const config: CodegenConfig = {
         scalars: { DateTime: 'string', JSON: 'unknown', ID: 'string' },
         importExtension: '.ts',
       },
-    },
-    // The contract's settings, against which the trainer's methods are checked for being complete.
-    [`${import.meta.dirname}/src/spec/generated/inputs.ts`]: {
-      plugins: ['typescript'],
-      config: { enumsAsTypes: true, strictScalars: true, scalars: { DateTime: 'string', JSON: 'unknown', ID: 'string' } },
     },
   },
 };

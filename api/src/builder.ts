@@ -2,12 +2,12 @@ import SchemaBuilder from '@pothos/core';
 import DirectivesPlugin from '@pothos/plugin-directives';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
+import type { Range } from '@studyhall/contract/settings/settings.ts';
 import type { Context } from './context.ts';
 import { notFound } from './errors.ts';
 import type PrismaTypes from './generated/pothos.ts';
 import { getDatamodel } from './generated/pothos.ts';
 import { type IdType, typeOfId } from './ids.ts';
-import type { Range } from './limits/range.ts';
 
 /** What `node(id)` gives; other ids are only named. */
 const nodes = new Set<IdType>(['Run', 'Experiment', 'Network', 'Model', 'Dataset', 'Trainer']);

@@ -5,7 +5,7 @@ import type { Db } from './db.ts';
 import type { Settings } from './env.ts';
 import type { Hub } from './events/hub.ts';
 import type { SharedReads } from './events/shared-reads.ts';
-import { createLoaders, type Loaders } from './schema/loaders.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What lives as long as the process. */
 export type Services = { db: Db; hub: Hub; shared: SharedReads; settings: Settings; log: Logger; store: ArtifactStore };

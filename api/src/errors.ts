@@ -1,7 +1,5 @@
+import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import { GraphQLError } from 'graphql';
-
-/** One thing that is wrong with a spec: where, and what would be right. */
-export type Problem = { path: string; message: string };
 
 export type ErrorCode =
   | 'BAD_SPEC'

@@ -3,7 +3,6 @@ import {
   type GraphQLEnumType,
   type GraphQLInputField,
   type GraphQLInputObjectType,
-  type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
   isEnumType,
@@ -12,7 +11,8 @@ import {
   isNonNullType,
   valueFromASTUntyped,
 } from 'graphql';
-import type { EnumType, InputType, JsonValue, Range, Setting, SettingKind, Settings } from './settings.ts';
+import { rangeOf } from './read-range.ts';
+import type { EnumType, InputType, JsonValue, Setting, SettingKind, Settings } from './settings.ts';
 
 const scalarKinds: Record<string, SettingKind> = {
   Int: 'int',
@@ -26,10 +26,10 @@ const scalarKinds: Record<string, SettingKind> = {
 /**
  * Reads the input type `root` and every input and enum reachable from it out of the contract: descriptions, defaults, `@range`, `@oneOf`.
  *
- * @throws when `root` is no input type, or a field has a scalar the form cannot show.
+ * @throws when `root` is no input type, or a field is of a kind that no setting has.
  */
 export function readSettings(schema: GraphQLSchema, root: string): Settings {
-  const settings: Settings = { inputs: {}, enums: {} };
+  const settings: { inputs: Record<string, InputType>; enums: Record<string, EnumType> } = { inputs: {}, enums: {} };
   const start = schema.getType(root);
   if (!isInputObjectType(start)) throw new Error(`The contract has no input type ${root}.`);
   const waiting: GraphQLInputObjectType[] = [start];
@@ -62,35 +62,29 @@ function readEnum(type: GraphQLEnumType): EnumType {
 function readField(owner: string, field: GraphQLInputField): Setting {
   const named = getNamedType(field.type);
   const kind = isInputObjectType(named) ? 'input' : isEnumType(named) ? 'enum' : scalarKinds[named.name];
-  if (!kind) throw new Error(`${owner}.${field.name}: the form has no control for the scalar ${named.name}.`);
+  const place = `${owner}.${field.name}`;
+  if (!kind) throw new Error(`${place} is of the scalar ${named.name}, which settings do not know.`);
   const defaultValue = readDefault(field);
-  const range = readRange(field);
+  if (defaultValue !== undefined && !isNonNullType(field.type))
+    throw new Error(`${place} has a default and may be null: settings know one way to leave something out. Write ${field.type}!.`);
+  const list = isNonNullType(field.type) ? field.type.ofType : field.type;
+  if (isListType(list) && !isNonNullType(list.ofType))
+    throw new Error(`${place} is a list whose items may be null: write [${named.name}!].`);
+  const range = rangeOf(field);
   return {
     name: field.name,
     description: field.description ?? '',
     kind,
     type: named.name,
-    list: isList(field.type),
+    list: isListType(list),
     required: isNonNullType(field.type) && defaultValue === undefined,
     ...(defaultValue === undefined ? {} : { default: defaultValue }),
     ...(range ? { range } : {}),
   };
 }
 
-function isList(type: GraphQLInputType): boolean {
-  return isListType(type) || (isNonNullType(type) && isListType(type.ofType));
-}
-
 /** The default as written (`{ cosine: {} }`, not filled in), from the SDL if there is one. */
 function readDefault(field: GraphQLInputField): JsonValue | undefined {
   const written = field.astNode?.defaultValue ?? (field.defaultValue === undefined ? null : astFromValue(field.defaultValue, field.type));
   return written ? (valueFromASTUntyped(written) as JsonValue) : undefined;
-}
-
-function readRange(field: GraphQLInputField): Range | undefined {
-  const directive = field.astNode?.directives?.find((candidate) => candidate.name.value === 'range');
-  if (!directive) return undefined;
-  return Object.fromEntries(
-    (directive.arguments ?? []).map((argument) => [argument.name.value, valueFromASTUntyped(argument.value)]),
-  ) as Range;
 }

@@ -1,6 +1,6 @@
-import type { ModelName } from '@studyhall/contract/spec/model-name.ts';
+import { featureShape, normalisedTogether } from '@studyhall/contract/spec/feature-shape.ts';
+import type { ModelFamily } from '@studyhall/contract/spec/model-name.ts';
 import { describe, expect, it } from 'vitest';
-import { featureShape, normalisedTogether } from '../../api/src/runs/feature-shape.ts';
 import { parseModel } from '../../trainer/src/nn/models.ts';
 
 const pictures = [
@@ -15,7 +15,7 @@ const sequences = [
   [2, 3],
   [33, 60],
 ];
-const models: Record<ModelName['family'], { names: string[]; views: number[][] }> = {
+const models: Record<ModelFamily, { names: string[]; views: number[][] }> = {
   mlp: { names: ['mlp-40', 'mlp-40-30', 'mlp-40-30-20', 'mlp-9-8-7-6'], views: [...pictures, ...sequences] },
   cnn: { names: ['cnn', 'cnn-7'], views: pictures },
   resnet: { names: ['resnet-8', 'resnet-20x3'], views: pictures },
@@ -25,7 +25,7 @@ const models: Record<ModelName['family'], { names: string[]; views: number[][] }
 };
 const cases = Object.values(models).flatMap(({ names, views }) => names.flatMap((name) => views.map((view) => [name, view] as const)));
 
-describe('the shapes of features by which the api judges', () => {
+describe('the shapes of features by which specs are judged', () => {
   it.each(cases)('%s on %j has them in the trainer', (model, view) => {
     const { featureShapes } = parseModel(model)(view, 10);
     expect(featureShape(model, view, 'MIDDLE')).toEqual(featureShapes.middle);

@@ -41,7 +41,9 @@ test('the form says at the field what is wrong, and schedules several seeds once
   await page.getByLabel('Model of network 0').fill('cnn-4');
   await page.getByLabel('Model of network 1').fill('cnn-4');
   await page.getByLabel('Learning rate', { exact: true }).fill('-1');
-  await expect(page.getByLabel('Learning rate', { exact: true })).toHaveAccessibleDescription(/above 0/);
+  await expect(page.getByLabel('Learning rate', { exact: true })).toHaveAccessibleDescription(
+    /above 0.* is -1; it has to be at least 1e-8/,
+  );
   await expect(page.getByRole('button', { name: /^Schedule \d/ })).toBeDisabled();
   await page.getByLabel('Learning rate', { exact: true }).fill('0.05');
   await page.getByLabel('Epochs', { exact: true }).first().fill('3');

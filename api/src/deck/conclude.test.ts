@@ -1,9 +1,9 @@
+import { compare, side } from '@studyhall/contract/deck/preset.ts';
+import type { ResolvedGroup } from '@studyhall/contract/deck/resolve.ts';
+import type { Contrast, Preset } from '@studyhall/contract/deck/system.ts';
 import { describe, expect, it } from 'vitest';
 import type { BoardRow } from '../sql/leaderboard.ts';
 import { conclude } from './conclude.ts';
-import { compare, side } from './preset.ts';
-import type { ResolvedGroup } from './resolve.ts';
-import type { Contrast, Preset } from './system.ts';
 
 const groups = ['independent', 'mutual'].map((key) => ({ key, groupKey: `${key}-hash`, seeds: [1, 2, 3] })) as unknown as ResolvedGroup[];
 const preset = { groups } as unknown as Preset;

@@ -1,7 +1,7 @@
+import type { ResolvedGroup } from '@studyhall/contract/deck/resolve.ts';
+import type { Contrast, Metric, Preset, Side } from '@studyhall/contract/deck/system.ts';
 import type { BoardPoint, BoardRow } from '../sql/leaderboard.ts';
-import type { ResolvedGroup } from './resolve.ts';
 import { type Estimate, estimate } from './statistics.ts';
-import type { Contrast, Metric, Preset, Side } from './system.ts';
 
 export const verdicts = ['AGREES', 'DISAGREES', 'UNDECIDED', 'PENDING', 'NO_CLAIM'] as const;
 export type Verdict = (typeof verdicts)[number];

@@ -1,5 +1,5 @@
+import type { DatasetFacts } from '@studyhall/contract/spec/dataset-facts.ts';
 import type { Tx } from '../db.ts';
-import type { DatasetFacts } from '../runs/check-spec.ts';
 import { factsOf } from '../runs/prepare.ts';
 
 export type AnnouncedDataset = DatasetFacts & { hash: string };

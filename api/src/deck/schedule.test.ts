@@ -1,7 +1,7 @@
+import { systemBySlug } from '@studyhall/contract/deck/systems.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { schedule, TestTrainer } from '../testing/fleet.ts';
 import { useApi } from '../testing/suite.ts';
-import { systemBySlug } from './systems.ts';
 
 type Run = { id: string; seed: number; state: string; groupKey: string; experiment: { slug: string } | null };
 type Scheduled = { scheduled: Run[]; shared: Run[] };

@@ -1,13 +1,13 @@
-import type { GraphQLInputType } from 'graphql';
+import type { ResolvedGroup } from '@studyhall/contract/deck/resolve.ts';
+import type { Preset, Scale, System } from '@studyhall/contract/deck/system.ts';
+import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
 import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
 import { type Schedule, scheduleRuns } from '../runs/schedule.ts';
 import { findGroupRuns, lockDeck } from '../sql/deck.ts';
 import { findPresetDatasets } from './datasets.ts';
-import { type ResolvedGroup, resolvePreset } from './resolve.ts';
-import type { Preset, Scale, System } from './system.ts';
-import { systemBySlug, systems } from './systems.ts';
+import { resolvePreset } from './resolve.ts';
 
 export type Scheduled = { scheduled: string[]; shared: string[] };
 
@@ -17,20 +17,14 @@ const execution: Schedule['execution'] = { engine: 'AUTO', checkpointEvery: 1, m
  * Schedules what is missing of a preset's runs, seed by seed so that its table fills evenly. A run of the same group and seed that
  * exists already is shared, whoever scheduled it, unless it failed, was cancelled or is archived; so asking twice changes nothing.
  *
- * @param type RunSpecInput
  * @throws NOT_FOUND for an unknown system, BAD_INPUT if its dataset has not been announced, BAD_SPEC if the dataset does not fit.
  */
-export async function schedulePreset(
-  tx: Tx,
-  type: GraphQLInputType,
-  { slug, scale }: { slug: string; scale: Scale },
-  createdBy: string,
-): Promise<Scheduled> {
+export async function schedulePreset(tx: Tx, { slug, scale }: { slug: string; scale: Scale }, createdBy: string): Promise<Scheduled> {
   const { system, preset } = findPreset(slug, scale);
   await lockDeck(tx);
   const dataset = (await findPresetDatasets(tx, [preset.dataset])).get(preset.dataset);
   if (!dataset) throw badInput(notAnnounced(preset.dataset));
-  const { groups, problems } = resolvePreset(type, preset, dataset);
+  const { groups, problems } = resolvePreset(preset, dataset);
   if (problems.length > 0) throw badSpec(problems);
 
   const found = await findGroupRuns(
@@ -47,7 +41,7 @@ export async function schedulePreset(
   const scheduled: string[] = [];
   for (const { group, seed } of missing) {
     const runs = { experimentId, spec: group.spec, seeds: [seed], priority: 0, execution, note: '', tags: ['deck'] };
-    scheduled.push(...(await scheduleRuns(tx, type, runs, createdBy)));
+    scheduled.push(...(await scheduleRuns(tx, runs, createdBy)));
   }
   return { scheduled, shared: shared.map(({ id }) => id) };
 }

@@ -47,7 +47,7 @@ export async function createGraphqlHttp(schema: GraphQLSchema, services: Service
       ApolloServerPluginDrainHttpServer({ httpServer: server }),
       ApolloServerPluginLandingPageDisabled(),
       admission(schema, gate),
-      explanation(schema),
+      explanation(),
     ],
   });
   await apollo.start();
@@ -80,12 +80,12 @@ function admission(schema: GraphQLSchema, gate: Gate): ApolloServerPlugin<Contex
 }
 
 /** Errors of a spec are told by their paths. */
-function explanation(schema: GraphQLSchema): ApolloServerPlugin<Context> {
+function explanation(): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ request, document, operation, response }) => {
         if (response.body.kind !== 'single' || !response.body.singleResult.errors || !document || !operation) return;
-        const errors = explainSpecErrors(schema, operation, request.variables ?? {}, response.body.singleResult.errors);
+        const errors = explainSpecErrors(operation, request.variables ?? {}, response.body.singleResult.errors);
         response.body.singleResult.errors = errors;
       },
     }),

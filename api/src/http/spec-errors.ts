@@ -1,14 +1,13 @@
-import { type GraphQLFormattedError, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
-import { badSpec, type Problem } from '../errors.ts';
-import { coerce } from '../runs/coerce.ts';
-import { specType } from '../schema/spec-type.ts';
+import { coerce } from '@studyhall/contract/settings/coerce.ts';
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { type GraphQLFormattedError, Kind, type OperationDefinitionNode } from 'graphql';
+import { badSpec } from '../errors.ts';
 
 /**
  * GraphQL refuses a variable of the wrong shape before we see it, naming one fault and not what would be right. Where that variable holds
  * a spec, its errors are replaced by ours: all faults, with their paths and what is allowed.
  */
 export function explainSpecErrors(
-  schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
   errors: readonly GraphQLFormattedError[],
@@ -20,8 +19,7 @@ export function explainSpecErrors(
     const value = variables[variable.name.value];
     const spec = named.name.value === 'ScheduleRunsInput' ? (value as { spec?: unknown } | null)?.spec : value;
     if (!['ScheduleRunsInput', 'RunSpecInput'].includes(named.name.value)) continue;
-    const problems: Problem[] = [];
-    coerce(specType(schema), spec, [], problems);
+    const { problems } = coerce(settings, 'RunSpecInput', spec);
     if (problems.length > 0) return [badSpec(problems).toJSON()];
   }
   return errors;

@@ -1,8 +1,8 @@
+import { rangeOf } from '@studyhall/contract/settings/read-range.ts';
 import { type GraphQLInputType, getNamedType, isInputObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { buildSchema } from '../schema/index.ts';
 import { type Bounds, checkArguments } from './inputs.ts';
-import { rangeOf } from './range.ts';
 
 const schema = buildSchema();
 const mutation = (name: string) => schema.getMutationType()?.getFields()[name]?.args ?? [];

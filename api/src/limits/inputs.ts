@@ -1,3 +1,5 @@
+import { outOfRange } from '@studyhall/contract/settings/range.ts';
+import { rangeOf } from '@studyhall/contract/settings/read-range.ts';
 import {
   type GraphQLArgument,
   type GraphQLInputField,
@@ -8,7 +10,6 @@ import {
   isScalarType,
 } from 'graphql';
 import { badInput } from '../errors.ts';
-import { checkRange, rangeOf } from './range.ts';
 import { findUnstorable } from './storable.ts';
 
 /** Longest text and most items of a list, where a field does not say more. What a list of one kind may hold, its rule knows. */
@@ -54,10 +55,9 @@ function checkList(field: Field, type: GraphQLInputType, items: readonly unknown
 }
 
 function checkScalar(field: Field, scalar: string, value: unknown, path: string): void {
-  const range = rangeOf(field);
   if (scalar === 'JSON') checkJson(value, boundsOf(field), path);
   else if (typeof value === 'string') checkText(value, boundsOf(field), path);
-  const problem = typeof value === 'number' && range ? checkRange(value, range) : undefined;
+  const problem = typeof value === 'number' ? outOfRange(value, rangeOf(field)) : undefined;
   if (problem) throw badInput(`${path} ${problem}`);
 }
 

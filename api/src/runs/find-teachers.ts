@@ -1,6 +1,7 @@
+import type { Problem } from '@studyhall/contract/settings/problem.ts';
+import type { RunSpec, TeacherSettings } from '@studyhall/contract/spec/run-spec.ts';
+import { teachersOf } from '@studyhall/contract/spec/teachers.ts';
 import type { Tx } from '../db.ts';
-import type { Problem } from '../errors.ts';
-import { type RunSpec, type TeacherSpec, teachersOf } from './spec.ts';
 
 /** An earlier run's network that teaches a student of one seed, and its place among the spec's teachers. */
 export type Teacher = { position: number; runId: string; network: number; model: string; view: string };
@@ -43,7 +44,7 @@ type Refuse = (problem: Problem) => void;
 /** The run that teaches at each seed; what is missing is refused. */
 async function runsOf(
   tx: Tx,
-  { run, group }: TeacherSpec,
+  { run, group }: TeacherSettings,
   seeds: readonly number[],
   path: string,
   refuse: Refuse,

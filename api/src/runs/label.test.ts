@@ -1,17 +1,11 @@
+import { readSpec } from '@studyhall/contract/spec/read-spec.ts';
+import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../errors.ts';
-import { buildSchema } from '../schema/index.ts';
-import { specType } from '../schema/spec-type.ts';
-import { coerce } from './coerce.ts';
 import { labelOf } from './label.ts';
-import type { RunSpec } from './spec.ts';
-
-const type = specType(buildSchema());
 
 function label(changes: object = {}): string {
-  const problems: Problem[] = [];
   const base = { dataset: 'shapes-16', networks: [{ model: 'cnn' }], method: { independent: {} } };
-  const spec = coerce(type, { ...base, ...changes }, [], problems);
+  const { spec, problems } = readSpec({ ...base, ...changes });
   expect(problems).toEqual([]);
   return labelOf(spec as RunSpec);
 }
@@ -19,7 +13,7 @@ function label(changes: object = {}): string {
 describe('a run’s label', () => {
   it('is the method and its cohort where all else is as usual', () => {
     expect(label()).toBe('Independent · cnn');
-    expect(label({ training: { optimizer: { sgd: { momentum: 0 } }, gradientClipping: 5 } })).toBe('Independent · cnn');
+    expect(label({ training: { optimizer: { sgd: { momentum: 0, nesterov: false } }, gradientClipping: 5 } })).toBe('Independent · cnn');
   });
 
   it('says which networks have dropout', () => {

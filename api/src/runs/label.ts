@@ -1,4 +1,6 @@
-import { methodOf, type NetworkSpec, type RunSpec, teachersOf, teachingOf } from './spec.ts';
+import { methodNameOf } from '@studyhall/contract/spec/method.ts';
+import type { NetworkSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
+import { teachersOf, teachingOf } from '@studyhall/contract/spec/teachers.ts';
 
 const short = { INDEPENDENT: 'Independent', DISTILLATION: 'KD', MUTUAL: 'DML', CONFIDENCE_PENALTY: 'Penalty' } as const;
 
@@ -9,7 +11,7 @@ const short = { INDEPENDENT: 'Independent', DISTILLATION: 'KD', MUTUAL: 'DML', C
  * @param earlier models of the teachers from earlier runs, in the spec's order.
  */
 export function labelOf(spec: RunSpec, earlier: readonly string[] = []): string {
-  const method = methodOf(spec);
+  const method = methodNameOf(spec);
   const left = [...earlier];
   const teachers = countModels(
     teachersOf(spec).map(({ teacher }) => (teacher.trained ? nameOf(teacher.trained.network) : left.shift()) ?? ''),
@@ -45,7 +47,7 @@ export function labelOf(spec: RunSpec, earlier: readonly string[] = []): string 
 const figure = (value: number) => Number(value.toPrecision(3));
 
 /** `wrn-16-2 (dropout 0.3)` */
-function nameOf({ model, dropout }: NetworkSpec): string {
+function nameOf({ model, dropout }: NetworkSettings): string {
   return dropout > 0 ? `${model} (dropout ${figure(dropout)})` : model;
 }
 

@@ -1,11 +1,12 @@
-import type { GraphQLInputType } from 'graphql';
+import { cutProblems, type Problem } from '@studyhall/contract/settings/problem.ts';
+import { checkSeeds } from '@studyhall/contract/spec/checks/check-seeds.ts';
+import { checkSpecOn } from '@studyhall/contract/spec/checks/check-spec.ts';
+import type { DatasetFacts } from '@studyhall/contract/spec/dataset-facts.ts';
+import { readSpec } from '@studyhall/contract/spec/read-spec.ts';
+import type { NetworkSettings, RunSpec, TeachingSettings } from '@studyhall/contract/spec/run-spec.ts';
 import type { Tx } from '../db.ts';
-import type { Problem } from '../errors.ts';
 import type { Dataset } from '../generated/prisma/client.ts';
-import { checkSeeds, checkSpec, type DatasetFacts } from './check-spec.ts';
-import { coerce } from './coerce.ts';
-import { findTeachers, type Teacher } from './find-teachers.ts';
-import type { NetworkSpec, RunSpec, TeachingSpec } from './spec.ts';
+import { findTeachers, type Teacher, type TeacherSearch } from './find-teachers.ts';
 
 /** A spec that may be scheduled, and what it refers to. */
 export type Prepared = { spec: RunSpec; dataset: Dataset; facts: DatasetFacts; firstView: string; teachers: Map<number, Teacher[]> };
@@ -13,44 +14,38 @@ export type Prepared = { spec: RunSpec; dataset: Dataset; facts: DatasetFacts; f
 /**
  * Normalises a spec and checks it with its seeds, against the datasets and runs there are. Writes nothing.
  *
- * @param type RunSpecInput
  * @returns all problems found; `prepared` is there exactly if there are none.
  */
-export async function prepareSpec(
-  tx: Tx,
-  type: GraphQLInputType,
-  value: unknown,
-  seeds: readonly number[],
-): Promise<{ problems: Problem[]; prepared?: Prepared }> {
-  const { problems, prepared } = await prepare(tx, type, value, seeds);
-  return { problems: cut(problems), ...(prepared ? { prepared } : {}) };
+export async function prepareSpec(tx: Tx, value: unknown, seeds: readonly number[]): Promise<{ problems: Problem[]; prepared?: Prepared }> {
+  const { problems, prepared } = await prepare(tx, value, seeds);
+  return { problems: cutProblems(problems), ...(prepared ? { prepared } : {}) };
 }
 
-/** What a spec says is quoted in its problems: it may be long, and much of it wrong. */
-const cut = (problems: readonly Problem[]): Problem[] =>
-  problems
-    .slice(0, 100)
-    .map(({ path, message }) => ({ path: path.slice(0, 200), message: message.length > 1000 ? `${message.slice(0, 1000)} …` : message }));
-
-async function prepare(
-  tx: Tx,
-  type: GraphQLInputType,
-  value: unknown,
-  seeds: readonly number[],
-): Promise<{ problems: Problem[]; prepared?: Prepared }> {
-  const problems: Problem[] = checkSeeds(seeds);
-  const spec = coerce(type, value, [], problems) as RunSpec | undefined;
-  const dataset = typeof spec?.dataset === 'string' ? await findDataset(tx, spec.dataset) : undefined;
-  if (typeof spec?.dataset === 'string' && !dataset) problems.push(await unknownDataset(tx, spec.dataset));
-  if (problems.length > 0 || !spec || !dataset) return { problems };
+async function prepare(tx: Tx, value: unknown, seeds: readonly number[]): Promise<{ problems: Problem[]; prepared?: Prepared }> {
+  const { spec, problems: contradictions } = readSpec(value);
+  const seedProblems = checkSeeds(seeds);
+  const problems = [...seedProblems, ...contradictions];
+  const name = spec?.dataset ?? datasetOf(value);
+  const dataset = name === undefined ? undefined : await findDataset(tx, name);
+  if (name !== undefined && !dataset) problems.push(await unknownDataset(tx, name));
+  if (seedProblems.length > 0 || !spec || !dataset) return { problems };
 
   const facts = factsOf(dataset);
-  const { teachers, problems: teacherProblems } = await findTeachers(tx, spec, dataset.id, seeds);
+  // A spec that contradicts itself may name ten thousand teachers.
+  const { teachers, problems: teacherProblems } = contradictions.length > 0 ? nobody : await findTeachers(tx, spec, dataset.id, seeds);
   const theirViews = [...teachers.values()].flat().map(({ view }) => view);
-  problems.push(...checkSpec(spec, facts, theirViews), ...teacherProblems);
+  problems.push(...checkSpecOn(spec, facts, theirViews), ...teacherProblems);
   if (problems.length > 0) return { problems };
   const firstView = facts.views[0]?.name ?? '';
   return { problems, prepared: { spec: withViews(inOrder(spec), firstView), dataset, facts, firstView, teachers } };
+}
+
+const nobody: TeacherSearch = { teachers: new Map(), problems: [] };
+
+/** The dataset that a spec names which cannot be read as a whole. */
+function datasetOf(value: unknown): string | undefined {
+  const named = typeof value === 'object' && value !== null && 'dataset' in value ? value.dataset : undefined;
+  return typeof named === 'string' ? named : undefined;
 }
 
 /** Names may come to mean other bytes: the ones announced last are meant. */
@@ -68,7 +63,7 @@ async function unknownDataset(tx: Tx, name: string): Promise<Problem> {
 export function factsOf(dataset: Dataset): DatasetFacts {
   return {
     name: dataset.name,
-    views: dataset.views as DatasetFacts['views'],
+    views: dataset.views as unknown as DatasetFacts['views'],
     classCount: (dataset.classes as unknown[]).length,
     trainSize: dataset.trainSize,
   };
@@ -81,8 +76,8 @@ function inOrder(spec: RunSpec): RunSpec {
 
 /** Fills in the view of networks that name none. */
 function withViews(spec: RunSpec, firstView: string): RunSpec {
-  const fill = (network: NetworkSpec): NetworkSpec => ({ ...network, view: network.view ?? firstView });
-  const fillTeachers = (teaching: TeachingSpec): TeachingSpec => ({
+  const fill = (network: NetworkSettings): NetworkSettings => ({ ...network, view: network.view ?? firstView });
+  const fillTeachers = (teaching: TeachingSettings): TeachingSettings => ({
     ...teaching,
     teachers: teaching.teachers.map((teacher) =>
       teacher.trained ? { trained: { ...teacher.trained, network: fill(teacher.trained.network) } } : teacher,

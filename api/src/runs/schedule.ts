@@ -1,4 +1,7 @@
-import type { GraphQLInputType } from 'graphql';
+import { methodNameOf } from '@studyhall/contract/spec/method.ts';
+import type { NetworkSettings } from '@studyhall/contract/spec/run-spec.ts';
+import { trainSamplesUsed } from '@studyhall/contract/spec/samples.ts';
+import { trainedTeachers } from '@studyhall/contract/spec/teachers.ts';
 import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
 import { announce } from '../events/topics.ts';
@@ -9,7 +12,6 @@ import { cohortTwinKey, groupKey, twinKey } from './group-key.ts';
 import { labelOf } from './label.ts';
 import { ensureModels } from './models.ts';
 import { type Prepared, prepareSpec } from './prepare.ts';
-import { methodOf, type NetworkSpec, trainedTeachers, trainSamplesUsed } from './spec.ts';
 
 export type Schedule = {
   experimentId?: string | null | undefined;
@@ -24,21 +26,21 @@ export type Schedule = {
 /**
  * Stores one run and its job per seed: QUEUED, or BLOCKED until all its teachers have succeeded.
  *
- * @param type RunSpecInput
  * @param createdBy name of the person who asks.
  * @returns the runs' ids, in the order of the seeds.
  * @throws BAD_SPEC with all problems, BAD_INPUT, NOT_FOUND: then nothing is stored.
  */
-export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Schedule, createdBy: string): Promise<string[]> {
+export async function scheduleRuns(tx: Tx, schedule: Schedule, createdBy: string): Promise<string[]> {
   const { seeds, execution, priority } = schedule;
   if (schedule.experimentId) await checkExperiment(tx, schedule.experimentId);
   const tags = cleanTags(schedule.tags);
   checkNote(schedule.note);
-  const { problems, prepared } = await prepareSpec(tx, type, schedule.spec, seeds);
+  const { problems, prepared } = await prepareSpec(tx, schedule.spec, seeds);
   if (!prepared) throw badSpec(problems);
   const { spec, dataset, teachers } = prepared;
 
-  const cohort = describeCohort(type, prepared);
+  const data = { hash: dataset.hash, firstView: prepared.firstView };
+  const cohort = describeCohort(prepared);
   const models = await ensureModels(tx, [...new Set(cohort.map(({ model }) => model))]);
   // The models are the same at every seed: a teacher is one network of one run, or of one group.
   const label = labelOf(
@@ -49,12 +51,12 @@ export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Sch
     id: newId('Run'),
     experimentId: schedule.experimentId ?? null,
     datasetId: dataset.id,
-    method: methodOf(spec),
+    method: methodNameOf(spec),
     label,
     spec: spec as object,
     seed,
-    groupKey: groupKey(type, spec, dataset.hash, prepared.firstView),
-    cohortTwinKey: spec.networks.length > 1 ? cohortTwinKey(type, spec, dataset.hash, prepared.firstView) : null,
+    groupKey: groupKey(spec, data),
+    cohortTwinKey: spec.networks.length > 1 ? cohortTwinKey(spec, data) : null,
     execution,
     note: schedule.note,
     tags,
@@ -96,14 +98,14 @@ export async function scheduleRuns(tx: Tx, type: GraphQLInputType, schedule: Sch
 type Member = { index: number; role: NetworkRole; model: string; view: string; twinKey: string | null };
 
 /** The cohort's networks and, after them, the teachers trained within the run. */
-function describeCohort(type: GraphQLInputType, { spec, dataset, firstView }: Prepared): Member[] {
+function describeCohort({ spec, dataset, firstView }: Prepared): Member[] {
   const role: NetworkRole = spec.method.mutual ? 'PEER' : 'STUDENT';
-  const member = ({ model, view }: NetworkSpec, index: number): Member => ({
+  const member = ({ model, view }: NetworkSettings, index: number): Member => ({
     index,
     role,
     model,
     view: view ?? firstView,
-    twinKey: twinKey(type, spec, dataset.hash, firstView, index),
+    twinKey: twinKey(spec, { hash: dataset.hash, firstView }, index),
   });
   const members = spec.networks.map(member);
   const taught = trainedTeachers(spec).map(({ network }, place): Member => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { rangeOf } from '@studyhall/contract/settings/read-range.ts';
 import { buildSchema as fromText, isInputObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { rangeOf } from '../limits/range.ts';
 import { printContract } from '../print-schema.ts';
 import { buildSchema } from './index.ts';
 

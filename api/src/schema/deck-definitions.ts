@@ -1,6 +1,6 @@
+import { figures, metrics, type Plot, plotKinds, type Reference, type ReferenceRow, type scales } from '@studyhall/contract/deck/system.ts';
 import { builder } from '../builder.ts';
 import type { verdicts } from '../deck/conclude.ts';
-import { figures, metrics, type Plot, plotKinds, type Reference, type ReferenceRow, type scales } from '../deck/system.ts';
 
 export const DeckFigure = builder.enumType('DeckFigure', {
   description: 'Which drawing of the set-up belongs to a system.',

@@ -3,7 +3,6 @@ import { builder } from '../builder.ts';
 import { transact } from '../db.ts';
 import { type Scheduled, schedulePreset } from '../deck/schedule.ts';
 import { DeckScale } from './deck-definitions.ts';
-import { specType } from './spec-type.ts';
 
 const inOrder = <Run extends { id: string }>(ids: readonly string[], runs: readonly Run[]): Run[] =>
   ids.flatMap((id) => runs.find((run) => run.id === id) ?? []);
@@ -31,9 +30,9 @@ builder.mutationFields((t) => ({
     description:
       "Schedules what is missing of a preset's runs; those of the same group and seed that exist already are shared, unless they failed, were cancelled or are archived. Asking again changes nothing.",
     args: { system: t.arg.string({ required: true }), scale: t.arg({ type: DeckScale, required: true }) },
-    resolve: (_root, { system, scale }, { db, viewer }, info) => {
+    resolve: (_root, { system, scale }, { db, viewer }) => {
       const person = requirePerson(viewer);
-      return transact(db, (tx) => schedulePreset(tx, specType(info.schema), { slug: system, scale }, person));
+      return transact(db, (tx) => schedulePreset(tx, { slug: system, scale }, person));
     },
   }),
 }));

@@ -1,24 +1,23 @@
-import type { GraphQLSchema } from 'graphql';
+import type { ResolvedPreset } from '@studyhall/contract/deck/resolve.ts';
+import type { Group, Preset, System } from '@studyhall/contract/deck/system.ts';
+import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { conclude } from '../deck/conclude.ts';
-import { type ResolvedPreset, resolvePreset } from '../deck/resolve.ts';
+import { resolvePreset } from '../deck/resolve.ts';
 import { notAnnounced } from '../deck/schedule.ts';
-import type { Group, Preset, System } from '../deck/system.ts';
-import { systemBySlug, systems } from '../deck/systems.ts';
+import { type RunCounts as Counts, sumStates } from '../loaders.ts';
 import { DeckFigure, DeckPlot, DeckReference, DeckScale } from './deck-definitions.ts';
 import { DeckConclusion, DeckResult } from './deck-results.ts';
-import { type RunCounts as Counts, sumStates } from './loaders.ts';
 import { RunCounts } from './run-parts.ts';
-import { specType } from './spec-type.ts';
 
 type PresetOf = { system: System; preset: Preset };
 type GroupOf = Group & { groupKey: string | null };
 
 /** The preset on its dataset as it was announced last; null while it has not been. */
-async function resolved({ preset }: PresetOf, { loaders }: Context, schema: GraphQLSchema): Promise<ResolvedPreset | null> {
+async function resolved({ preset }: PresetOf, { loaders }: Context): Promise<ResolvedPreset | null> {
   const dataset = await loaders.datasetNamed.load(preset.dataset);
-  return dataset ? resolvePreset(specType(schema), preset, dataset) : null;
+  return dataset ? resolvePreset(preset, dataset) : null;
 }
 
 export const DeckGroup = builder.objectRef<GroupOf>('DeckGroup').implement({
@@ -65,24 +64,24 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
     problem: t.string({
       nullable: true,
       description: 'Why it cannot be scheduled here and now; absent if it can.',
-      resolve: async (node, _args, context, info) => {
-        const result = await resolved(node, context, info.schema);
+      resolve: async (node, _args, context) => {
+        const result = await resolved(node, context);
         if (!result) return notAnnounced(node.preset.dataset);
         return result.problems.length > 0 ? result.problems.map(({ path, message }) => `${path} ${message}`).join('\n') : null;
       },
     }),
     groups: t.field({
       type: [DeckGroup],
-      resolve: async (node, _args, context, info): Promise<GroupOf[]> => {
-        const result = await resolved(node, context, info.schema);
+      resolve: async (node, _args, context): Promise<GroupOf[]> => {
+        const result = await resolved(node, context);
         return (result?.groups ?? node.preset.groups).map((group) => ({ groupKey: null, ...group }));
       },
     }),
     plot: t.field({ type: DeckPlot, resolve: ({ preset }) => preset.plot }),
     conclusions: t.field({
       type: [DeckConclusion],
-      resolve: async (node, _args, context, info) => {
-        const groups = (await resolved(node, context, info.schema))?.groups ?? [];
+      resolve: async (node, _args, context) => {
+        const groups = (await resolved(node, context))?.groups ?? [];
         const rows = new Map(
           await Promise.all(groups.map(async ({ groupKey }) => [groupKey, await context.loaders.boardOfGroup.load(groupKey)] as const)),
         );
@@ -96,8 +95,8 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
     counts: t.field({
       type: RunCounts,
       description: 'Of these, the ones that exist, by state; failed and cancelled ones have to be scheduled again and do not count.',
-      resolve: async (node, _args, context, info): Promise<Counts> => {
-        const groups = (await resolved(node, context, info.schema))?.groups ?? [];
+      resolve: async (node, _args, context): Promise<Counts> => {
+        const groups = (await resolved(node, context))?.groups ?? [];
         const runs = await Promise.all(
           groups.map(async ({ groupKey, seeds }) =>
             (await context.loaders.deckRuns.load(groupKey)).filter(({ seed }) => seeds.includes(seed)),

@@ -1,17 +1,10 @@
 import { requirePerson } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
 import { transact } from '../db.ts';
-import type { Price } from '../limits/cost.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
-import { readBoard } from '../sql/leaderboard.ts';
 import { idCursor } from './cursor.ts';
-import { noFilter } from './leaderboard.ts';
-import { LeaderboardMembers } from './leaderboard-inputs.ts';
-import { LeaderboardRow } from './leaderboard-row.ts';
 import { noteBounds } from './note-bounds.ts';
 import { readPageArgs, toConnection } from './paging.ts';
-import { Run } from './run.ts';
-import { RunConnection, runConnection } from './run-list.ts';
 import { RunCounts } from './run-parts.ts';
 
 export const Experiment = builder.prismaNode('Experiment', {
@@ -27,32 +20,6 @@ export const Experiment = builder.prismaNode('Experiment', {
     counts: t.field({ type: RunCounts, resolve: ({ id }, _args, { loaders }) => loaders.experimentCounts.load(id) }),
   }),
 });
-
-builder.prismaObjectFields(Experiment, (t) => ({
-  leaderboard: t.field({
-    type: [LeaderboardRow],
-    description: 'Its groups of seeds, as leaderboard rows.',
-    extensions: { price: { weight: 500, length: 100 } satisfies Price },
-    args: { members: t.arg({ type: LeaderboardMembers, required: true, defaultValue: 'ALL' }) },
-    resolve: ({ id }, { members }, { db }) =>
-      readBoard(db, {
-        filter: { ...noFilter, experimentId: id, members },
-        sort: 'VALIDATION_ACCURACY',
-        direction: 'DESC',
-        offset: 0,
-        limit: 500,
-      }),
-  }),
-  runs: t.connection(
-    {
-      type: Run,
-      extensions: { price: { weight: 100 } satisfies Price },
-      resolve: ({ id }, args, context, info) =>
-        runConnection({ ...args, filter: { experimentId: id, archived: false }, sort: 'ACTIVITY', direction: 'DESC' }, context, info),
-    },
-    RunConnection,
-  ),
-}));
 
 const ExperimentConnection = builder.connectionObject(
   { type: Experiment, name: 'ExperimentConnection', fields: (t) => ({ totalCount: t.exposeInt('totalCount') }) },

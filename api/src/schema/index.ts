@@ -5,6 +5,7 @@ import './scalars.ts';
 import './run-queries.ts';
 import './leaderboard.ts';
 import './experiment.ts';
+import './experiment-runs.ts';
 import './network.ts';
 import './dataset.ts';
 import './trainer.ts';

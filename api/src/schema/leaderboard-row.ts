@@ -1,10 +1,10 @@
 import { builder } from '../builder.ts';
 import type { Price } from '../limits/cost.ts';
+import type { RunCounts as Counts } from '../loaders.ts';
 import type { BoardPoint, BoardRow, Statistic as Stat } from '../sql/leaderboard.ts';
 import { Dataset } from './dataset.ts';
 import { Method, NetworkRole } from './enums.ts';
 import { Experiment } from './experiment.ts';
-import type { RunCounts as Counts } from './loaders.ts';
 import { RunCounts } from './run-parts.ts';
 
 export const Statistic = builder.objectRef<Stat>('Statistic').implement({

@@ -1,15 +1,14 @@
-import type { GraphQLInputType, GraphQLSchema } from 'graphql';
+import { coerce } from '@studyhall/contract/settings/coerce.ts';
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import { requirePerson } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
-import { badSpec, type Problem } from '../errors.ts';
-import { coerce } from '../runs/coerce.ts';
+import { badSpec } from '../errors.ts';
 import { annotateRun, archiveRuns, cancelRuns, deleteRuns, retryRuns } from '../runs/control.ts';
 import { type Schedule, scheduleRuns } from '../runs/schedule.ts';
 import { noteBounds } from './note-bounds.ts';
 import { ScheduleRunsInput } from './schedule-inputs.ts';
-import { specType } from './spec-type.ts';
 
 /** Does something to runs for a person, then reads them back in the order they were named. */
 async function changeRuns<Run extends { id: string }>(
@@ -24,12 +23,10 @@ async function changeRuns<Run extends { id: string }>(
 }
 
 /** With all defaults: GraphQL leaves the defaults inside a default value out. */
-function readExecution(schema: GraphQLSchema, value: unknown): Schedule['execution'] {
-  const type = schema.getType('ExecutionInput');
-  const problems: Problem[] = [];
-  const execution = coerce(type as GraphQLInputType, value, ['execution'], problems);
+function readExecution(given: unknown): Schedule['execution'] {
+  const { value, problems } = coerce(settings, 'ExecutionInput', given, ['execution']);
   if (problems.length > 0) throw badSpec(problems);
-  return execution as Schedule['execution'];
+  return value as Schedule['execution'];
 }
 
 const among = (ids: string[]) => ({ where: { id: { in: ids } } });
@@ -40,11 +37,10 @@ builder.mutationFields((t) => ({
     description:
       'One run per seed. Refused as a whole, with code BAD_SPEC and the problems in `extensions.problems`, if anything is wrong.',
     args: { input: t.arg({ type: ScheduleRunsInput, required: true }) },
-    resolve: (query, _root, { input }, context, info) => {
+    resolve: (query, _root, { input }, context) => {
       return changeRuns(
         context,
-        (tx, person) =>
-          scheduleRuns(tx, specType(info.schema), { ...input, execution: readExecution(info.schema, input.execution) }, person),
+        (tx, person) => scheduleRuns(tx, { ...input, execution: readExecution(input.execution) }, person),
         (ids) => context.db.run.findMany({ ...query, ...among(ids) }),
       );
     },

@@ -6,7 +6,6 @@ import { Run } from './run.ts';
 import { RunConnection, runConnection } from './run-list.ts';
 import { RunFilter, RunSort } from './run-list-inputs.ts';
 import { SpecProblem } from './run-parts.ts';
-import { specType } from './spec-type.ts';
 
 /** All that is wrong is told together. */
 const own = { extensions: { bounds: { own: true } satisfies Bounds } };
@@ -35,6 +34,6 @@ builder.queryFields((t) => ({
     type: [SpecProblem],
     description: 'Checks a spec as `scheduleRuns` would, without storing anything; an empty list means it would be taken.',
     args: { spec: t.arg({ type: 'JSON', required: true, ...own }), seeds: t.arg.intList({ required: true, defaultValue: [0], ...own }) },
-    resolve: async (_root, { spec, seeds }, { db }, info) => (await prepareSpec(db, specType(info.schema), spec, seeds)).problems,
+    resolve: async (_root, { spec, seeds }, { db }) => (await prepareSpec(db, spec, seeds)).problems,
   }),
 }));

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { largestSeed } from '@studyhall/contract/spec/checks/check-seeds.ts';
 import { onEndSignals } from '../../../start/machine/signals.mjs';
 import { parseCommand, readCount, UsageError } from '../cli.ts';
 import { DataError } from '../data/data-error.ts';
 import { textOf } from '../data/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { SpecError } from '../spec/problem.ts';
 import { readSpec } from '../spec/read-spec.ts';
+import { SpecError } from '../spec/spec-error.ts';
 import { TrainingStopped } from '../training/failure.ts';
 import { train } from '../training/train.ts';
 import { presetNames } from './preset/deck.ts';
@@ -42,8 +43,6 @@ folder already, from whichever preset, are not trained again.
 
   STUDYHALL_DATA      where datasets lie (data)
 `;
-
-const MOST_SEEDS = 2_147_483_647;
 
 const readJson = async (path: string): Promise<unknown> => {
   const bytes = await readFile(path).catch((error: Error) => {
@@ -111,7 +110,7 @@ export const run = async (args: string[]): Promise<number> => {
   }
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new UsageError('give one spec: npm run trainer -- run SPEC.json');
-  const seed = readCount('--seed', values.seed ?? '0', 0, MOST_SEEDS);
+  const seed = readCount('--seed', values.seed ?? '0', 0, largestSeed);
   const spec = await readRunnable(path);
   const folder = resolve(values.out ?? join(dirname(path), `${basename(path, '.json')}-seed-${seed}`));
   const teachers = await teacherFiles(values.teacher ?? []);

@@ -75,10 +75,4 @@ describe('checkSplit', () => {
     );
     expect(() => check({ validationFraction: 0, labelledFraction: 0.0001 })).toThrow('leaves class 0 (cat), 1 (dog), 2 (eel) without');
   });
-
-  it('refuses withheld classes that there are not, and all of them', () => {
-    check({ withheldClasses: [0, 2] });
-    expect(() => check({ withheldClasses: [3] })).toThrow('pets has no class 3; it has the classes 0 to 2');
-    expect(() => check({ withheldClasses: [2, 0, 1] })).toThrow('all 3 classes of pets are withheld');
-  });
 });

@@ -1,7 +1,7 @@
+import type { ConfidencePenaltySettings } from '@studyhall/contract/spec/run-spec.ts';
 import { tf } from '../engine/tf.ts';
 import { meanEntropy } from '../objectives/confidence-penalty.ts';
 import { crossEntropy } from '../objectives/cross-entropy.ts';
-import type { ConfidencePenaltySettings } from '../spec/run-spec.ts';
 import type { Method } from './method.ts';
 
 /** L = CE(y, p) − β·mean H(p) (Pereyra et al. 2017): uncoupled networks, rewarded for the entropy of their outputs. */

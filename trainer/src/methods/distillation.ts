@@ -1,6 +1,6 @@
+import type { DistillationSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { tf } from '../engine/tf.ts';
 import { crossEntropy } from '../objectives/cross-entropy.ts';
-import type { DistillationSettings } from '../spec/run-spec.ts';
 import type { Method } from './method.ts';
 import { teachersAt, teachingTerm } from './teaching.ts';
 

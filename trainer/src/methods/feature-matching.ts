@@ -1,7 +1,7 @@
+import type { FeatureLayer, FeatureMatchingSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { tf } from '../engine/tf.ts';
 import type { Network, Outputs } from '../nn/network.ts';
 import { featureDistance } from '../objectives/feature-distance.ts';
-import type { FeatureLayer, FeatureMatchingSettings } from '../spec/run-spec.ts';
 import type { Seen } from './method.ts';
 
 const LAYERS: { readonly [L in FeatureLayer]: keyof Network['featureShapes'] } = { LAST: 'last', MIDDLE: 'middle' };

@@ -1,6 +1,6 @@
+import type { FeatureLayer, FeatureMatchingSettings, TeacherSettings } from '@studyhall/contract/spec/run-spec.ts';
 import type { tf } from '../engine/tf.ts';
 import type { Outputs } from '../nn/network.ts';
-import type { FeatureLayer, FeatureMatchingSettings, TeacherSettings } from '../spec/run-spec.ts';
 
 /** What a network learns from in one step, beside its own outputs. */
 export type Seen = {

@@ -1,12 +1,12 @@
-import type { MethodInput } from '../spec/generated/inputs.ts';
-import { chosen, type MethodSettings, type RunSpec } from '../spec/run-spec.ts';
+import { chosen } from '@studyhall/contract/spec/one-of.ts';
+import type { MethodSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { confidencePenalty } from './confidence-penalty.ts';
 import { distillation } from './distillation.ts';
 import { independent } from './independent.ts';
 import type { Method } from './method.ts';
 import { mutual } from './mutual.ts';
 
-type ContractMethod = keyof MethodInput;
+type ContractMethod = keyof MethodSettings;
 
 /** Every method of the contract: one that is missing here does not compile. */
 const METHODS: { readonly [M in ContractMethod]: (settings: MethodSettings[M]) => Method } = {

@@ -1,10 +1,10 @@
+import type { MutualSettings, MutualTarget } from '@studyhall/contract/spec/run-spec.ts';
 import { tf } from '../engine/tf.ts';
 import { crossEntropy } from '../objectives/cross-entropy.ts';
 import { temperatureFactor } from '../objectives/divergence.ts';
 import { ensembleLogits } from '../objectives/ensemble-logits.ts';
 import { ensembleProbabilities } from '../objectives/ensemble-probabilities.ts';
 import { pairwiseMean } from '../objectives/pairwise-mean.ts';
-import type { MutualSettings, MutualTarget } from '../spec/run-spec.ts';
 import { featureMatching } from './feature-matching.ts';
 import type { Method } from './method.ts';
 import { teachersAt, teachingTerm } from './teaching.ts';

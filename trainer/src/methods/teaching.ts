@@ -1,9 +1,9 @@
+import type { TeachingSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { tf } from '../engine/tf.ts';
 import { distillation } from '../objectives/distillation.ts';
 import { temperatureFactor } from '../objectives/divergence.ts';
 import { hardDistillation } from '../objectives/hard-distillation.ts';
 import { mean } from '../objectives/mean.ts';
-import type { TeachingSettings } from '../spec/run-spec.ts';
 import type { Method } from './method.ts';
 
 /** Where a method's teachers come from, as it says of itself. */

@@ -80,9 +80,11 @@ describe('multiply-adds of one picture against the publications', () => {
 
 describe('names', () => {
   it('says what a wide resnet, a mobilenet and a temporal network may be called', () => {
-    expect(() => parseModel('wrn-17-2')).toThrow('named wrn-N-W with depth N = 6n + 4');
+    expect(() => parseModel('wrn-17-2')).toThrow('wrn-N-W takes a depth N = 6n+4');
     expect(() => parseModel('mobilenet-0.50')).toThrow('0.25 to 2');
     expect(() => parseModel('mobilenet-3')).toThrow('0.25 to 2');
-    expect(() => parseModel('tcn-8')([32, 32, 3], 5)).toThrow('tcn-8 reads sequences (time × channels); this view is 32 × 32 × 3');
+    expect(() => parseModel('tcn-8')([32, 32, 3], 5)).toThrow(
+      'tcn-8 needs sequences (time × channels), but this view has shape 32 × 32 × 3',
+    );
   });
 });

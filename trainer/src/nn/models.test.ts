@@ -58,7 +58,7 @@ describe('models', () => {
 
   it('refuses a view it cannot read', () => {
     expect(() => build('cnn', [50, 6])).toThrow(
-      new ModelError('cnn reads pictures (height × width × channels); this view is 50 × 6. Use an mlp there.'),
+      new ModelError('cnn needs images (height × width × channels), but this view has shape 50 × 6; use an mlp there, or a tcn.'),
     );
     expect(build('mlp-4', [50, 6], 3).parameterCount).toBe(300 * 4 + 4 + 4 * 3 + 3);
   });

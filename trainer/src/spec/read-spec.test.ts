@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SpecError } from './problem.ts';
 import { readSpec } from './read-spec.ts';
+import { SpecError } from './spec-error.ts';
 
 const least = { dataset: 'shapes-16', networks: [{ model: 'cnn' }], method: { independent: {} } };
 
@@ -77,7 +77,7 @@ describe('readSpec', () => {
       { method: { distillation: { teachers: [{ run: { runId: 'a' } }], temperature: 0 } } },
       'is 0; it has to be at least 0.01 and at most 100',
     ],
-    ['networks.0.model', { networks: [{ model: 'resnet-9' }] }, '"resnet-9": a resnet\'s depth is 6n + 2'],
+    ['networks.0.model', { networks: [{ model: 'resnet-9' }] }, '"resnet-9": a resnet\'s depth is 6n+2'],
     ['networks.0.model', { networks: [{ model: 'vgg-16' }] }, '"vgg-16" is no model Studyhall knows'],
     ['networks.0.model', { networks: [{ model: 'cnn-0' }] }, 'a whole number from 1 to 512, not 0'],
     ['data.withheldClasses.1', { data: { withheldClasses: [3, 3] } }, 'is 3, which stands there already'],

@@ -1,3 +1,4 @@
+import type { FeatureLayer } from '@studyhall/contract/spec/run-spec.ts';
 import { describe, expect, it } from 'vitest';
 import { BatchReader, measureViews } from '../data/batches.ts';
 import { eager } from '../engine/eager.ts';
@@ -12,7 +13,6 @@ import { parseModel } from '../nn/models.ts';
 import type { Applied, Network } from '../nn/network.ts';
 import { featureDistance } from '../objectives/feature-distance.ts';
 import { Stream } from '../random/stream.ts';
-import type { FeatureLayer } from '../spec/run-spec.ts';
 import { Aligner } from './alignment.ts';
 import type { Member } from './cohort.ts';
 import { permutationInput } from './permutations.ts';

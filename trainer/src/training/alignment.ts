@@ -1,9 +1,9 @@
+import type { FeatureLayer } from '@studyhall/contract/spec/run-spec.ts';
 import { bestAssignment } from '../alignment/assignment.ts';
 import { type Batch, type BatchReader, imagesInput } from '../data/batches.ts';
 import type { Engine, EngineState, Program, StepFunction } from '../engine/engine.ts';
 import { tf } from '../engine/tf.ts';
 import { featuresAt } from '../methods/feature-matching.ts';
-import type { FeatureLayer } from '../spec/run-spec.ts';
 import type { Member } from './cohort.ts';
 import { TrainingError } from './failure.ts';
 import { neurons, type Permutations, pairs, permutationInput } from './permutations.ts';

@@ -81,9 +81,10 @@ type Position = {
   teachers: { index: number; selectedEpoch: number; lastEpoch: number }[];
 };
 
-const unpack = ({ tensors, metadata }: TensorFile, identity: string): Checkpoint => {
+const unpack = ({ tensors, metadata }: TensorFile, identities: readonly string[]): Checkpoint => {
   if (metadata.kind !== KIND) throw new SafetensorsError(`it is not a checkpoint of this version (${KIND})`);
-  if (metadata.identity !== identity) throw new SafetensorsError('it belongs to another run: seed, dataset or spec differ');
+  const { identity = '' } = metadata;
+  if (!identities.includes(identity)) throw new SafetensorsError('it belongs to another run: seed, dataset or spec differ');
   // Written by packCheckpoint and covered by the identity above.
   const position = JSON.parse(metadata.position ?? '') as Position;
   const floats = (name: string): Float32Array => {
@@ -135,15 +136,16 @@ const checkFinite = (path: string, { tensors }: TensorFile, { phase, current }: 
 };
 
 /**
- * Reads a checkpoint of the run with that identity.
+ * Reads a checkpoint of a run.
  *
+ * @param identities that the run has, or had in earlier versions
  * @throws TrainingError with `discardCheckpoint` when it is missing, cut short, damaged or another run's; permanent when it holds numbers that
  * are not finite.
  */
-export const readCheckpoint = async (path: string, identity: string): Promise<Checkpoint> => {
+export const readCheckpoint = async (path: string, identities: readonly string[]): Promise<Checkpoint> => {
   try {
     const file = readSafetensors(await readWhole(path));
-    const checkpoint = unpack(file, identity);
+    const checkpoint = unpack(file, identities);
     checkFinite(path, file, checkpoint);
     return checkpoint;
   } catch (error) {

@@ -1,7 +1,8 @@
+import type { OneOf } from '@studyhall/contract/spec/one-of.ts';
+import type { OptimizerSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { describe, expect, it } from 'vitest';
 import { tf } from '../engine/tf.ts';
 import { withBackend } from '../engine/with-backend.ts';
-import type { OneOf, OptimizerSettings } from '../spec/run-spec.ts';
 import { optimizerOf } from './optimizer.ts';
 
 type Values = { weights: number[]; slots: Record<string, number[]> };

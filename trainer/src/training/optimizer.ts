@@ -1,6 +1,6 @@
+import { chosen, type OneOf } from '@studyhall/contract/spec/one-of.ts';
+import type { AdamSettings, OptimizerSettings, SgdSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { tf } from '../engine/tf.ts';
-import type { OptimizerInput } from '../spec/generated/inputs.ts';
-import { type AdamSettings, chosen, type OneOf, type OptimizerSettings, type SgdSettings } from '../spec/run-spec.ts';
 import { clipped } from './clipping.ts';
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -76,7 +76,7 @@ const adam = (settings: AdamSettings): Optimizer => moments(settings, settings.w
 /** AdamW (Loshchilov & Hutter 2019), as in PyTorch: weights shrink by the factor 1 − ηλ beside Adam's step, whatever their gradients are. */
 const adamw = (settings: AdamSettings): Optimizer => moments(settings, 0, settings.weightDecay);
 
-type ContractOptimizer = keyof OptimizerInput;
+type ContractOptimizer = keyof OptimizerSettings;
 
 /** Every optimizer of the contract: one that is missing here does not compile. */
 const OPTIMIZERS: { readonly [O in ContractOptimizer]: (settings: OptimizerSettings[O]) => Optimizer } = { sgd, adam, adamw };

@@ -1,6 +1,6 @@
+import type { MethodSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eager } from '../engine/eager.ts';
-import type { MethodName } from '../spec/run-spec.ts';
 import { alone, Bench } from './testing/bench.ts';
 import { HashingEngine } from './testing/hashing-engine.ts';
 
@@ -8,7 +8,7 @@ const trained = (model: string) => ({ trained: { network: { model }, epochs: 2 }
 const teachers = [trained('mlp-16'), trained('mlp-5')];
 
 /** Every method of the contract, in its variants: one that is missing here does not compile. */
-const METHODS: { readonly [M in MethodName]: readonly object[] } = {
+const METHODS: { readonly [M in keyof MethodSettings]: readonly object[] } = {
   independent: [{}],
   distillation: [{ teachers }, { teachers: [trained('mlp-12')], target: 'HARD', weight: 1 }],
   mutual: [

@@ -1,6 +1,6 @@
+import type { FeatureLayer } from '@studyhall/contract/spec/run-spec.ts';
 import type { TensorSpec } from '../engine/engine.ts';
 import { featureShape } from '../methods/feature-matching.ts';
-import type { FeatureLayer } from '../spec/run-spec.ts';
 import type { Member } from './cohort.ts';
 
 /** Per pair of networks, by the name of the step's input: entry a is the peer's neuron that goes with the own neuron a. */

@@ -1,8 +1,8 @@
+import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import type { BatchReader } from '../data/batches.ts';
 import type { Split } from '../data/split.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Method } from '../methods/method.ts';
-import type { RunSpec } from '../spec/run-spec.ts';
 import type { PhaseState } from './checkpoint.ts';
 import type { FrozenMember, Member } from './cohort.ts';
 import type { CohortRow, EpochRow, Progress } from './events.ts';

@@ -1,16 +1,20 @@
-import { createHash } from 'node:crypto';
+import { cutProblems } from '@studyhall/contract/settings/problem.ts';
+import { checkSpecOn } from '@studyhall/contract/spec/checks/check-spec.ts';
+import { type DatasetFacts, viewOf } from '@studyhall/contract/spec/dataset-facts.ts';
+import { runText } from '@studyhall/contract/spec/identity.ts';
+import type { NetworkSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { BatchReader, measureViews } from '../data/batches.ts';
 import { findDataset } from '../data/catalogue.ts';
 import { checkSplit } from '../data/check-split.ts';
 import { DataError } from '../data/data-error.ts';
 import type { Dataset, View } from '../data/dataset.ts';
 import type { DataFolders } from '../data/folders.ts';
+import { sha256Of } from '../data/sha256.ts';
 import { type Split, splitTraining } from '../data/split.ts';
-import { featureShape } from '../methods/feature-matching.ts';
 import type { Method } from '../methods/method.ts';
 import { methodOf } from '../methods/methods.ts';
-import { ModelError, parseModel } from '../nn/models.ts';
-import type { NetworkSettings, RunSpec } from '../spec/run-spec.ts';
+import { parseModel } from '../nn/models.ts';
+import { SpecError } from '../spec/spec-error.ts';
 import type { Member } from './cohort.ts';
 import { TrainingError } from './failure.ts';
 import { optimizerOf } from './optimizer.ts';
@@ -29,132 +33,87 @@ export type Prepared = {
   readonly trainedTeachers: readonly { readonly member: Member; readonly epochs: number }[];
   readonly trainReader: BatchReader;
   readonly testReader: BatchReader;
-  /** Names seed, dataset and spec: a checkpoint goes with one of these only. */
+  /** Names seed, dataset and spec, what is at its default left out: a checkpoint goes with one of these only. */
   readonly identity: string;
+  /** The same as it was written before defaults were left out; told apart from no setting that was added since. */
+  readonly formerIdentity: string;
 };
 
-/** Neurons; the assignment takes seconds there, each epoch and for each pair, and up to eight times as long for twice as many. */
-const MOST_ALIGNED = 2048;
+const factsOf = ({ name, views, classes, train }: Dataset): DatasetFacts => ({
+  name,
+  views,
+  classCount: classes.length,
+  trainSize: train.size,
+});
 
-const viewOf = (dataset: Dataset, settings: NetworkSettings, path: string): View => {
-  const name = settings.view ?? (dataset.views[0] as View).name;
-  const view = dataset.views.find((candidate) => candidate.name === name);
-  if (view === undefined) {
-    throw new DataError(
-      `${path}.view: ${dataset.name} has no view ${JSON.stringify(name)}; it has ${dataset.views.map((candidate) => candidate.name).join(', ')}`,
-    );
-  }
-  return view;
+/** The views have been checked. */
+const memberOf = (dataset: Dataset, settings: NetworkSettings, index: number): Member => {
+  const view = viewOf(settings, dataset) as View;
+  return { index, view: view.name, network: parseModel(settings.model)(view.shape, dataset.classes.length, settings.dropout) };
 };
 
-const memberOf = (dataset: Dataset, settings: NetworkSettings, index: number, path: string): Member => {
-  const view = viewOf(dataset, settings, path);
-  try {
-    return { index, view: view.name, network: parseModel(settings.model)(view.shape, dataset.classes.length, settings.dropout) };
-  } catch (error) {
-    if (error instanceof ModelError) throw new DataError(`${path}.model: ${error.message}`);
-    throw error;
-  }
-};
-
-/**
- * Augmentation changes all views of a sample alike, so all networks, teachers included, have to see pictures of one extent.
- *
- * @throws DataError
- */
-export const checkAugmentation = (dataset: Dataset, seers: readonly { readonly view: string }[], spec: RunSpec): void => {
-  const { flip, cropPadding } = spec.training.augmentation;
-  if (!flip && cropPadding === 0) return;
-  const shapes = seers.map(({ view }) => dataset.views.find(({ name }) => name === view)?.shape ?? []);
-  if (shapes.some((shape) => shape.length !== 3))
-    throw new DataError('training.augmentation: only pictures [height, width, channels] can be flipped and cropped');
-  const extents = new Set(shapes.map(([height, width]) => `${height}×${width}`));
-  if (extents.size > 1)
-    throw new DataError(`training.augmentation: views of different extents (${[...extents].join(', ')}) cannot be augmented alike`);
-};
-
-/** Features can be compared between equal shapes only, and aligned where the assignment stays a matter of seconds. */
-const checkFeatures = (cohort: readonly Member[], { features }: Method): void => {
-  if (features === undefined) return;
-  const { layer, alignment } = features;
-  const path = 'method.mutual.features';
-  const show = ({ index, network }: Member) => `network ${index} (${network.model}) has ${featureShape(network, layer).join(' × ')}`;
-  const first = cohort[0] as Member;
-  const other = cohort.find(({ network }) => featureShape(network, layer).join() !== featureShape(first.network, layer).join());
-  if (other !== undefined) {
-    throw new DataError(`${path}.layer: ${layer}, where ${show(first)} and ${show(other)}: features of different shapes cannot be matched`);
-  }
-  const neurons = featureShape(first.network, layer).at(-1) as number;
-  if (alignment === 'PERMUTATION' && neurons > MOST_ALIGNED) {
-    throw new DataError(
-      `${path}.alignment: ${neurons} neurons of ${first.network.model} are too many to be aligned; at most ${MOST_ALIGNED} can be`,
-    );
-  }
-};
-
-/**
- * Batch norm takes a channel's deviation over the batch: that of a single number is 0, so every image would come out as the same.
- *
- * @throws DataError
- */
-const checkBatchNorm = (members: readonly Member[], batchSize: number): void => {
-  const starved = members.find(({ network }) => batchSize * (network.normalisedTogether ?? Number.POSITIVE_INFINITY) < 2);
-  if (starved === undefined) return;
-  const { index, network } = starved;
-  throw new DataError(
-    `training.batchSize: ${batchSize}, where the batch norm of network ${index} (${network.model} on ${network.inputShape.join(' × ')}) sees a single number per channel; take a batch of at least 2, or a network without batch norm (mlp)`,
-  );
-};
+const identitiesOf = (spec: RunSpec, seed: number, { hash, views }: Dataset): Pick<Prepared, 'identity' | 'formerIdentity'> => ({
+  identity: sha256Of([runText(spec, seed, { hash, firstView: views[0]?.name ?? '' })]),
+  formerIdentity: sha256Of([JSON.stringify([seed, hash, spec])]),
+});
 
 /**
  * Finds and reads the data and builds the networks that a spec names.
  *
+ * @param earlierViews views of the teachers from earlier runs
  * @throws TrainingError (permanent) for whatever only the machine that trains can find wrong: a dataset that is not here or not the same,
  * a view it does not have, more images or a larger batch than there are.
  */
-export const prepareRun = async (spec: RunSpec, seed: number, folders: DataFolders, datasetHash?: string): Promise<Prepared> => {
+export const prepareRun = async (
+  spec: RunSpec,
+  seed: number,
+  folders: DataFolders,
+  datasetHash?: string,
+  earlierViews: readonly string[] = [],
+): Promise<Prepared> => {
   try {
-    return await prepare(spec, seed, folders, datasetHash);
+    return await prepare(spec, seed, folders, datasetHash, earlierViews);
   } catch (error) {
-    if (error instanceof DataError) throw new TrainingError(error.message, { permanent: true, cause: error });
+    if (error instanceof DataError || error instanceof SpecError) throw new TrainingError(error.message, { permanent: true, cause: error });
     throw error;
   }
 };
 
-const prepare = async (spec: RunSpec, seed: number, folders: DataFolders, datasetHash?: string): Promise<Prepared> => {
+const prepare = async (
+  spec: RunSpec,
+  seed: number,
+  folders: DataFolders,
+  datasetHash: string | undefined,
+  earlierViews: readonly string[],
+): Promise<Prepared> => {
   const dataset = await (await findDataset(spec.dataset, folders)).load();
   if (datasetHash !== undefined && datasetHash !== dataset.hash) {
     throw new DataError(
       `dataset ${dataset.name} on this machine is not the one the run was scheduled for: its content hash is ${dataset.hash} instead of ${datasetHash}`,
     );
   }
+  const problems = checkSpecOn(spec, factsOf(dataset), earlierViews);
+  if (problems.length > 0) throw new SpecError(cutProblems(problems));
   const split = splitTraining(dataset.train.labels, dataset.classes.length, spec.data);
   checkSplit(dataset, split, spec.data);
   if (split.transfer.length < spec.training.batchSize) {
-    const left = spec.data.withheldClasses.length > 0 ? ' that are left without the withheld classes' : '';
     throw new DataError(
-      `training.batchSize: a batch of ${spec.training.batchSize} is more than the ${split.transfer.length} training images${left}`,
+      `training.batchSize: a batch of ${spec.training.batchSize} is more than the ${split.transfer.length} training images that are left without the withheld classes`,
     );
   }
-  if (split.validation.length === 0 && spec.training.selection === 'BEST_VALIDATION') {
-    throw new DataError('training.selection: BEST_VALIDATION needs a validation split; data.validationFraction leaves none');
-  }
   const method = methodOf(spec);
-  const cohort = spec.networks.map((settings, index) => memberOf(dataset, settings, index, `networks.${index}`));
+  const cohort = spec.networks.map((settings, index) => memberOf(dataset, settings, index));
   const trainedTeachers = method.teachers
     .filter(({ settings }) => settings.trained !== undefined)
-    .map(({ path, settings }, place) => {
+    .map(({ settings }, place) => {
       const trained = settings.trained as NonNullable<typeof settings.trained>;
-      const member = memberOf(dataset, trained.network, cohort.length + place, `${path}.trained.network`);
+      const member = memberOf(dataset, trained.network, cohort.length + place);
       return { member, epochs: trained.epochs ?? spec.training.epochs };
     });
   const teachers = trainedTeachers.map(({ member }) => member);
-  checkAugmentation(dataset, [...cohort, ...teachers], spec);
   const optimizer = optimizerOf(spec.training.optimizer);
   checkStateSize(memberSpecs({ members: teachers, optimizer }));
   checkStateSize(stateSpecs({ members: cohort, optimizer, teachers }));
-  checkFeatures(cohort, method);
-  checkBatchNorm([...cohort, ...teachers], spec.training.batchSize);
   const normalisation = measureViews(
     dataset,
     dataset.views.map(({ name }) => name),
@@ -169,8 +128,6 @@ const prepare = async (spec: RunSpec, seed: number, folders: DataFolders, datase
     trainedTeachers,
     trainReader: new BatchReader(dataset, dataset.train, normalisation, split.labelled),
     testReader: new BatchReader(dataset, dataset.test, normalisation),
-    identity: createHash('sha256')
-      .update(JSON.stringify([seed, dataset.hash, spec]))
-      .digest('hex'),
+    ...identitiesOf(spec, seed, dataset),
   };
 };

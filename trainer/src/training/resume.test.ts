@@ -1,9 +1,14 @@
 import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runText } from '@studyhall/contract/spec/identity.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors, type StoredTensor, writeSafetensors } from '../data/safetensors.ts';
+import { sha256Of } from '../data/sha256.ts';
+import { eager } from '../engine/eager.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
+import { readSpec } from '../spec/read-spec.ts';
+import { earlierContract, readEarlier } from '../spec/testing/earlier-contract.ts';
 import { TrainingError, TrainingStopped } from './failure.ts';
 import { alone, Bench, outcome, pair, type Trained, taught, training } from './testing/bench.ts';
 import { HashingEngine } from './testing/hashing-engine.ts';
@@ -73,6 +78,34 @@ describe.each([
     const after = await bench.run(bench.job(spec, { checkpoint: { epoch, path: file.path } }), engine);
     expect(outcome(after)).toEqual(outcome(whole));
     expect([...stopping.numbers, ...after.recorder.numbers]).toEqual(whole.recorder.numbers);
+  });
+});
+
+describe('a checkpoint of an earlier version', () => {
+  const stopped = async () => {
+    const controller = new AbortController();
+    const recorder = new Recorder({ epoch: ({ checkpoints }) => checkpoints.length === 1 && controller.abort() });
+    await expect(bench.run(bench.job(pair), eager('cpu'), recorder, controller.signal)).rejects.toThrow(TrainingStopped);
+    const { file, epoch } = recorder.checkpoints.at(-1) as (typeof recorder.checkpoints)[0];
+    return { epoch, path: file.path, file: readSafetensors(await readFile(file.path)) };
+  };
+
+  it('is gone on from where the contract has had a setting more since', async () => {
+    const { epoch, path, file } = await stopped();
+    const data = { hash: await bench.datasetHash(), firstView: 'image' };
+    const earlier = readEarlier(pair);
+    expect(earlier.training).not.toHaveProperty('labelSmoothing');
+    expect(file.metadata.identity).toBe(sha256Of([runText(earlier, 1, data, earlierContract)]));
+    const whole = await bench.run(bench.job(pair));
+    expect(outcome(await bench.run(bench.job(earlier, { checkpoint: { epoch, path } })))).toEqual(outcome(whole));
+  });
+
+  it('is gone on from where it was named after all of its spec', async () => {
+    const { epoch, path, file } = await stopped();
+    const identity = sha256Of([JSON.stringify([1, await bench.datasetHash(), readSpec(pair)])]);
+    await writeFile(path, writeSafetensors(file.tensors, { ...file.metadata, identity }));
+    const whole = await bench.run(bench.job(pair));
+    expect(outcome(await bench.run(bench.job(pair, { checkpoint: { epoch, path } })))).toEqual(outcome(whole));
   });
 });
 

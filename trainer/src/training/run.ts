@@ -46,7 +46,7 @@ export class TrainingRun {
   /** @throws TrainingError, TrainingStopped */
   async run(): Promise<TrainingResult> {
     const { checkpoint } = this.#job;
-    const from = checkpoint ? await readCheckpoint(checkpoint.path, this.#prepared.identity) : null;
+    const from = checkpoint ? await readCheckpoint(checkpoint.path, [this.#prepared.identity, this.#prepared.formerIdentity]) : null;
     await this.#listener.networks(this.#reports(), { ...this.#engine.fingerprint });
     this.#logBeginning(from);
     const teachers = from?.phase === 'cohort' ? from.teachers : await this.#trainTeachers(from?.current ?? null);

@@ -1,4 +1,5 @@
-import { chosen, type ScheduleSettings, type TrainingSettings } from '../spec/run-spec.ts';
+import { chosen } from '@studyhall/contract/spec/one-of.ts';
+import type { ScheduleSettings, TrainingSettings } from '@studyhall/contract/spec/run-spec.ts';
 
 /** Steps are counted from 0 over the whole training. */
 export type Length = { readonly epochs: number; readonly stepsPerEpoch: number };

@@ -1,44 +1,45 @@
-import { type GraphQLInputObjectType, getNamedType, isEnumType, isInputObjectType } from 'graphql';
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
+import { modelFamilies } from '@studyhall/contract/spec/model-name.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, TensorData } from '../engine/engine.ts';
 import { openEngine } from '../engine/open.ts';
-import { MODEL_FAMILIES } from '../nn/models.ts';
-import { inputType } from '../spec/contract.ts';
 import { along, deviations, evaluationDeviation } from './testing/deviations.ts';
 import { inputsOf, prepareStep, STEP_CASES, type StepCase } from './testing/step-cases.ts';
 
 /** All choices that a type of the contract offers: entries of a @oneOf, values of enums, groups of settings that may be left out. */
-const choices = (type: GraphQLInputObjectType, path: string): string[] =>
-  Object.values(type.getFields()).flatMap((field) => {
-    const own = getNamedType(field.type);
-    const at = `${path}.${field.name}`;
-    if (isEnumType(own)) return own.getValues().map(({ name }) => `${at} = ${name}`);
-    if (!isInputObjectType(own) || own.name === 'TeacherInput') return [];
-    return [...(type.isOneOf || field.defaultValue === undefined ? [at] : []), ...choices(own, at)];
+const choices = (name: string, path: string): string[] => {
+  const { fields, oneOf } = inputType(settings, name);
+  return fields.flatMap(({ name, kind, type, default: otherwise }) => {
+    const at = `${path}.${name}`;
+    if (kind === 'enum') return (settings.enums[type]?.values ?? []).map((value) => `${at} = ${value.name}`);
+    if (kind !== 'input' || type === 'TeacherInput') return [];
+    return [...(oneOf || otherwise === undefined ? [at] : []), ...choices(type, at)];
   });
+};
 
 /** Those that a value of it makes. */
-const chosen = (type: GraphQLInputObjectType, value: object, path: string): string[] =>
-  Object.entries(value).flatMap(([name, setting]) => {
-    const own = getNamedType(type.getFields()[name]?.type);
+const chosen = (name: string, value: object, path: string): string[] =>
+  inputType(settings, name).fields.flatMap(({ name, kind, type }) => {
+    const setting = (value as Record<string, unknown>)[name];
+    const at = `${path}.${name}`;
     if (setting === null || setting === undefined) return [];
-    if (isEnumType(own)) return [`${path}.${name} = ${setting}`];
-    return isInputObjectType(own) && !Array.isArray(setting) ? [`${path}.${name}`, ...chosen(own, setting, `${path}.${name}`)] : [];
+    if (kind === 'enum') return [`${at} = ${setting}`];
+    return kind === 'input' && !Array.isArray(setting) ? [at, ...chosen(type, setting, at)] : [];
   });
 
 describe('the cases below', () => {
   it('have every family of networks', () => {
     const models = STEP_CASES.flatMap(({ spec }) => spec.networks.map(({ model }) => model.split('-')[0]));
-    expect([...new Set(models)].sort()).toEqual([...MODEL_FAMILIES].sort());
+    expect([...new Set(models)].sort()).toEqual([...modelFamilies].sort());
   });
 
   it.each([
     ['MethodInput', (own: StepCase) => own.spec.method],
     ['OptimizerInput', (own: StepCase) => own.spec.training.optimizer],
-  ] as const)('make every choice that %s of the contract offers', (name, settings) => {
-    const type = inputType(name);
-    const made = new Set(STEP_CASES.flatMap((own) => chosen(type, settings(own), name)));
-    expect(choices(type, name).filter((choice) => !made.has(choice))).toEqual([]);
+  ] as const)('make every choice that %s of the contract offers', (name, settingsOf) => {
+    const made = new Set(STEP_CASES.flatMap((own) => chosen(name, settingsOf(own), name)));
+    expect(choices(name, name).filter((choice) => !made.has(choice))).toEqual([]);
   });
 });
 

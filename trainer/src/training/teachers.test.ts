@@ -1,13 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Dataset } from '../data/dataset.ts';
 import { eager } from '../engine/eager.ts';
 import { parseModel } from '../nn/models.ts';
 import { packWeights, type WeightsOrigin } from '../nn/weights-file.ts';
-import { readSpec } from '../spec/read-spec.ts';
 import { TrainingStopped } from './failure.ts';
-import { checkAugmentation } from './prepare.ts';
 import { alone, Bench, outcome, type Trained, training } from './testing/bench.ts';
 import { HashingEngine } from './testing/hashing-engine.ts';
 import { Recorder } from './testing/recorder.ts';
@@ -125,26 +122,4 @@ it('a teacher of other classes or other data is refused, and which is said', asy
     message: 'network 0 of run run_1 cannot be a teacher here: it has outputs for 5 classes, and tiny has 3',
   });
   expect(await refusal({ classes: 3 })).toMatchObject({ message: expect.stringContaining('it was trained on other data (sha256:other') });
-});
-
-it('pictures of different extents are not flipped and cropped alike, be they the students’ or a teacher’s', () => {
-  const views = [
-    { name: 'near', shape: [8, 8, 3] },
-    { name: 'far', shape: [4, 4, 1] },
-    { name: 'motion', shape: [20, 6] },
-  ];
-  // Only the views are read.
-  const dataset = { views } as unknown as Dataset;
-  const check =
-    (flip: boolean, ...seen: string[]) =>
-    () =>
-      checkAugmentation(
-        dataset,
-        seen.map((view) => ({ view })),
-        readSpec({ ...alone, training: { augmentation: { flip } } }),
-      );
-  expect(check(true, 'near', 'far')).toThrow('views of different extents (8×8, 4×4) cannot be augmented alike');
-  expect(check(true, 'near', 'motion')).toThrow('only pictures');
-  expect(check(true, 'near', 'near')).not.toThrow();
-  expect(check(false, 'near', 'far', 'motion')).not.toThrow();
 });

@@ -1,14 +1,13 @@
+import type { DataSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { readWhole } from '../data/content.ts';
-import { DataError } from '../data/data-error.ts';
 import { readSafetensors, SafetensorsError } from '../data/safetensors.ts';
 import { splitTraining } from '../data/split.ts';
 import { ModelError, parseModel } from '../nn/models.ts';
 import { readOrigin, unpackWeights, type WeightsOrigin } from '../nn/weights-file.ts';
-import type { DataSettings } from '../spec/run-spec.ts';
 import type { FrozenMember } from './cohort.ts';
 import { TrainingError } from './failure.ts';
 import type { TeacherFile } from './job.ts';
-import { checkAugmentation, type Prepared } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 
 /** Whether the teacher was trained on validation images of this run. */
 const hasSeenValidation = ({ dataset, split }: Prepared, origin: WeightsOrigin): boolean => {
@@ -22,18 +21,10 @@ const hasSeenValidation = ({ dataset, split }: Prepared, origin: WeightsOrigin):
 /**
  * Reads the weights of the earlier runs' networks that teach in this one, in the spec's order.
  *
- * @throws TrainingError (permanent) as `readTeacher`, and where augmentation cannot change a teacher's view as it changes the students'.
+ * @throws TrainingError (permanent) as `readTeacher`
  */
-export const readTeachers = async (prepared: Prepared, files: readonly TeacherFile[]): Promise<FrozenMember[]> => {
-  const teachers = await Promise.all(files.map((file) => readTeacher(prepared, file)));
-  try {
-    checkAugmentation(prepared.dataset, [...prepared.cohort, ...teachers], prepared.spec);
-  } catch (error) {
-    if (error instanceof DataError) throw new TrainingError(error.message, { permanent: true, cause: error });
-    throw error;
-  }
-  return teachers;
-};
+export const readTeachers = (prepared: Prepared, files: readonly TeacherFile[]): Promise<FrozenMember[]> =>
+  Promise.all(files.map((file) => readTeacher(prepared, file)));
 
 /**
  * Reads the weights of an earlier run's network that teaches in this one.

@@ -223,31 +223,31 @@ describe('train', () => {
 
   it.each([
     [{ dataset: 'mnist' }, 'dataset "mnist" is not here; there are shapes-16, shapes-32, tiny'],
-    [{ networks: [{ model: 'mlp-8', view: 'depth' }] }, 'networks.0.view: tiny has no view "depth"; it has image'],
-    [{ data: { trainSamples: 240 } }, '240 training images asked for, but only 216 are left of 240'],
-    [{ data: { trainSamples: 20 } }, 'training.batchSize: a batch of 32 is more than the 20 training images'],
-    [{ data: { withheldClasses: [3] } }, 'data.withheldClasses: tiny has no class 3; it has the classes 0 to 2'],
+    [{ networks: [{ model: 'mlp-8', view: 'depth' }] }, 'networks.0.view "depth" is no view of tiny; allowed: image.'],
+    [{ data: { trainSamples: 240 } }, 'data.trainSamples is 240; tiny has 216 training images once 24 are held back'],
+    [{ data: { trainSamples: 20 } }, 'training.batchSize is 32; only 20 training images are used'],
+    [{ data: { withheldClasses: [3] } }, 'data.withheldClasses.0 is 3; tiny has the classes 0 to 2'],
     [{ data: { withheldClasses: [1, 2], trainSamples: 90 } }, 'a batch of 32 is more than the 30 training images that are left without'],
-    [{ data: { labelledFraction: 0.005 } }, 'data.labelledFraction: 0.005 of 216 training images leaves class'],
-    [{ networks: [{ model: 'cnn-9000' }] }, 'networks.0.model "cnn-9000": a width there is a whole number from 1 to 512'],
+    [{ data: { labelledFraction: 0.005 } }, 'data.labelledFraction is 0.005; of 216 training images that leaves 1 with a label'],
+    [{ networks: [{ model: 'cnn-9000' }] }, 'networks.0.model "cnn-9000": cnn-W takes a width, a whole number from 1 to 512'],
     [
       { networks: [{ model: 'mlp-8' }, { model: 'mlp-6' }], method: { mutual: { features: {} } } },
-      'method.mutual.features.layer: LAST, where network 0 (mlp-8) has 8 and network 1 (mlp-6) has 6: features of different shapes cannot be matched',
+      'method.mutual.features.layer is LAST, where network 0 (mlp-8) has 8 and network 1 (mlp-6) has 6: features of different shapes cannot be matched',
     ],
     [
       { networks: [{ model: 'mlp-2049' }, { model: 'mlp-2049' }], method: { mutual: { features: { alignment: 'PERMUTATION' } } } },
-      'method.mutual.features.alignment: 2049 neurons of mlp-2049 are too many to be aligned; at most 2048 can be',
+      'method.mutual.features.alignment is PERMUTATION, but layer LAST of mlp-2049 has 2049 neurons; at most 2048 can be aligned',
     ],
     [
       { networks: [{ model: 'mlp-8' }, { model: 'mobilenet-0.25' }], training: { batchSize: 1 } },
-      'training.batchSize: 1, where the batch norm of network 1 (mobilenet-0.25 on 6 × 6 × 1) sees a single number per channel; take a batch of at least 2',
+      'training.batchSize is 1, where the batch norm of network 1 (mobilenet-0.25 on 6 × 6 × 1) sees a single number per channel; take a batch of at least 2',
     ],
     [
       {
         method: { distillation: { teachers: [{ trained: { network: { model: 'mobilenet-1' } } }] } },
         training: { batchSize: 1 },
       },
-      'training.batchSize: 1, where the batch norm of network 1 (mobilenet-1',
+      'training.batchSize is 1, where the batch norm of network 1 (mobilenet-1',
     ],
     [{ training: { epochs: 0 } }, 'training.epochs is 0; it has to be at least 1 and at most 2000 epochs'],
   ])('refuses %j before the first step, permanently', async (change, message) => {

@@ -1,8 +1,8 @@
+import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { dataFolders } from '../data/folders.ts';
 import type { Engine } from '../engine/engine.ts';
-import { SpecError } from '../spec/problem.ts';
 import { readSpec } from '../spec/read-spec.ts';
-import type { RunSpec } from '../spec/run-spec.ts';
+import { SpecError } from '../spec/spec-error.ts';
 import type { TrainingListener, TrainingResult } from './events.ts';
 import { TrainingError } from './failure.ts';
 import type { TrainingJob } from './job.ts';
@@ -25,7 +25,13 @@ export { CANCEL } from '../work-failure.ts';
 
 export const train: Train = async (job, engine, listener, signal) => {
   const spec = readJobSpec(job.spec);
-  const prepared = await prepareRun(spec, job.seed, job.folders ?? dataFolders(), job.datasetHash);
+  const prepared = await prepareRun(
+    spec,
+    job.seed,
+    job.folders ?? dataFolders(),
+    job.datasetHash,
+    job.teachers.map(({ view }) => view),
+  );
   const awaited = prepared.method.teachers.length - prepared.trainedTeachers.length;
   if (job.teachers.length !== awaited) {
     throw new TrainingError(`the spec names ${awaited} teachers of earlier runs, but weights of ${job.teachers.length} were given`, {

@@ -1,11 +1,12 @@
+import { systems } from '@studyhall/contract/deck/systems.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../cli.ts';
 import { run } from '../run.ts';
-import { findPreset, presetNames, readDeck } from './deck.ts';
+import { findPreset, presetNames } from './deck.ts';
 import { readPresetOptions } from './options.ts';
 import { planPreset } from './plan.ts';
 
-const presets = readDeck().systems.flatMap(({ slug, presets }) => presets.map((preset) => ({ name: `${slug}, ${preset.scale}`, preset })));
+const presets = systems.flatMap(({ slug, presets }) => presets.map((preset) => ({ name: `${slug}, ${preset.scale}`, preset })));
 
 describe("the deck's presets", () => {
   it.each(presets)('$name holds specs that can be run, and names metrics that are known', ({ preset }) => {

@@ -1,7 +1,6 @@
+import { largestSeed } from '@studyhall/contract/spec/checks/check-seeds.ts';
 import { readCount, UsageError } from '../../cli.ts';
 import { findPreset, type Preset, presetNames } from './deck.ts';
-
-const MOST_SEEDS = 2_147_483_647;
 
 export type PresetOptions = { readonly name: string; readonly preset: Preset; readonly seeds: readonly number[] | null };
 
@@ -24,7 +23,7 @@ export const readPresetOptions = ({ preset: name, scale, seeds, seed, teacher }:
 };
 
 const readSeeds = (text: string): number[] => {
-  const seeds = text.split(',').map((part) => readCount('--seeds', part.trim() || 'nothing', 0, MOST_SEEDS));
+  const seeds = text.split(',').map((part) => readCount('--seeds', part.trim() || 'nothing', 0, largestSeed));
   if (new Set(seeds).size < seeds.length) throw new UsageError(`--seeds is "${text}"; a seed stands there twice`);
   return seeds;
 };

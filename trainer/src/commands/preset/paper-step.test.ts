@@ -1,3 +1,5 @@
+import { systems } from '@studyhall/contract/deck/systems.ts';
+import type { NetworkSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { imagesInput } from '../../data/batches.ts';
 import { CompiledEngine } from '../../engine/compiled/engine.ts';
@@ -7,13 +9,11 @@ import { methodOf } from '../../methods/methods.ts';
 import { initialStatistics, initialWeights } from '../../nn/initialise.ts';
 import { parseModel } from '../../nn/models.ts';
 import { Stream } from '../../random/stream.ts';
-import type { NetworkSettings, RunSpec } from '../../spec/run-spec.ts';
 import { initialState, type Member, stateVectors } from '../../training/cohort.ts';
 import { allocateMasks, drawMasks } from '../../training/dropout-masks.ts';
 import { optimizerOf } from '../../training/optimizer.ts';
 import { isPermutationInput } from '../../training/permutations.ts';
 import { type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from '../../training/step.ts';
-import { readDeck } from './deck.ts';
 import { planPreset } from './plan.ts';
 
 /** The papers' data by their shapes: a step is the same whatever the pixels are. */
@@ -46,7 +46,7 @@ const isPlainCohort = ({ networks, method }: RunSpec): boolean => networks.lengt
 const cases = (): { name: string; one: Case }[] => {
   const seen = new Set<string>();
   const found: { name: string; one: Case }[] = [];
-  for (const { slug, presets } of readDeck().systems) {
+  for (const { slug, presets } of systems) {
     for (const preset of presets.filter(({ scale }) => scale === 'PAPER')) {
       const planned = planPreset(preset, '/out');
       for (const { group, spec, teachers } of planned) {

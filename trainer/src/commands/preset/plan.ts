@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { nameTeachers } from '@studyhall/contract/deck/name-teachers.ts';
+import { specText } from '@studyhall/contract/spec/identity.ts';
+import { chosen } from '@studyhall/contract/spec/one-of.ts';
+import type { MethodSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
+import { teachersOf } from '@studyhall/contract/spec/teachers.ts';
+import { sha256Of } from '../../data/sha256.ts';
 import { readSpec } from '../../spec/read-spec.ts';
-import { chosen, type MethodSettings, type RunSpec } from '../../spec/run-spec.ts';
 import type { Group, Preset } from './deck.ts';
-
-/** How a spec of the deck names a teacher that is a group of the same preset. */
-const TEACHER = 'preset:';
 
 /** A network of another group of the preset. */
 export type GroupTeacher = { readonly folder: string; readonly network: number };
@@ -19,29 +21,33 @@ export type PlannedGroup = {
   readonly teachers: readonly GroupTeacher[];
 };
 
-type Reference = { groupKey: string; network?: number };
+/** A spec, its teachers named as its folder is, and that folder. */
+type Name = { readonly spec: RunSpec; readonly hash: string; readonly folder: string };
 
-/** Plans every group of a preset below `out`. */
-export const planPreset = (preset: Preset, out: string): PlannedGroup[] => {
-  const planned = new Map<string, PlannedGroup>();
-  for (const group of preset.groups) {
-    const teachers: GroupTeacher[] = [];
-    const spec = readSpec(
-      JSON.parse(JSON.stringify(group.spec), (field, value: Reference) => {
-        if (field !== 'group' || !value.groupKey?.startsWith(TEACHER)) return value;
-        const key = value.groupKey.slice(TEACHER.length);
-        const teacher = planned.get(key);
-        if (teacher === undefined) throw new Error(`${group.key}: ${value.groupKey} is no group that stands before it`);
-        teachers.push({ folder: teacher.folder, network: value.network ?? 0 });
-        return { ...value, groupKey: hashOf(teacher.spec) };
-      }),
-    );
-    planned.set(group.key, { group, spec, folder: join(out, `${labelOf(spec)}-${hashOf(spec).slice(0, 10)}`), teachers });
-  }
-  return [...planned.values()];
+/** How folders are named after a spec: what is at its default left out; and as earlier versions did, which took all of it. */
+const HASHES: readonly ((spec: RunSpec) => string)[] = [(spec) => sha256Of([specText(spec)]), (spec) => sha256Of([JSON.stringify(spec)])];
+
+/** Plans every group of a preset below `out`. What an earlier version trained there keeps its folder. */
+export const planPreset = ({ groups }: Preset, out: string): PlannedGroup[] => {
+  const hashes = HASHES.map(() => new Map<string, string>());
+  const folders = new Map<string, string>();
+  return groups.map((group) => {
+    const names = HASHES.map((hashOf, version): Name => {
+      const known = hashes[version] as Map<string, string>;
+      const spec = readSpec(nameTeachers(group.spec, known));
+      const hash = hashOf(spec);
+      known.set(group.key, hash);
+      return { spec, hash, folder: join(out, `${labelOf(spec)}-${hash.slice(0, 10)}`) };
+    });
+    const { spec, folder } = names.find((name) => existsSync(name.folder)) ?? (names[0] as Name);
+    for (const { hash } of names) folders.set(hash, folder);
+    const teachers = teachersOf(spec).flatMap(({ teacher: { group: earlier } }) => {
+      const found = earlier && folders.get(earlier.groupKey);
+      return found === undefined ? [] : [{ folder: found, network: earlier?.network ?? 0 }];
+    });
+    return { group, spec, folder, teachers };
+  });
 };
-
-const hashOf = (spec: RunSpec): string => createHash('sha256').update(JSON.stringify(spec)).digest('hex');
 
 /** File systems allow 255 bytes in a name, and people read less. */
 const LONGEST_LABEL = 80;

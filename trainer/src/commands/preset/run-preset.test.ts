@@ -1,11 +1,15 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { specText } from '@studyhall/contract/spec/identity.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256Of } from '../../data/sha256.ts';
 import { eager } from '../../engine/eager.ts';
+import { earlierContract, readEarlier } from '../../spec/testing/earlier-contract.ts';
 import { TrainingStopped } from '../../training/failure.ts';
 import { makeTinyData, type TinyData } from '../../training/testing/tiny-data.ts';
 import type { Preset } from './deck.ts';
+import { type PlannedGroup, planPreset } from './plan.ts';
 import { runPreset } from './run-preset.ts';
 
 const spec = (method: object, networks = ['mlp-4']) => ({
@@ -73,6 +77,32 @@ describe('a preset without a server', () => {
     expect(second.lines.filter((line) => line.includes('was there already')).length).toBe(2);
     expect(second.results.get('alone-too')).toEqual(first.results.get('alone'));
     expect((await readdir(out)).filter((name) => !name.endsWith('.json')).length).toBe(2);
+  });
+
+  it('does not train again what an earlier version left, be it with fewer settings or in a folder named after all of them', async () => {
+    const groups = preset.groups.slice(2);
+    await run({ groups, contrasts: [] }, [5]);
+    for (const { spec: now, folder } of planPreset({ ...preset, groups }, out)) {
+      const earlier = readEarlier(JSON.parse(JSON.stringify(now)));
+      expect(folder.slice(-10)).toBe(sha256Of([specText(earlier, earlierContract)]).slice(0, 10));
+      const path = join(folder, 'seed-5', 'run.json');
+      await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), spec: earlier }));
+    }
+    const already = async () =>
+      (await run({ groups, contrasts: [] }, [5])).lines.filter((line) => line.includes('was there already')).length;
+    expect(await already()).toBe(2);
+
+    // As they lay there before defaults were left out: teachers, too, were named after all of their spec.
+    const [teacher, taught] = planPreset({ ...preset, groups }, out) as [PlannedGroup, PlannedGroup];
+    const named = (value: unknown) => sha256Of([JSON.stringify(value)]);
+    const key = sha256Of([specText(teacher.spec)]);
+    for (const { spec: now, folder } of [teacher, taught]) {
+      const former = JSON.parse(JSON.stringify(now).replace(key, named(teacher.spec)));
+      const path = join(folder, 'seed-5', 'run.json');
+      await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), spec: former }));
+      await rename(folder, `${folder.slice(0, -10)}${named(former).slice(0, 10)}`);
+    }
+    expect(await already()).toBe(2);
   });
 
   it('refuses what lies there once its dataset has become another', async () => {

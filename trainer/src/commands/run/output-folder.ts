@@ -1,8 +1,9 @@
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { specText } from '@studyhall/contract/spec/identity.ts';
+import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { UsageError } from '../../cli.ts';
 import { textOf } from '../../data/text.ts';
-import type { RunSpec } from '../../spec/run-spec.ts';
 import type { ArtifactKind, CohortRow, EpochRow, NetworkReport, StoredCheckpoint, TrainingResult } from '../../training/events.ts';
 
 /** The run that a folder belongs to. */
@@ -52,7 +53,7 @@ const writeWhole = async (path: string, text: string): Promise<void> => {
 
 /** @throws UsageError when a folder's run is not the one that is wanted. */
 const checkSame = (path: string, found: Identity, wanted: Identity): void => {
-  const named = ({ spec, seed }: Identity) => JSON.stringify([spec, seed]);
+  const named = ({ spec, seed }: Identity) => JSON.stringify([specText(spec), seed]);
   if (named(found) !== named(wanted)) throw new UsageError(`${path} holds a run of another spec or seed; name another folder by --out`);
   const [before, now] = [found.datasetHash, wanted.datasetHash];
   if (before !== undefined && now !== undefined && before !== now)

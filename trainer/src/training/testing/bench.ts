@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { findDataset } from '../../data/catalogue.ts';
 import { eager } from '../../engine/eager.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { TrainingResult } from '../events.ts';
@@ -43,6 +44,10 @@ export class Bench {
 
   static async open(): Promise<Bench> {
     return new Bench(await makeTinyData());
+  }
+
+  async datasetHash(): Promise<string> {
+    return (await (await findDataset('tiny', this.#folders)).describe()).hash;
   }
 
   job(spec: object, rest: Partial<TrainingJob> = {}): TrainingJob {

@@ -1,3 +1,4 @@
+import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import type { Engine, Signature, TensorData } from '../../engine/engine.ts';
 import { sizeOf } from '../../engine/signature.ts';
 import { stateEntries } from '../../engine/state-entries.ts';
@@ -6,7 +7,6 @@ import { initialStatistics, initialWeights } from '../../nn/initialise.ts';
 import { parseModel } from '../../nn/models.ts';
 import { Stream } from '../../random/stream.ts';
 import { readSpec } from '../../spec/read-spec.ts';
-import type { RunSpec } from '../../spec/run-spec.ts';
 import { initialState, stateVectors } from '../cohort.ts';
 import { optimizerOf } from '../optimizer.ts';
 import { type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from '../step.ts';

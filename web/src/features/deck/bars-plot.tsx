@@ -5,7 +5,7 @@ import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { cx } from '@/ui/cx.ts';
 import { drawnMembers } from './drawn-members.ts';
 import { memberName, metrics } from './metric.ts';
-import type { PlotSettings } from './plot.tsx';
+import type { PlotSettings } from './plot-settings.ts';
 import type { Result } from './run-figures.ts';
 import type { Group } from './use-system.ts';
 

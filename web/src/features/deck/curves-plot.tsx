@@ -5,7 +5,7 @@ import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
 import { curveSeries } from './curve-series.ts';
 import { metrics } from './metric.ts';
-import type { PlotSettings } from './plot.tsx';
+import type { PlotSettings } from './plot-settings.ts';
 import { keysOf, useDeckChanges } from './use-deck-changes.ts';
 import type { Group } from './use-system.ts';
 

@@ -1,11 +1,11 @@
-import type { DeckScale, DeckSystemQuery } from '@/generated/graphql.ts';
+import type { DeckScale } from '@/generated/graphql.ts';
 import { BarsPlot } from './bars-plot.tsx';
 import { CurvesPlot } from './curves-plot.tsx';
+import type { PlotSettings } from './plot-settings.ts';
 import { SoftLabelsPlot } from './soft-labels-plot.tsx';
 import { SweepPlot } from './sweep-plot.tsx';
 import type { Group } from './use-system.ts';
 
-export type PlotSettings = NonNullable<DeckSystemQuery['deckSystem']>['preset']['plot'];
 type Props = { slug: string; scale: DeckScale; plot: PlotSettings; groups: readonly Group[] };
 
 /** What a preset is looked at by. */

@@ -4,7 +4,7 @@ import { Legend } from '@/ui/chart/legend.tsx';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
 import { yEnds } from '@/ui/chart/y-ends.ts';
 import { metrics } from './metric.ts';
-import type { PlotSettings } from './plot.tsx';
+import type { PlotSettings } from './plot-settings.ts';
 import { sweepSeries } from './sweep-series.ts';
 import type { Group } from './use-system.ts';
 

@@ -1,7 +1,7 @@
 import { type Series, seriesColour } from '@/ui/chart/series.ts';
 import { drawnMembers } from './drawn-members.ts';
 import { memberName, metrics } from './metric.ts';
-import type { PlotSettings } from './plot.tsx';
+import type { PlotSettings } from './plot-settings.ts';
 import type { Group as PresetGroup } from './use-system.ts';
 
 type Group = Pick<PresetGroup, 'key' | 'title' | 'x' | 'series' | 'results'>;

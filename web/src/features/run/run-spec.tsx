@@ -1,5 +1,5 @@
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
-import { settings } from '@/generated/settings.ts';
 import { CopyButton } from '@/ui/copy-button.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { type SpecLine, specLines } from './spec-lines.ts';

@@ -1,6 +1,6 @@
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { describe, expect, it } from 'vitest';
-import { settings } from '@/generated/settings.ts';
 import { specLines } from './spec-lines.ts';
 
 const spec: JsonValue = {

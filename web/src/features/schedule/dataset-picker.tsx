@@ -3,9 +3,9 @@
 import { useController } from 'react-hook-form';
 import { wholeNumber } from '@/lib/format/number.ts';
 import { Input, Select } from '@/ui/input.tsx';
+import type { FieldProps } from './field-props.ts';
 import { useProblems, useScheduleForm } from './form-context.tsx';
 import { fieldId, textIds } from './form-place.ts';
-import type { FieldProps } from './setting-field.tsx';
 
 /** A dataset by name, with what it holds and whether a trainer that has it is there. */
 export function DatasetPicker({ path }: FieldProps) {

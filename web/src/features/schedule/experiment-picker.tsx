@@ -3,9 +3,9 @@
 import { useController } from 'react-hook-form';
 import { useExperimentChoices } from '@/lib/experiments/use-experiment-choices.ts';
 import { Select } from '@/ui/input.tsx';
+import type { FieldProps } from './field-props.ts';
 import { useProblems, useScheduleForm } from './form-context.tsx';
 import { fieldId, textIds } from './form-place.ts';
-import type { FieldProps } from './setting-field.tsx';
 
 /** One of the experiments there are, or none. */
 export function ExperimentPicker({ path }: FieldProps) {

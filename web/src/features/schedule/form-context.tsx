@@ -1,8 +1,8 @@
 'use client';
 
+import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import { createContext, type ReactNode, useContext } from 'react';
 import type { ScheduleChoicesQuery } from '@/generated/graphql.ts';
-import type { Problem } from '@/lib/contract/read-draft.ts';
 import { english, type Separators } from '@/lib/numbers/separators.ts';
 import { formPlace } from './form-place.ts';
 

@@ -1,4 +1,4 @@
-import { settings } from '@/generated/settings.ts';
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import { fieldPlace } from '@/lib/contract/field-place.ts';
 
 /** The field of the form that a problem's path belongs to; the spec as a whole where there is none. */
@@ -11,8 +11,8 @@ export function fieldId(path: string): string {
   return `set-${path.replaceAll('.', '-')}`;
 }
 
-/** The ids of the texts that belong to a field: what it is for, how its number was understood, what is wrong with it. */
+/** The ids of the texts that belong to a field: what it is for, its default and bounds, how its number was understood, what is wrong with it. */
 export function textIds(path: string) {
   const id = fieldId(path);
-  return { about: `${id}-about`, understood: `${id}-understood`, problem: `${id}-problem` };
+  return { about: `${id}-about`, facts: `${id}-facts`, understood: `${id}-understood`, problem: `${id}-problem` };
 }

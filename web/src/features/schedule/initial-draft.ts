@@ -1,6 +1,6 @@
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import type { ScheduleChoicesQuery, ScheduleSourceQuery } from '@/generated/graphql.ts';
-import { settings } from '@/generated/settings.ts';
 import { type Draft, draftOf } from '@/lib/contract/draft.ts';
 
 type Source = NonNullable<ScheduleSourceQuery['run']>;

@@ -1,15 +1,16 @@
 'use client';
 
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { Plus, X } from 'lucide-react';
 import { useFieldArray } from 'react-hook-form';
-import { settings } from '@/generated/settings.ts';
-import { draftOf, inputType } from '@/lib/contract/draft.ts';
+import { draftOf } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
+import type { FieldProps } from './field-props.ts';
 import { useScheduleForm } from './form-context.tsx';
 import { fieldId } from './form-place.ts';
 import { OptionGroup } from './option-group.tsx';
-import type { FieldProps } from './setting-field.tsx';
 import { SettingGroup } from './setting-group.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { TeacherPicker } from './teacher-picker.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { RadioGroup } from 'radix-ui';
-import { settings } from '@/generated/settings.ts';
-import { inputType } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { cx } from '@/ui/cx.ts';
 import { useProblems, useScheduleForm } from './form-context.tsx';

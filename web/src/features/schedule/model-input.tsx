@@ -3,9 +3,9 @@
 import { useId } from 'react';
 import { useController } from 'react-hook-form';
 import { Input } from '@/ui/input.tsx';
+import type { FieldProps } from './field-props.ts';
 import { useProblems, useScheduleForm } from './form-context.tsx';
 import { fieldId, textIds } from './form-place.ts';
-import type { FieldProps } from './setting-field.tsx';
 
 /** Families to begin with; the models that runs have used come before them. */
 const examples = [

@@ -1,14 +1,15 @@
 'use client';
 
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { useController } from 'react-hook-form';
-import { settings } from '@/generated/settings.ts';
-import { draftOf, inputType } from '@/lib/contract/draft.ts';
+import { draftOf } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { Checkbox } from '@/ui/input.tsx';
+import type { FieldProps } from './field-props.ts';
 import { useScheduleForm } from './form-context.tsx';
 import { InputList } from './input-list.tsx';
 import { OptionGroup } from './option-group.tsx';
-import type { FieldProps } from './setting-field.tsx';
 import { SettingGroup } from './setting-group.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { TeacherPicker } from './teacher-picker.tsx';

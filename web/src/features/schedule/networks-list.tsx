@@ -1,9 +1,10 @@
 'use client';
 
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { Copy, Plus, X } from 'lucide-react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
-import { settings } from '@/generated/settings.ts';
-import { draftOf, inputType } from '@/lib/contract/draft.ts';
+import { draftOf } from '@/lib/contract/draft.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
 import { FieldMessages } from './field-messages.tsx';
 import { useProblems, useScheduleForm } from './form-context.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
-import { settings } from '@/generated/settings.ts';
-import { inputType } from '@/lib/contract/draft.ts';
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { Segmented } from '@/ui/segmented.tsx';
 import { fieldId } from './form-place.ts';

@@ -3,7 +3,7 @@ export function ProblemText({ id, problems }: { id: string; problems: readonly s
   return (
     <div id={id} aria-live="polite">
       {problems.map((problem) => (
-        <p key={problem} className="text-xs text-danger">
+        <p key={problem} className="text-xs text-danger first-letter:uppercase">
           {problem}
         </p>
       ))}

@@ -1,5 +1,5 @@
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import { describe, expect, it } from 'vitest';
-import { settings } from '@/generated/settings.ts';
 import { draftOf } from '@/lib/contract/draft.ts';
 import { atFormPath, readForm } from './read-form.ts';
 

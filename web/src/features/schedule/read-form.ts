@@ -1,7 +1,9 @@
-import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
-import { settings } from '@/generated/settings.ts';
-import { type Draft, inputType } from '@/lib/contract/draft.ts';
-import { type Problem, readDraft } from '@/lib/contract/read-draft.ts';
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import type { Problem } from '@studyhall/contract/settings/problem.ts';
+import { inputType, type JsonValue } from '@studyhall/contract/settings/settings.ts';
+import { readSpec } from '@studyhall/contract/spec/read-spec.ts';
+import type { Draft } from '@/lib/contract/draft.ts';
+import { readDraft } from '@/lib/contract/read-draft.ts';
 import { english, type Separators } from '@/lib/numbers/separators.ts';
 import { parseSeeds } from './seeds.ts';
 
@@ -11,19 +13,23 @@ export type FormReading = {
   spec: { [name: string]: JsonValue };
   seeds: number[];
   problems: Problem[];
+  /** What the spec says that contradicts itself, in the contract's words. The API says the same, and what only it can know. */
+  contradictions: Problem[];
 };
 
 /** The one reading of the form: what is checked, shown as understood and sent are all taken from it. */
 export function readForm(draft: Draft, separators: Separators = english): FormReading {
   const { seeds, problem } = parseSeeds(typeof draft.seeds === 'string' ? draft.seeds : '', separators);
-  const { value, problems } = readDraft(settings, 'ScheduleRunsInput', { ...draft, seeds: seeds.join(', ') }, separators);
-  const spec = value.spec;
-  return {
-    input: value,
-    spec: typeof spec === 'object' && spec !== null && !Array.isArray(spec) ? spec : {},
-    seeds,
-    problems: problem ? [...problems.filter((each) => each.path !== 'seeds'), { path: 'seeds', message: problem }] : problems,
-  };
+  const { value: input, problems: found } = readDraft(settings, 'ScheduleRunsInput', { ...draft, seeds: seeds.join(', ') }, separators);
+  const spec = isGroup(input.spec) ? input.spec : {};
+  const problems = problem ? [...found.filter(({ path }) => path !== 'seeds'), { path: 'seeds', message: problem }] : found;
+  // What cannot be read is no contradiction yet.
+  const unread = problems.some(({ path }) => path.startsWith('spec'));
+  return { input, spec, seeds, problems, contradictions: unread ? [] : readSpec(spec).problems.map(atFormPath) };
+}
+
+function isGroup(value: JsonValue | undefined): value is { [name: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const rootFields = new Set(inputType(settings, 'ScheduleRunsInput').fields.map((field) => field.name));

@@ -1,6 +1,7 @@
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { describe, expect, it } from 'vitest';
-import { settings } from '@/generated/settings.ts';
-import { type Draft, draftOf, inputType } from '@/lib/contract/draft.ts';
+import { type Draft, draftOf } from '@/lib/contract/draft.ts';
 import { readValue } from '@/lib/contract/read-value.ts';
 import { english, separatorsOf } from '@/lib/numbers/separators.ts';
 import { readForm } from './read-form.ts';

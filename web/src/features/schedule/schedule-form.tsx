@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
+import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
@@ -8,7 +9,6 @@ import { FormProvider as HookFormProvider, useForm, useWatch } from 'react-hook-
 import { type ScheduleChoicesQuery, ScheduleRunsDocument, type ScheduleRunsMutationVariables } from '@/generated/graphql.ts';
 import { errorMessage, errorProblems } from '@/lib/api/error-code.ts';
 import type { Draft } from '@/lib/contract/draft.ts';
-import type { Problem } from '@/lib/contract/read-draft.ts';
 import { useSeparators } from '@/lib/numbers/use-separators.ts';
 import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
@@ -22,6 +22,10 @@ import { useSpecCheck } from './use-spec-check.ts';
 
 const labelSmoothing = (training: JsonValue | undefined): number =>
   training && typeof training === 'object' && 'labelSmoothing' in training ? Number(training.labelSmoothing) : 0;
+
+const eachOnce = (problems: readonly Problem[]) => [
+  ...new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem])).values(),
+];
 
 /** The form: every setting of the contract, checked while one types, and what would be scheduled. */
 export function ScheduleForm({ initial, choices }: { initial: Draft; choices: ScheduleChoicesQuery }) {
@@ -41,7 +45,8 @@ export function ScheduleForm({ initial, choices }: { initial: Draft; choices: Sc
   const [refused, setRefused] = useState<{ draft: string; message: string; problems: Problem[] } | null>(null);
   // A refusal stands until something is changed.
   const refusal = refused?.draft === JSON.stringify(reading.input) ? refused : null;
-  const problems = refusal?.problems.length ? refusal.problems : [...reading.problems, ...check.problems];
+  const found = [...reading.problems, ...reading.contradictions, ...check.problems];
+  const problems = refusal?.problems.length ? refusal.problems : eachOnce(found);
 
   const submit = async () => {
     try {

@@ -1,12 +1,12 @@
 import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
 import { ApolloProvider } from '@apollo/client/react';
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { FormProvider as HookFormProvider, useForm } from 'react-hook-form';
 import { describe, expect, it } from 'vitest';
-import { settings } from '@/generated/settings.ts';
 import { type Draft, draftOf } from '@/lib/contract/draft.ts';
-import type { Problem } from '@/lib/contract/read-draft.ts';
 import { english } from '@/lib/numbers/separators.ts';
 import { FormProvider } from './form-context.tsx';
 import { fieldId, formPlace } from './form-place.ts';

@@ -1,8 +1,7 @@
 'use client';
 
-import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
-import { settings } from '@/generated/settings.ts';
-import { inputType } from '@/lib/contract/draft.ts';
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType, type JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { useProblems } from './form-context.tsx';
@@ -14,6 +13,7 @@ import { ProblemText } from './problem-text.tsx';
 import { SeedsField } from './seeds-field.tsx';
 import { SettingField } from './setting-field.tsx';
 import { SettingGroup } from './setting-group.tsx';
+import { SettingDrawer } from './setting-slot.tsx';
 
 const spec = inputType(settings, 'RunSpecInput');
 const placed = ['dataset', 'data', 'networks', 'method', 'training'];
@@ -24,52 +24,54 @@ const others = spec.fields.filter((field) => !placed.includes(field.name));
 export function ScheduleSections(loss: { method: JsonValue | undefined; networks: number; labelSmoothing: number }) {
   const dataset = spec.fields.find((field) => field.name === 'dataset');
   return (
-    <div className="min-w-0 space-y-10">
-      <section id={fieldId('spec.data')} aria-labelledby="s-data">
-        <SectionTitle id="s-data">Data</SectionTitle>
-        <GroupProblems path="spec.data" />
-        {dataset ? <SettingField owner="RunSpecInput" field={dataset} path="spec.dataset" /> : null}
-        <SettingGroup type="DataInput" path="spec.data" />
-      </section>
-      <section aria-labelledby="s-networks">
-        <SectionTitle id="s-networks">Networks</SectionTitle>
-        <NetworksList />
-      </section>
-      <section aria-labelledby="s-method">
-        <SectionTitle id="s-method">Method</SectionTitle>
-        <MethodCards />
-        <div className="mt-4">
-          <LossPanel {...loss} />
-        </div>
-      </section>
-      {others.map((field) => (
-        <section key={field.name} aria-labelledby={`s-${field.name}`}>
-          <SectionTitle id={`s-${field.name}`}>{settingLabel(field.name)}</SectionTitle>
-          {field.kind === 'input' && !field.list && field.default !== undefined && !inputType(settings, field.type).oneOf ? (
-            <SettingGroup type={field.type} path={`spec.${field.name}`} />
-          ) : (
-            <SettingField owner="RunSpecInput" field={field} path={`spec.${field.name}`} />
-          )}
+    <SettingDrawer value={SettingField}>
+      <div className="min-w-0 space-y-10">
+        <section id={fieldId('spec.data')} aria-labelledby="s-data">
+          <SectionTitle id="s-data">Data</SectionTitle>
+          <GroupProblems path="spec.data" />
+          {dataset ? <SettingField owner="RunSpecInput" field={dataset} path="spec.dataset" /> : null}
+          <SettingGroup type="DataInput" path="spec.data" />
         </section>
-      ))}
-      <section id={fieldId('spec.training')} aria-labelledby="s-training">
-        <SectionTitle id="s-training">Training</SectionTitle>
-        <GroupProblems path="spec.training" />
-        <SettingGroup type="TrainingInput" path="spec.training" />
-      </section>
-      <section aria-labelledby="s-runs">
-        <SectionTitle id="s-runs">Runs</SectionTitle>
-        <SeedsField />
-        <SettingGroup type="ScheduleRunsInput" path="" without={['spec', 'seeds', 'execution']} />
-      </section>
-      <section id={fieldId('execution')} aria-labelledby="s-execution">
-        <SectionTitle id="s-execution" aside="Changes how, not what: runs stay comparable">
-          Execution
-        </SectionTitle>
-        <GroupProblems path="execution" />
-        <SettingGroup type="ExecutionInput" path="execution" />
-      </section>
-    </div>
+        <section aria-labelledby="s-networks">
+          <SectionTitle id="s-networks">Networks</SectionTitle>
+          <NetworksList />
+        </section>
+        <section aria-labelledby="s-method">
+          <SectionTitle id="s-method">Method</SectionTitle>
+          <MethodCards />
+          <div className="mt-4">
+            <LossPanel {...loss} />
+          </div>
+        </section>
+        {others.map((field) => (
+          <section key={field.name} aria-labelledby={`s-${field.name}`}>
+            <SectionTitle id={`s-${field.name}`}>{settingLabel(field.name)}</SectionTitle>
+            {field.kind === 'input' && !field.list && field.default !== undefined && !inputType(settings, field.type).oneOf ? (
+              <SettingGroup type={field.type} path={`spec.${field.name}`} />
+            ) : (
+              <SettingField owner="RunSpecInput" field={field} path={`spec.${field.name}`} />
+            )}
+          </section>
+        ))}
+        <section id={fieldId('spec.training')} aria-labelledby="s-training">
+          <SectionTitle id="s-training">Training</SectionTitle>
+          <GroupProblems path="spec.training" />
+          <SettingGroup type="TrainingInput" path="spec.training" />
+        </section>
+        <section aria-labelledby="s-runs">
+          <SectionTitle id="s-runs">Runs</SectionTitle>
+          <SeedsField />
+          <SettingGroup type="ScheduleRunsInput" path="" without={['spec', 'seeds', 'execution']} />
+        </section>
+        <section id={fieldId('execution')} aria-labelledby="s-execution">
+          <SectionTitle id="s-execution" aside="Changes how, not what: runs stay comparable">
+            Execution
+          </SectionTitle>
+          <GroupProblems path="execution" />
+          <SettingGroup type="ExecutionInput" path="execution" />
+        </section>
+      </div>
+    </SettingDrawer>
   );
 }
 

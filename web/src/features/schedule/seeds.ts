@@ -1,11 +1,7 @@
+import { largestSeed, maxSeeds } from '@studyhall/contract/spec/checks/check-seeds.ts';
 import { readNumber } from '@/lib/numbers/read-number.ts';
 import { english, type Separators } from '@/lib/numbers/separators.ts';
 import { splitList } from '@/lib/numbers/split-list.ts';
-
-/** Most seeds that one scheduling takes; the contract's limit. */
-export const maxSeeds = 50;
-
-const largest = 2147483647;
 
 /**
  * Seeds from a list such as `1, 2, 3` or `1-3, 7`: distinct, in the order given.
@@ -14,14 +10,14 @@ const largest = 2147483647;
 export function parseSeeds(text: string, separators: Separators = english): { seeds: number[]; problem: string | null } {
   const refuse = (problem: string) => ({ seeds: [], problem });
   // Between two numbers every dash means a range, whether or not there are spaces around it.
-  const { items, problem } = splitList(text.replace(/(?<=\p{Nd})\s+([-–—−])\s+(?=\p{Nd})/gu, '$1'), (value) => value <= largest);
+  const { items, problem } = splitList(text.replace(/(?<=\p{Nd})\s+([-–—−])\s+(?=\p{Nd})/gu, '$1'), (value) => value <= largestSeed);
   if (problem !== null) return refuse(problem);
   if (items.length === 0) return refuse('At least one seed is needed, such as 1, 2, 3 or 1-3.');
   const seeds = new Set<number>();
   for (const item of items) {
     const [first, last = first, ...more] = item.split(/(?<=\d)-/).map((end) => readNumber(end, { whole: true, separators }).value);
-    if (first == null || last == null || more.length > 0 || first < 0 || last < 0 || Math.max(first, last) > largest)
-      return refuse(`“${item}” is no seed: whole numbers from 0 to ${largest}, or a range such as 1-3.`);
+    if (first == null || last == null || more.length > 0 || first < 0 || last < 0 || Math.max(first, last) > largestSeed)
+      return refuse(`“${item}” is no seed: whole numbers from 0 to ${largestSeed}, or a range such as 1-3.`);
     if (last < first) return refuse(`${item} runs backwards.`);
     if (last - first >= maxSeeds) return refuse(`${item} names ${last - first + 1} seeds; at most ${maxSeeds} at once.`);
     for (let seed = first; seed <= last; seed++) seeds.add(seed);

@@ -1,8 +1,8 @@
 'use client';
 
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { Setting } from '@studyhall/contract/settings/settings.ts';
 import { useController } from 'react-hook-form';
-import { settings } from '@/generated/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { Checkbox, Input, Select, TextArea } from '@/ui/input.tsx';
 import { isNumeric } from './field-messages.tsx';
@@ -29,7 +29,7 @@ export function SettingControl({ field, path, label, about }: Props) {
     name: input.name,
     ref: input.ref,
     onBlur: input.onBlur,
-    'aria-describedby': [about ?? ids.about, isNumeric(field) && ids.understood, ids.problem].filter(Boolean).join(' '),
+    'aria-describedby': [about ?? `${ids.about} ${ids.facts}`, isNumeric(field) && ids.understood, ids.problem].filter(Boolean).join(' '),
     'aria-invalid': invalid || undefined,
     ...(label ? { 'aria-label': label } : {}),
   };

@@ -1,19 +1,18 @@
 'use client';
 
-import type { Setting } from '@studyhall/contract/settings/settings.ts';
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { ComponentType } from 'react';
 import { useController } from 'react-hook-form';
-import { settings } from '@/generated/settings.ts';
 import { fieldDraft } from '@/lib/contract/draft.ts';
 import { DatasetPicker } from './dataset-picker.tsx';
 import { ExperimentPicker } from './experiment-picker.tsx';
+import type { FieldProps } from './field-props.ts';
 import { ModelInput } from './model-input.tsx';
 import { NestedSetting } from './nested-setting.tsx';
 import { SettingControl } from './setting-control.tsx';
 import { SettingRow } from './setting-row.tsx';
+import type { SlotProps } from './setting-slot.tsx';
 import { ViewPicker } from './view-picker.tsx';
-
-export type FieldProps = { field: Setting; path: string };
 
 /** Controls made by hand, by type and field; every other setting gets the control of its kind. */
 const crafted: Record<string, ComponentType<FieldProps>> = {
@@ -24,7 +23,7 @@ const crafted: Record<string, ComponentType<FieldProps>> = {
 };
 
 /** One setting of the contract, whatever its kind. */
-export function SettingField({ owner, field, path }: FieldProps & { owner: string }) {
+export function SettingField({ owner, field, path }: SlotProps) {
   if (field.kind === 'input') return <NestedSetting field={field} path={path} />;
   return <ScalarSetting field={field} path={path} control={crafted[`${owner}.${field.name}`] ?? SettingControl} />;
 }

@@ -1,12 +1,12 @@
 'use client';
 
-import { settings } from '@/generated/settings.ts';
-import { inputType } from '@/lib/contract/draft.ts';
-import { SettingField } from './setting-field.tsx';
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
+import { SettingSlot } from './setting-slot.tsx';
 
 /** All settings of an input type, in the contract's order, but for those that the page shows elsewhere. */
 export function SettingGroup({ type, path, without = [] }: { type: string; path: string; without?: readonly string[] }) {
   return inputType(settings, type)
     .fields.filter((field) => field.name !== 'enabled' && !without.includes(field.name))
-    .map((field) => <SettingField key={field.name} owner={type} field={field} path={path ? `${path}.${field.name}` : field.name} />);
+    .map((field) => <SettingSlot key={field.name} owner={type} field={field} path={path ? `${path}.${field.name}` : field.name} />);
 }

@@ -55,7 +55,7 @@ export function SettingRow({
       <div className="min-w-0">
         {children}
         <p className="mt-0.5 flex min-h-4 items-center gap-2 text-2xs text-faint">
-          {facts}
+          <span id={ids.facts}>{facts}</span>
           {changed && onReset ? (
             <button
               type="button"

@@ -1,9 +1,10 @@
 'use client';
 
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { useRef } from 'react';
 import { useController, useFormContext } from 'react-hook-form';
-import { settings } from '@/generated/settings.ts';
-import { type Draft, inputType, optionDraft } from '@/lib/contract/draft.ts';
+import { type Draft, optionDraft } from '@/lib/contract/draft.ts';
 
 /** Which option of a `@oneOf` the form holds at a path, and a way to change it that remembers what was set under the others. */
 export function useOption(type: string, path: string) {

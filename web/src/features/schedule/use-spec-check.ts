@@ -1,9 +1,9 @@
 'use client';
 
 import { useApolloClient } from '@apollo/client/react';
+import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import { useEffect, useState } from 'react';
 import { CheckSpecDocument } from '@/generated/graphql.ts';
-import type { Problem } from '@/lib/contract/read-draft.ts';
 import { atFormPath, type FormReading } from './read-form.ts';
 
 type Check = { asked: string; problems: Problem[]; failed: boolean };

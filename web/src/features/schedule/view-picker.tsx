@@ -2,10 +2,10 @@
 
 import { useController, useWatch } from 'react-hook-form';
 import { Select } from '@/ui/input.tsx';
+import type { FieldProps } from './field-props.ts';
 import { useProblems, useScheduleForm } from './form-context.tsx';
 import { fieldId, textIds } from './form-place.ts';
 import { SettingControl } from './setting-control.tsx';
-import type { FieldProps } from './setting-field.tsx';
 
 /** One of the chosen dataset's views. */
 export function ViewPicker({ field, path, label, about }: FieldProps & { label?: string; about?: string }) {

@@ -107,9 +107,9 @@ describe('a draft', () => {
       training: { epochs: '2.5', schedule: { step: { milestones: '1, x' } } },
     });
     expect(problems).toEqual([
-      { path: 'dataset', message: 'Is needed.' },
-      { path: 'nets.0.model', message: 'Is needed.' },
-      { path: 'method.taught.temperature', message: '0 is not allowed here: above 0, up to 100.' },
+      { path: 'dataset', message: 'is required.' },
+      { path: 'nets.0.model', message: 'is required.' },
+      { path: 'method.taught.temperature', message: 'is 0; it has to be more than 0 and at most 100.' },
       { path: 'training.epochs', message: '2.5 is not a whole number.' },
       { path: 'training.schedule.step.milestones', message: '“x” is not a number.' },
     ]);

@@ -1,4 +1,4 @@
-import type { InputType, JsonValue, Setting, Settings } from '@studyhall/contract/settings/settings.ts';
+import { inputType, type JsonValue, type Setting, type Settings } from '@studyhall/contract/settings/settings.ts';
 import { writeNumber } from '../numbers/write-number.ts';
 
 /** What a form holds for an input type: numbers and lists of them as typed, `null` for an optional group that is left out. */
@@ -48,12 +48,6 @@ export function fieldDraft(settings: Settings, field: Setting, value: JsonValue 
 }
 
 const written = (value: JsonValue) => (typeof value === 'number' ? writeNumber(value) : String(value));
-
-export function inputType(settings: Settings, name: string): InputType {
-  const type = settings.inputs[name];
-  if (!type) throw new Error(`The contract has no input type ${name}.`);
-  return type;
-}
 
 function isObject(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

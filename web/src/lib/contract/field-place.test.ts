@@ -1,5 +1,5 @@
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import { describe, expect, it } from 'vitest';
-import { settings } from '@/generated/settings.ts';
 import { fieldPlace } from './field-place.ts';
 
 const place = (path: string) => fieldPlace(settings, 'ScheduleRunsInput', path);

@@ -1,10 +1,9 @@
-import type { JsonValue, Setting, Settings } from '@studyhall/contract/settings/settings.ts';
+import { required } from '@studyhall/contract/settings/coerce.ts';
+import type { Problem } from '@studyhall/contract/settings/problem.ts';
+import { inputType, type JsonValue, type Setting, type Settings } from '@studyhall/contract/settings/settings.ts';
 import { english, type Separators } from '../numbers/separators.ts';
-import { type Draft, type DraftValue, inputType } from './draft.ts';
+import type { Draft, DraftValue } from './draft.ts';
 import { readValue } from './read-value.ts';
-
-/** Something wrong with a setting; `path` as the contract writes it: `networks.0.model`. */
-export type Problem = { path: string; message: string };
 
 type Reading = { settings: Settings; separators: Separators; problems: Problem[] };
 
@@ -35,14 +34,14 @@ function readField(reading: Reading, field: Setting, draft: DraftValue | undefin
     reading.problems.push({ path, message });
     return undefined;
   };
-  if (draft === undefined || draft === null) return field.required ? refuse('Is needed.') : undefined;
+  if (draft === undefined || draft === null) return field.required ? refuse(required) : undefined;
   if (Array.isArray(draft)) return draft.map((item, index) => readInput(reading, field.type, item, `${path}.${index}`));
   if (typeof draft === 'object') return readInput(reading, field.type, draft, path);
   if (typeof draft === 'boolean') return draft;
 
   const text = draft.trim();
   if (text === '' && field.kind === 'string' && field.default === '') return '';
-  if (text === '') return field.list && field.default ? [] : field.required ? refuse('Is needed.') : undefined;
+  if (text === '') return field.list && field.default ? [] : field.required ? refuse(required) : undefined;
   const { value, problem } = readValue(field, text, reading.separators);
   return problem === null ? value : refuse(problem);
 }

@@ -1,8 +1,8 @@
-import type { JsonValue, Range, Setting } from '@studyhall/contract/settings/settings.ts';
+import { isWithin, outOfRange } from '@studyhall/contract/settings/range.ts';
+import type { JsonValue, Setting } from '@studyhall/contract/settings/settings.ts';
 import { readNumber } from '../numbers/read-number.ts';
 import type { Separators } from '../numbers/separators.ts';
 import { splitList } from '../numbers/split-list.ts';
-import { describeRange } from './range.ts';
 
 /** What a field's text says. Not given, and no problem either: the setting is left out. */
 export type ValueReading = {
@@ -25,20 +25,21 @@ export function readValue(field: Setting, text: string, separators: Separators):
         ? null
         : [written, field.range?.unit].filter(Boolean).join(' '),
   });
-  const outside = (value: number) => `${value} is not allowed here: ${describeRange(field.range)}.`;
   if (!field.list) {
     const { value, problem } = one(text);
     if (value === null) return refuse(problem);
-    return within(field.range, value) ? say(value, String(value)) : refuse(outside(value));
+    const outside = outOfRange(value, field.range);
+    return outside === undefined ? say(value, String(value)) : refuse(outside);
   }
-  const { items, problem } = splitList(text, (value) => within(field.range, value));
+  const { items, problem } = splitList(text, (value) => isWithin(value, field.range));
   if (problem !== null) return refuse(problem);
   if (items.length === 0) return refuse(`“${text}” names nothing.`);
   const values: number[] = [];
   for (const item of items) {
     const read = one(item);
     if (read.value === null) return refuse(read.problem);
-    if (!within(field.range, read.value)) return refuse(outside(read.value));
+    const outside = outOfRange(read.value, field.range);
+    if (outside !== undefined) return refuse(outside);
     values.push(read.value);
   }
   return say(values, values.join(', '));
@@ -64,7 +65,3 @@ function readWords(field: Setting, text: string, refuse: (problem: string) => Va
 
 /** Digits, with a point at most; whether they were understood as they stand here, the reader's language decides: `1.125` can be a thousand. */
 const isPlain = (text: string) => /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text);
-
-function within({ min, max, above }: Range = {}, value: number): boolean {
-  return !((min !== undefined && value < min) || (above !== undefined && value <= above) || (max !== undefined && value > max));
-}

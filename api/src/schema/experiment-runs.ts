@@ -1,0 +1,35 @@
+import { builder } from '../builder.ts';
+import type { Price } from '../limits/cost.ts';
+import { readBoard } from '../sql/leaderboard.ts';
+import { Experiment } from './experiment.ts';
+import { noFilter } from './leaderboard.ts';
+import { LeaderboardMembers } from './leaderboard-inputs.ts';
+import { LeaderboardRow } from './leaderboard-row.ts';
+import { Run } from './run.ts';
+import { RunConnection, runConnection } from './run-list.ts';
+
+builder.prismaObjectFields(Experiment, (t) => ({
+  leaderboard: t.field({
+    type: [LeaderboardRow],
+    description: 'Its groups of seeds, as leaderboard rows.',
+    extensions: { price: { weight: 500, length: 100 } satisfies Price },
+    args: { members: t.arg({ type: LeaderboardMembers, required: true, defaultValue: 'ALL' }) },
+    resolve: ({ id }, { members }, { db }) =>
+      readBoard(db, {
+        filter: { ...noFilter, experimentId: id, members },
+        sort: 'VALIDATION_ACCURACY',
+        direction: 'DESC',
+        offset: 0,
+        limit: 500,
+      }),
+  }),
+  runs: t.connection(
+    {
+      type: Run,
+      extensions: { price: { weight: 100 } satisfies Price },
+      resolve: ({ id }, args, context, info) =>
+        runConnection({ ...args, filter: { experimentId: id, archived: false }, sort: 'ACTIVITY', direction: 'DESC' }, context, info),
+    },
+    RunConnection,
+  ),
+}));
