@@ -83,6 +83,21 @@ describe('a job’s folder', () => {
     await found[0]?.close(true);
   });
 
+  it('that a daemon of the version before left, of a run and with its terms beside it, is gone on with', async () => {
+    const { jobId, attempt, expiresAt, train } = claimOf();
+    const { checkpointEvery: _, ...run } = train ?? {};
+    const execution = { engine: 'COMPILED_CPU', checkpointEvery: 5, maxFailures: 3 };
+    const before = {
+      claim: { jobId, attempt, expiresAt, checkpoint: null, execution, ...run },
+      terms: { renewSeconds: 5, stallSeconds: 30 },
+    };
+    await mkdir(join(jobs, 'job_1-1'));
+    await writeFile(join(jobs, 'job_1-1', 'claim.json'), JSON.stringify(before));
+    const [found] = await JobFolder.findAll(jobs);
+    expect(found?.claim).toEqual(claimOf({ engine: 'COMPILED_CPU', stallSeconds: 30, train: { checkpointEvery: 5 } }));
+    await found?.close(true);
+  });
+
   it('notes what its process is known by beside its number', async () => {
     const folder = await JobFolder.create(jobs, claimOf(), terms);
     expect(await folder.notedIdentity()).toBeNull();
