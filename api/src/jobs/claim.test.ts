@@ -51,6 +51,18 @@ describe('a claim', () => {
     await trainer.complete(claim as NonNullable<typeof claim>, [0.5]);
   });
 
+  it('hands out only what its trainer knows', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    await schedule(suite.api, smallSpec, [9]);
+    const claim = 'mutation ($id: ID!, $kinds: [JobKind!]!) { claimJob(trainerId: $id, kinds: $kinds) { kind jobId } }';
+    const claimOf = (kinds: string[]) =>
+      suite.api.get<{ claimJob: object | null }>(claim, { id: trainer.id, kinds }, suite.api.trainerToken);
+    expect(await claimOf([])).toEqual({ claimJob: null });
+    const { claimJob } = await claimOf(['TRAIN']);
+    expect(claimJob).toMatchObject({ kind: 'TRAIN' });
+    await suite.database.query(`UPDATE jobs SET state = 'CANCELLED', lease_expires_at = NULL, finished_at = now() WHERE state = 'RUNNING'`);
+  });
+
   it('hands out the job’s own stall limit, or the one that is set for all', async () => {
     const trainer = await TestTrainer.join(suite.api);
     const [, own] = await schedule(suite.api, smallSpec, [7, 8]);

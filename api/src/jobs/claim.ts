@@ -23,6 +23,8 @@ export type Claimant = {
   tokenId: string;
   /** What it calls this claim. */
   claimId?: string | undefined;
+  /** Kinds that it knows. */
+  kinds: readonly JobKind[];
 };
 
 export type Terms = { leaseSeconds: number; stallSeconds: number };
@@ -32,14 +34,14 @@ export type Terms = { leaseSeconds: number; stallSeconds: number };
  *
  * @throws NOT_FOUND if the token has registered no such trainer (the database may be a new one).
  */
-export async function claimJob(tx: Tx, { trainerId, tokenId, claimId }: Claimant, terms: Terms): Promise<Claim | null> {
+export async function claimJob(tx: Tx, { trainerId, tokenId, claimId, kinds: known }: Claimant, terms: Terms): Promise<Claim | null> {
   // Locks the trainer's row: of two requests under one claim id the second comes to see what the first was given.
   if (!(await touchTrainer(tx, trainerId, tokenId))) throw notFound('trainer', trainerId);
   if (claimId !== undefined && (await isAnswered(tx, { trainerId, claimId }))) {
     const held = await renewClaimed(tx, { trainerId, claimId }, terms.leaseSeconds);
     return held ? describe(tx, held, await findCheckpoint(tx, held.id), terms) : null;
   }
-  const job = await claimNext(tx, trainerId, terms.leaseSeconds);
+  const job = await claimNext(tx, trainerId, known, terms.leaseSeconds);
   if (!job) return null;
   const checkpoint = await findCheckpoint(tx, job.id);
   await openAttempt(tx, job, trainerId, claimId, checkpoint?.epoch ?? 0);

@@ -10,6 +10,7 @@ import { renewLease } from '../jobs/renew.ts';
 import { commitEpochs } from '../jobs/train/commit.ts';
 import type { LeaseKey } from '../sql/lease.ts';
 import { Claim, Lease } from './claim.ts';
+import { JobKind } from './enums.ts';
 import { CommitEpochsInput, FailJobInput, FinishJobInput, HandBackJobInput, RenewLeaseInput, ReportLogInput } from './report-inputs.ts';
 
 /** Does something for a trainer, in one transaction. The token says whose trainers and leases it may speak for. */
@@ -38,9 +39,15 @@ builder.mutationFields((t) => ({
         description:
           'What the trainer calls this claim, new after each answer. Asked again under it, because the answer was lost, it gets the same lease; null once that has ended.',
       }),
+      kinds: t.arg({
+        type: [JobKind],
+        required: true,
+        defaultValue: ['TRAIN'],
+        description: 'Kinds of jobs that this trainer knows: in the middle of an update it may be older than the API.',
+      }),
     },
-    resolve: (_root, { trainerId, claimId }, context) =>
-      forTrainer(context, (tx, tokenId) => claimJob(tx, { trainerId, tokenId, claimId: claimId ?? undefined }, context.settings)),
+    resolve: (_root, { trainerId, claimId, kinds }, context) =>
+      forTrainer(context, (tx, tokenId) => claimJob(tx, { trainerId, tokenId, claimId: claimId ?? undefined, kinds }, context.settings)),
   }),
   renewLease: t.field({
     type: Lease,

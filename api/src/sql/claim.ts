@@ -24,14 +24,19 @@ const claimed = Prisma.raw(
  * Takes the next job that the trainer can do: by its priority or that of who waits for it, then age, its dataset held, its engine offered. Jobs that another claim is
  * taking at this moment are passed over, so claims never wait for each other.
  */
-export async function claimNext(tx: Tx, trainerId: string, leaseSeconds: number): Promise<ClaimedJob | undefined> {
+export async function claimNext(
+  tx: Tx,
+  trainerId: string,
+  kinds: readonly JobKind[],
+  leaseSeconds: number,
+): Promise<ClaimedJob | undefined> {
   const rows = await tx.$queryRaw<ClaimedJob[]>(Prisma.sql`
     WITH next AS (
       SELECT j.id
       FROM jobs j
       JOIN trainers t ON t.id = ${trainerId} AND NOT t.stopping
       LEFT JOIN inherited_priorities i ON i.run_id = j.run_id
-      WHERE j.state = 'QUEUED'
+      WHERE j.state = 'QUEUED' AND j.kind::text = ANY (${[...kinds]})
         AND EXISTS (SELECT FROM trainer_datasets d WHERE d.trainer_id = t.id AND d.dataset_id = j.dataset_id)
         AND (j.engine = 'AUTO' OR lower(replace(j.engine::text, '_', '-')) = ANY (t.engines))
       ORDER BY ${urgency} DESC, j.created_at, j.id

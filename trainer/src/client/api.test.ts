@@ -10,7 +10,7 @@ async function failureOf(listener: RequestListener): Promise<unknown> {
   const { url, close } = await serve(listener);
   try {
     return await new Api({ url, token: 'a-token' })
-      .request(ClaimJobDocument, { trainerId: 'trainer_1', claimId: 'c' })
+      .request(ClaimJobDocument, { trainerId: 'trainer_1', claimId: 'c', kinds: ['TRAIN'] })
       .catch((error: unknown) => error);
   } finally {
     await close();
@@ -45,7 +45,11 @@ describe('a request', () => {
       authorization = request.headers.authorization;
       json({ data: { claimJob: null } })(request, response);
     });
-    const answer = await new Api({ url, token: 'a-token' }).request(ClaimJobDocument, { trainerId: 'trainer_1', claimId: 'c' });
+    const answer = await new Api({ url, token: 'a-token' }).request(ClaimJobDocument, {
+      trainerId: 'trainer_1',
+      claimId: 'c',
+      kinds: ['TRAIN'],
+    });
     await close();
     expect(answer).toEqual({ claimJob: null });
     expect(authorization).toBe('Bearer a-token');
@@ -55,7 +59,7 @@ describe('a request', () => {
     const { url, close } = await serve(() => undefined);
     await close();
     const failure = await new Api({ url, token: '' })
-      .request(ClaimJobDocument, { trainerId: 'x', claimId: 'c' })
+      .request(ClaimJobDocument, { trainerId: 'x', claimId: 'c', kinds: ['TRAIN'] })
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ApiUnreachable);
     expect(mayPass(failure)).toBe(true);

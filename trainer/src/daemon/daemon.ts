@@ -10,7 +10,7 @@ import {
 } from '../client/generated/graphql.ts';
 import { Subscriptions } from '../client/subscriptions.ts';
 import type { Claim } from '../work/claim.ts';
-import { kinds } from '../work/kinds.ts';
+import { kinds, knownKinds } from '../work/kinds.ts';
 import { ArtifactCache } from './artifact-cache.ts';
 import { Claiming } from './claiming.ts';
 import { leaveFleet, type Registration, register } from './fleet.ts';
@@ -222,7 +222,11 @@ export class Daemon {
     const claiming = this.#claiming;
     if (!registration || !claiming || performance.now() < this.#pausedUntil) return;
     while (!this.#stopping && this.#jobs.size < (this.#trainer?.slots ?? 0) && (await this.#hasRoom())) {
-      const { claimJob } = await api.request(ClaimJobDocument, { trainerId: registration.trainerId, claimId: await claiming.id() });
+      const { claimJob } = await api.request(ClaimJobDocument, {
+        trainerId: registration.trainerId,
+        claimId: await claiming.id(),
+        kinds: knownKinds,
+      });
       if (!claimJob) return claiming.answered();
       // Handed out before, to a daemon that was killed once it had it: taken up already.
       const known = [...this.#jobs.keys()].some(({ id, attempt }) => id === claimJob.jobId && attempt === claimJob.attempt);

@@ -67,6 +67,7 @@ describe('a job’s folder', () => {
       ['empty', ''],
       ['cut', '{"claim":{"jobId"'],
       ['other', '{}'],
+      ['newer', JSON.stringify({ claim: { ...claimOf(), kind: 'DREAM' }, terms })],
     ] as const) {
       await mkdir(join(jobs, 'all', name), { recursive: true });
       await writeFile(join(jobs, 'all', name, 'claim.json'), claim);
@@ -77,7 +78,7 @@ describe('a job’s folder', () => {
     expect(found.map(({ lease }) => lease.attempt)).toEqual([4]);
     expect(await readdir(join(jobs, 'all'))).toEqual(['whole']);
     expect(named.map((path) => path.replace(/-\d+$/, '')).sort()).toEqual(
-      ['cut', 'empty', 'other'].map((name) => join(jobs, `damaged-${name}`)),
+      ['cut', 'empty', 'newer', 'other'].map((name) => join(jobs, `damaged-${name}`)),
     );
     expect(await readFile(join(named.find((path) => path.includes('cut')) ?? '', 'claim.json'), 'utf8')).toContain('jobId');
     await found[0]?.close(true);

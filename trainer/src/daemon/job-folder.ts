@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Identity, identify } from '../../../start/machine/process.mjs';
 import type { StoredCheckpoint, StoredFile } from '../stored-files.ts';
 import type { Claim } from '../work/claim.ts';
+import { knownKinds } from '../work/kinds.ts';
 import { errorCode, keepDurably, writeDurably } from './durable.ts';
 import { Outbox } from './outbox.ts';
 import type { Report } from './reports.ts';
@@ -163,7 +164,9 @@ async function readClaim(folder: string): Promise<{ claim: Claim; terms: Terms }
   if (text === null) return null;
   const kept = JSON.parse(text) as { claim?: Claim | ClaimOfRun; terms?: Terms & { stallSeconds?: number } } | null;
   if (!kept?.claim?.jobId || !kept.terms) throw new Error(`${path} holds no claim`);
-  return { claim: upToDate(kept.claim, kept.terms), terms: kept.terms };
+  const claim = upToDate(kept.claim, kept.terms);
+  if (!knownKinds.includes(claim.kind)) throw new Error(`${path} holds a ${claim.kind} job, of which this version knows nothing`);
+  return { claim, terms: kept.terms };
 }
 
 /** A claim as the version before kept it: of a run, and of nothing else. Its daemon may have been ended for an update. */
