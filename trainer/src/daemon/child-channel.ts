@@ -31,7 +31,7 @@ export class ChildChannel {
   }
 
   /** Says that the work goes on; called far more often than is told. */
-  readonly alive = atMostEvery(SIGN_EVERY_MS, () => this.send({ type: 'alive' }));
+  readonly alive = atMostEvery(SIGN_EVERY_MS, (silence = 0) => this.send({ type: 'alive', silence }));
 
   /** Resolves once the daemon has the report on its disk. */
   report(report: Report): Promise<void> {

@@ -25,5 +25,5 @@ export type FromChild =
   | { type: 'report'; id: number; report: ChildReport }
   | { type: 'log'; level: LogLevel; text: string }
   | { type: 'progress'; progress: Progress }
-  /** Some part of the work, however small, is done. */
-  | { type: 'alive' };
+  /** Some part of the work, however small, is done; the next may be silent for so many seconds. */
+  | { type: 'alive'; silence: number };

@@ -27,6 +27,17 @@ describe('a watch for a process that stalls', () => {
     expect(await after).toBeGreaterThanOrEqual(600);
   });
 
+  it('grants the silence that was announced, until something else is heard', async () => {
+    const after = stalled();
+    watch.sign(1);
+    expect(await after).toBeGreaterThanOrEqual(1400);
+    watch.close();
+    const sooner = stalled();
+    watch.sign(60);
+    watch.sign();
+    expect(await sooner).toBeLessThan(30_000);
+  });
+
   it('counts no time in which this process was deaf itself', async () => {
     const after = stalled();
     blockFor(1);

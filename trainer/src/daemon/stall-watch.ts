@@ -15,15 +15,15 @@ export class StallWatch {
     let lastLook = performance.now();
     this.#timer = setInterval(() => {
       const now = performance.now();
-      if (this.#waits > 0 || now - lastLook > 2 * everyMs) this.#lastSign = now;
+      if (this.#waits > 0 || now - lastLook > 2 * everyMs) this.#lastSign = Math.max(now, this.#lastSign);
       lastLook = now;
       if (now - this.#lastSign >= stallSeconds * 1000) stalled();
     }, everyMs);
   }
 
-  /** Something was heard. */
-  sign(): void {
-    this.#lastSign = performance.now();
+  /** Something was heard; nothing need be for so many seconds, and then as long as was agreed. */
+  sign(silence = 0): void {
+    this.#lastSign = performance.now() + silence * 1000;
   }
 
   /** Does what the other process waits for. */

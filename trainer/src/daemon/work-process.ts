@@ -118,7 +118,7 @@ export class WorkProcess {
   }
 
   async #receive(message: FromChild): Promise<void> {
-    this.#watch?.sign();
+    this.#watch?.sign(message.type === 'alive' ? message.silence : 0);
     if (message.type === 'alive') return;
     if (message.type === 'progress') return this.#events?.progress(message.progress);
     if (message.type === 'log') return this.#events?.log(message.level, message.text);
