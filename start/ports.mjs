@@ -4,7 +4,7 @@ const reasons = {
   EADDRINUSE: ({ port, portVariable }) => `Port ${port} is taken. Stop what listens there, or set ${portVariable} to a free one.`,
   EACCES: ({ port, portVariable }) => `Port ${port} may not be used by this user. Set ${portVariable} to one from 1024 up.`,
   EADDRNOTAVAIL: ({ host, hostVariable }) =>
-    `${host} is no address of this machine. Set ${hostVariable} to one that is, or to 0.0.0.0 for all.`,
+    `${host} is not an address of this machine. Set ${hostVariable} to one that is, or to 0.0.0.0 for all.`,
   EAFNOSUPPORT: ({ host, hostVariable }) =>
     `This machine knows no addresses such as ${host}. Set ${hostVariable} to 127.0.0.1, or to 0.0.0.0 for all.`,
   ENOTFOUND: ({ host, hostVariable }) => `There is no host ${host}. Set ${hostVariable} to a name or an address of this machine.`,

@@ -10,7 +10,7 @@ export function nameTeachers<Spec>(spec: Spec, names: ReadonlyMap<string, string
   return JSON.parse(JSON.stringify(spec), (field, value) => {
     if (field !== 'groupKey' || typeof value !== 'string' || !value.startsWith(presetTeacher)) return value;
     const name = names.get(value.slice(presetTeacher.length));
-    if (name === undefined) throw new Error(`${value} is no group that stands before it`);
+    if (name === undefined) throw new Error(`${value} is not a group defined before it`);
     return name;
   });
 }

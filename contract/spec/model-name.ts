@@ -28,7 +28,7 @@ export function parseModelName(name: string): ModelName | string {
   if (name === 'cnn') return { family: 'cnn', width: 16 };
   const [family = ''] = name.split('-', 1);
   const parse = Object.hasOwn(families, family) ? families[family as ModelFamily] : undefined;
-  if (!parse) return `"${name}" is no model Studyhall knows; allowed: ${allowed}.`;
+  if (!parse) return `"${name}" is not a valid model name; allowed: ${allowed}.`;
   const parsed = parse(name.slice(family.length + 1));
   return typeof parsed === 'string' ? `"${name}": ${parsed}` : parsed;
 }

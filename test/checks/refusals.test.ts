@@ -38,7 +38,7 @@ const trained = (epochs?: number) => ({ trained: { network: { model: 'cnn' }, ..
 
 /** Specs that a form can show: each change, the setting at fault and what is said of it. */
 const refused: [change: object, path: string, message: string][] = [
-  [{ networks: [{ model: 'vgg-16' }] }, 'networks.0.model', '"vgg-16" is no model Studyhall knows; allowed: '],
+  [{ networks: [{ model: 'vgg-16' }] }, 'networks.0.model', '"vgg-16" is not a valid model name; allowed: '],
   [
     { networks: [{ model: 'mobilenet-0.323456' }] },
     'networks.0.model',
@@ -74,7 +74,7 @@ const refused: [change: object, path: string, message: string][] = [
   [{ method: { distillation: { teachers: [trained()], weight: 1.5 } } }, 'method.distillation.weight', 'at least 0 and at most 1.'],
   [{ method: { confidencePenalty: { weight: 1e-46 } } }, 'method.confidencePenalty.weight', 'is 1e-46; it has to be 0, which leaves'],
   [{ data: { labelledFraction: 0 } }, 'data.labelledFraction', 'is 0; it has to be at least 0.000001 and at most 1.'],
-  [{ data: { withheldClasses: [3, 3] } }, 'data.withheldClasses.1', 'is 3, which stands there already.'],
+  [{ data: { withheldClasses: [3, 3] } }, 'data.withheldClasses.1', 'is 3, which is listed twice.'],
   [{ training: { epochs: 0 } }, 'training.epochs', 'is 0; it has to be at least 1 and at most 2000 epochs.'],
   [{ training: { epochs: 3, warmupEpochs: 3 } }, 'training.warmupEpochs', 'is 3; it has to be less than the 3 epochs.'],
   [

@@ -22,7 +22,7 @@ export function checkEpochRows(rows: readonly EpochRow[], target: CommitTarget):
       throw badInput(`${at}.network is ${row.network}; the run has networks ${target.networks.map(({ index }) => index).join(', ')}.`);
     checkEpoch(`${at}.epoch`, row.epoch, network.role === 'TEACHER' ? (target.teacher_epochs ?? 0) : target.epochs);
     const place = `${row.network}/${row.epoch}`;
-    if (seen.has(place)) throw badInput(`${at}: network ${row.network}, epoch ${row.epoch} stands twice in this commit.`);
+    if (seen.has(place)) throw badInput(`${at}: network ${row.network}, epoch ${row.epoch} is listed twice in this commit.`);
     seen.add(place);
     checkTerms(`${at}.trainTerms`, row.trainTerms);
   }
@@ -34,7 +34,7 @@ export function checkCohortRows(rows: readonly CohortRow[], target: CommitTarget
   for (const [i, row] of rows.entries()) {
     const at = `cohort.${i}`;
     checkEpoch(`${at}.epoch`, row.epoch, target.epochs);
-    if (seen.has(row.epoch)) throw badInput(`${at}: epoch ${row.epoch} stands twice in this commit.`);
+    if (seen.has(row.epoch)) throw badInput(`${at}: epoch ${row.epoch} is listed twice in this commit.`);
     seen.add(row.epoch);
   }
 }

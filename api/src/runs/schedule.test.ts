@@ -65,7 +65,7 @@ describe('scheduling', () => {
     const found = await problems({ ...smallSpec, networks: [{ model: 'resnet-18' }, { model: 'cnn', view: 'sound' }] });
     expect(found).toEqual({
       'networks.0.model': expect.stringContaining("a resnet's depth is 6n+2"),
-      'networks.1.view': '"sound" is no view of shapes-16; allowed: rgb, depth.',
+      'networks.1.view': '"sound" is not a view of shapes-16; allowed: rgb, depth.',
     });
   });
 
@@ -81,6 +81,14 @@ describe('scheduling', () => {
     expect(await problems(cohort(17))).toEqual({ networks: 'has 17 networks; a cohort has 1 to 16.' });
     expect(await problems(cohort(40))).toEqual({ networks: 'has 40 networks; a cohort has 1 to 16.' });
     expect(await problems({ ...cohort(1), method: { mutual: {} } })).toEqual({ networks: expect.stringContaining('needs at least 2') });
+  });
+
+  it('refuses ten thousand teachers by their number, without looking for one of them', async () => {
+    await ready();
+    const teachers = Array.from({ length: 10_000 }, (_, k) => ({ run: { runId: `run_${k}` } }));
+    expect(await problems({ ...smallSpec, method: { distillation: { teachers } } })).toEqual({
+      'method.distillation.teachers': 'has 10000 teachers; 1 to 8 are allowed.',
+    });
   });
 
   it('refuses to match features of different shapes, naming networks and shapes, and schedules those of equal ones', async () => {
@@ -174,7 +182,7 @@ describe('scheduling', () => {
     });
     expect(await data({ withheldClasses: [3, 20, 3] })).toEqual({
       'data.withheldClasses.1': 'is 20; shapes-16 has the classes 0 to 19.',
-      'data.withheldClasses.2': 'is 3, which stands there already.',
+      'data.withheldClasses.2': 'is 3, which is listed twice.',
     });
     expect(await data({ withheldClasses: [-1] })).toHaveProperty(['data.withheldClasses.0']);
     expect(await data({ withheldClasses: Array.from({ length: 20 }, (_, label) => label) })).toEqual({
@@ -195,7 +203,7 @@ describe('scheduling', () => {
   });
 
   it('refuses seeds that repeat, none, and too many', async () => {
-    expect(await problems(smallSpec, [1, 2, 1])).toEqual({ 'seeds.2': 'is 1, which stands there already; seeds are distinct.' });
+    expect(await problems(smallSpec, [1, 2, 1])).toEqual({ 'seeds.2': 'is 1, which is listed twice; seeds are distinct.' });
     expect(await problems(smallSpec, [])).toHaveProperty('seeds');
     expect(
       await problems(

@@ -6,7 +6,7 @@ builder.scalarType('DateTime', {
   parseValue: (value) => {
     const date = typeof value === 'string' ? new Date(value) : undefined;
     if (!date || !(date.getUTCFullYear() >= 1970 && date.getUTCFullYear() <= 9999))
-      throw new GraphQLError(`${JSON.stringify(value)} is no time; write it as 2026-01-31T12:00:00Z.`);
+      throw new GraphQLError(`${JSON.stringify(value)} is not a time; write it as 2026-01-31T12:00:00Z.`);
     return date;
   },
 });

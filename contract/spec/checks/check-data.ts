@@ -7,7 +7,7 @@ import { labelledSamples, trainSamplesUsed, validationSamples } from '../samples
 export function checkData({ data: { withheldClasses } }: RunSpec): Problem[] {
   const seen = new Set<number>();
   return withheldClasses.flatMap((label, place) => {
-    if (seen.has(label)) return [{ path: `data.withheldClasses.${place}`, message: `is ${label}, which stands there already.` }];
+    if (seen.has(label)) return [{ path: `data.withheldClasses.${place}`, message: `is ${label}, which is listed twice.` }];
     seen.add(label);
     return [];
   });

@@ -31,7 +31,7 @@ export function checkViews(spec: RunSpec, dataset: DatasetFacts): Problem[] {
     const view = viewOf(network, dataset);
     if (!view) {
       const allowed = dataset.views.map(({ name }) => name).join(', ');
-      return [{ path: `${path}.view`, message: `"${network.view}" is no view of ${dataset.name}; allowed: ${allowed}.` }];
+      return [{ path: `${path}.view`, message: `"${network.view}" is not a view of ${dataset.name}; allowed: ${allowed}.` }];
     }
     const parsed = parseModelName(network.model);
     const unreadable =

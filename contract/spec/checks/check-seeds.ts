@@ -13,7 +13,7 @@ export function checkSeeds(seeds: readonly number[]): Problem[] {
   for (const [i, seed] of seeds.entries()) {
     if (!Number.isInteger(seed) || seed < 0 || seed > largestSeed)
       problems.push({ path: `seeds.${i}`, message: `is ${seed}; it has to be a whole number from 0 to ${largestSeed}.` });
-    if (seen.has(seed)) problems.push({ path: `seeds.${i}`, message: `is ${seed}, which stands there already; seeds are distinct.` });
+    if (seen.has(seed)) problems.push({ path: `seeds.${i}`, message: `is ${seed}, which is listed twice; seeds are distinct.` });
     seen.add(seed);
   }
   return problems;

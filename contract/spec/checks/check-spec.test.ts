@@ -26,7 +26,7 @@ describe('a spec on its dataset', () => {
   it('has views that there are, and networks that can read them, of trained teachers too', () => {
     const teachers = [{ trained: { network: { model: 'cnn', view: 'motion' } } }];
     expect(refused({ networks: [{ model: 'cnn', view: 'sound' }], method: { distillation: { teachers } } })).toEqual({
-      'networks.0.view': '"sound" is no view of pets; allowed: near, far, motion.',
+      'networks.0.view': '"sound" is not a view of pets; allowed: near, far, motion.',
       'method.distillation.teachers.0.trained.network.model':
         'cnn needs images (height × width × channels), but view motion has shape 20 × 6; use an mlp there, or a tcn.',
     });

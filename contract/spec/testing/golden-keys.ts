@@ -1,6 +1,6 @@
 /**
- * Keys of groups as databases hold them, on data of the hash `sha256:aa…` whose first view is `rgb`; `twinKey` of the last network. They never change:
- * computed by the code of the first release that stored them.
+ * Keys of groups as databases hold them, on data of the hash `sha256:aa…` whose first view is `rgb`; `twinKey` of the last network. They never change;
+ * an earlier version computed them.
  */
 export const goldenKeys = {
   'the least': {

@@ -1,3 +1,4 @@
+import { rangeOf } from '@studyhall/contract/settings/read-range.ts';
 import {
   type GraphQLArgument,
   type GraphQLInputField,
@@ -6,7 +7,6 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
-  valueFromASTUntyped,
 } from 'graphql';
 import type { Chance } from './chance.ts';
 
@@ -89,7 +89,6 @@ function scalar(chance: Chance, known: Known, field: GraphQLArgument | GraphQLIn
 }
 
 /** The bounds that the contract gives. */
-function boundsOf({ astNode }: GraphQLArgument | GraphQLInputField): number[] {
-  const range = astNode?.directives?.find((directive) => directive.name.value === 'range');
-  return (range?.arguments ?? []).map(({ value }) => valueFromASTUntyped(value)).filter((value) => typeof value === 'number');
+function boundsOf(field: GraphQLArgument | GraphQLInputField): number[] {
+  return Object.values(rangeOf(field) ?? {}).filter((bound) => typeof bound === 'number');
 }

@@ -33,7 +33,7 @@ describe('an address', () => {
   });
 
   it('that is none is refused', () => {
-    expect(() => parseApiUrl('http://a b')).toThrow('"http://a b" is no address; it looks like http://host:4000');
+    expect(() => parseApiUrl('http://a b')).toThrow('"http://a b" is not an address; it looks like http://host:4000');
     expect(() => parseApiUrl('ftp://host')).toThrow('by http or https');
   });
 });

@@ -13,7 +13,7 @@ export type ApiAddress = { readonly url: URL; readonly token: string };
  */
 export function parseApiUrl(text: string): URL {
   const withScheme = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`;
-  if (!URL.canParse(withScheme)) throw new Error(`"${text}" is no address; it looks like http://host:4000`);
+  if (!URL.canParse(withScheme)) throw new Error(`"${text}" is not an address; it looks like http://host:4000`);
   const url = new URL(withScheme);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error(`"${text}": the API is reached by http or https`);
   url.pathname = url.pathname.replace(/\/(graphql)?\/?$/, '');

@@ -8,7 +8,7 @@ const TEXT_OR_LONG_NUMBER = /"(?:\\.|[^"\\])*"|(?<![\d.eE+-])-?[1-9]\d{15,}(?![\
 /** A name of a field, any other text, or what opens and closes objects and lists. */
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|[{}[\]]/g;
 
-/** A name that stands twice in one object of valid JSON, where only the last one would count; null if there is none. */
+/** A name that is given twice in one object of valid JSON, where only the last one would count; null if there is none. */
 const repeatedField = (text: string): string | null => {
   const open: Set<string>[] = [];
   for (const [token, string, colon] of text.matchAll(TOKEN)) {
@@ -38,7 +38,7 @@ export const readJson = async (path: string): Promise<unknown> => {
     throw new DataError(`${path}: is not JSON (${error instanceof Error ? error.message : error})`);
   }
   const repeated = repeatedField(text);
-  if (repeated !== null) throw new DataError(`${path}: ${JSON.stringify(repeated)} stands twice in one object; say which of them counts`);
+  if (repeated !== null) throw new DataError(`${path}: ${JSON.stringify(repeated)} is given twice in one object; say which of them counts`);
   return value;
 };
 

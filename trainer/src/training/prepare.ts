@@ -35,7 +35,7 @@ export type Prepared = {
   readonly testReader: BatchReader;
   /** Names seed, dataset and spec, what is at its default left out: a checkpoint goes with one of these only. */
   readonly identity: string;
-  /** The same as it was written before defaults were left out; told apart from no setting that was added since. */
+  /** As earlier versions wrote it, of the whole spec: their checkpoints are read until a setting is added. */
   readonly formerIdentity: string;
 };
 

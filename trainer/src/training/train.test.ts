@@ -223,7 +223,7 @@ describe('train', () => {
 
   it.each([
     [{ dataset: 'mnist' }, 'dataset "mnist" is not here; there are shapes-16, shapes-32, tiny'],
-    [{ networks: [{ model: 'mlp-8', view: 'depth' }] }, 'networks.0.view "depth" is no view of tiny; allowed: image.'],
+    [{ networks: [{ model: 'mlp-8', view: 'depth' }] }, 'networks.0.view "depth" is not a view of tiny; allowed: image.'],
     [{ data: { trainSamples: 240 } }, 'data.trainSamples is 240; tiny has 216 training images once 24 are held back'],
     [{ data: { trainSamples: 20 } }, 'training.batchSize is 32; only 20 training images are used'],
     [{ data: { withheldClasses: [3] } }, 'data.withheldClasses.0 is 3; tiny has the classes 0 to 2'],

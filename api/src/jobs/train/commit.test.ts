@@ -83,7 +83,7 @@ describe('epochs and their checkpoint', () => {
       [{ epochs: [epochRow(0, 1), epochRow(0, 4)] }, /epochs\.1\.epoch is 4; the run has epochs 1 to 3/],
       [{ epochs: [epochRow(0, 0, { trainLoss: 1, trainTerms: {} })] }, /epochs\.0\.epoch is 0/],
       [{ epochs: [epochRow(3, 1)] }, /epochs\.0\.network is 3; the run has networks 0/],
-      [{ epochs: [epochRow(0, 1), epochRow(0, 1)] }, /network 0, epoch 1 stands twice/],
+      [{ epochs: [epochRow(0, 1), epochRow(0, 1)] }, /network 0, epoch 1 is listed twice/],
       [{ epochs: [epochRow(0, 1, { trainAccuracy: 61 })] }, /trainAccuracy is 61; it has to be at least 0 and at most 1/],
       [{ epochs: [epochRow(0, 1, { seconds: -1 })] }, /seconds is -1; it has to be at least 0/],
       [

@@ -23,7 +23,7 @@ function checkResults(finish: Finish, target: CommitTarget): void {
     const at = `networks.${i}`;
     const network = target.networks.find(({ index }) => index === result.index);
     if (!network) throw badInput(`${at}.index is ${result.index}, which the run does not have.`);
-    if (reported.has(result.index)) throw badInput(`${at}: network ${result.index} stands twice.`);
+    if (reported.has(result.index)) throw badInput(`${at}: network ${result.index} is listed twice.`);
     reported.add(result.index);
     const epochs = network.role === 'TEACHER' ? (target.teacher_epochs ?? 0) : target.epochs;
     if (result.selectedEpoch < 1 || result.selectedEpoch > epochs)
@@ -59,7 +59,7 @@ async function storeFiles(tx: Tx, { jobId, attempt }: LeaseKey, files: readonly 
     const place = `${file.kind} of network ${file.network ?? 'none'}`;
     checkPlace(`artifacts.${i}`, file, target);
     if (file.kind === 'RESUME_STATE') throw badInput(`artifacts.${i}: a resume state belongs to commitEpochs.`);
-    if (seen.has(place)) throw badInput(`artifacts.${i}: ${place} stands twice.`);
+    if (seen.has(place)) throw badInput(`artifacts.${i}: ${place} is listed twice.`);
     seen.add(place);
     if (!uploaded.has(file.sha256)) throw badInput(`artifacts.${i}.sha256: ${file.sha256} has not been uploaded.`);
   }

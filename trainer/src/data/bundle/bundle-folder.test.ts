@@ -76,9 +76,9 @@ describe('a bundle of views', () => {
     const said = (text: string) => failure({ 'manifest.json': Buffer.from(text) });
     const text = manifest({ train: { file: 'subjects.npy', subjects: [1] } }).toString();
     expect(await said(text.replace('"subjects":[1]', '"subjects":[1],"subjects":[1,2]'))).toBe(
-      'manifest.json: "subjects" stands twice in one object; say which of them counts',
+      'manifest.json: "subjects" is given twice in one object; say which of them counts',
     );
-    expect(await said(text.replace('{', '{"\\u006cabels":"x.npy",'))).toContain('"labels" stands twice');
+    expect(await said(text.replace('{', '{"\\u006cabels":"x.npy",'))).toContain('"labels" is given twice');
     // In objects of their own, and as texts.
     expect(await said(text.replace('"wave"', '"a \\"{name\\": "').replace('"clap"', '"labels"'))).toBe('nothing was wrong');
   });

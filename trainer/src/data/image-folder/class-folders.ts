@@ -26,7 +26,7 @@ const list = async (folder: string): Promise<{ folders: string[]; files: string[
   return { folders, files: entries.map(({ name }) => name).filter((name) => !folders.includes(name)) };
 };
 
-/** `notes.txt: is no picture`, and if there are more of the kind, how many. */
+/** `notes.txt: is not a picture`, and if there are more of the kind, how many. */
 const refuse = (folder: string, names: readonly string[], reason: string): never => {
   const [first = '', ...others] = names;
   const more = others.length === 0 ? '' : ` (and ${others.length} more there: ${several(others, ', ')})`;
@@ -37,7 +37,7 @@ const picturesOf = async (folder: string): Promise<string[]> => {
   const { folders, files } = await list(folder);
   if (folders.length > 0) refuse(folder, folders, "is a folder within a class; a class's pictures lie in its own folder");
   const others = files.filter((name) => !/\.(png|jpe?g)$/i.test(name));
-  if (others.length > 0) refuse(folder, others, 'is no picture; only .png, .jpg and .jpeg files may lie there');
+  if (others.length > 0) refuse(folder, others, 'is not a picture; only .png, .jpg and .jpeg files may lie there');
   if (files.length === 0) throw new DataError(`${folder}: holds no pictures; every class needs some, in train and in test`);
   return files.map((name) => join(folder, name));
 };

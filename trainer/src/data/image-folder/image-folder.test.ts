@@ -142,7 +142,7 @@ describe('a folder of pictures', () => {
     expect(await failure({ 'train/cat/b.png': Buffer.alloc(0) })).toMatch(/^train\/cat\/b.png: damaged/);
     expect(await failure({ 'train/cat/b.png': await raw([1, 2, 3]).webp().toBuffer() })).toMatch(/is a webp file, whatever its name/);
     expect(await failure({ 'train/cat/notes.txt': 'a cat' })).toBe(
-      'train/cat/notes.txt: is no picture; only .png, .jpg and .jpeg files may lie there',
+      'train/cat/notes.txt: is not a picture; only .png, .jpg and .jpeg files may lie there',
     );
   });
 
@@ -153,14 +153,14 @@ describe('a folder of pictures', () => {
     );
     const texts = Object.fromEntries([1, 2, 3, 4, 5].map((k) => [`train/cat/notes-${k}.txt`, 'a cat']));
     expect(await failure(texts)).toBe(
-      'train/cat/notes-1.txt: is no picture; only .png, .jpg and .jpeg files may lie there (and 4 more there: notes-2.txt, notes-3.txt, notes-4.txt and 1 more)',
+      'train/cat/notes-1.txt: is not a picture; only .png, .jpg and .jpeg files may lie there (and 4 more there: notes-2.txt, notes-3.txt, notes-4.txt and 1 more)',
     );
   });
 
   it('tells of every class that cannot be used', async () => {
     const empty = { 'train/dog/a.PNG': null, 'train/dog/.keep': '', 'test/cat/a.png': null, 'test/cat/notes.txt': 'a cat' };
     expect(await failure(empty)).toMatch(
-      /^FOLDER: 2 folders of classes cannot be used: train\/dog: holds no pictures.*; test\/cat\/notes.txt: is no picture/,
+      /^FOLDER: 2 folders of classes cannot be used: train\/dog: holds no pictures.*; test\/cat\/notes.txt: is not a picture/,
     );
   });
 

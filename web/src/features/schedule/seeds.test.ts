@@ -19,11 +19,11 @@ describe('parseSeeds', () => {
       expect(parseSeeds(text)).toEqual({ seeds: [], problem: expect.any(String) });
     expect(parseSeeds('1,000').problem).toBe('“1,000” can mean one number or 2: write 1000, or 1; 0.');
     for (const text of ['0x10', '1.5', '1,5-2', '1-2-3', '1e-3', '1 -2', '2147483648', 'Infinity', '1-'])
-      expect(parseSeeds(text).problem).toEqual(text === '1,5-2' ? '5-2 runs backwards.' : expect.stringContaining('is no seed'));
+      expect(parseSeeds(text).problem).toEqual(text === '1,5-2' ? '5-2 runs backwards.' : expect.stringContaining('is not a seed'));
   });
 
   it('says which part is wrong', () => {
-    expect(parseSeeds('1, x').problem).toContain('“x” is no seed');
+    expect(parseSeeds('1, x').problem).toContain('“x” is not a seed');
     expect(parseSeeds('-1').problem).toContain('“-1”');
     expect(parseSeeds('3-1').problem).toBe('3-1 runs backwards.');
     expect(parseSeeds('').problem).toContain('At least one seed');

@@ -17,7 +17,7 @@ export function parseSeeds(text: string, separators: Separators = english): { se
   for (const item of items) {
     const [first, last = first, ...more] = item.split(/(?<=\d)-/).map((end) => readNumber(end, { whole: true, separators }).value);
     if (first == null || last == null || more.length > 0 || first < 0 || last < 0 || Math.max(first, last) > largestSeed)
-      return refuse(`“${item}” is no seed: whole numbers from 0 to ${largestSeed}, or a range such as 1-3.`);
+      return refuse(`“${item}” is not a seed: whole numbers from 0 to ${largestSeed}, or a range such as 1-3.`);
     if (last < first) return refuse(`${item} runs backwards.`);
     if (last - first >= maxSeeds) return refuse(`${item} names ${last - first + 1} seeds; at most ${maxSeeds} at once.`);
     for (let seed = first; seed <= last; seed++) seeds.add(seed);

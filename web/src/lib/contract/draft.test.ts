@@ -34,39 +34,6 @@ const contract = buildSchema(`
 `);
 const settings = readSettings(contract, 'Spec');
 
-describe('settings read from the contract', () => {
-  it('keeps order, descriptions, defaults, bounds and units', () => {
-    expect(settings.inputs.Spec?.fields.map((field) => field.name)).toEqual(['dataset', 'nets', 'method', 'training', 'extra']);
-    expect(settings.inputs.Training?.fields[0]).toEqual({
-      name: 'epochs',
-      description: 'Passes.',
-      kind: 'int',
-      type: 'Int',
-      list: false,
-      required: false,
-      default: 20,
-      range: { min: 1, max: 2000, unit: 'epochs' },
-    });
-  });
-
-  it('knows what must be given, what is one of several, and the enums', () => {
-    expect(settings.inputs.Spec?.fields.filter((field) => field.required).map((field) => field.name)).toEqual([
-      'dataset',
-      'nets',
-      'method',
-    ]);
-    expect(settings.inputs.Method?.oneOf).toBe(true);
-    expect(settings.enums.How?.values).toEqual([
-      { name: 'A', description: 'first' },
-      { name: 'B', description: '' },
-    ]);
-  });
-
-  it('says which type is missing', () => {
-    expect(() => readSettings(contract, 'Nothing')).toThrow('no input type Nothing');
-  });
-});
-
 describe('a draft', () => {
   it('starts at the defaults, the first of several options, and one item where items are needed', () => {
     expect(draftOf(settings, 'Spec')).toEqual({
