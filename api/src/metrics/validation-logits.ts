@@ -19,9 +19,9 @@ export type ValidationLogitsLoader = DataLoader<NetworkKey, LabelledLogits | nul
 export function validationLogitsLoader(db: Db, store: ArtifactStore): ValidationLogitsLoader {
   return new DataLoader<NetworkKey, LabelledLogits | null, string>(
     async (keys) => {
-      const files = await db.runArtifact.findMany({
-        where: { kind: 'VALIDATION_LOGITS', runId: { in: keys.map(({ runId }) => runId) } },
-        select: { runId: true, network: true, sha256: true },
+      const files = await db.jobArtifact.findMany({
+        where: { kind: 'VALIDATION_LOGITS', job: { runId: { in: keys.map(({ runId }) => runId) } } },
+        select: { job: { select: { runId: true } }, network: true, sha256: true },
       });
       if (files.length > mostNetworks)
         throw new ApiError(
@@ -30,7 +30,7 @@ export function validationLogitsLoader(db: Db, store: ArtifactStore): Validation
         );
       const read: (LabelledLogits | Error | null)[] = [];
       for (const { runId, index } of keys) {
-        const file = files.find((found) => found.runId === runId && found.network === index);
+        const file = files.find((found) => found.job.runId === runId && found.network === index);
         read.push(file ? await readLogits(store, file.sha256) : null);
       }
       return read;
