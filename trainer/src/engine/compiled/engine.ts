@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { alive } from '../../alive.ts';
 import type { Engine, EngineState, Fingerprint, Program, Signature, StateEntries, StepFunction } from '../engine.ts';
 import { EngineError } from '../engine-error.ts';
 import { fingerprintOf } from '../fingerprint.ts';
@@ -14,12 +13,6 @@ import { CompiledState } from './state.ts';
 import { traceStep } from './trace-step.ts';
 
 const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string };
-
-/**
- * ONNX Runtime compiles a graph in one call, which blocks this process. The step of four ResNet-56 takes 3 s of two cores; a machine that is
- * slow or busy may take this long.
- */
-const COMPILE_SECONDS = 60;
 
 /** Traces step functions into ONNX graphs and runs those with ONNX Runtime. */
 export class CompiledEngine implements Engine {
@@ -61,7 +54,6 @@ export class CompiledEngine implements Engine {
   async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
     const started = performance.now();
     const traced = traceStep(name, signature, step, this.#provider);
-    alive(COMPILE_SECONDS);
     if (traced.peakMemory > this.#memory) {
       throw new EngineError(
         `${name} needs at least ${gibibytes(traced.peakMemory)} of memory, and this machine has ${gibibytes(this.#memory)}: ${NEED_LESS}`,
