@@ -4,6 +4,7 @@ import { readTensors } from '../artifacts/read-tensors.ts';
 import type { ArtifactStore } from '../artifacts/store.ts';
 import type { Db } from '../db.ts';
 import { ApiError } from '../errors.ts';
+import { findFiles } from '../sql/artifacts.ts';
 
 /** What a network said of each sample: logits [samples, classes] and the samples' classes. */
 export type LabelledLogits = { logits: Float32Array; labels: Int32Array; classes: number };
@@ -19,10 +20,8 @@ export type ValidationLogitsLoader = DataLoader<NetworkKey, LabelledLogits | nul
 export function validationLogitsLoader(db: Db, store: ArtifactStore): ValidationLogitsLoader {
   return new DataLoader<NetworkKey, LabelledLogits | null, string>(
     async (keys) => {
-      const files = await db.jobArtifact.findMany({
-        where: { kind: 'VALIDATION_LOGITS', job: { runId: { in: keys.map(({ runId }) => runId) } } },
-        select: { job: { select: { runId: true } }, network: true, sha256: true },
-      });
+      const runIds = keys.map(({ runId }) => runId);
+      const files = await findFiles(db, 'VALIDATION_LOGITS', runIds);
       if (files.length > mostNetworks)
         throw new ApiError(
           'TOO_COMPLEX',
@@ -30,7 +29,7 @@ export function validationLogitsLoader(db: Db, store: ArtifactStore): Validation
         );
       const read: (LabelledLogits | Error | null)[] = [];
       for (const { runId, index } of keys) {
-        const file = files.find((found) => found.job.runId === runId && found.network === index);
+        const file = files.find((found) => found.runId === runId && found.network === index);
         read.push(file ? await readLogits(store, file.sha256) : null);
       }
       return read;

@@ -52,3 +52,14 @@ export async function forgetUnused(tx: Tx, minutes: number): Promise<string[]> {
     RETURNING sha256`);
   return rows.map(({ sha256 }) => sha256);
 }
+
+/** The files of one kind of runs' networks. */
+export async function findFiles(
+  db: Pick<Tx, '$queryRaw'>,
+  kind: ArtifactKind,
+  runIds: readonly string[],
+): Promise<{ runId: string; network: number | null; sha256: string }[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT j.run_id AS "runId", a.network, a.sha256 FROM job_artifacts a JOIN jobs j ON j.id = a.job_id
+    WHERE a.kind = ${kind}::artifact_kind AND j.run_id = ANY (${[...runIds]})`);
+}
