@@ -10,7 +10,7 @@ export const idPrefixes = {
   Trainer: 'trainer',
   Job: 'job',
   Token: 'token',
-  RunArtifact: 'art',
+  JobArtifact: 'art',
 } as const;
 
 export type IdType = keyof typeof idPrefixes;

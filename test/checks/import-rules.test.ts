@@ -31,6 +31,8 @@ const refused: Record<string, [from: string, to: string][]> = {
   'the api: runs are below the deck': [['api/src/runs/prepare.ts', 'api/src/deck/resolve.ts']],
   'the trainer: networks are below training': [['trainer/src/objectives/kl.ts', 'trainer/src/training/train.ts']],
   'the trainer: training is below the daemon': [['trainer/src/methods/mutual.ts', 'trainer/src/daemon/daemon.ts']],
+  'the trainer: kinds of work are below the daemon': [['trainer/src/work/kinds.ts', 'trainer/src/daemon/reports.ts']],
+  'the trainer: the daemon knows kinds of work alone': [['trainer/src/daemon/child.ts', 'trainer/src/training/train.ts']],
   'testing/ is for tests': [['api/src/server.ts', 'api/src/testing/database.ts']],
 };
 

@@ -124,9 +124,21 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'the trainer: training is below the daemon',
-    comment: "the trainer's training and methods do not import the daemon or its client",
+    comment: "the trainer's training and methods do not import the kinds of work, the daemon or its client",
     from: { path: '^trainer/src/(training|methods)/' },
-    to: { path: '^trainer/src/(daemon|client)/' },
+    to: { path: '^trainer/src/(work|daemon|client)/' },
+  },
+  {
+    name: 'the trainer: kinds of work are below the daemon',
+    comment: 'work/ does not import the daemon that has it done',
+    from: { path: '^trainer/src/work/', pathNot: tests },
+    to: { path: '^trainer/src/daemon/' },
+  },
+  {
+    name: 'the trainer: the daemon knows kinds of work alone',
+    comment: 'the daemon imports work/, not what a kind of it does',
+    from: { path: '^trainer/src/daemon/', pathNot: tests },
+    to: { path: '^trainer/src/(training|methods|objectives|nn)/' },
   },
   {
     name: 'testing/ is for tests',

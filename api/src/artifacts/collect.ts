@@ -10,7 +10,7 @@ export const graceMinutes = 15;
 const dayMs = 24 * 3600 * 1000;
 
 /**
- * Removes artifacts that no run refers to and nobody has touched for a while, and files that no row knows.
+ * Removes artifacts that no job refers to and nobody has touched for a while, and files that no row knows.
  *
  * @returns how many were removed.
  */

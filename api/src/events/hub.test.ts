@@ -74,9 +74,9 @@ describe('changes', () => {
     const { run } = await suite.api.get<{ run: object }>('query ($id: ID!) { run(id: $id) { log(last: 1) { seq } } }', { id: runId });
     expect(run).toEqual({ log: [{ seq: 3 }] });
     await suite.database.query(
-      `INSERT INTO log_lines (run_id, seq, attempt, key, at, level, text)
+      `INSERT INTO log_lines (job_id, seq, attempt, key, at, level, text)
        SELECT $1, n, 1, n, now(), 'INFO', 'much' FROM generate_series(4, 4500) n`,
-      [runId],
+      [claim.jobId],
     );
     const whole = suite.api.subscribe<{ runLog: { seq: number }[] }>('subscription ($id: ID!) { runLog(id: $id) { seq } }', { id: runId });
     // Page by page: a log without end is no single message.

@@ -8,7 +8,8 @@ export const channel = 'studyhall';
  *
  * - `run`: a run's row, job, networks or artifacts (id: run)
  * - `progress`: only the live progress of a run (id: run)
- * - `metrics`, `log`: rows were added or removed (id: run)
+ * - `metrics`: rows were added or removed (id: run)
+ * - `log`: lines were added (id: job)
  * - `leaderboard`: a run was scheduled, changed its state or got results (id: dataset)
  * - `work`: a job may have become claimable (id: dataset)
  * - `cancel`: a job of that trainer is to stop (id: trainer)

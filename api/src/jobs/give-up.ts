@@ -47,7 +47,7 @@ async function endHeld(tx: Tx, lease: LeaseKey, options: EndOptions, discardChec
     if (outcome === options.ending || outcome === 'CANCELLED') return true;
     throw leaseLost(lease.jobId, lease.attempt);
   }
-  if (discardCheckpoint) await dropResumeState(tx, held.run_id);
+  if (discardCheckpoint) await dropResumeState(tx, lease.jobId);
   await settle(tx, ended);
   return true;
 }

@@ -73,16 +73,16 @@ describe('a long run', () => {
   it('keeps its latest log lines', async () => {
     const { runId, claim } = await begin();
     await suite.database.query(
-      `INSERT INTO log_lines (run_id, seq, attempt, key, at, level, text) SELECT $1, n, 1, n, now(), 'INFO', 'old' FROM generate_series(1, $2::int) n`,
-      [runId, keptLines],
+      `INSERT INTO log_lines (job_id, seq, attempt, key, at, level, text) SELECT $1, n, 1, n, now(), 'INFO', 'old' FROM generate_series(1, $2::int) n`,
+      [claim.jobId, keptLines],
     );
-    await suite.database.query('UPDATE runs SET log_seq = $2 WHERE id = $1', [runId, keptLines]);
+    await suite.database.query('UPDATE jobs SET log_seq = $2 WHERE id = $1', [claim.jobId, keptLines]);
     const lines = [1, 2, 3].map((key) => ({ key: keptLines + key, at: new Date(), text: `new ${key}` }));
     const input = { lease: { jobId: claim.jobId, attempt: claim.attempt }, lines };
     await suite.api.get('mutation ($input: ReportLogInput!) { reportLog(input: $input) }', { input }, suite.api.trainerToken);
     const [row] = await suite.database.query(
-      'SELECT min(seq) AS first, max(seq) AS last, count(*)::int AS count FROM log_lines WHERE run_id = $1',
-      [runId],
+      'SELECT min(seq) AS first, max(seq) AS last, count(*)::int AS count FROM log_lines WHERE job_id = $1',
+      [claim.jobId],
     );
     expect(row).toEqual({ first: 4, last: keptLines + 3, count: keptLines });
     const { run } = await suite.api.get<{ run: { log: { text: string }[] } }>(

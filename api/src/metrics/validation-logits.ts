@@ -4,6 +4,7 @@ import { readTensors } from '../artifacts/read-tensors.ts';
 import type { ArtifactStore } from '../artifacts/store.ts';
 import type { Db } from '../db.ts';
 import { ApiError } from '../errors.ts';
+import { findFiles } from '../sql/artifacts.ts';
 
 /** What a network said of each sample: logits [samples, classes] and the samples' classes. */
 export type LabelledLogits = { logits: Float32Array; labels: Int32Array; classes: number };
@@ -19,10 +20,8 @@ export type ValidationLogitsLoader = DataLoader<NetworkKey, LabelledLogits | nul
 export function validationLogitsLoader(db: Db, store: ArtifactStore): ValidationLogitsLoader {
   return new DataLoader<NetworkKey, LabelledLogits | null, string>(
     async (keys) => {
-      const files = await db.runArtifact.findMany({
-        where: { kind: 'VALIDATION_LOGITS', runId: { in: keys.map(({ runId }) => runId) } },
-        select: { runId: true, network: true, sha256: true },
-      });
+      const runIds = keys.map(({ runId }) => runId);
+      const files = await findFiles(db, 'VALIDATION_LOGITS', runIds);
       if (files.length > mostNetworks)
         throw new ApiError(
           'TOO_COMPLEX',

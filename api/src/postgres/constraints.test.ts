@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { insertManyRuns } from '../testing/many-runs.ts';
 
+const claimedTwice = `
+  INSERT INTO trainers (id, key, name, host, engines, device, slots, version) VALUES ('t', 'k', 'n', 'h', '{a}', 'd', 1, '1');
+  INSERT INTO attempts (job_id, attempt, trainer_id, trainer_name, claim_id) SELECT id, 1, 't', 'n', 'c' FROM jobs LIMIT 2`;
+
 describe('the database itself refuses', () => {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -24,6 +28,9 @@ describe('the database itself refuses', () => {
     ['a priority of 101', 'UPDATE jobs SET priority = 101', 'jobs_priority'],
     ['a cancel of a job that does not run', 'UPDATE jobs SET cancel_requested = true', 'jobs_cancel'],
     ['two jobs for one run', `INSERT INTO jobs SELECT 'job_x', kind, run_id FROM jobs LIMIT 1`, 'null value|jobs_run_id_key'],
+    ['a TRAIN job without a run', 'UPDATE jobs SET run_id = NULL', 'jobs_kind'],
+    ['a stall limit of nothing', 'UPDATE jobs SET stall_seconds = 0', 'jobs_stall'],
+    ['two attempts by one claim', claimedTwice, 'attempts_trainer_id_claim_id_key'],
     ['NaN as an accuracy', `UPDATE networks SET test_accuracy = 'NaN'`, 'networks_accuracies'],
     ['infinity as a loss', `UPDATE epoch_metrics SET validation_loss = 'Infinity'`, 'epoch_metrics_finite'],
     ['epoch 0', 'UPDATE epoch_metrics SET epoch = 0 WHERE epoch = 1', 'epoch_metrics_place'],

@@ -1,7 +1,7 @@
 import type { Tx } from '../db.ts';
 import { ApiError, badInput, notFound } from '../errors.ts';
 import { announce, type Change } from '../events/topics.ts';
-import { changesOf } from '../jobs/ended.ts';
+import { changesOf } from '../jobs/train/ended.ts';
 import { cancelJobs, requeueJobs } from '../sql/control.ts';
 import { failDependants, reviveDependants } from '../sql/dependants.ts';
 import { holdJobsStill } from '../sql/lease.ts';

@@ -88,6 +88,7 @@ export async function scheduleRuns(tx: Tx, schedule: Schedule, createdBy: string
       datasetId: dataset.id,
       engine: execution.engine,
       maxFailures: execution.maxFailures,
+      payload: { checkpointEvery: execution.checkpointEvery },
     })),
   });
   await announce(tx, [...runs.map(({ id }) => ['run', id] as const), ['work', dataset.id], ['leaderboard', dataset.id]]);

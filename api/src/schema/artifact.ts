@@ -2,7 +2,8 @@ import { artifactPath } from '../artifacts/path.ts';
 import { builder } from '../builder.ts';
 import { ArtifactKind, LogLevel } from './enums.ts';
 
-export const RunArtifact = builder.prismaObject('RunArtifact', {
+export const RunArtifact = builder.prismaObject('JobArtifact', {
+  name: 'RunArtifact',
   fields: (t) => ({
     kind: t.expose('kind', { type: ArtifactKind }),
     network: t.exposeInt('network', { nullable: true }),

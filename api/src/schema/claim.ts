@@ -1,7 +1,9 @@
 import { artifactPath } from '../artifacts/path.ts';
 import { builder } from '../builder.ts';
-import type { Claim as ClaimedJob, Teacher } from '../jobs/claim.ts';
+import type { Claim as ClaimedJob } from '../jobs/claim.ts';
 import type { Lease as HeldLease } from '../jobs/renew.ts';
+import type { TrainClaim as RunToTrain, Teacher } from '../jobs/train/claim.ts';
+import { EngineChoice, JobKind } from './enums.ts';
 
 export const CheckpointRef = builder
   .objectRef<{ epoch: number; teacherEpoch: number | null; sha256: string; fingerprint: unknown }>('CheckpointRef')
@@ -30,19 +32,40 @@ export const TeacherRef = builder.objectRef<Teacher>('TeacherRef').implement({
   }),
 });
 
+export const TrainClaim = builder.objectRef<RunToTrain>('TrainClaim').implement({
+  description: 'A run to be trained.',
+  fields: (t) => ({
+    runId: t.exposeID('runId'),
+    spec: t.expose('spec', { type: 'JSON', description: 'The normalised spec.' }),
+    seed: t.exposeInt('seed'),
+    datasetHash: t.exposeString('datasetHash'),
+    checkpointEvery: t.exposeInt('checkpointEvery', { description: 'Epochs between two checkpoints.' }),
+    teachers: t.expose('teachers', { type: [TeacherRef], description: `The earlier runs' networks that teach, in the spec's order.` }),
+  }),
+});
+
+/** A job need not be of a run. */
+const moved = 'Ask for it in `train`.';
+
 export const Claim = builder.objectRef<ClaimedJob>('Claim').implement({
   description: 'A job and the right to report on it until `expiresAt`. Every report carries `attempt`.',
   fields: (t) => ({
     jobId: t.exposeID('jobId'),
+    kind: t.expose('kind', { type: JobKind }),
     attempt: t.exposeInt('attempt'),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
-    runId: t.exposeID('runId'),
-    spec: t.expose('spec', { type: 'JSON', description: 'The normalised spec.' }),
-    seed: t.exposeInt('seed'),
-    execution: t.expose('execution', { type: 'JSON' }),
-    datasetHash: t.exposeString('datasetHash'),
+    engine: t.expose('engine', { type: EngineChoice }),
+    stallSeconds: t.exposeFloat('stallSeconds', {
+      description: 'Without a sign of life for this long, its process is stopped by its trainer, and the attempt fails.',
+    }),
     checkpoint: t.expose('checkpoint', { type: CheckpointRef, nullable: true, description: 'Where to go on; absent: from scratch.' }),
-    teachers: t.expose('teachers', { type: [TeacherRef], description: `The earlier runs' networks that teach, in the spec's order.` }),
+    train: t.field({ type: TrainClaim, nullable: true, description: 'What a TRAIN job is about.', resolve: ({ train }) => train }),
+    runId: t.id({ nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.runId }),
+    spec: t.field({ type: 'JSON', nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.spec }),
+    seed: t.int({ nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.seed }),
+    execution: t.field({ type: 'JSON', nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.execution }),
+    datasetHash: t.string({ nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.datasetHash }),
+    teachers: t.field({ type: [TeacherRef], nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.teachers }),
   }),
 });
 

@@ -2,6 +2,8 @@ import { builder } from '../builder.ts';
 
 export const Method = builder.enumType('Method', { values: ['INDEPENDENT', 'DISTILLATION', 'MUTUAL', 'CONFIDENCE_PENALTY'] as const });
 
+export const JobKind = builder.enumType('JobKind', { values: { TRAIN: { description: 'Trains a run.' } } as const });
+
 export const RunState = builder.enumType('RunState', {
   values: {
     BLOCKED: { description: 'Waits for its teachers.' },

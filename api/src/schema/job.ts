@@ -3,13 +3,14 @@ import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
 import { claimJob } from '../jobs/claim.ts';
-import { commitEpochs } from '../jobs/commit.ts';
 import { finishJob } from '../jobs/finish.ts';
 import { failJob, handBackJob } from '../jobs/give-up.ts';
+import { reportLog } from '../jobs/log.ts';
 import { renewLease } from '../jobs/renew.ts';
-import { reportLog } from '../metrics/log.ts';
+import { commitEpochs } from '../jobs/train/commit.ts';
 import type { LeaseKey } from '../sql/lease.ts';
 import { Claim, Lease } from './claim.ts';
+import { JobKind } from './enums.ts';
 import { CommitEpochsInput, FailJobInput, FinishJobInput, HandBackJobInput, RenewLeaseInput, ReportLogInput } from './report-inputs.ts';
 
 /** Does something for a trainer, in one transaction. The token says whose trainers and leases it may speak for. */
@@ -32,9 +33,21 @@ builder.mutationFields((t) => ({
     type: Claim,
     nullable: true,
     description: 'The next job this trainer can do, or null.',
-    args: { trainerId: t.arg.id({ required: true }) },
-    resolve: (_root, { trainerId }, context) =>
-      forTrainer(context, (tx, tokenId) => claimJob(tx, trainerId, tokenId, context.settings.leaseSeconds)),
+    args: {
+      trainerId: t.arg.id({ required: true }),
+      claimId: t.arg.id({
+        description:
+          'What the trainer calls this claim, new after each answer. Asked again under it, because the answer was lost, it gets the same lease; null once that has ended.',
+      }),
+      kinds: t.arg({
+        type: [JobKind],
+        required: true,
+        defaultValue: ['TRAIN'],
+        description: 'Kinds of jobs that this trainer knows: in the middle of an update it may be older than the API.',
+      }),
+    },
+    resolve: (_root, { trainerId, claimId, kinds }, context) =>
+      forTrainer(context, (tx, tokenId) => claimJob(tx, { trainerId, tokenId, claimId: claimId ?? undefined, kinds }, context.settings)),
   }),
   renewLease: t.field({
     type: Lease,

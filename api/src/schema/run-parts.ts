@@ -1,7 +1,7 @@
 import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import { builder } from '../builder.ts';
 import type { Prisma } from '../db.ts';
-import type { Progress } from '../jobs/renew.ts';
+import type { Progress } from '../jobs/reports.ts';
 import type { RunCounts as Counts } from '../loaders.ts';
 
 export const RunCounts = builder.objectRef<Counts>('RunCounts').implement({

@@ -1,7 +1,7 @@
 import { builder } from '../builder.ts';
+import { readLog } from '../jobs/log.ts';
 import { explainBlocked, explainWaiting } from '../jobs/waiting.ts';
 import type { Price } from '../limits/cost.ts';
-import { readLog } from '../metrics/log.ts';
 import { cohort } from '../sql/measurements.ts';
 import { LogLine } from './artifact.ts';
 import { Method, RunState } from './enums.ts';
@@ -106,9 +106,16 @@ export const Run = builder.prismaNode('Run', {
       description: 'Lines after a cursor, at most 2,000 and 1 MB; with `last`, the last ones of these.',
       extensions: { price: { weight: 100, length: ({ last }) => Math.min(Math.max(1, Number(last ?? 2000)), 2000) } satisfies Price },
       args: { after: t.arg.int({ required: true, defaultValue: 0 }), last: t.arg.int() },
-      resolve: ({ id }, { after, last }, { db }) => readLog(db, id, after, last),
+      select: job,
+      resolve: (run, { after, last }, { db }) => (run.job ? readLog(db, run.job.id, after, last) : []),
     }),
-    artifacts: t.relation('artifacts', { query: { orderBy: [{ kind: 'asc' }, { network: 'asc' }] } }),
+    artifacts: t.prismaField({
+      type: ['JobArtifact'],
+      select: (_args, _context, nested) => ({
+        job: { include: { artifacts: nested({ orderBy: [{ kind: 'asc' }, { network: 'asc' }] }) } },
+      }),
+      resolve: (_query, run) => run.job?.artifacts ?? [],
+    }),
     fingerprint: t.expose('fingerprint', {
       type: 'JSON',
       nullable: true,

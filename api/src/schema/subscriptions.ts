@@ -2,7 +2,7 @@ import { builder, defaults } from '../builder.ts';
 import { ApiError, notFound } from '../errors.ts';
 import type { Sharing } from '../events/fan-out.ts';
 import { live, oneByOne, skip } from '../events/live.ts';
-import { readLog } from '../metrics/log.ts';
+import { readLog } from '../jobs/log.ts';
 import { readMetrics } from '../metrics/page.ts';
 import { matchingRuns } from '../sql/run-list.ts';
 import { cancelledJobs, heldDatasets } from '../sql/trainers.ts';
@@ -50,14 +50,15 @@ builder.subscriptionFields((t) => ({
     type: [LogLine],
     description: 'All lines after the cursor, page by page, then new ones as they come.',
     args: { id: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
-    subscribe: (_root, { id, after }, { db, hub, shared }) => {
+    subscribe: async (_root, { id, after }, { db, hub, shared }) => {
+      const jobId = (await db.job.findUnique({ where: { runId: id }, select: { id: true } }))?.id;
+      if (jobId === undefined) throw notFound('run', id);
       let cursor = after;
       let first = true;
-      const listener = hub.listen(['log'], id);
+      const listener = hub.listen(['log'], jobId);
       return live(listener, async () => {
-        const lines = await shared.read(`log ${id} ${cursor}`, () => readLog(db, id, cursor));
+        const lines = await shared.read(`log ${jobId} ${cursor}`, () => readLog(db, jobId, cursor));
         if (lines.length === 0 && !first) return skip;
-        if (lines.length === 0 && (await db.run.count({ where: { id } })) === 0) throw notFound('run', id);
         first = false;
         cursor = lines.at(-1)?.seq ?? cursor;
         // A page may end before the log does.

@@ -87,7 +87,7 @@ export const TrainerRegistration = builder.objectRef<{ trainerId: string }>('Tra
     leaseSeconds: t.float({ resolve: (_root, _args, { settings }) => settings.leaseSeconds }),
     renewSeconds: t.float({ resolve: (_root, _args, { settings }) => settings.renewSeconds }),
     stallSeconds: t.float({
-      description: 'A job without progress for this long is stopped by its trainer and fails.',
+      description: 'Without a sign of life for this long a job is stopped by its trainer and fails, unless its claim says otherwise.',
       resolve: (_root, _args, { settings }) => settings.stallSeconds,
     }),
   }),

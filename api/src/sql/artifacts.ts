@@ -3,7 +3,7 @@ import { newId } from '../ids.ts';
 
 export type ArtifactKind = 'RESUME_STATE' | 'SELECTED_WEIGHTS' | 'FINAL_WEIGHTS' | 'TEST_LOGITS' | 'VALIDATION_LOGITS';
 
-export type RunFile = {
+export type JobFile = {
   kind: ArtifactKind;
   network?: number | null | undefined;
   epoch: number;
@@ -18,24 +18,24 @@ export async function touchUploaded(tx: Tx, hashes: readonly string[]): Promise<
   return new Set(rows.map(({ sha256 }) => sha256));
 }
 
-/** Makes files the run's own; one of the same kind and network is replaced (its bytes are collected later). */
-export async function attachFiles(tx: Tx, runId: string, attempt: number, files: readonly RunFile[]): Promise<void> {
+/** Makes files the job's own; one of the same kind and network is replaced (its bytes are collected later). */
+export async function attachFiles(tx: Tx, jobId: string, attempt: number, files: readonly JobFile[]): Promise<void> {
   if (files.length === 0) return;
   await tx.$executeRaw(Prisma.sql`
-    INSERT INTO run_artifacts (id, run_id, attempt, kind, network, epoch, teacher_epoch, sha256)
-    SELECT r.id, ${runId}, ${attempt}, r.kind::artifact_kind, r.network, r.epoch, r.teacher_epoch, r.sha256
-    FROM unnest(${files.map(() => newId('RunArtifact'))}::text[], ${files.map((file) => file.kind)}::text[],
+    INSERT INTO job_artifacts (id, job_id, attempt, kind, network, epoch, teacher_epoch, sha256)
+    SELECT r.id, ${jobId}, ${attempt}, r.kind::artifact_kind, r.network, r.epoch, r.teacher_epoch, r.sha256
+    FROM unnest(${files.map(() => newId('JobArtifact'))}::text[], ${files.map((file) => file.kind)}::text[],
       ${files.map((file) => file.network ?? null)}::int[], ${files.map((file) => file.epoch)}::int[],
       ${files.map((file) => file.teacherEpoch ?? null)}::int[], ${files.map((file) => file.sha256)}::text[])
       AS r(id, kind, network, epoch, teacher_epoch, sha256)
-    ON CONFLICT (run_id, kind, network) DO UPDATE SET
+    ON CONFLICT (job_id, kind, network) DO UPDATE SET
       attempt = excluded.attempt, epoch = excluded.epoch, teacher_epoch = excluded.teacher_epoch, sha256 = excluded.sha256,
       created_at = now()`);
 }
 
-/** Drops the state a run would resume from. */
-export async function dropResumeState(tx: Tx, runId: string): Promise<void> {
-  await tx.$executeRaw(Prisma.sql`DELETE FROM run_artifacts WHERE run_id = ${runId} AND kind = 'RESUME_STATE'`);
+/** Drops the state a job would resume from. */
+export async function dropResumeState(tx: Tx, jobId: string): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`DELETE FROM job_artifacts WHERE job_id = ${jobId} AND kind = 'RESUME_STATE'`);
 }
 
 /** Records a file that is in place; one that is known is touched. Waits for a collection that is removing it. */
@@ -44,11 +44,22 @@ export async function recordArtifact(tx: Tx, sha256: string, bytes: number, toke
     INSERT INTO artifacts (sha256, bytes, token_id) VALUES (${sha256}, ${bytes}, ${tokenId}) ON CONFLICT (sha256) DO UPDATE SET touched_at = now()`);
 }
 
-/** Forgets what no run refers to and nobody has touched for a while. @returns the hashes. */
+/** Forgets what no job refers to and nobody has touched for a while. @returns the hashes. */
 export async function forgetUnused(tx: Tx, minutes: number): Promise<string[]> {
   const rows = await tx.$queryRaw<{ sha256: string }[]>(Prisma.sql`
     DELETE FROM artifacts a
-    WHERE touched_at < now() - make_interval(mins => ${minutes}) AND NOT EXISTS (SELECT FROM run_artifacts r WHERE r.sha256 = a.sha256)
+    WHERE touched_at < now() - make_interval(mins => ${minutes}) AND NOT EXISTS (SELECT FROM job_artifacts r WHERE r.sha256 = a.sha256)
     RETURNING sha256`);
   return rows.map(({ sha256 }) => sha256);
+}
+
+/** The files of one kind of runs' networks. */
+export async function findFiles(
+  db: Pick<Tx, '$queryRaw'>,
+  kind: ArtifactKind,
+  runIds: readonly string[],
+): Promise<{ runId: string; network: number | null; sha256: string }[]> {
+  return db.$queryRaw(Prisma.sql`
+    SELECT j.run_id AS "runId", a.network, a.sha256 FROM job_artifacts a JOIN jobs j ON j.id = a.job_id
+    WHERE a.kind = ${kind}::artifact_kind AND j.run_id = ANY (${[...runIds]})`);
 }

@@ -1,4 +1,5 @@
 import { Prisma, type Tx } from '../db.ts';
+import type { JobKind } from '../generated/prisma/client.ts';
 import { ownedBy } from './trainers.ts';
 
 /** Which attempt of which job, and the token of who says so: a lease is its trainer's. */
@@ -11,7 +12,8 @@ const heldBy = ({ jobId, attempt, tokenId }: LeaseKey) => Prisma.sql`
 
 export type HeldLease = {
   job_id: string;
-  run_id: string;
+  kind: JobKind;
+  run_id: string | null;
   trainer_id: string | null;
   lease_expires_at: Date;
   cancel_requested: boolean;
@@ -31,14 +33,14 @@ export async function holdLease(tx: Tx, lease: LeaseKey, leaseSeconds: number, p
     UPDATE jobs
     SET lease_expires_at = now() + make_interval(secs => ${leaseSeconds})${setProgress}
     WHERE ${heldBy(lease)}
-    RETURNING id AS job_id, run_id, trainer_id, lease_expires_at, cancel_requested`);
+    RETURNING id AS job_id, kind::text AS kind, run_id, trainer_id, lease_expires_at, cancel_requested`);
   return rows[0];
 }
 
-/** Locks the job if this attempt holds it, without renewing. @returns its run. */
-export async function lockHeldRun(tx: Tx, lease: LeaseKey): Promise<string | undefined> {
-  const rows = await tx.$queryRaw<{ run_id: string }[]>(Prisma.sql`SELECT run_id FROM jobs WHERE ${heldBy(lease)} FOR UPDATE`);
-  return rows[0]?.run_id;
+/** Locks the job if this attempt holds it, without renewing. @returns whether it does. */
+export async function lockHeld(tx: Tx, lease: LeaseKey): Promise<boolean> {
+  const rows = await tx.$queryRaw<object[]>(Prisma.sql`SELECT id FROM jobs WHERE ${heldBy(lease)} FOR UPDATE`);
+  return rows.length > 0;
 }
 
 /** Keeps the jobs of these runs from changing until the transaction ends. */
@@ -50,7 +52,8 @@ export type Ending = 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'LAPSED' | 'HANDED_B
 
 export type EndedJob = {
   job_id: string;
-  run_id: string;
+  kind: JobKind;
+  run_id: string | null;
   dataset_id: string;
   trainer_id: string | null;
   attempt: number;
@@ -94,13 +97,13 @@ export async function endAttempts(tx: Tx, which: Prisma.Sql, options: EndOptions
           finished_at = CASE WHEN held.next = 'QUEUED' THEN NULL ELSE now() END,
           reason = CASE WHEN held.next = 'FAILED' THEN ${error}::text END
       FROM held WHERE j.id = held.id
-      RETURNING j.id AS job_id, j.run_id, j.dataset_id, j.trainer_id, j.attempt, j.state::text AS state, held.outcome
+      RETURNING j.id AS job_id, j.kind::text AS kind, j.run_id, j.dataset_id, j.trainer_id, j.attempt, j.state::text AS state, held.outcome
     ), closed AS (
       UPDATE attempts a
       SET ended_at = now(), outcome = ended.outcome::attempt_outcome, error = ${error}::text
       FROM ended WHERE a.job_id = ended.job_id AND a.attempt = ended.attempt
     )
-    SELECT job_id, run_id, dataset_id, trainer_id, attempt, state FROM ended`);
+    SELECT job_id, kind, run_id, dataset_id, trainer_id, attempt, state FROM ended`);
 }
 
 /** The jobs whose lease has expired. */

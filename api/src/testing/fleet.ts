@@ -14,14 +14,19 @@ export const shapes = {
   testSize: 1000,
 };
 
-export type TestClaim = {
-  jobId: string;
-  attempt: number;
+/** What a claim says of the run to be trained. */
+type TrainPart = {
   runId: string;
   seed: number;
   spec: { networks: unknown[]; training: { epochs: number } };
-  checkpoint: { epoch: number; teacherEpoch: number | null; sha256: string } | null;
   teachers: { runId: string; network: number; sha256: string; path: string }[];
+};
+
+export type TestClaim = TrainPart & {
+  jobId: string;
+  attempt: number;
+  stallSeconds: number;
+  checkpoint: { epoch: number; teacherEpoch: number | null; sha256: string } | null;
 };
 
 export type MoreResults = { networks?: readonly object[]; cohort?: object; artifacts?: readonly object[] };
@@ -56,14 +61,18 @@ export class TestTrainer {
     return new TestTrainer(api, registerTrainer.trainer.id);
   }
 
-  async claim(): Promise<TestClaim | null> {
-    const { claimJob } = await this.#api.get<{ claimJob: TestClaim | null }>(
-      `mutation ($id: ID!) { claimJob(trainerId: $id) {
-        jobId attempt runId seed spec checkpoint { epoch teacherEpoch sha256 } teachers { runId network sha256 path } } }`,
-      { id: this.id },
+  /** @param claimId asked again under it, the same lease comes back */
+  async claim(claimId?: string): Promise<TestClaim | null> {
+    const { claimJob } = await this.#api.get<{ claimJob: (Omit<TestClaim, keyof TrainPart> & { train: TrainPart }) | null }>(
+      `mutation ($id: ID!, $claimId: ID) { claimJob(trainerId: $id, claimId: $claimId) {
+        jobId attempt stallSeconds checkpoint { epoch teacherEpoch sha256 }
+        train { runId seed spec teachers { runId network sha256 path } } } }`,
+      { id: this.id, claimId },
       this.#api.trainerToken,
     );
-    return claimJob;
+    if (!claimJob) return null;
+    const { train, ...job } = claimJob;
+    return { ...job, ...train };
   }
 
   async claimOrFail(): Promise<TestClaim> {

@@ -1,3 +1,5 @@
+import { alive } from '../alive.ts';
+
 /**
  * The one-to-one assignment of columns to rows with the greatest sum of gains: entry r is the column of row r.
  *
@@ -26,11 +28,15 @@ export const bestAssignment = (gains: ArrayLike<number>, n: number): Int32Array 
       price[column] = cost;
       cheapest = row;
     }
+    alive();
     if (columnOf[cheapest] !== -1) continue;
     columnOf[cheapest] = column;
     rowOf[column] = cheapest;
   }
-  for (let row = 0; row < n; row++) if (columnOf[row] === -1) assign(row, costs, n, price, columnOf, rowOf);
+  for (let row = 0; row < n; row++) {
+    if (columnOf[row] === -1) assign(row, costs, n, price, columnOf, rowOf);
+    alive();
+  }
   return columnOf;
 };
 

@@ -9,7 +9,9 @@ import { serve } from './testing/server.ts';
 async function failureOf(listener: RequestListener): Promise<unknown> {
   const { url, close } = await serve(listener);
   try {
-    return await new Api({ url, token: 'a-token' }).request(ClaimJobDocument, { trainerId: 'trainer_1' }).catch((error: unknown) => error);
+    return await new Api({ url, token: 'a-token' })
+      .request(ClaimJobDocument, { trainerId: 'trainer_1', claimId: 'c', kinds: ['TRAIN'] })
+      .catch((error: unknown) => error);
   } finally {
     await close();
   }
@@ -43,7 +45,11 @@ describe('a request', () => {
       authorization = request.headers.authorization;
       json({ data: { claimJob: null } })(request, response);
     });
-    const answer = await new Api({ url, token: 'a-token' }).request(ClaimJobDocument, { trainerId: 'trainer_1' });
+    const answer = await new Api({ url, token: 'a-token' }).request(ClaimJobDocument, {
+      trainerId: 'trainer_1',
+      claimId: 'c',
+      kinds: ['TRAIN'],
+    });
     await close();
     expect(answer).toEqual({ claimJob: null });
     expect(authorization).toBe('Bearer a-token');
@@ -52,7 +58,9 @@ describe('a request', () => {
   it('that nobody answers may be sent again, and says who was asked and why it failed', async () => {
     const { url, close } = await serve(() => undefined);
     await close();
-    const failure = await new Api({ url, token: '' }).request(ClaimJobDocument, { trainerId: 'x' }).catch((error: unknown) => error);
+    const failure = await new Api({ url, token: '' })
+      .request(ClaimJobDocument, { trainerId: 'x', claimId: 'c', kinds: ['TRAIN'] })
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ApiUnreachable);
     expect(mayPass(failure)).toBe(true);
     expect(String(failure)).toContain(`cannot reach ${url.origin}: connect ECONNREFUSED`);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { StoredFile } from '../training/events.ts';
+import type { StoredFile } from '../stored-files.ts';
 import { type ApiAddress, endpoint } from './api.ts';
 import { ApiRefused, ApiUnreachable, networkReason, ProxyAnswer, TooLargeForProxy } from './errors.ts';
 

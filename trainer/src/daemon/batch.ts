@@ -1,3 +1,4 @@
+import type { Kind } from '../work/kind.ts';
 import type { Entry } from './outbox.ts';
 import { type CommitReport, type FinalReport, isFinal, type LogReport } from './reports.ts';
 
@@ -19,17 +20,18 @@ export type Batch = {
  * in a few requests and sends its newest checkpoint only: the others are out of date, and their files may be gone. Rows made
  * after a batch's checkpoint wait for the next batch, so that no commit claims rows that its checkpoint does not cover.
  *
+ * @param kind of the work that made the reports
  * @param share of what the contract allows at once, where a proxy takes less; a single entry is a batch, however small that is
  */
-export function nextBatch(pending: readonly Entry[], share = 1): Batch | null {
+export function nextBatch(kind: Kind, pending: readonly Entry[], share = 1): Batch | null {
   const newest = pending.findLast(hasCheckpoint)?.seq;
-  const taken = cutAfter(newest, takeWithinLimits(pending, share));
+  const taken = cutAfter(kind, newest, takeWithinLimits(kind, pending, share));
   const last = taken.at(-1);
   if (!last) return null;
   const batch: Batch = { through: last.seq, lines: [], commit: null, final: null };
   for (const { seq, report } of taken) {
     if (report.kind === 'log') batch.lines.push({ seq, report });
-    else if (report.kind === 'commit') batch.commit = merge(batch.commit, seq === newest ? report : { ...report, checkpoint: null });
+    else if (report.kind === 'commit') batch.commit = merge(kind, batch.commit, seq === newest ? report : { ...report, checkpoint: null });
     else batch.final = report;
   }
   return batch;
@@ -39,13 +41,13 @@ function hasCheckpoint({ report }: Entry): boolean {
   return report.kind === 'commit' && report.checkpoint !== null;
 }
 
-function takeWithinLimits(pending: readonly Entry[], share: number): Entry[] {
+function takeWithinLimits(kind: Kind, pending: readonly Entry[], share: number): Entry[] {
   const taken: Entry[] = [];
   let rows = 0;
   let lines = 0;
   for (const entry of pending) {
     const { report } = entry;
-    if (report.kind === 'commit') rows += Math.max(report.rows.length, report.cohort.length);
+    if (report.kind === 'commit') rows += kind.rows(report);
     if (report.kind === 'log') lines += 1;
     if (taken.length > 0 && (rows > MOST_ROWS * share || lines > MOST_LINES * share)) break;
     taken.push(entry);
@@ -54,25 +56,13 @@ function takeWithinLimits(pending: readonly Entry[], share: number): Entry[] {
   return taken;
 }
 
-function cutAfter(checkpoint: number | undefined, entries: Entry[]): Entry[] {
+function cutAfter(kind: Kind, checkpoint: number | undefined, entries: Entry[]): Entry[] {
   if (checkpoint === undefined || !entries.some(({ seq }) => seq === checkpoint)) return entries;
-  const uncovered = entries.findIndex(({ seq, report }) => seq > checkpoint && report.kind === 'commit' && report.rows.length > 0);
+  const uncovered = entries.findIndex(({ seq, report }) => seq > checkpoint && report.kind === 'commit' && kind.rows(report) > 0);
   return uncovered === -1 ? entries : entries.slice(0, uncovered);
 }
 
-function merge(earlier: CommitReport | null, later: CommitReport): CommitReport {
+function merge(kind: Kind, earlier: CommitReport | null, later: CommitReport): CommitReport {
   if (!earlier) return later;
-  return {
-    kind: 'commit',
-    // A run that went on from a checkpoint makes the rows after it anew: each may stand in a commit once only.
-    rows: lastOfEach([...earlier.rows, ...later.rows], ({ network, epoch }) => `${network}/${epoch}`),
-    cohort: lastOfEach([...earlier.cohort, ...later.cohort], ({ epoch }) => epoch),
-    checkpoint: later.checkpoint ?? earlier.checkpoint,
-    networks: later.networks ?? earlier.networks,
-    fingerprint: later.fingerprint ?? earlier.fingerprint,
-  };
-}
-
-function lastOfEach<T>(rows: T[], key: (row: T) => unknown): T[] {
-  return [...new Map(rows.map((row) => [key(row), row])).values()];
+  return { kind: 'commit', ...kind.merge(earlier, later), checkpoint: later.checkpoint ?? earlier.checkpoint };
 }

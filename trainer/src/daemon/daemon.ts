@@ -9,20 +9,23 @@ import {
   WorkAvailableDocument,
 } from '../client/generated/graphql.ts';
 import { Subscriptions } from '../client/subscriptions.ts';
+import type { Claim } from '../work/claim.ts';
+import { kinds, knownKinds } from '../work/kinds.ts';
 import { ArtifactCache } from './artifact-cache.ts';
+import { Claiming } from './claiming.ts';
 import { leaveFleet, type Registration, register } from './fleet.ts';
 import type { TrainerHome } from './home.ts';
 import type { IdleBenchmark } from './idle-benchmark.ts';
 import { Job } from './job.ts';
 import type { JobContext } from './job-context.ts';
-import { type Claim, JobFolder } from './job-folder.ts';
+import { JobFolder } from './job-folder.ts';
 import { KeyDispute } from './key-dispute.ts';
 import type { Log } from './log.ts';
 import { endOrphan } from './orphan.ts';
 import { Wake } from './wake.ts';
 import { WarmProcess } from './warm-process.ts';
 
-/** With less free space than this nothing is claimed: a run would only fail here. */
+/** With less free space than this nothing is claimed: a job would only fail here. */
 const LEAST_FREE_BYTES = 64 * 2 ** 20;
 
 /** How long nothing is claimed after a proxy let something not through: doubling each time, until a job ends as it should. */
@@ -42,11 +45,12 @@ export type DaemonOptions = {
   readonly childEntry: URL;
 };
 
-/** Takes jobs from the API and has them trained, until it is told to stop. */
+/** Takes jobs from the API and has them done, until it is told to stop. */
 export class Daemon {
   readonly #options: DaemonOptions;
   readonly #jobs = new Map<Job, Promise<void>>();
   readonly #wake = new Wake();
+  #claiming: Claiming | null = null;
   #registration: Registration | null = null;
   #trainer: RegisterTrainerInput | null = null;
   #mustRegister = true;
@@ -70,6 +74,7 @@ export class Daemon {
     const { api, home, childEntry } = this.#options;
     const processes = new WarmProcess(childEntry, home.jobs);
     const cache = await ArtifactCache.open(home.cache, api.address);
+    this.#claiming = await Claiming.open(home.claim);
     try {
       if (home.settled) await this.#takeUp(cache, processes);
       await this.#registerFirst();
@@ -108,7 +113,7 @@ export class Daemon {
     this.#wake.call();
   }
 
-  /** Ends all training at once; checkpoints and unsent reports stay for the next start. */
+  /** Ends all work at once; checkpoints and unsent reports stay for the next start. */
   kill(): void {
     this.#stopping = true;
     for (const job of this.#jobs.keys()) job.leave();
@@ -214,12 +219,22 @@ export class Daemon {
   async #claimWhileFree(cache: ArtifactCache, processes: WarmProcess): Promise<void> {
     const { api, home, log } = this.#options;
     const registration = this.#registration;
-    if (!registration || performance.now() < this.#pausedUntil) return;
+    const claiming = this.#claiming;
+    if (!registration || !claiming || performance.now() < this.#pausedUntil) return;
     while (!this.#stopping && this.#jobs.size < (this.#trainer?.slots ?? 0) && (await this.#hasRoom())) {
-      const { claimJob } = await api.request(ClaimJobDocument, { trainerId: registration.trainerId });
-      if (!claimJob) return;
+      const { claimJob } = await api.request(ClaimJobDocument, {
+        trainerId: registration.trainerId,
+        claimId: await claiming.id(),
+        kinds: knownKinds,
+      });
+      if (!claimJob) return claiming.answered();
+      // Handed out before, to a daemon that was killed once it had it: taken up already.
+      const known = [...this.#jobs.keys()].some(({ id, attempt }) => id === claimJob.jobId && attempt === claimJob.attempt);
+      const folder = known ? null : await JobFolder.create(home.jobs, claimJob, registration);
+      claiming.answered();
+      if (!folder) continue;
       log.info(`${describeClaim(claimJob)} begins`);
-      this.#start(new Job(await JobFolder.create(home.jobs, claimJob, registration), this.#context(cache, processes)));
+      this.#start(new Job(folder, this.#context(cache, processes)));
     }
   }
 
@@ -228,7 +243,7 @@ export class Daemon {
     return { api, cache, log, engines, threads, processes, obstructed: (reason) => this.#pause(reason) };
   }
 
-  /** Every further run would train up to its first report, in vain. */
+  /** Every further job would work up to its first report, in vain. */
   #pause(reason: string): void {
     const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** this.#obstructions++, LONGEST_PAUSE_MS);
     this.#pausedUntil = performance.now() + pauseMs;
@@ -289,6 +304,7 @@ export class Daemon {
   }
 }
 
-function describeClaim({ runId, seed, attempt, checkpoint }: Claim): string {
-  return `${runId} (seed ${seed}, attempt ${attempt}${checkpoint ? `, from epoch ${checkpoint.epoch}` : ''})`;
+function describeClaim(claim: Claim): string {
+  const { kind, attempt, checkpoint } = claim;
+  return `${kinds[kind].subject(claim)}, attempt ${attempt}${checkpoint ? `, from epoch ${checkpoint.epoch}` : ''})`;
 }

@@ -3,14 +3,9 @@ import type { Api } from '../client/api.ts';
 import { uploadArtifact } from '../client/artifacts.ts';
 import { retryDelay } from '../client/backoff.ts';
 import { ApiUnreachable, mayPass, NotStudyhall, outageReason, TooLargeForProxy } from '../client/errors.ts';
-import {
-  CommitEpochsDocument,
-  FailJobDocument,
-  FinishJobDocument,
-  HandBackJobDocument,
-  type LeaseInput,
-  ReportLogDocument,
-} from '../client/generated/graphql.ts';
+import { FailJobDocument, HandBackJobDocument, type LeaseInput, ReportLogDocument } from '../client/generated/graphql.ts';
+import type { Kind } from '../work/kind.ts';
+import { kinds } from '../work/kinds.ts';
 import { type Batch, nextBatch } from './batch.ts';
 import type { JobFolder } from './job-folder.ts';
 import type { CommitReport, FinalReport } from './reports.ts';
@@ -37,20 +32,21 @@ export type DeliveryEvents = {
  * @throws AbortError when `signal` is aborted; what was not sent stays in the outbox.
  */
 export async function deliver(api: Api, folder: JobFolder, events: DeliveryEvents, signal: AbortSignal): Promise<void> {
-  const { lease, outbox } = folder;
+  const { lease, outbox, claim } = folder;
+  const kind = kinds[claim.kind];
   let retries = 0;
   let failingSince: number | null = null;
   let share = 1;
   for (;;) {
     signal.throwIfAborted();
     await folder.dropSuperseded();
-    const batch = nextBatch(outbox.pending, share);
+    const batch = nextBatch(kind, outbox.pending, share);
     if (!batch) {
       await outbox.changed(signal);
       continue;
     }
     try {
-      await sendBatch(api, lease, batch, events);
+      await sendBatch(api, kind, lease, batch, events);
     } catch (error) {
       if (error instanceof TooLargeForProxy && error.divisible && share > SMALLEST_SHARE) {
         share /= 2;
@@ -84,32 +80,23 @@ export function isHopeless(failingSince: number, renewedAt: number, now: number)
   return now - failingSince > GIVE_UP_AFTER_MS && renewedAt - failingSince > GIVE_UP_AFTER_MS / 2;
 }
 
-async function sendBatch(api: Api, lease: LeaseInput, batch: Batch, events: DeliveryEvents): Promise<void> {
+async function sendBatch(api: Api, kind: Kind, lease: LeaseInput, batch: Batch, events: DeliveryEvents): Promise<void> {
   if (batch.lines.length > 0) {
     const lines = batch.lines.map(({ seq, report: { at, level, text } }) => ({ key: seq, at, level, text: text.slice(0, LONGEST_LINE) }));
     await api.request(ReportLogDocument, { input: { lease, lines } });
   }
-  if (batch.commit) await sendCommit(api, lease, batch.commit, events);
-  if (batch.final) await sendFinal(api, lease, batch.final);
+  if (batch.commit) await sendCommit(api, kind, lease, batch.commit, events);
+  if (batch.final) await sendFinal(api, kind, lease, batch.final);
 }
 
-async function sendCommit(api: Api, lease: LeaseInput, commit: CommitReport, events: DeliveryEvents): Promise<void> {
-  const { rows, cohort, checkpoint, networks, fingerprint } = commit;
+async function sendCommit(api: Api, kind: Kind, lease: LeaseInput, commit: CommitReport, events: DeliveryEvents): Promise<void> {
+  const { checkpoint } = commit;
   if (checkpoint) await uploadArtifact(api.address, checkpoint.file);
-  const { commitEpochs } = await api.request(CommitEpochsDocument, {
-    input: {
-      lease,
-      epochs: rows,
-      cohort,
-      checkpoint: checkpoint && { epoch: checkpoint.epoch, teacherEpoch: checkpoint.teacherEpoch, sha256: checkpoint.file.sha256 },
-      networks,
-      fingerprint,
-    },
-  });
-  if (commitEpochs.cancelRequested) events.cancelRequested();
+  const { cancelRequested } = await kind.send(api, lease, commit, checkpoint);
+  if (cancelRequested) events.cancelRequested();
 }
 
-async function sendFinal(api: Api, lease: LeaseInput, report: FinalReport): Promise<void> {
+async function sendFinal(api: Api, kind: Kind, lease: LeaseInput, report: FinalReport): Promise<void> {
   if (report.kind === 'fail') {
     const { error, cancelled, permanent, discardCheckpoint } = report;
     await api.request(FailJobDocument, { input: { lease, error, cancelled, permanent, discardCheckpoint } });
@@ -117,7 +104,6 @@ async function sendFinal(api: Api, lease: LeaseInput, report: FinalReport): Prom
     await api.request(HandBackJobDocument, { input: { lease, reason: report.reason } });
   } else {
     for (const { file } of report.artifacts) await uploadArtifact(api.address, file);
-    const artifacts = report.artifacts.map(({ kind, network, epoch, file }) => ({ kind, network, epoch, sha256: file.sha256 }));
-    await api.request(FinishJobDocument, { input: { lease, networks: report.networks, cohort: report.cohort, artifacts } });
+    await kind.finish(api, lease, report, report.artifacts);
   }
 }

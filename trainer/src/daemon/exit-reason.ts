@@ -8,9 +8,9 @@ const TAIL_LINES = 20;
 /** How a process ended, and the last it wrote to stderr. */
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; stderr: string };
 
-/** Says for the run's page why its process died without a word, with the tail of its stderr but for stack traces, which are for the log. */
-export function explainExit({ code, signal, stderr }: Exit): string {
-  const how = signal ? `The training process was killed by ${signal}` : `The training process ended with exit code ${code}`;
+/** Says for people why the process that was doing something died without a word, with the tail of its stderr but for stack traces, which are for the log. */
+export function explainExit({ code, signal, stderr }: Exit, doing: string): string {
+  const how = signal ? `The ${doing} process was killed by ${signal}` : `The ${doing} process ended with exit code ${code}`;
   const why = outOfMemory(stderr) ?? (signal === 'SIGKILL' ? `${hint('If nobody killed it, the system ran out of memory')}` : null);
   const tail = lastWords(stderr.replaceAll(STACK_FRAME, ''));
   return [`${how}.`, why, tail === '' ? null : `Its last words:\n${tail}`].filter((part) => part !== null).join(' ');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TrainingError } from '../training/failure.ts';
 import { explainFailure } from './explain-failure.ts';
 
-describe('an error that ended training', () => {
+describe('an error that ended a job', () => {
   it('that was foreseen speaks for itself', () => {
     const error = new TrainingError('The loss is NaN in epoch 3.', { permanent: true });
     expect(explainFailure(error, '/work')).toEqual({
@@ -14,7 +14,7 @@ describe('an error that ended training', () => {
   it('that nobody foresaw gives its message as the reason; where it came from is for the log', () => {
     const error = new TypeError('x is not a function');
     const { report, stack } = explainFailure(error, '/work');
-    expect(report).toMatchObject({ error: 'Training broke off by a fault of its own: x is not a function', permanent: false });
+    expect(report).toMatchObject({ error: 'Internal error: x is not a function', permanent: false });
     expect(stack).toContain('explain-failure.test.ts');
   });
 

@@ -1,5 +1,5 @@
 import { EngineError } from '../engine/open.ts';
-import { TrainingError } from '../training/failure.ts';
+import { WorkError } from '../work-failure.ts';
 import { explainFullDisk } from './durable.ts';
 import { outOfMemory } from './exit-reason.ts';
 import type { ChildReport } from './messages.ts';
@@ -7,21 +7,21 @@ import type { ChildReport } from './messages.ts';
 export type ExplainedFailure = {
   /** For whoever reads the run's page: what went wrong, and what helps. */
   report: Extract<ChildReport, { type: 'failed' }>;
-  /** For whoever has to find the fault: where it came from; null for what training foresaw, which speaks for itself. */
+  /** For whoever has to find the fault: where it came from; null for what the work foresaw, which speaks for itself. */
   stack: string | null;
 };
 
-/** Says what an error that ended training means. `workDir` names the disk that may have been full. */
+/** Says what an error that ended a job's work means. `workDir` names the disk that may have been full. */
 export function explainFailure(error: unknown, workDir: string): ExplainedFailure {
-  const foreseen = error instanceof TrainingError || error instanceof EngineError;
+  const foreseen = error instanceof WorkError || error instanceof EngineError;
   const message = messageOf(error, foreseen);
   const advice = explainFullDisk(error, workDir) ?? outOfMemory(message);
   return {
     report: {
       type: 'failed',
       error: advice ? `${message}\n${advice}` : message,
-      permanent: error instanceof TrainingError && error.permanent,
-      discardCheckpoint: error instanceof TrainingError && error.discardCheckpoint,
+      permanent: error instanceof WorkError && error.permanent,
+      discardCheckpoint: error instanceof WorkError && error.discardCheckpoint,
     },
     stack: error instanceof Error && !foreseen ? (error.stack ?? null) : null,
   };
@@ -29,5 +29,5 @@ export function explainFailure(error: unknown, workDir: string): ExplainedFailur
 
 function messageOf(error: unknown, foreseen: boolean): string {
   if (!(error instanceof Error)) return String(error);
-  return foreseen ? error.message : `Training broke off by a fault of its own: ${error.message || error.name}`;
+  return foreseen ? error.message : `Internal error: ${error.message || error.name}`;
 }

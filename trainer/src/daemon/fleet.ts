@@ -7,7 +7,6 @@ export type Registration = {
   trainerId: string;
   leaseSeconds: number;
   renewSeconds: number;
-  stallSeconds: number;
   /** Datasets that are here but not offered, each with the reason: this machine's, or the API's. */
   leftOut: readonly { readonly name: string; readonly reason: string }[];
 };
@@ -15,9 +14,9 @@ export type Registration = {
 /** @throws ApiUnreachable, ApiRefused (`UNAUTHENTICATED`, `FORBIDDEN`: the token), NotStudyhall. */
 export async function register(api: Api, trainer: RegisterTrainerInput): Promise<Registration> {
   const { registerTrainer } = await api.request(RegisterTrainerDocument, { input: trainer });
-  const { leaseSeconds, renewSeconds, stallSeconds } = registerTrainer;
+  const { leaseSeconds, renewSeconds } = registerTrainer;
   const { id, leftOut } = registerTrainer.trainer;
-  return { trainerId: id, leaseSeconds, renewSeconds, stallSeconds, leftOut };
+  return { trainerId: id, leaseSeconds, renewSeconds, leftOut };
 }
 
 /** Says goodbye; whether it was heard. An API that does not hear it notices by itself that this trainer is no longer seen. */

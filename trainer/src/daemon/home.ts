@@ -22,6 +22,8 @@ export type TrainerHome = {
   /** A folder per attempt that is under way. */
   readonly jobs: string;
   readonly cache: string;
+  /** File of what the claim under way is called. */
+  readonly claim: string;
   /** File of what this machine's engines reach. */
   readonly benchmarks: string;
   /** The API has taken key and stamp: this is the key's place from now on. */
@@ -83,6 +85,10 @@ class Home implements TrainerHome {
 
   get cache(): string {
     return join(this.#folder, 'cache');
+  }
+
+  get claim(): string {
+    return join(this.#folder, 'claim');
   }
 
   get benchmarks(): string {

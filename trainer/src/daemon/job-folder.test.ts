@@ -67,6 +67,7 @@ describe('a job’s folder', () => {
       ['empty', ''],
       ['cut', '{"claim":{"jobId"'],
       ['other', '{}'],
+      ['newer', JSON.stringify({ claim: { ...claimOf(), kind: 'DREAM' }, terms })],
     ] as const) {
       await mkdir(join(jobs, 'all', name), { recursive: true });
       await writeFile(join(jobs, 'all', name, 'claim.json'), claim);
@@ -77,10 +78,25 @@ describe('a job’s folder', () => {
     expect(found.map(({ lease }) => lease.attempt)).toEqual([4]);
     expect(await readdir(join(jobs, 'all'))).toEqual(['whole']);
     expect(named.map((path) => path.replace(/-\d+$/, '')).sort()).toEqual(
-      ['cut', 'empty', 'other'].map((name) => join(jobs, `damaged-${name}`)),
+      ['cut', 'empty', 'newer', 'other'].map((name) => join(jobs, `damaged-${name}`)),
     );
     expect(await readFile(join(named.find((path) => path.includes('cut')) ?? '', 'claim.json'), 'utf8')).toContain('jobId');
     await found[0]?.close(true);
+  });
+
+  it('that a daemon of the version before left, of a run and with its terms beside it, is gone on with', async () => {
+    const { jobId, attempt, expiresAt, train } = claimOf();
+    const { checkpointEvery: _, ...run } = train ?? {};
+    const execution = { engine: 'COMPILED_CPU', checkpointEvery: 5, maxFailures: 3 };
+    const before = {
+      claim: { jobId, attempt, expiresAt, checkpoint: null, execution, ...run },
+      terms: { renewSeconds: 5, stallSeconds: 30 },
+    };
+    await mkdir(join(jobs, 'job_1-1'));
+    await writeFile(join(jobs, 'job_1-1', 'claim.json'), JSON.stringify(before));
+    const [found] = await JobFolder.findAll(jobs);
+    expect(found?.claim).toEqual(claimOf({ engine: 'COMPILED_CPU', stallSeconds: 30, train: { checkpointEvery: 5 } }));
+    await found?.close(true);
   });
 
   it('notes what its process is known by beside its number', async () => {

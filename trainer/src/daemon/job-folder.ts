@@ -1,16 +1,15 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Identity, identify } from '../../../start/machine/process.mjs';
-import type { ClaimJobMutation } from '../client/generated/graphql.ts';
-import type { StoredCheckpoint, StoredFile } from '../training/events.ts';
+import type { StoredCheckpoint, StoredFile } from '../stored-files.ts';
+import type { Claim } from '../work/claim.ts';
+import { knownKinds } from '../work/kinds.ts';
 import { errorCode, keepDurably, writeDurably } from './durable.ts';
 import { Outbox } from './outbox.ts';
 import type { Report } from './reports.ts';
 
-export type Claim = NonNullable<ClaimJobMutation['claimJob']>;
-
 /** What the API asked of this trainer when it handed out the claim. */
-export type Terms = { renewSeconds: number; stallSeconds: number };
+export type Terms = { renewSeconds: number };
 
 /**
  * What one attempt at a job keeps on the disk, so that a killed daemon can go on with it:
@@ -18,8 +17,8 @@ export type Terms = { renewSeconds: number; stallSeconds: number };
  *     claim.json     the claim and its terms
  *     outbox.jsonl   reports not yet delivered, and those before them
  *     files/         checkpoints and weights that reports name, by SHA-256
- *     child.pid      the process that trains, and child.json what else it is known by
- *     work-…/        one folder for each process that trained
+ *     child.pid      the process that works, and child.json what else it is known by
+ *     work-…/        one folder for each process that worked
  */
 export class JobFolder {
   #serial: Promise<unknown> = Promise.resolve();
@@ -35,8 +34,9 @@ export class JobFolder {
     const path = join(jobs, `${claim.jobId}-${claim.attempt}`);
     await rm(path, { recursive: true, force: true });
     await mkdir(join(path, 'files'), { recursive: true, mode: 0o700 });
-    await writeDurably(join(path, 'claim.json'), JSON.stringify({ claim, terms }));
-    return new JobFolder(path, claim, terms, await Outbox.open(path));
+    const { renewSeconds } = terms;
+    await writeDurably(join(path, 'claim.json'), JSON.stringify({ claim, terms: { renewSeconds } }));
+    return new JobFolder(path, claim, { renewSeconds }, await Outbox.open(path));
   }
 
   /**
@@ -88,7 +88,7 @@ export class JobFolder {
     });
   }
 
-  /** A new, empty folder for a process that trains. */
+  /** A new, empty folder for a process that works. */
   workDir(): Promise<string> {
     return mkdtemp(join(this.path, 'work-'));
   }
@@ -98,7 +98,7 @@ export class JobFolder {
     await writeFile(join(this.path, 'child.json'), JSON.stringify(await identify(pid)));
   }
 
-  /** The process that trained last, as an earlier daemon noted it. */
+  /** The process that worked last, as an earlier daemon noted it. */
   async notedPid(): Promise<number | null> {
     return Number(await readFile(join(this.path, 'child.pid'), 'utf8').catch(() => '')) || null;
   }
@@ -162,7 +162,21 @@ async function readClaim(folder: string): Promise<{ claim: Claim; terms: Terms }
     throw error;
   });
   if (text === null) return null;
-  const kept = JSON.parse(text) as { claim?: Claim; terms?: Terms } | null;
+  const kept = JSON.parse(text) as { claim?: Claim | ClaimOfRun; terms?: Terms & { stallSeconds?: number } } | null;
   if (!kept?.claim?.jobId || !kept.terms) throw new Error(`${path} holds no claim`);
-  return { claim: kept.claim, terms: kept.terms };
+  const claim = upToDate(kept.claim, kept.terms);
+  if (!knownKinds.includes(claim.kind)) throw new Error(`${path} holds a ${claim.kind} job, of which this version knows nothing`);
+  return { claim, terms: kept.terms };
+}
+
+/** A claim as the version before kept it: of a run, and of nothing else. Its daemon may have been ended for an update. */
+type ClaimOfRun = Pick<Claim, 'jobId' | 'attempt' | 'expiresAt' | 'checkpoint'> &
+  Omit<NonNullable<Claim['train']>, 'checkpointEvery'> & { execution?: { engine?: Claim['engine']; checkpointEvery?: number } };
+
+function upToDate(claim: Claim | ClaimOfRun, terms: { stallSeconds?: number }): Claim {
+  if (!('spec' in claim)) return claim;
+  const { jobId, attempt, expiresAt, checkpoint, execution, ...train } = claim;
+  const { engine = 'AUTO', checkpointEvery = 1 } = execution ?? {};
+  const { stallSeconds = 120 } = terms;
+  return { jobId, kind: 'TRAIN', attempt, expiresAt, engine, stallSeconds, checkpoint, train: { ...train, checkpointEvery } };
 }

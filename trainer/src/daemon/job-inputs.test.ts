@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serve } from '../client/testing/server.ts';
 import { ArtifactCache } from './artifact-cache.ts';
-import { type Claim, JobFolder } from './job-folder.ts';
-import { CheckpointUnusable, checkpointEvery, fetchInputs, wantedEngine } from './job-inputs.ts';
+import { JobFolder } from './job-folder.ts';
+import { CheckpointUnusable, fetchInputs, wantedEngine } from './job-inputs.ts';
 import { claimOf, terms } from './testing/claim.ts';
 import { commitOf } from './testing/reports.ts';
 
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-async function inputsOf(claim: Partial<Claim>, listener: RequestListener, prepare?: (folder: JobFolder) => Promise<void>) {
+async function inputsOf(claim: Parameters<typeof claimOf>[0], listener: RequestListener, prepare?: (folder: JobFolder) => Promise<void>) {
   const { url, close } = await serve(listener);
   const folder = await JobFolder.create(home, claimOf(claim), terms);
   await prepare?.(folder);
@@ -50,15 +50,16 @@ const stored: RequestListener = (request, response) => {
 describe('a job’s inputs', () => {
   it('are none for a run from scratch', async () => {
     const { inputs } = await inputsOf({}, stored);
-    expect(inputs).toEqual({ checkpoint: undefined, teachers: [] });
+    expect(inputs).toEqual({ checkpoint: undefined, inputs: { teachers: [] } });
   });
 
   it('are the claim’s checkpoint and its teachers’ weights, verified and on this machine', async () => {
-    const { inputs } = await inputsOf({ checkpoint, teachers: [teacher] }, stored);
+    const { inputs } = await inputsOf({ checkpoint, train: { teachers: [teacher] } }, stored);
     expect(inputs.checkpoint?.epoch).toBe(3);
     expect(await readFile(inputs.checkpoint?.path ?? '', 'utf8')).toBe('state');
-    expect(inputs.teachers).toMatchObject([{ runId: 'run_9', model: 'mlp-8' }]);
-    expect(await readFile(inputs.teachers[0]?.path ?? '', 'utf8')).toBe('weights');
+    const { teachers } = inputs.inputs as { teachers: { path: string }[] };
+    expect(teachers).toMatchObject([{ runId: 'run_9', model: 'mlp-8' }]);
+    expect(await readFile(teachers[0]?.path ?? '', 'utf8')).toBe('weights');
   });
 
   it('prefer the checkpoint this trainer wrote itself under the same attempt', async () => {
@@ -78,6 +79,11 @@ describe('a job’s inputs', () => {
     );
   });
 
+  it('name the teacher whose weights are not there', async () => {
+    const gone = inputsOf({ train: { teachers: [teacher] } }, (_, response) => response.writeHead(404).end());
+    await expect(gone).rejects.toThrow(/^The weights of its teacher, network 0 of run run_9, cannot be had: the API has no artifact/);
+  });
+
   it('are waited for while the API is away', async () => {
     let asked = 0;
     const { inputs, waits } = await inputsOf({ checkpoint }, (request, response) => {
@@ -89,8 +95,7 @@ describe('a job’s inputs', () => {
   });
 });
 
-it('an execution names its engine in the contract’s words', () => {
+it('a claim names its engine in the contract’s words', () => {
   expect(wantedEngine({ engine: 'AUTO' })).toBeNull();
   expect(wantedEngine({ engine: 'COMPILED_CPU' })).toBe('compiled-cpu');
-  expect(checkpointEvery({ checkpointEvery: 5 })).toBe(5);
 });

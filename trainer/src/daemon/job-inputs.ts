@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ArtifactUnusable } from '../client/artifacts.ts';
 import { retryDelay } from '../client/backoff.ts';
 import { mayPass, outageReason } from '../client/errors.ts';
-import type { TrainingJob } from '../training/train.ts';
+import type { Claim } from '../work/claim.ts';
+import type { Given } from '../work/kind.ts';
+import { kinds } from '../work/kinds.ts';
 import { type ArtifactCache, hashOf } from './artifact-cache.ts';
 import { isAnswered, isHopeless } from './delivery.ts';
-import type { Claim, JobFolder } from './job-folder.ts';
+import type { JobFolder } from './job-folder.ts';
 
 /** The checkpoint to go on from cannot be had as it was written; only a start from scratch can. */
 export class CheckpointUnusable extends Error {
@@ -13,14 +15,14 @@ export class CheckpointUnusable extends Error {
 }
 
 /** The files that a job begins with, on this machine and verified. */
-export type JobInputs = Pick<TrainingJob, 'checkpoint' | 'teachers'>;
+export type JobInputs = { checkpoint: Given['checkpoint']; inputs: object };
 
 /**
- * Fetches the checkpoint and the teachers' weights, waiting for an API that is away. A checkpoint that this trainer wrote under the same
+ * Fetches the checkpoint and whatever else its kind begins with, waiting for an API that is away. A checkpoint that this trainer wrote under the same
  * attempt is newer than the claim's and comes first.
  *
  * @param renewedAt when the lease was last renewed, in `Date.now()`'s milliseconds: then the API was not away
- * @throws CheckpointUnusable; ArtifactUnusable for a teacher; ApiRefused; AbortError.
+ * @throws CheckpointUnusable; ArtifactUnusable for any other file; ApiRefused; AbortError.
  * @throws ProxyAnswer or NotStudyhall where something before the API lets no file through, and goes on so.
  */
 export async function fetchInputs(
@@ -31,14 +33,12 @@ export async function fetchInputs(
   renewedAt: () => number = () => 0,
 ): Promise<JobInputs> {
   const get = (sha256: string) => getWhenReachable(cache, sha256, waiting, signal, renewedAt);
-  const teachers = [];
-  for (const { runId, network, model, view, sha256 } of folder.claim.teachers) {
-    teachers.push({ runId, network, model, view, path: await get(sha256) });
-  }
-  return { checkpoint: await resumeState(folder, get), teachers };
+  const { claim } = folder;
+  const inputs = await kinds[claim.kind].inputs(claim, get);
+  return { checkpoint: await resumeState(folder, get), inputs };
 }
 
-async function resumeState(folder: JobFolder, get: (sha256: string) => Promise<string>): Promise<TrainingJob['checkpoint']> {
+async function resumeState(folder: JobFolder, get: (sha256: string) => Promise<string>): Promise<Given['checkpoint']> {
   const own = folder.newestCheckpoint;
   if (own && (await hashOf(own.file.path)) === own.file.sha256) return { epoch: own.epoch, path: own.file.path };
   const wanted: { epoch: number; sha256: string } | null | undefined = own
@@ -76,13 +76,6 @@ async function getWhenReachable(
 }
 
 /** The engine a job asks for, in the engines' own names; null: the trainer's fastest. */
-export function wantedEngine(execution: Claim['execution']): string | null {
-  const engine = typeof execution === 'object' && execution !== null && 'engine' in execution ? execution.engine : null;
-  return typeof engine !== 'string' || engine === 'AUTO' ? null : engine.toLowerCase().replaceAll('_', '-');
-}
-
-/** Epochs between two checkpoints, as the claim has it. */
-export function checkpointEvery(execution: Claim['execution']): number {
-  const every = typeof execution === 'object' && execution !== null && 'checkpointEvery' in execution ? execution.checkpointEvery : 1;
-  return typeof every === 'number' ? every : 1;
+export function wantedEngine({ engine }: Pick<Claim, 'engine'>): string | null {
+  return engine === 'AUTO' ? null : engine.toLowerCase().replaceAll('_', '-');
 }

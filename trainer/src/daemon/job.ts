@@ -1,12 +1,13 @@
 import { isProxysFault, isRefusal, outageReason } from '../client/errors.ts';
 import { FailJobDocument, HandBackJobDocument } from '../client/generated/graphql.ts';
-import type { Progress } from '../training/events.ts';
+import { kinds } from '../work/kinds.ts';
+import type { Progress } from '../work/work.ts';
 import { deliver } from './delivery.ts';
 import { explainFullDisk } from './durable.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobFolder } from './job-folder.ts';
 import { wantedEngine } from './job-inputs.ts';
-import { JobTraining } from './job-training.ts';
+import { JobWork } from './job-work.ts';
 import { confirmLease, keepLease } from './lease.ts';
 import type { StopReason } from './messages.ts';
 import { failure } from './reports.ts';
@@ -15,26 +16,26 @@ import { failure } from './reports.ts';
 const LAST_REPORTS_MS = 10_000;
 
 /**
- * One attempt at a job: trains it in a child process, keeps its lease and delivers its reports. All three go on side by side and end
+ * One attempt at a job: has it done in a child process, keeps its lease and delivers its reports. All three go on side by side and end
  * together: with the last report delivered, with the lease lost, or with the daemon.
  */
 export class Job {
   readonly #folder: JobFolder;
   readonly #context: JobContext;
   readonly #takenUp: boolean;
-  readonly #training: JobTraining;
+  readonly #work: JobWork;
   readonly #over = new AbortController();
   readonly #begun = performance.now();
   #progress: Progress | null = null;
   #waiting = false;
   #renewedAt = 0;
 
-  /** With `takenUp`, an attempt that an earlier daemon began: training waits until the lease is known to be its own still. */
+  /** With `takenUp`, an attempt that an earlier daemon began: work waits until the lease is known to be its own still. */
   constructor(folder: JobFolder, context: JobContext, takenUp = false) {
     this.#folder = folder;
     this.#context = context;
     this.#takenUp = takenUp;
-    this.#training = new JobTraining(folder, context, {
+    this.#work = new JobWork(folder, context, {
       progress: (progress) => this.#noteProgress(progress),
       waiting: (reason) => this.#noteWaiting(reason),
       renewedAt: () => this.#renewedAt,
@@ -46,7 +47,11 @@ export class Job {
     return this.#folder.claim.jobId;
   }
 
-  /** Stops within a batch; the run ends as cancelled. */
+  get attempt(): number {
+    return this.#folder.claim.attempt;
+  }
+
+  /** Stops within a batch; the job ends as cancelled. */
   cancel(): void {
     this.#stop('cancelled');
   }
@@ -60,17 +65,17 @@ export class Job {
   /** Ends at once and leaves everything as it is, for the next start to take up. */
   leave(): void {
     this.#over.abort();
-    this.#training.kill();
+    this.#work.kill();
   }
 
   /** Resolves when nothing of it is under way any more; how it went is in the log. @returns whether its last report was delivered. */
   async run(): Promise<boolean> {
     const { log } = this.#context;
-    const training = this.#folder.outbox.final ? Promise.resolve() : this.#train();
+    const work = this.#folder.outbox.final ? Promise.resolve() : this.#carryOut();
     let remove = true;
     let delivered = false;
     try {
-      await Promise.race([this.#deliver(), this.#keepLease(), failing(training)]);
+      await Promise.race([this.#deliver(), this.#keepLease(), failing(work)]);
       delivered = this.#folder.outbox.final?.report.kind !== 'handBack';
       log.info(`${this.#name} ${this.#ending()}`);
     } catch (error) {
@@ -81,35 +86,35 @@ export class Job {
       else await this.#giveUp(error);
     }
     this.leave();
-    await training.catch(() => undefined);
-    await this.#training.ended();
+    await work.catch(() => undefined);
+    await this.#work.ended();
     await this.#folder.close(remove);
     return delivered;
   }
 
-  /** Trains to an end and puts that into the outbox. */
-  async #train(): Promise<void> {
+  /** Has it done to an end and puts that into the outbox. */
+  async #carryOut(): Promise<void> {
     const { signal } = this.#over;
     if (this.#takenUp && !(await this.#stillOurs())) return;
     // A daemon that finds no engines ends, and says so itself.
     const engines = await this.#context.engines.catch(() => null);
     if (engines === null) return this.leave();
-    const engine = wantedEngine(this.#folder.claim.execution) ?? engines[0];
+    const engine = wantedEngine(this.#folder.claim) ?? engines[0];
     const final =
       engine && engines.includes(engine)
-        ? await this.#training.run(engine, signal)
+        ? await this.#work.run(engine, signal)
         : failure(
             `This trainer no longer has the engine ${engine}; it has ${engines.join(', ')}. docs/guide/gpu.md says what a GPU engine needs; a run with the engine AUTO trains on what there is.`,
           );
     if (signal.aborted) return;
     await this.#folder.store(final);
-    if (this.#training.stopReason === 'handed back') this.#leaveSoon();
+    if (this.#work.stopReason === 'handed back') this.#leaveSoon();
   }
 
   /** False when the daemon stops before anybody answered: then it stays for the next start. */
   async #stillOurs(): Promise<boolean> {
     const { api, log } = this.#context;
-    const { stopping } = this.#training;
+    const { stopping } = this.#work;
     try {
       await confirmLease(api, this.#folder.lease, AbortSignal.any([this.#over.signal, stopping]));
     } catch (error) {
@@ -146,10 +151,10 @@ export class Job {
   }
 
   #stop(reason: StopReason): void {
-    const { stopReason } = this.#training;
+    const { stopReason } = this.#work;
     if (stopReason === reason || stopReason === 'cancelled' || this.#folder.outbox.final) return;
     this.#context.log.info(`${this.#name} is being ${reason}`);
-    this.#training.stop(reason);
+    this.#work.stop(reason);
   }
 
   #leaveSoon(): void {
@@ -157,13 +162,13 @@ export class Job {
     this.#over.signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
-  /** The outbox cannot be written, or the API holds a report for wrong: the run fails, by a report that needs no outbox. */
+  /** The outbox cannot be written, or the API holds a report for wrong: the attempt fails, by a report that needs no outbox. */
   async #giveUp(error: unknown): Promise<void> {
     const { api, log } = this.#context;
     const reason =
       explainFullDisk(error, this.#folder.path) ?? `A report could not be delivered: ${error instanceof Error ? error.message : error}`;
     log.error(`${this.#name}: ${reason}`);
-    this.#training.kill();
+    this.#work.kill();
     try {
       const { kind: _, ...report } = failure(reason);
       await api.request(FailJobDocument, { input: { lease: this.#folder.lease, ...report } });
@@ -172,10 +177,10 @@ export class Job {
     }
   }
 
-  /** What lies before the API is no fault of the run: another trainer may have a better way, or this one later. */
+  /** What lies before the API is no fault of the job: another trainer may have a better way, or this one later. */
   async #giveBack(reason: string): Promise<void> {
     const { api, log, obstructed } = this.#context;
-    this.#training.kill();
+    this.#work.kill();
     obstructed(reason);
     try {
       await api.request(HandBackJobDocument, { input: { lease: this.#folder.lease, reason } });
@@ -188,7 +193,7 @@ export class Job {
   #noteProgress(progress: Progress): void {
     const { log, processes } = this.#context;
     if (this.#progress === null) {
-      log.debug(`${this.#name}: training after ${Math.round(performance.now() - this.#begun)} ms`);
+      log.debug(`${this.#name}: under way after ${Math.round(performance.now() - this.#begun)} ms`);
       processes.warmUp();
     }
     this.#progress = progress;
@@ -203,8 +208,8 @@ export class Job {
   }
 
   get #name(): string {
-    const { runId, seed, attempt } = this.#folder.claim;
-    return `${runId} (seed ${seed}, attempt ${attempt})`;
+    const { claim } = this.#folder;
+    return `${kinds[claim.kind].subject(claim)}, attempt ${claim.attempt})`;
   }
 
   #ending(): string {

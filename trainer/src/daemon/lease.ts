@@ -3,7 +3,7 @@ import type { Api } from '../client/api.ts';
 import { retryDelay } from '../client/backoff.ts';
 import { mayPass } from '../client/errors.ts';
 import { type LeaseInput, RenewLeaseDocument } from '../client/generated/graphql.ts';
-import type { Progress } from '../training/events.ts';
+import type { Progress } from '../work/work.ts';
 
 /**
  * Renews a lease every `renewSeconds`, with the newest progress, until aborted. An API that does not answer is no reason to stop: the
@@ -43,7 +43,7 @@ export async function confirmLease(api: Api, lease: LeaseInput, signal: AbortSig
   }
 }
 
-/** Renews once; whether the run is to be cancelled, or null if nobody answered. */
+/** Renews once; whether the job is to be cancelled, or null if nobody answered. */
 async function renewLease(api: Api, lease: LeaseInput, progress: Progress | null, timeoutMs: number): Promise<boolean | null> {
   try {
     const answer = await api.request(RenewLeaseDocument, { input: { lease, progress } }, timeoutMs);

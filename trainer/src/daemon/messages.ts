@@ -1,13 +1,13 @@
-import type { CohortRow, EpochRow, NetworkReport, Progress, StoredCheckpoint, TrainingResult } from '../training/events.ts';
-import type { TrainingJob } from '../training/train.ts';
-import type { LogLevel } from './reports.ts';
+import type { JobKind } from '../client/generated/graphql.ts';
+import type { StoredCheckpoint } from '../stored-files.ts';
+import type { LogLevel, Outcome, Progress } from '../work/work.ts';
 
 /** Why a job is to stop before its end. */
 export type StopReason = 'cancelled' | 'handed back';
 
 /** What the daemon tells a job's child process. */
 export type ToChild =
-  | { type: 'start'; job: TrainingJob; engine: string; threads: number | null }
+  | { type: 'start'; kind: JobKind; job: object; workDir: string; engine: string; threads: number | null }
   /** Finish the batch under way and end; with a checkpoint, unless nobody will go on. */
   | { type: 'stop'; reason: StopReason }
   /** The report with this id is on the disk. */
@@ -15,9 +15,8 @@ export type ToChild =
 
 /** What must be on the daemon's disk before the child goes on. */
 export type ChildReport =
-  | { type: 'networks'; networks: NetworkReport[]; fingerprint: Record<string, unknown> }
-  | { type: 'epochs'; rows: EpochRow[]; cohort: CohortRow[]; checkpoint: StoredCheckpoint | null }
-  | { type: 'finished'; result: TrainingResult }
+  | { type: 'part'; part: object; checkpoint: StoredCheckpoint | null }
+  | { type: 'finished'; result: Outcome }
   | { type: 'stopped' }
   | { type: 'failed'; error: string; permanent: boolean; discardCheckpoint: boolean };
 
@@ -25,4 +24,6 @@ export type ChildReport =
 export type FromChild =
   | { type: 'report'; id: number; report: ChildReport }
   | { type: 'log'; level: LogLevel; text: string }
-  | { type: 'progress'; progress: Progress };
+  | { type: 'progress'; progress: Progress }
+  /** Some part of the work, however small, is done; the next may be silent for so many seconds. */
+  | { type: 'alive'; silence: number };

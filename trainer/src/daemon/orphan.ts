@@ -6,7 +6,7 @@ import { fateOf, type Identity } from '../../../start/machine/process.mjs';
 const PATIENCE_MS = 10_000;
 
 /**
- * Ends the training process that a killed daemon left behind, if it still lives. It would end by itself after its batch, for its channel
+ * Ends the working process that a killed daemon left behind, if it still lives. It would end by itself after its batch, for its channel
  * to the daemon is gone; until then it would hold memory that its successor needs. A process id may be somebody else's by now, an editor's
  * that has the folder open: only this very Node, whose last argument is the daemon's folder, is ended.
  *

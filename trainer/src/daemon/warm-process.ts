@@ -1,16 +1,16 @@
-import { TrainingProcess } from './training-process.ts';
+import { WorkProcess } from './work-process.ts';
 
 /**
- * Keeps one process ready that has loaded everything and waits for a job: the next run then begins about a second earlier.
- * It is started while nothing else starts, so that it takes no time from a run's own beginning.
+ * Keeps one process ready that has loaded everything and waits for a job: the next job then begins about a second earlier.
+ * It is started while nothing else starts, so that it takes no time from a job's own beginning.
  */
 export class WarmProcess {
-  readonly #start: () => TrainingProcess;
-  #ready: TrainingProcess | null = null;
+  readonly #start: () => WorkProcess;
+  #ready: WorkProcess | null = null;
   #closed = false;
 
   constructor(entry: URL, label: string) {
-    this.#start = () => new TrainingProcess(entry, label);
+    this.#start = () => new WorkProcess(entry, label);
   }
 
   warmUp(): void {
@@ -18,7 +18,7 @@ export class WarmProcess {
   }
 
   /** The process that is ready, or a new one. */
-  take(): TrainingProcess {
+  take(): WorkProcess {
     const process = this.#ready?.alive ? this.#ready : this.#start();
     this.#ready = null;
     return process;

@@ -1,19 +1,27 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { createGunzip, gunzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { alive } from '../alive.ts';
 import { DataError } from './data-error.ts';
 
 const GZIP = [0x1f, 0x8b];
 
-/** More than this Node's `readFile` refuses to read. */
-const READ_AT_ONCE = 2 ** 30;
+/** Some seconds' worth of a slow disk. */
+const READ_AT_ONCE = 2 ** 26;
 
 const PIECE = 2 ** 20;
 
-const decompress = promisify(gunzip);
-
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === GZIP[0] && bytes[1] === GZIP[1];
+
+const decompress = async (bytes: Buffer): Promise<Buffer> => {
+  const pieces: Buffer[] = [];
+  for await (const piece of Readable.from([bytes]).pipe(createGunzip({ chunkSize: PIECE }))) {
+    pieces.push(piece as Buffer);
+    alive();
+  }
+  return Buffer.concat(pieces);
+};
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -30,6 +38,7 @@ const readAll = async (file: FileHandle): Promise<Buffer> => {
     const { bytesRead } = await file.read(bytes, at, Math.min(READ_AT_ONCE, size - at), at);
     if (bytesRead === 0) return bytes.subarray(0, at);
     at += bytesRead;
+    alive();
   }
   return bytes;
 };
@@ -38,7 +47,9 @@ const readAll = async (file: FileHandle): Promise<Buffer> => {
 export const readWhole = async (path: string): Promise<Buffer> => {
   const file = await open(path);
   try {
-    return await readAll(file);
+    const bytes = await readAll(file);
+    alive();
+    return bytes;
   } finally {
     await file.close();
   }
@@ -88,7 +99,10 @@ export async function* piecesOf(path: string): AsyncGenerator<Buffer> {
   const pieces = packed ? file.pipe(createGunzip({ chunkSize: PIECE })) : file;
   if (packed) file.on('error', (error) => pieces.destroy(error));
   try {
-    yield* pieces;
+    for await (const piece of pieces) {
+      yield piece as Buffer;
+      alive();
+    }
   } catch (error) {
     throw packed ? damaged(path, error) : unreadable(path, error);
   } finally {

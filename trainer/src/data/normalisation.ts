@@ -1,8 +1,12 @@
+import { alive } from '../alive.ts';
 import type { Values, View } from './dataset.ts';
 import { isConstant } from './spread.ts';
 
 /** Per channel: a value v becomes v · factor + offset, of mean 0 and standard deviation 1 over the training split. */
 export type Normalisation = { readonly factor: Float64Array; readonly offset: Float64Array };
+
+/** Numbers from one sign of life to the next. */
+const AT_ONCE = 2 ** 22;
 
 /** Per channel, where its values lie: around `centre`, at most `reach` away. */
 type Range = { readonly centre: Float64Array; readonly reach: Float64Array };
@@ -15,6 +19,7 @@ const rangeOf = (values: Values, channels: number): Range => {
   const least = new Float64Array(channels).fill(Number.POSITIVE_INFINITY);
   const greatest = new Float64Array(channels).fill(Number.NEGATIVE_INFINITY);
   for (let k = 0; k < values.length; k += channels) {
+    if (k % AT_ONCE < channels) alive();
     for (let channel = 0; channel < channels; channel++) {
       const value = values[k + channel] as number;
       if (value < (least[channel] as number)) least[channel] = value;
@@ -43,6 +48,7 @@ export const measureNormalisation = (view: View, values: Values): Normalisation 
   const sum = new Float64Array(channels);
   const squares = new Float64Array(channels);
   for (let k = 0; k < values.length; k += channels) {
+    if (k % AT_ONCE < channels) alive();
     for (let channel = 0; channel < channels; channel++) {
       const part = ((values[k + channel] as number) - (centre[channel] as number)) / (unit[channel] as number);
       sum[channel] = (sum[channel] as number) + part;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { alive } from '../alive.ts';
 import { Stream } from '../random/stream.ts';
 import { concatenate } from './concatenate.ts';
 import type { Initial, Statistic } from './layer.ts';
@@ -20,6 +21,7 @@ const flat = (
   const parts = items.map(({ shape, initial }, index) => {
     const values = new Float32Array(shape.reduce((product, extent) => product * extent, 1));
     fill(values, initial, stream(index));
+    alive();
     return values;
   });
   return concatenate(parts);

@@ -1,4 +1,7 @@
 import type { Measurement } from '../measures/measure-all.ts';
+import type { StoredArtifact, StoredCheckpoint } from '../stored-files.ts';
+
+export type { ArtifactKind, StoredCheckpoint, StoredFile } from '../stored-files.ts';
 
 /** What a training run tells whoever started it: the daemon's child passes it on, `run` prints it. */
 
@@ -45,14 +48,6 @@ export type Progress = {
   imagesPerSecond: number | null;
 };
 
-/** A file that training wrote, named by its content. */
-export type StoredFile = { path: string; sha256: string; bytes: number };
-
-/** A resume state. `epoch`: whole epochs of the cohort that it covers; `teacherEpoch`: those of a teacher trained within the run, null without one. */
-export type StoredCheckpoint = { epoch: number; teacherEpoch: number | null; file: StoredFile };
-
-export type ArtifactKind = 'RESUME_STATE' | 'SELECTED_WEIGHTS' | 'FINAL_WEIGHTS' | 'TEST_LOGITS' | 'VALIDATION_LOGITS';
-
 export type NetworkResult = {
   index: number;
   selectedEpoch: number;
@@ -76,7 +71,7 @@ export type CohortResult = {
 export type TrainingResult = {
   networks: NetworkResult[];
   cohort: CohortResult | null;
-  artifacts: { kind: ArtifactKind; network: number | null; epoch: number; file: StoredFile }[];
+  artifacts: StoredArtifact[];
 };
 
 /** Called in order; a returned promise is awaited, so a slow listener slows the run instead of losing rows. */

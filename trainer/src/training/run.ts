@@ -1,8 +1,11 @@
 import { rm } from 'node:fs/promises';
+import { alive } from '../alive.ts';
 import type { Engine } from '../engine/engine.ts';
+import { watched } from '../engine/watched.ts';
 import { independent } from '../methods/independent.ts';
 import { roleOf } from '../methods/method.ts';
 import { initialWeights, weightsHash } from '../nn/initialise.ts';
+import { CANCEL } from '../work-failure.ts';
 import { type Checkpoint, type Finished, type PhaseState, packCheckpoint, readCheckpoint } from './checkpoint.ts';
 import type { FrozenMember, Member } from './cohort.ts';
 import type { NetworkReport, StoredCheckpoint, TrainingListener, TrainingResult } from './events.ts';
@@ -13,9 +16,6 @@ import type { PhaseContext, PhaseListener, PhasePlan } from './phase-plan.ts';
 import type { Prepared } from './prepare.ts';
 import { type Concluded, concludeMembers, type Evaluate, evaluateFinished, type MemberResults } from './results.ts';
 import { storeFile } from './stored-file.ts';
-
-/** Reason of an abort after which the run will not be resumed. */
-export const CANCEL = 'cancelled';
 
 /** One run under way: first the teachers it trains itself, if any, then its cohort. */
 export class TrainingRun {
@@ -38,7 +38,7 @@ export class TrainingRun {
     this.#job = job;
     this.#prepared = prepared;
     this.#earlierTeachers = earlierTeachers;
-    this.#engine = engine;
+    this.#engine = watched(engine);
     this.#listener = listener;
     this.#signal = signal;
   }
@@ -85,15 +85,18 @@ export class TrainingRun {
 
   #reports(): NetworkReport[] {
     const { cohort, trainedTeachers, method, seed } = this.#prepared;
-    const report = ({ index, view, network }: Member, role: NetworkReport['role']): NetworkReport => ({
-      index,
-      role,
-      model: network.model,
-      view,
-      parameters: network.parameterCount,
-      flops: network.multiplyAdds,
-      initHash: weightsHash(initialWeights(network, seed, index)),
-    });
+    const report = ({ index, view, network }: Member, role: NetworkReport['role']): NetworkReport => {
+      alive();
+      return {
+        index,
+        role,
+        model: network.model,
+        view,
+        parameters: network.parameterCount,
+        flops: network.multiplyAdds,
+        initHash: weightsHash(initialWeights(network, seed, index)),
+      };
+    };
     return [...cohort.map((member) => report(member, roleOf(method))), ...trainedTeachers.map(({ member }) => report(member, 'TEACHER'))];
   }
 

@@ -1,3 +1,5 @@
+import { alive } from '../alive.ts';
+
 /** Mean loss and entropy in nats, accuracy as a fraction. */
 export type Scores = { readonly loss: number; readonly accuracy: number; readonly entropy: number };
 
@@ -12,6 +14,7 @@ const logProbabilities = (logits: Float32Array, classes: number): Float64Array =
     const normaliser = largest + Math.log(sum);
     for (let c = 0; c < classes; c++) logs[row + c] = (logits[row + c] as number) - normaliser;
   }
+  alive();
   return logs;
 };
 
@@ -25,6 +28,7 @@ export const predictions = (values: Float32Array | Float64Array, classes: number
     }
     chosen[sample] = best;
   }
+  alive();
   return chosen;
 };
 

@@ -1,5 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { alive } from '../alive.ts';
 import { sha256Of } from '../data/sha256.ts';
 import { quantity } from '../quantity.ts';
 import type { StoredFile } from './events.ts';
@@ -8,14 +9,21 @@ import { TrainingError } from './failure.ts';
 const isDiskFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
+/** Some seconds' worth of a slow disk. */
+const PIECE = 2 ** 26;
+
 /** Writes, flushes to the disk and only then takes its name: a crash or a full disk leaves no half file under it. */
 const writeWhole = async (path: string, bytes: Buffer): Promise<void> => {
   const draft = `${path}.part`;
   try {
     const file = await open(draft, 'w');
     try {
-      await file.writeFile(bytes);
+      for (let at = 0; at < bytes.length; at += PIECE) {
+        await file.writeFile(bytes.subarray(at, at + PIECE));
+        alive();
+      }
       await file.sync();
+      alive();
     } finally {
       await file.close();
     }

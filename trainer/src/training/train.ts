@@ -21,7 +21,7 @@ export type { TeacherFile, TrainingJob } from './job.ts';
  */
 export type Train = (job: TrainingJob, engine: Engine, listener: TrainingListener, signal: AbortSignal) => Promise<TrainingResult>;
 
-export { CANCEL } from './run.ts';
+export { CANCEL } from '../work-failure.ts';
 
 export const train: Train = async (job, engine, listener, signal) => {
   const spec = readJobSpec(job.spec);

@@ -1,20 +1,30 @@
 /** A child process that behaves as its job's spec says: real processes for the tests of those who watch them. */
 import { writeSync } from 'node:fs';
+import { alive, whileWatched } from '../../alive.ts';
 import { ChildChannel } from '../child-channel.ts';
 import { commitOf } from './reports.ts';
 
 const channel = new ChildChannel({
-  start: ({ job }) => void behaviours[String(job.spec)]?.(),
+  start: ({ job }) => void behaviours[String((job as { spec: unknown }).spec)]?.(),
   stop: () => void channel.report({ type: 'stopped' }).then(() => process.exit(0)),
 });
 
 const progress = { phase: 'cohort', epoch: 1, epochs: 2, step: 1, steps: 9, loss: 1, imagesPerSecond: 1 } as const;
 
+/** In batches that keep the process from hearing anything, as native code does. */
+const work = (milliseconds: number): Promise<void> =>
+  whileWatched(channel.alive, async () => {
+    for (const until = performance.now() + milliseconds; performance.now() < until; ) {
+      for (const batch = performance.now() + 100; performance.now() < batch; );
+      alive();
+    }
+  });
+
 const behaviours: Record<string, () => Promise<void> | void> = {
   async finish() {
-    const { rows, cohort } = commitOf([1]);
-    await channel.report({ type: 'epochs', rows, cohort, checkpoint: null });
-    await channel.report({ type: 'finished', result: { networks: [], cohort: null, artifacts: [] } });
+    const { kind: _, checkpoint, ...part } = commitOf([1]);
+    await channel.report({ type: 'part', part, checkpoint });
+    await channel.report({ type: 'finished', result: { artifacts: [] } });
     process.exit(0);
   },
   abort() {
@@ -25,6 +35,16 @@ const behaviours: Record<string, () => Promise<void> | void> = {
   },
   stall() {
     setInterval(() => undefined, 1000);
+  },
+  /** Says nothing but that it works, for longer than it may be silent. */
+  async workOn() {
+    await work(2500);
+    await channel.report({ type: 'finished', result: { artifacts: [] } });
+    process.exit(0);
+  },
+  async workThenHang() {
+    await work(500);
+    for (;;);
   },
   untilStopped() {
     channel.send({ type: 'progress', progress });

@@ -1,8 +1,9 @@
-import type { StoredCheckpoint } from '../../training/events.ts';
+import type { StoredCheckpoint } from '../../stored-files.ts';
+import type { TrainPart } from '../../work/train/part.ts';
 import type { CommitReport, LogReport } from '../reports.ts';
 
 /** A commit of one network's rows for these epochs. */
-export function commitOf(epochs: number[], checkpoint: StoredCheckpoint | null = null): CommitReport {
+export function commitOf(epochs: number[], checkpoint: StoredCheckpoint | null = null): CommitReport<TrainPart> {
   const rows = epochs.map((epoch) => ({
     network: 0,
     epoch,

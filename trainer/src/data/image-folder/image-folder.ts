@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
+import { alive } from '../../alive.ts';
 import { DataError } from '../data-error.ts';
 import type { Samples } from '../dataset.ts';
 import type { DatasetFormat } from '../format.ts';
@@ -12,11 +13,12 @@ import { PictureReader, VIEW } from './picture-reader.ts';
 const prints = ({ size, views }: Samples): string[] => {
   const values = views[VIEW] as Uint8Array;
   const length = values.length / size;
-  return Array.from({ length: size }, (_, k) =>
-    createHash('sha256')
+  return Array.from({ length: size }, (_, k) => {
+    alive();
+    return createHash('sha256')
       .update(values.subarray(k * length, (k + 1) * length))
-      .digest('base64'),
-  );
+      .digest('base64');
+  });
 };
 
 /** @throws DataError where equal pictures lie in two classes, or in both splits: somebody has mixed them up. */

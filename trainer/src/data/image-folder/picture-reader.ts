@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { alive } from '../../alive.ts';
 import { quantity } from '../../quantity.ts';
 import { DataError } from '../data-error.ts';
 import type { Samples } from '../dataset.ts';
@@ -92,6 +93,7 @@ export class PictureReader {
   async #decode(path: string): Promise<Picture | null> {
     try {
       const picture = await decodePicture(path, this.#options);
+      alive();
       this.#check(path, picture);
       if (picture.warning !== null) this.#warnings.set(path, picture.warning);
       return picture;

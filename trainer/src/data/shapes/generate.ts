@@ -1,3 +1,4 @@
+import { alive } from '../../alive.ts';
 import { Stream } from '../../random/stream.ts';
 import { contentHash, type Dataset, type Samples } from '../dataset.ts';
 import { SHAPES } from './outlines.ts';
@@ -37,6 +38,7 @@ const generateSplit = (extent: Extent, split: number, size: number): Samples => 
   for (let index = 0; index < size; index++) {
     const scene = drawScene(new Stream(SEED, 'scene', split, index), labels[index] as number);
     renderer.render(scene, new Stream(SEED, 'noise', split, index, extent), index, rgb, depth);
+    alive();
   }
   return { size, labels, views: { rgb, depth } };
 };

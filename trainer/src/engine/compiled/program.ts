@@ -1,4 +1,5 @@
 import type ort from 'onnxruntime-node';
+import { alive } from '../../alive.ts';
 import type { EngineState, Program, Signature, TensorData } from '../engine.ts';
 import type { ProviderName } from '../names.ts';
 import { checkInputs, checkState, SignatureError, sizeOf } from '../signature.ts';
@@ -21,6 +22,12 @@ type Making = {
   readonly disposed: () => void;
 };
 
+/**
+ * ONNX Runtime compiles a graph in one call, which blocks this process, and for a GPU the rest in the first step. That of four ResNet-56 takes
+ * some seconds of two cores; a machine that is slow or busy may take this long.
+ */
+const COMPILE_SECONDS = 60;
+
 /** A traced step in an ONNX Runtime session. */
 export class CompiledProgram implements Program {
   readonly compileMs: number;
@@ -30,6 +37,7 @@ export class CompiledProgram implements Program {
   readonly #provider: ProviderName;
   readonly #disposed: () => void;
   #shared: SharedSession | null;
+  #ran = false;
 
   private constructor(
     name: string,
@@ -51,6 +59,7 @@ export class CompiledProgram implements Program {
 
   static async load(name: string, signature: Signature, traced: TracedStep, making: Making): Promise<CompiledProgram> {
     const { provider, sessions } = making;
+    alive(COMPILE_SECONDS);
     try {
       const shared = await sessions.acquire(
         traced.model,
@@ -73,7 +82,10 @@ export class CompiledProgram implements Program {
     const feeds: Feeds = {};
     for (const view of this.#traced.reads) feeds[view.name] = state.current(view);
     for (const [name, spec] of Object.entries(inputSpecs)) feeds[`input.${name}`] = tensorOf(spec, inputs[name] as TensorData);
-    return this.#provider === 'cpu' ? this.#runHere(shared.session, state, feeds) : this.#runOnDevice(shared.session, state, feeds);
+    if (this.#provider === 'cpu') return this.#runHere(shared.session, state, feeds);
+    if (!this.#ran) alive(COMPILE_SECONDS);
+    this.#ran = true;
+    return this.#runOnDevice(shared.session, state, feeds);
   }
 
   /** In the CPU's memory: everything is written into buffers that are there already. */

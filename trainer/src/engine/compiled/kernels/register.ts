@@ -1,3 +1,4 @@
+import { alive } from '../../../alive.ts';
 import { tf } from '../../tf.ts';
 import { currentOperation, RECORDER, recorder, TraceError } from '../recorder.ts';
 import type { Traced } from '../traced.ts';
@@ -42,6 +43,7 @@ const register = (kernelName: string, kernel: Kernel): void => {
     kernelName,
     backendName: RECORDER,
     kernelFunc: ({ inputs, attrs }) => {
+      alive();
       const named: tf.NamedTensorInfoMap | tf.TensorInfo[] = inputs;
       const traced = (name: string) => {
         // TensorFlow.js hands on what was left out as undefined.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { epochRow, schedule, smallSpec, type TestClaim, TestTrainer } from '../testing/fleet.ts';
-import { useApi } from '../testing/suite.ts';
+import { epochRow, schedule, smallSpec, type TestClaim, TestTrainer } from '../../testing/fleet.ts';
+import { useApi } from '../../testing/suite.ts';
 
 type Page = { revision: number; removedAfterEpoch: number | null; epochs: { epoch: number; network: number }[] };
 

@@ -1,26 +1,29 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import type { Progress } from '../training/events.ts';
+import type { Progress } from '../work/work.ts';
 import type { ToChild } from './messages.ts';
-import { type TrainingEvents, TrainingProcess } from './training-process.ts';
+import { type WorkEvents, WorkProcess } from './work-process.ts';
 
 const entry = new URL('./testing/child.ts', import.meta.url);
 
-async function start(behaviour: string, events: Partial<TrainingEvents> = {}, stallSeconds = 60, engine = 'reference', child = entry) {
-  const listening: TrainingEvents = { report: async () => undefined, log: async () => undefined, progress: () => undefined, ...events };
-  const process = new TrainingProcess(child, 'test');
+async function start(behaviour: string, events: Partial<WorkEvents> = {}, stallSeconds = 60, engine = 'reference', child = entry) {
+  const listening: WorkEvents = { report: async () => undefined, log: async () => undefined, progress: () => undefined, ...events };
+  const process = new WorkProcess(child, 'test');
   const workDir = await mkdtemp(`${tmpdir()}/studyhall-process-`);
   const message: Extract<ToChild, { type: 'start' }> = {
     type: 'start',
+    kind: 'TRAIN',
+    workDir,
     engine,
     threads: null,
     job: { spec: behaviour, seed: 0, checkpointEvery: 1, teachers: [], workDir },
   };
-  return { process, end: process.train(message, stallSeconds, listening) };
+  return { process, end: process.work(message, stallSeconds, listening) };
 }
 
-describe('a training process', () => {
+describe('a process that does a job', () => {
   it('goes on only once its report is stored, and ends with its result', async () => {
     const stored: string[] = [];
     const { end } = await start('finish', {
@@ -29,7 +32,7 @@ describe('a training process', () => {
       },
     });
     expect(await end).toMatchObject({ kind: 'finished' });
-    expect(stored).toEqual(['epochs']);
+    expect(stored).toEqual(['part']);
   });
 
   it('that dies by a signal has failed, with its last words and what they mean', async () => {
@@ -67,6 +70,21 @@ describe('a training process', () => {
   it('that gives no sign for the stall time is killed', async () => {
     const { end } = await start('stall', {}, 0.3);
     expect(await end).toMatchObject({ kind: 'failed', error: expect.stringContaining('No progress for 0.3 s') });
+  });
+
+  it('that works for longer than the stall time is left alone, for every batch of anything is a sign', async () => {
+    const { end } = await start('workOn', {}, 1);
+    expect(await end).toMatchObject({ kind: 'finished' });
+  });
+
+  it('that worked and hangs now is killed', async () => {
+    const { end } = await start('workThenHang', {}, 1);
+    expect(await end).toMatchObject({ kind: 'failed', error: expect.stringContaining('No progress for 1 s') });
+  });
+
+  it('whose report takes long to be stored is not held to have stalled: it is the one that waits', async () => {
+    const { end } = await start('finish', { report: () => delay(1500) }, 1);
+    expect(await end).toMatchObject({ kind: 'finished' });
   });
 
   it('stops when told to', async () => {

@@ -1,15 +1,16 @@
-import type { Tx } from '../db.ts';
-import { badInput, leaseLost } from '../errors.ts';
-import { announce, type Change } from '../events/topics.ts';
-import { checkCohortRows, checkEpochRows } from '../metrics/check.ts';
-import { type Figures, measurementsOf } from '../metrics/reported.ts';
-import { attachFiles, touchUploaded } from '../sql/artifacts.ts';
-import { holdLease, type LeaseKey } from '../sql/lease.ts';
-import { cohort, upsertMeasurements } from '../sql/measurements.ts';
-import { type CohortRow, type EpochRow, upsertCohort, upsertEpochs } from '../sql/metrics.ts';
-import { type CommitTarget, lockForCommit, type NetworkFacts, raiseEpochsDone, storeFingerprint, storeNetworks } from '../sql/runs.ts';
-import { touchTrainer } from '../sql/trainers.ts';
-import type { Lease } from './renew.ts';
+import type { Tx } from '../../db.ts';
+import { badInput, leaseLost } from '../../errors.ts';
+import { announce, type Change } from '../../events/topics.ts';
+import { checkCohortRows, checkEpochRows } from '../../metrics/check.ts';
+import { type Figures, measurementsOf } from '../../metrics/reported.ts';
+import { attachFiles, touchUploaded } from '../../sql/artifacts.ts';
+import { holdLease, type LeaseKey } from '../../sql/lease.ts';
+import { cohort, upsertMeasurements } from '../../sql/measurements.ts';
+import { type CohortRow, type EpochRow, upsertCohort, upsertEpochs } from '../../sql/metrics.ts';
+import { type CommitTarget, lockForCommit, type NetworkFacts, raiseEpochsDone, storeFingerprint, storeNetworks } from '../../sql/runs.ts';
+import { touchTrainer } from '../../sql/trainers.ts';
+import type { Lease } from '../renew.ts';
+import { runOf } from './run-of.ts';
 
 export type Commit = {
   lease: LeaseKey;
@@ -30,7 +31,7 @@ export async function commitEpochs(tx: Tx, commit: Commit, leaseSeconds: number)
   const { jobId, attempt, tokenId } = commit.lease;
   const held = await holdLease(tx, commit.lease, leaseSeconds);
   if (!held) throw leaseLost(jobId, attempt);
-  const runId = held.run_id;
+  const runId = runOf(held);
   const target = await lockForCommit(tx, runId);
   checkEpochRows(commit.epochs, target);
   checkCohortRows(commit.cohort, target);
@@ -43,7 +44,7 @@ export async function commitEpochs(tx: Tx, commit: Commit, leaseSeconds: number)
   await upsertCohort(tx, runId, target.revision, commit.cohort);
   await upsertMeasurements(tx, runId, jobId, measured(commit, target));
   await raiseEpochsDone(tx, runId, lastCohortEpoch(commit, target));
-  if (commit.checkpoint) await storeCheckpoint(tx, runId, attempt, commit.checkpoint, target);
+  if (commit.checkpoint) await storeCheckpoint(tx, commit.lease, commit.checkpoint, target);
   if (held.trainer_id) await touchTrainer(tx, held.trainer_id, tokenId);
   const changes: Change[] = [['run', runId]];
   if (commit.epochs.length + commit.cohort.length > 0) changes.push(['metrics', runId]);
@@ -67,8 +68,7 @@ function lastCohortEpoch(commit: Commit, target: CommitTarget): number {
 
 async function storeCheckpoint(
   tx: Tx,
-  runId: string,
-  attempt: number,
+  { jobId, attempt }: LeaseKey,
   checkpoint: NonNullable<Commit['checkpoint']>,
   target: CommitTarget,
 ): Promise<void> {
@@ -79,7 +79,7 @@ async function storeCheckpoint(
     throw badInput(`checkpoint.teacherEpoch is ${teacherEpoch}; the teacher has epochs 0 to ${most}.`);
   if (!(await touchUploaded(tx, [sha256])).has(sha256))
     throw badInput(`checkpoint.sha256: ${sha256} has not been uploaded. PUT it to /artifacts/${sha256} first.`);
-  await attachFiles(tx, runId, attempt, [{ kind: 'RESUME_STATE', epoch, teacherEpoch, sha256 }]);
+  await attachFiles(tx, jobId, attempt, [{ kind: 'RESUME_STATE', epoch, teacherEpoch, sha256 }]);
 }
 
 function checkNetworks(networks: NonNullable<Commit['networks']>, target: CommitTarget): void {

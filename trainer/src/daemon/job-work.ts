@@ -1,14 +1,15 @@
 import { isProxysFault, outageReason } from '../client/errors.ts';
-import type { Progress } from '../training/events.ts';
+import { kinds } from '../work/kinds.ts';
+import type { LogLevel, Progress } from '../work/work.ts';
 import { explainFullDisk } from './durable.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobFolder } from './job-folder.ts';
-import { CheckpointUnusable, checkpointEvery, fetchInputs, type JobInputs } from './job-inputs.ts';
-import type { ChildReport, StopReason } from './messages.ts';
-import { type FinalReport, failure, type LogLevel } from './reports.ts';
-import type { TrainingEnd, TrainingProcess } from './training-process.ts';
+import { CheckpointUnusable, fetchInputs, type JobInputs } from './job-inputs.ts';
+import type { StopReason } from './messages.ts';
+import { type FinalReport, failure } from './reports.ts';
+import type { WorkEnd, WorkProcess } from './work-process.ts';
 
-export type JobTrainingEvents = {
+export type JobWorkEvents = {
   progress(progress: Progress): void;
   /** The files it begins with wait for an API that is away, or no longer do. */
   waiting(reason: string | null): void;
@@ -17,16 +18,16 @@ export type JobTrainingEvents = {
   obstructed(reason: string): void;
 };
 
-/** The training of one attempt in a child process, from its inputs to the report that ends it. */
-export class JobTraining {
+/** The work of one attempt in a child process, from its inputs to the report that ends it. */
+export class JobWork {
   readonly #folder: JobFolder;
   readonly #context: JobContext;
-  readonly #events: JobTrainingEvents;
+  readonly #events: JobWorkEvents;
   readonly #stopping = new AbortController();
   #stopReason: StopReason | null = null;
-  #process: TrainingProcess | null = null;
+  #process: WorkProcess | null = null;
 
-  constructor(folder: JobFolder, context: JobContext, events: JobTrainingEvents) {
+  constructor(folder: JobFolder, context: JobContext, events: JobWorkEvents) {
     this.#folder = folder;
     this.#context = context;
     this.#events = events;
@@ -58,26 +59,22 @@ export class JobTraining {
     await this.#process?.exited();
   }
 
-  /** Trains on that engine; the report that ends the attempt. @throws what storing a report threw; AbortError. */
+  /** Does it on that engine; the report that ends the attempt. @throws what storing a report threw; AbortError. */
   async run(engine: string, signal: AbortSignal): Promise<FinalReport> {
     const { processes, threads } = this.#context;
-    const { claim, terms } = this.#folder;
+    const { claim } = this.#folder;
     const child = processes.take();
     this.#process = child;
     try {
       if (child.pid) await this.#folder.notePid(child.pid);
-      const inputs = await this.#inputs(signal);
-      if ('kind' in inputs) return inputs;
-      const job = {
-        spec: claim.spec,
-        seed: claim.seed,
-        datasetHash: claim.datasetHash,
-        checkpointEvery: checkpointEvery(claim.execution),
-        workDir: await this.#folder.workDir(),
-        ...inputs,
-      };
-      const ended = child.train({ type: 'start', job, engine, threads }, terms.stallSeconds, {
-        report: (report) => this.#store(report),
+      const begun = await this.#inputs(signal);
+      if ('kind' in begun) return begun;
+      const { inputs, checkpoint } = begun;
+      const { kind } = claim;
+      const workDir = await this.#folder.workDir();
+      const job = kinds[kind].job(claim, inputs, { workDir, checkpoint });
+      const ended = child.work({ type: 'start', kind, job, workDir, engine, threads }, claim.stallSeconds, {
+        report: ({ part, checkpoint }) => this.#folder.store({ ...part, kind: 'commit', checkpoint }),
         log: (level, text) => this.#reportLine(level, text),
         progress: (progress) => this.#events.progress(progress),
       });
@@ -105,29 +102,18 @@ export class JobTraining {
         return { kind: 'handBack', reason };
       }
       if (error instanceof CheckpointUnusable) return failure(error.message, { discardCheckpoint: true });
-      return failure(
-        explainFullDisk(error, cache.folder) ?? `A teacher's weights cannot be had: ${error instanceof Error ? error.message : error}`,
-      );
+      return failure(explainFullDisk(error, cache.folder) ?? (error instanceof Error ? error.message : String(error)));
     }
   }
 
-  #conclude(end: TrainingEnd): FinalReport {
-    if (end.kind === 'finished') return { kind: 'finish', ...end.result };
+  #conclude(end: WorkEnd): FinalReport {
+    if (end.kind === 'finished') return { ...end.result, kind: 'finish' };
     if (end.kind === 'failed') {
       const { kind: _, error, ...flags } = end;
       return failure(error, this.#stopReason === 'cancelled' ? { ...flags, cancelled: true } : flags);
     }
     if (this.#stopReason === 'handed back') return { kind: 'handBack', reason: 'the trainer was stopped' };
     return failure('cancelled', { cancelled: true });
-  }
-
-  async #store(report: Extract<ChildReport, { type: 'networks' | 'epochs' }>): Promise<void> {
-    const commit = { kind: 'commit', rows: [], cohort: [], checkpoint: null, networks: null, fingerprint: null } as const;
-    if (report.type === 'networks') {
-      await this.#folder.store({ ...commit, rows: [], cohort: [], networks: report.networks, fingerprint: report.fingerprint });
-    } else {
-      await this.#folder.store({ ...commit, rows: report.rows, cohort: report.cohort, checkpoint: report.checkpoint });
-    }
   }
 
   async #reportLine(level: LogLevel, text: string): Promise<void> {

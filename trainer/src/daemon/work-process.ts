@@ -1,36 +1,42 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { withLargePages } from '../engine/large-pages.ts';
-import type { Progress, TrainingResult } from '../training/events.ts';
+import { kinds } from '../work/kinds.ts';
+import type { LogLevel, Outcome, Progress } from '../work/work.ts';
 import { type Exit, explainExit, lastWords } from './exit-reason.ts';
 import type { ChildReport, FromChild, StopReason, ToChild } from './messages.ts';
-import type { LogLevel } from './reports.ts';
+import { StallWatch } from './stall-watch.ts';
 
 const STDERR_KEPT = 16_384;
 /** A process that was told to stop and has not after this long is killed. */
 const STOP_WITHIN_MS = 30_000;
 
-export type TrainingEnd =
-  | { kind: 'finished'; result: TrainingResult }
+/** To load all its code a process may take this long, however short the stall limit is: that is the machine's pace, not the work's. */
+const LOAD_WITHIN_MS = 60_000;
+
+export type WorkEnd =
+  | { kind: 'finished'; result: Outcome }
   | { kind: 'stopped' }
   | { kind: 'failed'; error: string; permanent: boolean; discardCheckpoint: boolean };
 
-/** What the process says while it trains. A promise that rejects ends the process. */
-export type TrainingEvents = {
+/** What the process says while it works. A promise that rejects ends the process. */
+export type WorkEvents = {
   /** Must be on the disk when this resolves: only then the child goes on. */
-  report(report: Extract<ChildReport, { type: 'networks' | 'epochs' }>): Promise<void>;
+  report(report: Extract<ChildReport, { type: 'part' }>): Promise<void>;
   log(level: LogLevel, text: string): Promise<void>;
   progress(progress: Progress): void;
 };
 
-/** A child process that trains one job. Native code may crash, leak or be killed in it without taking the daemon along. */
-export class TrainingProcess {
+/** A child process that does one job. Native code may crash, leak or be killed in it without taking the daemon along. */
+export class WorkProcess {
   readonly #child: ChildProcess;
-  #events: TrainingEvents | null = null;
+  #events: WorkEvents | null = null;
   readonly #exit: Promise<Exit>;
-  #end: TrainingEnd | null = null;
+  /** Resolves with its first message: it has loaded. */
+  readonly #loaded: Promise<unknown>;
+  #end: WorkEnd | null = null;
   #broken: unknown = null;
-  #lastSign = performance.now();
+  #watch: StallWatch | null = null;
   #stopTimer: NodeJS.Timeout | undefined;
   #stopOverdue = false;
 
@@ -43,7 +49,8 @@ export class TrainingProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });
-    this.#exit = this.#watch();
+    this.#exit = this.#whenExited();
+    this.#loaded = new Promise((resolve) => this.#child.once('message', resolve));
     this.#child.on('message', (message: FromChild) => {
       this.#receive(message).catch((error: unknown) => {
         this.#broken ??= error;
@@ -61,23 +68,20 @@ export class TrainingProcess {
   }
 
   /**
-   * Trains one job until its end.
+   * Does one job until its end.
    *
-   * @returns how training ended; a process that died, or gave no sign for `stallSeconds` and was killed, has failed.
+   * @returns how it ended; a process that died, or gave no sign for `stallSeconds` and was killed, has failed.
    * @throws what `events.report` or `events.log` threw; the process is dead by then.
    */
-  async train(start: Extract<ToChild, { type: 'start' }>, stallSeconds: number, events: TrainingEvents): Promise<TrainingEnd> {
+  async work(start: Extract<ToChild, { type: 'start' }>, stallSeconds: number, events: WorkEvents): Promise<WorkEnd> {
     this.#events = events;
-    this.#lastSign = performance.now();
     let stalled = false;
-    const stallCheck = setInterval(
-      () => {
-        if (performance.now() - this.#lastSign < stallSeconds * 1000) return;
-        stalled = true;
-        this.kill();
-      },
-      Math.min(1000, stallSeconds * 250),
-    );
+    const watch = new StallWatch(stallSeconds, () => {
+      stalled = true;
+      this.kill();
+    });
+    this.#watch = watch;
+    void watch.whileWaiting(() => Promise.race([this.#loaded, this.#exit, delay(LOAD_WITHIN_MS, undefined, { ref: false })]));
     this.#send(start);
     try {
       const exit = await this.#exit;
@@ -86,10 +90,11 @@ export class TrainingProcess {
       if (this.#stopOverdue) return { kind: 'stopped' };
       const words = lastWords(exit.stderr);
       if (words !== '') await events.log('ERROR', words);
-      const error = stalled ? `No progress for ${stallSeconds} s: the training process was killed.` : explainExit(exit);
+      const { doing } = kinds[start.kind];
+      const error = stalled ? `No progress for ${stallSeconds} s: the ${doing} process was killed.` : explainExit(exit, doing);
       return { kind: 'failed', error, permanent: false, discardCheckpoint: false };
     } finally {
-      clearInterval(stallCheck);
+      watch.close();
       clearTimeout(this.#stopTimer);
     }
   }
@@ -113,12 +118,14 @@ export class TrainingProcess {
   }
 
   async #receive(message: FromChild): Promise<void> {
-    this.#lastSign = performance.now();
+    this.#watch?.sign(message.type === 'alive' ? message.silence : 0);
+    if (message.type === 'alive') return;
     if (message.type === 'progress') return this.#events?.progress(message.progress);
     if (message.type === 'log') return this.#events?.log(message.level, message.text);
     const { id, report } = message;
-    if (report.type === 'networks' || report.type === 'epochs') {
-      await this.#events?.report(report);
+    if (report.type === 'part') {
+      const stored = async () => this.#events?.report(report);
+      await (this.#watch?.whileWaiting(stored) ?? stored());
     } else {
       this.#end = endOf(report);
     }
@@ -130,7 +137,7 @@ export class TrainingProcess {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  #watch(): Promise<Exit> {
+  #whenExited(): Promise<Exit> {
     let stderr = '';
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr = (stderr + text).slice(-STDERR_KEPT);
@@ -142,7 +149,7 @@ export class TrainingProcess {
   }
 }
 
-function endOf(report: Exclude<ChildReport, { type: 'networks' | 'epochs' }>): TrainingEnd {
+function endOf(report: Exclude<ChildReport, { type: 'part' }>): WorkEnd {
   if (report.type === 'finished') return { kind: 'finished', result: report.result };
   if (report.type === 'stopped') return { kind: 'stopped' };
   return { kind: 'failed', error: report.error, permanent: report.permanent, discardCheckpoint: report.discardCheckpoint };

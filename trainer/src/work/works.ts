@@ -1,0 +1,6 @@
+import type { JobKind } from '../client/generated/graphql.ts';
+import { train } from './train/work.ts';
+import type { Work } from './work.ts';
+
+/** How each kind of work is done: one of the contract's that is missing does not compile. */
+export const works: Readonly<Record<JobKind, Work>> = { TRAIN: train };
