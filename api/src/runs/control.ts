@@ -64,16 +64,16 @@ export async function retryRuns(tx: Tx, ids: readonly string[]): Promise<void> {
 
 /** A student that would be revived just now would never get the weights of a teacher that is gone. */
 async function holdStudentsStill(tx: Tx, ids: readonly string[]): Promise<void> {
-  const lessons = await tx.runTeacher.findMany({ where: { teacherRunId: { in: [...ids] } }, select: { runId: true } });
+  const students = await tx.runTeacher.findMany({ where: { teacherRunId: { in: [...ids] } }, select: { runId: true } });
   await holdJobsStill(
     tx,
-    lessons.map(({ runId }) => runId),
+    students.map(({ runId }) => runId),
   );
 }
 
 /** Teachers that would end just now would leave these runs waiting for good. */
 async function holdTeachersStill(tx: Tx, ids: readonly string[]): Promise<void> {
-  const teachers = await tx.run.findMany({ where: { lessons: { some: { runId: { in: [...ids] } } } }, select: { id: true } });
+  const teachers = await tx.run.findMany({ where: { students: { some: { runId: { in: [...ids] } } } }, select: { id: true } });
   await holdJobsStill(
     tx,
     teachers.map(({ id }) => id),
@@ -107,11 +107,11 @@ export async function deleteRuns(tx: Tx, ids: readonly string[]): Promise<number
   await checkIds(tx, ids);
   const where = { id: { in: [...ids] } };
   await holdStudentsStill(tx, ids);
-  const runs = await tx.run.findMany({ where, include: { lessons: { include: { run: { include: { job: true } } } } } });
-  for (const { id, archivedAt, lessons } of runs) {
+  const runs = await tx.run.findMany({ where, include: { students: { include: { run: { include: { job: true } } } } } });
+  for (const { id, archivedAt, students } of runs) {
     if (!archivedAt) throw new ApiError('CONFLICT', `Run ${id} is not archived; only archived runs are deleted.`);
-    const lesson = lessons.find(({ run: { job } }) => job && ['BLOCKED', 'QUEUED', 'RUNNING'].includes(job.state));
-    if (lesson) throw new ApiError('CONFLICT', `Run ${lesson.runId} still needs run ${id} as its teacher.`);
+    const student = students.find(({ run: { job } }) => job && ['BLOCKED', 'QUEUED', 'RUNNING'].includes(job.state));
+    if (student) throw new ApiError('CONFLICT', `Run ${student.runId} still needs run ${id} as its teacher.`);
   }
   const { count } = await tx.run.deleteMany({ where });
   await announce(tx, [...ids.map((id) => ['run', id] as const), ...runs.map(({ datasetId }) => ['leaderboard', datasetId] as const)]);

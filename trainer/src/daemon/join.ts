@@ -5,8 +5,8 @@ import { onEndSignals, onStarterGone } from '../../../start/machine/signals.mjs'
 import { Api, parseApiUrl } from '../client/api.ts';
 import { isRefusal } from '../client/errors.ts';
 import type { RegisterTrainerInput } from '../client/generated/graphql.ts';
-import { surveyDatasets } from '../data/describe.ts';
 import { dataFolders } from '../data/folders.ts';
+import { KeptSurvey } from '../data/kept-survey.ts';
 import { ownVersion } from '../version.ts';
 import { announceDatasets } from './announce.ts';
 import { Daemon } from './daemon.ts';
@@ -37,6 +37,7 @@ export async function join(options: JoinOptions, log: Log = createLog()): Promis
   const home = await openHome(joinPath(options.home, 'trainer'), log);
   const version = await ownVersion();
   const benchmark = new IdleBenchmark({ path: home.benchmarks, version, engines, log });
+  const datasets = new KeptSurvey(dataFolders());
   const daemon = new Daemon({
     api: new Api(address),
     home,
@@ -44,7 +45,7 @@ export async function join(options: JoinOptions, log: Log = createLog()): Promis
     engines,
     benchmark,
     describe: async () => ({
-      ...(await describeTrainer(options, await engines)),
+      ...(await describeTrainer(options, await engines, datasets)),
       key: home.key,
       home: home.stamp,
       version,
@@ -110,6 +111,7 @@ async function chooseEngines(wanted: string): Promise<string[]> {
 async function describeTrainer(
   { name, slots }: JoinOptions,
   engines: string[],
+  datasets: KeptSurvey,
 ): Promise<Omit<RegisterTrainerInput, 'key' | 'home' | 'version' | 'benchmarks'>> {
   const host = hostname();
   const cpu = cpus()[0]?.model ?? process.arch;
@@ -119,6 +121,6 @@ async function describeTrainer(
     engines,
     device: `${cpu}, ${availableParallelism()} cores`,
     slots,
-    ...announceDatasets(await surveyDatasets(dataFolders())),
+    ...announceDatasets(await datasets.current()),
   };
 }
