@@ -46,23 +46,31 @@ const jsons: unknown[] = [
   { '\u0000': 1 },
 ];
 
-/** A value for an input: often one that fits, sometimes a bound of it, sometimes what nobody would expect. */
+/** Most items of all lists within each other: lists of lists of hundreds would take longer to make than to refuse. */
+const mostItems = 600;
+
+/**
+ * A value for an input: often one that fits, sometimes a bound of it, sometimes what nobody would expect.
+ *
+ * @param room items that its lists may have.
+ */
 export function valueFor(
   chance: Chance,
   known: Known,
   field: GraphQLArgument | GraphQLInputField,
   type: GraphQLInputType = field.type,
+  room = mostItems,
 ): unknown {
-  if (isNonNullType(type)) return chance.onceIn(60) ? null : valueFor(chance, known, field, type.ofType);
+  if (isNonNullType(type)) return chance.onceIn(60) ? null : valueFor(chance, known, field, type.ofType, room);
   if (chance.onceIn(12)) return null;
   if (isListType(type)) {
-    const length = chance.one([0, 1, 1, 2, 3, 20, 300]);
-    return Array.from({ length }, () => valueFor(chance, known, field, type.ofType));
+    const length = Math.min(chance.one([0, 1, 1, 2, 3, 20, 300]), Math.ceil(room));
+    return Array.from({ length }, () => valueFor(chance, known, field, type.ofType, room / length));
   }
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields());
     const chosen = type.isOneOf ? [chance.one(fields)] : fields.filter(({ type: own }) => isNonNullType(own) || chance.onceIn(2));
-    return Object.fromEntries(chosen.map((inner) => [inner.name, valueFor(chance, known, inner)]));
+    return Object.fromEntries(chosen.map((inner) => [inner.name, valueFor(chance, known, inner, inner.type, room)]));
   }
   if (isEnumType(type)) return chance.onceIn(20) ? 'NONSENSE' : chance.one(type.getValues()).name;
   return scalar(chance, known, field, type.name);
