@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { isLoopbackName, type Reach } from './access/origin.ts';
+import { isLoopbackName, type Reach } from '../../start/machine/visitor.mjs';
 import type { Services } from './context.ts';
 import { artifactRoutes } from './http/artifacts.ts';
 import { checkBody, readBody } from './http/body.ts';

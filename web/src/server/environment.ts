@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readHost, readHosts, readPort, readText } from '../../../start/machine/environment.mjs';
+import { isLoopbackName, type Reach } from '../../../start/machine/visitor.mjs';
 import { readBasePath } from './base-path.ts';
 
 /** What the web server is told by its environment. */
@@ -18,11 +19,9 @@ export type Environment = {
   instance: string;
 };
 
-const loopback = /^((.+\.)?localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
-
-/** Whether a host name or address can only mean this machine. */
-export function isLoopback(host: string): boolean {
-  return loopback.test(host);
+/** Who can reach this server. */
+export function reachOf({ isPublic, publicHosts }: Pick<Environment, 'isPublic' | 'publicHosts'>): Reach {
+  return { onLoopback: !isPublic, publicHosts };
 }
 
 /** @throws naming the variable, its value and what is allowed. */
@@ -36,7 +35,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     host,
     apiUrl: apiUrl.replace(/\/+$/, ''),
     dev: env.NODE_ENV === 'development',
-    isPublic: !isLoopback(host),
+    isPublic: !isLoopbackName(host),
     publicHosts: readHosts(env, 'PUBLIC_HOSTS'),
     basePath: readBasePath(env),
     instance: createHash('sha256')

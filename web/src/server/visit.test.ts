@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { webHeader } from '../../../start/machine/visitor.mjs';
 import { readEnvironment } from './environment.ts';
-import { mark, publicHeader } from './visit.ts';
+import { mark } from './visit.ts';
 
 function marked(headers: Record<string, string>, env: Record<string, string> = {}, httpVersion = '1.1'): unknown {
   const request = { headers: { host: 'localhost:3000', ...headers } as Record<string, string>, httpVersion };
   mark(request, readEnvironment(env));
-  return request.headers[publicHeader];
+  return request.headers[webHeader];
 }
 
 describe('where a visitor comes from', () => {
@@ -35,7 +36,7 @@ describe('where a visitor comes from', () => {
   });
 
   it('is never what the visitor claims', () => {
-    expect(marked({ [publicHeader]: 'trusted' })).toBeUndefined();
-    expect(marked({ [publicHeader]: 'trusted' }, { WEB_HOST: '0.0.0.0' })).toBe('public');
+    expect(marked({ [webHeader]: 'trusted' })).toBeUndefined();
+    expect(marked({ [webHeader]: 'trusted' }, { WEB_HOST: '0.0.0.0' })).toBe('public');
   });
 });

@@ -2,7 +2,7 @@ import { HttpLink } from '@apollo/client';
 import { ApolloClient, registerApolloClient } from '@apollo/client-integration-nextjs';
 import { headers } from 'next/headers';
 import { keyCookies } from '@/server/key-cookie.ts';
-import { publicHeader } from '@/server/visit.ts';
+import { webHeader } from '../../../../start/machine/visitor.mjs';
 import { makeCache } from './make-cache.ts';
 
 /** Queries made while a page is rendered here: straight to the API, in the visitor's name. */
@@ -11,7 +11,7 @@ export const { getClient, query, PreloadQuery } = registerApolloClient(async () 
   // As it was sent: what cannot be a key is left out, whatever it would be decoded to.
   const cookie = keyCookies(asked.get('cookie'));
   // Set by the server that took the request in, whatever the visitor claims.
-  const afar = asked.get(publicHeader);
+  const afar = asked.get(webHeader);
   return new ApolloClient({
     cache: makeCache(),
     link: new HttpLink({
@@ -20,7 +20,7 @@ export const { getClient, query, PreloadQuery } = registerApolloClient(async () 
       headers: {
         'apollo-require-preflight': 'true',
         ...(cookie ? { cookie } : {}),
-        ...(afar ? { [publicHeader]: afar } : {}),
+        ...(afar ? { [webHeader]: afar } : {}),
       },
     }),
   });
