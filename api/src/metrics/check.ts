@@ -11,6 +11,11 @@ const maxTermName = 64;
 /** What a term may reach, as a loss: what 32 bits hold. */
 const largest = 3.5e38;
 
+/** Epochs that a network of the run is trained for; without one, those of its cohort. */
+export function epochsOf({ epochs, teacher_epochs }: CommitTarget, network?: CommitTarget['networks'][number]): number {
+  return network?.role === 'TEACHER' ? (teacher_epochs ?? 0) : epochs;
+}
+
 /** Refuses rows that cannot be this run's, naming the row and the field. Their numbers are within the contract's bounds. */
 export function checkEpochRows(rows: readonly EpochRow[], target: CommitTarget): void {
   checkCount('epochs', rows.length);
@@ -20,7 +25,7 @@ export function checkEpochRows(rows: readonly EpochRow[], target: CommitTarget):
     const network = target.networks.find(({ index }) => index === row.network);
     if (!network)
       throw badInput(`${at}.network is ${row.network}; the run has networks ${target.networks.map(({ index }) => index).join(', ')}.`);
-    checkEpoch(`${at}.epoch`, row.epoch, network.role === 'TEACHER' ? (target.teacher_epochs ?? 0) : target.epochs);
+    checkEpoch(`${at}.epoch`, row.epoch, epochsOf(target, network));
     const place = `${row.network}/${row.epoch}`;
     if (seen.has(place)) throw badInput(`${at}: network ${row.network}, epoch ${row.epoch} is listed twice in this commit.`);
     seen.add(place);

@@ -1,15 +1,12 @@
 import type { Contrast } from '@studyhall/contract/deck/system.ts';
 import { fieldFigures } from '@studyhall/contract/measures/field-figures.ts';
-import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import type { Conclusion } from '@studyhall/contract/statistics/conclude.ts';
 import type { SeedFigure } from '@studyhall/contract/statistics/pair-by-seed.ts';
 import { builder } from '../builder.ts';
-import type { Context } from '../context.ts';
 import type { BoardRow } from '../leaderboard/board.ts';
-import { rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
 import { DeckMetric, DeckVerdict } from './deck-definitions.ts';
 import { NetworkRole } from './enums.ts';
-import { measurementArgs, measurementPrice, RowMeasurement } from './measure.ts';
+import { overSeeds, rowMeasurements } from './row-figures.ts';
 import { Statistic } from './statistic.ts';
 
 /** What a row of results is called: the network's place and model, or the ensemble. */
@@ -19,12 +16,6 @@ function labelOf({ index, role, models }: BoardRow): string {
 }
 
 const figures = fieldFigures.network;
-
-/** Over seeds, a figure that has a field of its own. */
-const measured =
-  (figure: Figure) =>
-  ({ points }: BoardRow, _args: object, { loaders }: Context) =>
-    rowFigure(points, figure, loaders.finalMeasurements);
 
 export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
   description: 'What a network of a group, or its ensemble, came to: mean ± sd over the distinct seeds that have succeeded.',
@@ -47,39 +38,33 @@ export const DeckResult = builder.objectRef<BoardRow>('DeckResult').implement({
     entropy: t.field({
       type: Statistic,
       nullable: true,
-      resolve: measured(figures.validationEntropy),
+      resolve: overSeeds(figures.validationEntropy),
       description: 'Mean entropy of the outputs on the validation split, in nats; of the ensemble that of the averaged probabilities.',
     }),
     testEntropy: t.field({
       type: Statistic,
       nullable: true,
-      resolve: measured(figures.testEntropy),
+      resolve: overSeeds(figures.testEntropy),
       description: 'The same on the test split; of the ensemble absent where its runs are older than that figure.',
     }),
     withheldAccuracy: t.field({
       type: Statistic,
       nullable: true,
       description: 'Test accuracy on the classes withheld from training; absent where none were.',
-      resolve: measured(figures.withheldAccuracy),
+      resolve: overSeeds(figures.withheldAccuracy),
     }),
     correctedWithheldAccuracy: t.field({
       type: Statistic,
       nullable: true,
       description: 'The same with a bias added to the logits of these classes, chosen on the validation split.',
-      resolve: measured(figures.correctedWithheldAccuracy),
+      resolve: overSeeds(figures.correctedWithheldAccuracy),
     }),
     biasCorrection: t.field({
       type: Statistic,
       nullable: true,
-      resolve: measured(figures.biasCorrection),
+      resolve: overSeeds(figures.biasCorrection),
     }),
-    measurements: t.field({
-      type: [RowMeasurement],
-      description: 'Its figures over seeds, accuracies and losses among them.',
-      extensions: measurementPrice,
-      args: measurementArgs,
-      resolve: ({ points }, args, { loaders }) => rowFigures(points, args, loaders.finalMeasurements),
-    }),
+    measurements: t.field(rowMeasurements),
     seeds: t.exposeIntList('seeds'),
     runIds: t.idList({ description: 'The runs it is made of, by seed.', resolve: ({ points }) => points.map(({ runId }) => runId) }),
   }),

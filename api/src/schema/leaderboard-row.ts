@@ -1,17 +1,18 @@
+import { fieldFigures } from '@studyhall/contract/measures/field-figures.ts';
 import { builder } from '../builder.ts';
 import { type BoardRow, testGain, validationGain } from '../leaderboard/board.ts';
-import { pointFigure, rowFigure, rowFigures } from '../leaderboard/row-figures.ts';
+import { pointFigure } from '../leaderboard/row-figures.ts';
 import type { Price } from '../limits/cost.ts';
 import type { RunCounts as Counts } from '../loaders.ts';
 import type { BoardPoint } from '../sql/leaderboard.ts';
 import { Dataset } from './dataset.ts';
 import { Method, NetworkRole } from './enums.ts';
 import { Experiment } from './experiment.ts';
-import { measurementArgs, measurementPrice, RowMeasurement } from './measure.ts';
+import { overSeeds, rowMeasurements } from './row-figures.ts';
 import { RunCounts } from './run-parts.ts';
 import { Statistic } from './statistic.ts';
 
-const entropy = { VALIDATION: { measure: 'entropy', split: 'VALIDATION' }, TEST: { measure: 'entropy', split: 'TEST' } } as const;
+const { validationEntropy, testEntropy } = fieldFigures.network;
 
 export const LeaderboardPoint = builder.objectRef<BoardPoint>('LeaderboardPoint').implement({
   description: `One seed's figures: the latest run of that seed that succeeded.`,
@@ -24,11 +25,11 @@ export const LeaderboardPoint = builder.objectRef<BoardPoint>('LeaderboardPoint'
     testGain: t.float({ nullable: true, resolve: testGain }),
     validationEntropy: t.float({
       nullable: true,
-      resolve: (point, _args, { loaders }) => pointFigure(point, entropy.VALIDATION, loaders.finalMeasurements),
+      resolve: (point, _args, { loaders }) => pointFigure(point, validationEntropy, loaders.finalMeasurements),
     }),
     testEntropy: t.float({
       nullable: true,
-      resolve: (point, _args, { loaders }) => pointFigure(point, entropy.TEST, loaders.finalMeasurements),
+      resolve: (point, _args, { loaders }) => pointFigure(point, testEntropy, loaders.finalMeasurements),
     }),
   }),
 });
@@ -87,27 +88,21 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
       type: Statistic,
       nullable: true,
       description: 'Mean entropy of its outputs in nats; of an ensemble that of the averaged probabilities.',
-      resolve: ({ points }, _args, { loaders }) => rowFigure(points, entropy.VALIDATION, loaders.finalMeasurements),
+      resolve: overSeeds(validationEntropy),
     }),
     testEntropy: t.field({
       type: Statistic,
       nullable: true,
       description: 'The same on the test split; of an ensemble absent where its runs are older than that figure.',
-      resolve: ({ points }, _args, { loaders }) => rowFigure(points, entropy.TEST, loaders.finalMeasurements),
+      resolve: overSeeds(testEntropy),
     }),
     ensembleValidationEntropy: t.field({
       type: Statistic,
       nullable: true,
       description: `Of the group's ensemble, for comparison.`,
-      resolve: ({ ensemble_points }, _args, { loaders }) => rowFigure(ensemble_points, entropy.VALIDATION, loaders.finalMeasurements),
+      resolve: overSeeds(validationEntropy, 'ensemble_points'),
     }),
-    measurements: t.field({
-      type: [RowMeasurement],
-      description: 'Its figures over seeds, accuracies and losses among them.',
-      extensions: measurementPrice,
-      args: measurementArgs,
-      resolve: ({ points }, args, { loaders }) => rowFigures(points, args, loaders.finalMeasurements),
-    }),
+    measurements: t.field(rowMeasurements),
     n: t.exposeInt('n', { description: 'Distinct seeds that have succeeded.' }),
     seeds: t.exposeIntList('seeds'),
     points: t.expose('points', { type: [LeaderboardPoint], description: 'One per distinct seed that has succeeded, by seed.' }),

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db.ts';
 import { badInput } from '../../errors.ts';
+import { epochsOf } from '../../metrics/check.ts';
 import { columnsOf, measurementsOf } from '../../metrics/reported.ts';
 import { attachFiles, type JobFile, touchUploaded } from '../../sql/artifacts.ts';
 import type { HeldLease, LeaseKey } from '../../sql/lease.ts';
@@ -40,7 +41,7 @@ function checkResults(finish: Finish, target: CommitTarget): void {
     if (!network) throw badInput(`${at}.index is ${result.index}, which the run does not have.`);
     if (reported.has(result.index)) throw badInput(`${at}: network ${result.index} is listed twice.`);
     reported.add(result.index);
-    const epochs = network.role === 'TEACHER' ? (target.teacher_epochs ?? 0) : target.epochs;
+    const epochs = epochsOf(target, network);
     if (result.selectedEpoch < 1 || result.selectedEpoch > epochs)
       throw badInput(`${at}.selectedEpoch is ${result.selectedEpoch}; the run has epochs 1 to ${epochs}.`);
   }
@@ -60,7 +61,7 @@ async function checkComplete(tx: Tx, runId: string): Promise<void> {
 function checkPlace(at: string, { network, epoch }: JobFile, target: CommitTarget): void {
   const found = network == null ? undefined : target.networks.find(({ index }) => index === network);
   if (network != null && !found) throw badInput(`${at}.network is ${network}, which the run does not have.`);
-  const epochs = found?.role === 'TEACHER' ? (target.teacher_epochs ?? 0) : target.epochs;
+  const epochs = epochsOf(target, found);
   if (epoch < 0 || epoch > epochs) throw badInput(`${at}.epoch is ${epoch}; the run has epochs 0 to ${epochs}.`);
 }
 
