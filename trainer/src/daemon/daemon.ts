@@ -9,8 +9,7 @@ import {
   WorkAvailableDocument,
 } from '../client/generated/graphql.ts';
 import { Subscriptions } from '../client/subscriptions.ts';
-import type { Claim } from '../work/claim.ts';
-import { kinds, knownKinds } from '../work/kinds.ts';
+import { knownKinds } from '../work/kinds.ts';
 import { ArtifactCache } from './artifact-cache.ts';
 import { Claiming } from './claiming.ts';
 import { leaveFleet, type Registration, register } from './fleet.ts';
@@ -19,6 +18,7 @@ import type { IdleBenchmark } from './idle-benchmark.ts';
 import { Job } from './job.ts';
 import type { JobContext } from './job-context.ts';
 import { JobFolder } from './job-folder.ts';
+import { nameOf } from './job-name.ts';
 import { KeyDispute } from './key-dispute.ts';
 import type { Log } from './log.ts';
 import { endOrphan } from './orphan.ts';
@@ -233,7 +233,8 @@ export class Daemon {
       const folder = known ? null : await JobFolder.create(home.jobs, claimJob, registration);
       claiming.answered();
       if (!folder) continue;
-      log.info(`${describeClaim(claimJob)} begins`);
+      const from = claimJob.checkpoint ? `, from epoch ${claimJob.checkpoint.epoch}` : '';
+      log.info(`${nameOf(claimJob, from)} begins`);
       this.#start(new Job(folder, this.#context(cache, processes)));
     }
   }
@@ -302,9 +303,4 @@ export class Daemon {
   get #renewMs(): number {
     return (this.#registration?.renewSeconds ?? 5) * 1000;
   }
-}
-
-function describeClaim(claim: Claim): string {
-  const { kind, attempt, checkpoint } = claim;
-  return `${kinds[kind].subject(claim)}, attempt ${attempt}${checkpoint ? `, from epoch ${checkpoint.epoch}` : ''})`;
 }

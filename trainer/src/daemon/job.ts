@@ -1,12 +1,12 @@
 import { isProxysFault, isRefusal, outageReason } from '../client/errors.ts';
 import { FailJobDocument, HandBackJobDocument } from '../client/generated/graphql.ts';
-import { kinds } from '../work/kinds.ts';
 import type { Progress } from '../work/work.ts';
 import { deliver } from './delivery.ts';
 import { explainFullDisk } from './durable.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobFolder } from './job-folder.ts';
 import { wantedEngine } from './job-inputs.ts';
+import { nameOf } from './job-name.ts';
 import { JobWork } from './job-work.ts';
 import { confirmLease, keepLease } from './lease.ts';
 import type { StopReason } from './messages.ts';
@@ -208,8 +208,7 @@ export class Job {
   }
 
   get #name(): string {
-    const { claim } = this.#folder;
-    return `${kinds[claim.kind].subject(claim)}, attempt ${claim.attempt})`;
+    return nameOf(this.#folder.claim);
   }
 
   #ending(): string {

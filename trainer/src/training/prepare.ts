@@ -3,6 +3,7 @@ import { checkSpecOn } from '@studyhall/contract/spec/checks/check-spec.ts';
 import { type DatasetFacts, viewOf } from '@studyhall/contract/spec/dataset-facts.ts';
 import { runText } from '@studyhall/contract/spec/identity.ts';
 import type { NetworkSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
+import { trainedTeachers } from '@studyhall/contract/spec/teachers.ts';
 import { BatchReader, measureViews } from '../data/batches.ts';
 import { findDataset } from '../data/catalogue.ts';
 import { checkSplit } from '../data/check-split.ts';
@@ -103,14 +104,11 @@ const prepare = async (
   }
   const method = methodOf(spec);
   const cohort = spec.networks.map((settings, index) => memberOf(dataset, settings, index));
-  const trainedTeachers = method.teachers
-    .filter(({ settings }) => settings.trained !== undefined)
-    .map(({ settings }, place) => {
-      const trained = settings.trained as NonNullable<typeof settings.trained>;
-      const member = memberOf(dataset, trained.network, cohort.length + place);
-      return { member, epochs: trained.epochs ?? spec.training.epochs };
-    });
-  const teachers = trainedTeachers.map(({ member }) => member);
+  const ownTeachers = trainedTeachers(spec).map(({ network, epochs }, place) => ({
+    member: memberOf(dataset, network, cohort.length + place),
+    epochs,
+  }));
+  const teachers = ownTeachers.map(({ member }) => member);
   const optimizer = optimizerOf(spec.training.optimizer);
   checkStateSize(memberSpecs({ members: teachers, optimizer }));
   checkStateSize(stateSpecs({ members: cohort, optimizer, teachers }));
@@ -125,7 +123,7 @@ const prepare = async (
     split,
     method,
     cohort,
-    trainedTeachers,
+    trainedTeachers: ownTeachers,
     trainReader: new BatchReader(dataset, dataset.train, normalisation, split.labelled),
     testReader: new BatchReader(dataset, dataset.test, normalisation),
     ...identitiesOf(spec, seed, dataset),

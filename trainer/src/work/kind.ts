@@ -20,8 +20,8 @@ export type Given = { workDir: string; checkpoint: { epoch: number; path: string
 export type Kind<Part extends object = object, Result extends object = object, Inputs extends object = object> = {
   /** As in "the training process". */
   readonly doing: string;
-  /** What it is about, for the log: `run_1 (seed 3`, to which the attempt is added. */
-  subject(claim: Claim): string;
+  /** What it is about, for the log (`run_1`), and which work on that it is (`seed 3`). */
+  subject(claim: Claim): { what: string; which: string };
   /** @throws whatever `fetch` throws */
   inputs(claim: Claim, fetch: Fetch): Promise<Inputs>;
   /** What the work is told. */

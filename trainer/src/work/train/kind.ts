@@ -17,7 +17,7 @@ export const train: Kind<TrainPart, TrainResult, TrainInputs> = {
 
   subject(claim) {
     const { runId, seed } = runOf(claim);
-    return `${runId} (seed ${seed}`;
+    return { what: runId, which: `seed ${seed}` };
   },
 
   async inputs(claim, fetch) {
