@@ -1,9 +1,7 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { applyMigrations, migrationsFolder } from './migrate.ts';
+import type { TestDatabase } from '../testing/database.ts';
+import { databaseBefore } from '../testing/old-database.ts';
+import { applyMigrations } from './migrate.ts';
 
 const migration = '20261128120000_jobs_of_any_kind';
 
@@ -26,20 +24,12 @@ const stored = `
 
 describe('from a run’s log and artifacts to its job’s', () => {
   let database: TestDatabase;
-  let folder: string;
   beforeAll(async () => {
-    database = await createTestDatabase({ migrated: false });
-    folder = await mkdtemp(path.join(tmpdir(), 'studyhall-migrations-'));
-    for (const name of await readdir(migrationsFolder))
-      if (name < migration) await cp(path.join(migrationsFolder, name), path.join(folder, name), { recursive: true });
-    await applyMigrations(database.url, folder);
+    database = await databaseBefore(migration);
     await database.query(stored);
     await applyMigrations(database.url);
   });
-  afterAll(async () => {
-    await database.drop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => database.drop());
 
   it('every line is kept in its place, and the next one follows them', async () => {
     expect(await database.query('SELECT job_id, seq, attempt, key, level, text FROM log_lines ORDER BY seq')).toEqual([

@@ -1,21 +1,14 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { applyMigrations, migrationsFolder } from './migrate.ts';
+import type { TestDatabase } from '../testing/database.ts';
+import { databaseBefore } from '../testing/old-database.ts';
+import { applyMigrations } from './migrate.ts';
 
 const MIGRATION = '20261128131000_measurements';
 
 describe('from columns for each figure to measurements', () => {
   let database: TestDatabase;
-  let folder: string;
   beforeAll(async () => {
-    database = await createTestDatabase({ migrated: false });
-    folder = await mkdtemp(path.join(tmpdir(), 'studyhall-migrations-'));
-    for (const name of await readdir(migrationsFolder))
-      if (name < MIGRATION) await cp(path.join(migrationsFolder, name), path.join(folder, name), { recursive: true });
-    await applyMigrations(database.url, folder);
+    database = await databaseBefore(MIGRATION);
     // As they were stored then: two networks, two epochs.
     for (const statement of [
       `INSERT INTO models (id, name, family) VALUES ('model_1', 'cnn', 'cnn')`,
@@ -37,10 +30,7 @@ describe('from columns for each figure to measurements', () => {
     await database.query(`INSERT INTO cohort_metrics (run_id, epoch, revision, disagreement) SELECT id, 1, 1, 0.25 FROM runs`);
     await applyMigrations(database.url);
   });
-  afterAll(async () => {
-    await database.drop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => database.drop());
 
   it('every value is kept: of which network, at which epoch, of what split, from which job', async () => {
     const rows = await database.query<Record<string, unknown>>('SELECT * FROM measurements ORDER BY epoch, network, measure, split');

@@ -1,9 +1,7 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
-import { applyMigrations, migrationsFolder } from './migrate.ts';
+import type { TestDatabase } from '../testing/database.ts';
+import { databaseBefore } from '../testing/old-database.ts';
+import { applyMigrations } from './migrate.ts';
 
 const data = { trainSamples: null, validationFraction: 0.1, splitSeed: 0 };
 const learnsFrom = (teacher: object) => ({ data, method: { distillation: { teacher, temperature: 4, weight: 0.9 } } });
@@ -20,12 +18,8 @@ const RUNS: [id: string, spec: object, teacherRunId: string | null, teacherNetwo
 
 describe('from one teacher in the run’s row to several in a table', () => {
   let database: TestDatabase;
-  let folder: string;
   beforeAll(async () => {
-    database = await createTestDatabase({ migrated: false });
-    folder = await mkdtemp(path.join(tmpdir(), 'studyhall-migrations-'));
-    await cp(path.join(migrationsFolder, '20260101000000_init'), path.join(folder, '20260101000000_init'), { recursive: true });
-    await applyMigrations(database.url, folder);
+    database = await databaseBefore('20261125142500_entropy_and_withheld_classes');
     await database.query(`INSERT INTO datasets (id, name, hash, views, classes, train_size, test_size)
       VALUES ('data_1', 'd', 'sha256:' || repeat('a', 64), '[{"name":"rgb","shape":[16,16,3]}]', '[{"name":"a"},{"name":"b"}]', 400, 100)`);
     for (const [id, spec, teacher, network] of RUNS)
@@ -36,10 +30,7 @@ describe('from one teacher in the run’s row to several in a table', () => {
       );
     await applyMigrations(database.url);
   });
-  afterAll(async () => {
-    await database.drop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => database.drop());
 
   it('who learned from whom is kept, also where the teacher was deleted', async () => {
     expect(await database.query('SELECT * FROM run_teachers ORDER BY run_id')).toEqual([
