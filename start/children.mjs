@@ -1,5 +1,5 @@
 import { missingFolders } from './machine/folders.mjs';
-import { withoutInspector } from './machine/node-options.mjs';
+import { undebugged } from './machine/node-options.mjs';
 import { starterVariable } from './machine/signals.mjs';
 import { data, home } from './place.mjs';
 
@@ -8,12 +8,10 @@ const ownAddresses = ['127.0.0.1', 'localhost', '::1'];
 
 /** The environment of a service: ours, but for what is meant for this process or cannot be used. */
 export function environmentFor(own) {
-  const { NODE_OPTIONS, ...env } = process.env;
-  const options = withoutInspector(NODE_OPTIONS ?? '');
+  const env = undebugged(process.env);
   const noProxy = [env.NO_PROXY || env.no_proxy, ...ownAddresses].filter(Boolean).join(',');
   return {
     ...env,
-    ...(options ? { NODE_OPTIONS: options } : {}),
     NO_PROXY: noProxy,
     no_proxy: noProxy,
     ...missingFolders(env, home),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { missingFolders } from './machine/folders.mjs';
-import { withoutInspector } from './machine/node-options.mjs';
+import { undebugged } from './machine/node-options.mjs';
 import { home, root } from './place.mjs';
 
 const windows = process.platform === 'win32';
@@ -20,15 +20,8 @@ export const commandPath = (others) => [tools, path.dirname(process.execPath), o
 
 /** Runs a command, one of the installed tools by its name, to its end, quietly; what it said is shown if it fails. */
 export async function runQuietly(what, command, args, env = {}) {
-  const { NODE_OPTIONS, ...others } = process.env;
-  const options = withoutInspector(NODE_OPTIONS ?? '');
-  const given = {
-    ...others,
-    ...(options ? { NODE_OPTIONS: options } : {}),
-    ...missingFolders(others, home, { writing: true }),
-    PATH: commandPath(others.PATH),
-    ...env,
-  };
+  const own = undebugged(process.env);
+  const given = { ...own, ...missingFolders(own, home, { writing: true }), PATH: commandPath(own.PATH), ...env };
   const { code, how, said } = await run(command, args, given);
   if (code === 0) return said;
   throw new Error(`${what} failed (${how}): ${command} ${args.join(' ')}\n${said.trim()}`);
