@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { DeckScale } from '@/generated/graphql.ts';
-import { columnName } from '@/lib/format/measure.ts';
+import { columnName, splitWords } from '@/lib/format/measure.ts';
 import { hasOwnPlace } from '@/lib/format/own-place.ts';
-import { accuracyText, gainText, numberText } from '@/lib/statistics/written.ts';
+import { accuracyText, gainText, measureText, numberText } from '@/lib/statistics/written.ts';
 import { cx } from '@/ui/cx.ts';
 import { type Column, ColumnHeads, FigureCell } from './figure-cell.tsx';
 import { GroupHead } from './group-head.tsx';
@@ -41,11 +41,10 @@ function measuredColumns(groups: readonly Group[]): Column[] {
   return [...measures.values()].map(({ measure, split }) => ({
     name: columnName(measure),
     key: measure.name,
-    title: `${measure.sentence} On the ${split === 'TRAIN' ? 'training' : split.toLowerCase()} split.`,
+    title: `${measure.sentence} On the ${splitWords(split)} split.`,
     cell: (result) => {
       const found = result.measurements.find((one) => one.measure.name === measure.name && one.split === split);
-      const statistic = found?.statistic ?? null;
-      return measure.format === 'PERCENT' ? accuracyText(statistic) : numberText(statistic);
+      return measureText(measure, found?.statistic);
     },
   }));
 }

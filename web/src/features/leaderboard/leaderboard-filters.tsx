@@ -1,6 +1,7 @@
 'use client';
 
 import type { LeaderboardChoicesQuery } from '@/generated/graphql.ts';
+import { splitWords } from '@/lib/format/measure.ts';
 import { ChoiceSelect, namedOptions } from '@/ui/choice-select.tsx';
 import { Checkbox } from '@/ui/input.tsx';
 import { DatasetFilter, MethodFilter } from '@/ui/list-filters.tsx';
@@ -75,6 +76,6 @@ const columnOptions = (measures: LeaderboardChoicesQuery['measures']) =>
     .flatMap(({ name, label, splits: on }) =>
       on.map((split) => ({
         value: parseAsColumn.serialize({ measure: name, split }),
-        label: `${label}, ${split === 'TRAIN' ? 'training' : split.toLowerCase()}`,
+        label: `${label}, ${splitWords(split)}`,
       })),
     );

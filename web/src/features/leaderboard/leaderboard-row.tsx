@@ -5,7 +5,7 @@ import { compactCount, percent, points } from '@/lib/format/number.ts';
 import { methodNames } from '@/lib/methods.ts';
 import { paths } from '@/lib/paths.ts';
 import type { Scale } from '@/lib/statistics/scale.ts';
-import { accuracyText, gainText, numberText, type Written } from '@/lib/statistics/written.ts';
+import { accuracyText, gainText, measureText, type Written } from '@/lib/statistics/written.ts';
 import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { Cut } from '@/ui/cut.tsx';
 import { cx } from '@/ui/cx.ts';
@@ -106,7 +106,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
 /** The figure of a further column. */
 function columnText({ measurements }: Row): Written {
   const [found] = measurements ?? [];
-  return found?.measure.format === 'PERCENT' ? accuracyText(found.statistic) : numberText(found?.statistic ?? null);
+  return measureText(found?.measure, found?.statistic);
 }
 
 function describeMember(row: Row): string {

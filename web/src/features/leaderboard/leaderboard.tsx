@@ -3,7 +3,7 @@
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { LeaderboardChoicesDocument, type LeaderboardChoicesQuery } from '@/generated/graphql.ts';
-import { columnName } from '@/lib/format/measure.ts';
+import { columnName, splitWords } from '@/lib/format/measure.ts';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
 import { useRead } from '@/lib/live/use-read.ts';
 import { firstPage } from '@/lib/paging.ts';
@@ -68,8 +68,7 @@ export function Leaderboard() {
 /** How the registry calls a further column; by its name until that is known. */
 function columnHead({ measure: name, split }: Column, measures: LeaderboardChoicesQuery['measures']) {
   const measure = measures.find((one) => one.name === name);
-  const on = split === 'TRAIN' ? 'training' : split.toLowerCase();
-  return { name: `${measure ? columnName(measure) : name}, ${on}`, title: measure?.sentence ?? '' };
+  return { name: `${measure ? columnName(measure) : name}, ${splitWords(split)}`, title: measure?.sentence ?? '' };
 }
 
 function groupCount(rows: readonly { groupKey: string }[]): string {

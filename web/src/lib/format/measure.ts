@@ -1,4 +1,4 @@
-import type { MeasureFormat, MeasureUnit } from '@/generated/graphql.ts';
+import type { MeasureFormat, MeasureUnit, Split } from '@/generated/graphql.ts';
 import { percent, significant } from './number.ts';
 
 const units: Record<MeasureUnit, string> = { FRACTION: '%', NATS: 'nats', LOGIT: 'logits', NUMBER: '' };
@@ -16,3 +16,6 @@ export function columnName({ shortLabel, unit }: { shortLabel: string; unit: Mea
 export function measured({ format }: { format: MeasureFormat }, value: number | null | undefined): string {
   return format === 'PERCENT' ? percent(value) : significant(value);
 }
+
+/** A split in words: `training`, `validation`, `test`. */
+export const splitWords = (split: Split): string => (split === 'TRAIN' ? 'training' : split.toLowerCase());

@@ -1,6 +1,7 @@
 import type { Estimate } from '@studyhall/contract/statistics/estimate.ts';
 import type { Spread } from '@studyhall/contract/statistics/spread.ts';
 import { isResolved } from '@studyhall/contract/statistics/verdict.ts';
+import type { MeasureFormat } from '@/generated/graphql.ts';
 import { percent, points, significant } from '../format/number.ts';
 
 /** A figure in writing, with its spread; quiet ones are absent, or not told from noise. */
@@ -14,6 +15,11 @@ export function accuracyText(statistic: Spread | null): Written {
 /** A figure in its own unit, ± its sd over seeds. */
 export function numberText(statistic: Spread | null): Written {
   return { value: significant(statistic?.mean, 3), spread: statistic?.sd == null ? null : significant(statistic.sd, 2), quiet: !statistic };
+}
+
+/** A figure of a measure as that is written, ± its sd over seeds. */
+export function measureText(measure: { format: MeasureFormat } | undefined, statistic: Spread | null = null): Written {
+  return measure?.format === 'PERCENT' ? accuracyText(statistic) : numberText(statistic);
 }
 
 /** A gain in points with its 95 % interval. */
