@@ -12,6 +12,6 @@ export default defineConfig({
     isolate: false,
     testTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });

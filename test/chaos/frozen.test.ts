@@ -8,7 +8,7 @@ let undisturbed: Undisturbed;
 beforeAll(async () => {
   house = await ChaosHouse.open({ leaseSeconds: 4, renewSeconds: 1 });
   undisturbed = await Undisturbed.in(house);
-}, 180_000);
+});
 afterAll(() => house.close());
 
 it('a trainer that was frozen, and comes back after the lease went to another, is told so and changes nothing', async () => {

@@ -13,7 +13,7 @@ let undisturbed: Undisturbed;
 beforeAll(async () => {
   house = await ChaosHouse.open();
   undisturbed = await Undisturbed.in(house);
-}, 180_000);
+});
 afterEach(() => house.dismiss());
 afterAll(() => house.close());
 

@@ -6,7 +6,7 @@ import { independentSpec, longEpochSpec, studentOf } from './fleet/specs.ts';
 let house: ChaosHouse;
 beforeAll(async () => {
   house = await ChaosHouse.open({ renewSeconds: 30 });
-}, 180_000);
+});
 afterEach(() => house.dismiss());
 afterAll(() => house.close());
 

@@ -30,4 +30,4 @@ it(`an API killed for ${AWAY_SECONDS} s requeues nothing, though every lease ran
   expect(fleet).toMatchObject([{ state: 'ONLINE' }, { state: 'ONLINE' }]);
   const undisturbed = await untilSucceeded(house.api, await schedule(house.api, mutualSpec(EPOCHS), 3));
   expect(numbersOf(run)).toEqual(numbersOf(undisturbed));
-}, 120_000);
+});
