@@ -58,7 +58,7 @@ test('both runs end, the leaderboard fills without a reload, and every epoch is 
   await page.getByRole('link', { name: 'Leaderboard', exact: true }).click();
   const rows = page.getByRole('row').filter({ hasText: 'cnn-4' });
   await expect(rows).toHaveCount(2);
-  await expect(rows.first()).toContainText(/\d\s*± \d/, { timeout: 90_000 });
+  await expect(rows.first()).toContainText(/\d\s*± \d/, { timeout: 180_000 });
   type Runs = { runs: { edges: { node: { state: string; metrics: { epochs: { network: number; epoch: number }[] } } }[] } };
   const { runs } = await house.ask<Runs>('{ runs { edges { node { state metrics { epochs { network epoch } } } } } }');
   expect(runs.edges.map(({ node }) => node.state)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
@@ -118,7 +118,7 @@ test('an experiment gathers groups side by side', async () => {
   }
   const groups = page.getByRole('row').filter({ hasText: /mlp-/ });
   await expect(groups).toHaveCount(2);
-  for (const group of await groups.all()) await expect(group).toContainText(/\d\s*± \d/, { timeout: 60_000 });
+  for (const group of await groups.all()) await expect(group).toContainText(/\d\s*± \d/, { timeout: 180_000 });
 });
 
 test('whoever has no key may read on this machine, and is told how to write', async ({ browser }) => {

@@ -38,7 +38,7 @@ describe.each([
   beforeAll(async () => {
     engine = await openEngine(engineName);
     whole = await bench.run(bench.job(spec), engine);
-  }, 60_000);
+  });
   afterAll(() => engine.dispose());
 
   it('repeats itself bit by bit', async () => {
