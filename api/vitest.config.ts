@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ['./src/testing/global-setup.ts'],
     // Each file has a database of its own; loading the API anew for each would take two minutes of both cores.
     isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
     testTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 180_000,

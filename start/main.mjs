@@ -9,9 +9,11 @@ import { ensureInstalled } from './install.mjs';
 import { instanceName } from './instance.mjs';
 import { takeHome } from './lock.mjs';
 import { inUrl, reachable, readHost, readHosts, readPort } from './machine/environment.mjs';
+import { programOf } from './machine/program.mjs';
 import { onEndSignals } from './machine/signals.mjs';
 import { home } from './place.mjs';
 import { expectFree } from './ports.mjs';
+import { ensureProgramsBuilt } from './programs.mjs';
 import { scheduleQuickStart } from './quick-start.mjs';
 import { endingOrder, Service } from './service.mjs';
 
@@ -20,6 +22,8 @@ const began = performance.now();
 const ending = new AbortController();
 const services = [];
 let lock;
+/** Of the built programs; none under development, when they run from their sources. */
+let version;
 
 onEndSignals((_signal, count) => void (count === 1 ? stop(0) : hurry(count)));
 try {
@@ -45,6 +49,7 @@ async function start() {
   await expectFree(api, apiHost, 'API_PORT', 'API_HOST');
   if (await ensureInstalled()) say('installed');
   if (await ensureGenerated()) say('generated');
+  if (!dev) version = await ensureProgramsBuilt();
   // The API and its Postgres come up, and the trainer makes its dataset, while the pages are built.
   const [pages] = await Promise.all([
     openPages(`http://${inUrl(reachable(webHost))}:${web}`, apiUrl, web),
@@ -69,11 +74,11 @@ function linkHost(webHost) {
 }
 
 async function startApi(apiUrl) {
-  await launch('api', [...(dev ? ['--watch'] : []), 'api/src/main.ts'], {}, `${apiUrl}/healthz`);
+  await launch('api', commandOf('api/src/main.ts', dev ? ['--watch'] : []), {}, `${apiUrl}/healthz`);
 }
 
 async function startTrainer(apiUrl) {
-  await launch('trainer', ['trainer/src/main.ts', 'join'], { STUDYHALL_API_URL: apiUrl });
+  await launch('trainer', [...commandOf('trainer/src/main.ts'), 'join'], { STUDYHALL_API_URL: apiUrl });
 }
 
 /** Builds the pages and serves them. False where they cannot be built: all else works without them. */
@@ -91,8 +96,14 @@ async function openPages(ownUrl, apiUrl, port) {
     NODE_ENV: dev ? 'development' : 'production',
     STUDYHALL_INSTANCE: await instanceName(),
   };
-  await launch('web', ['web/server.ts'], env, `${ownUrl}/healthz`);
+  await launch('web', commandOf('web/server.ts'), env, `${ownUrl}/healthz`);
   return true;
+}
+
+/** What Node is given to run a program of ours. */
+function commandOf(source, options = []) {
+  const { file, execArgv } = programOf(source, version);
+  return [...execArgv, ...options, file];
 }
 
 /** Starts a service and waits until it answers. */

@@ -14,7 +14,7 @@ export const home = readFolder(process.env, 'STUDYHALL_HOME', '.studyhall', root
 export const data = readFolder(process.env, 'STUDYHALL_DATA', 'data', root);
 
 /** Made anew by tools, so no reason to make other things anew. */
-const derived = new Set(['node_modules', 'generated', '.next', 'next-env.d.ts']);
+const derived = new Set(['node_modules', 'generated', 'build', '.next', 'next-env.d.ts']);
 
 /**
  * All source files below the given files and folders, as paths from the repository's root, sorted.

@@ -38,7 +38,7 @@ export class Service {
   #failures = 0;
   #told = '';
 
-  /** `command`: a script and its arguments, from the repository's root; `onChange` hears of every new process, `tell` what people should know. */
+  /** `command`: what Node is given, from the repository's root; `onChange` hears of every new process, `tell` what people should know. */
   constructor(name, command, env, { onChange, tell, firstPauseMs }) {
     Object.assign(this, { name, command, env, onChange, tell, firstPauseMs });
     this.logFile = path.join(home, 'logs', `${name}.log`);
@@ -71,7 +71,7 @@ export class Service {
     const log = openSync(this.logFile, 'a');
     try {
       const from = fstatSync(log).size;
-      const child = spawn(process.execPath, ['--import', 'tsx', ...this.command], {
+      const child = spawn(process.execPath, this.command, {
         cwd: root,
         env: environmentFor(this.env),
         // Standard input stays open for as long as this process lives: by its end the service knows that the starter is gone.

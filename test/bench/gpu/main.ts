@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { availableEngines } from '../../../trainer/src/engine/open.ts';
+import { availableEngines } from '../../../trainer/src/engine/available.ts';
 import type { Parity } from '../../../trainer/src/training/testing/parity-worker.ts';
 import { train } from '../train/main.ts';
 import { pythonWithTorch } from '../train/python.ts';

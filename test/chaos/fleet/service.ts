@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
+import { programOf } from '../../../start/machine/program.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -10,7 +12,8 @@ export class Service {
   #output = '';
 
   constructor(entry: string, args: string[], env: Record<string, string>) {
-    this.#child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], {
+    const { file, execArgv } = programOf(entry, inject('programs'));
+    this.#child = spawn(process.execPath, [...execArgv, file, ...args], {
       cwd: root,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

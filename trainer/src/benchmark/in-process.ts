@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { ownProgram } from '../../../start/machine/program.mjs';
 import { withLargePages } from '../engine/large-pages.ts';
 import type { Benchmark, Measured } from './measure.ts';
 
@@ -9,9 +10,10 @@ import type { Benchmark, Measured } from './measure.ts';
  * @throws Error with what went wrong; AbortError once the signal is aborted, when the process is dead.
  */
 export async function benchmarkEngine(engine: string, options: { polite?: boolean; signal?: AbortSignal } = {}): Promise<Benchmark[]> {
-  const child = fork(new URL('./child.ts', import.meta.url), [engine, ...(options.polite ? ['polite'] : [])], {
+  const { file, execArgv } = ownProgram(new URL('./child.ts', import.meta.url));
+  const child = fork(file, [engine, ...(options.polite ? ['polite'] : [])], {
     env: withLargePages(process.env),
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     killSignal: 'SIGKILL',
     ...(options.signal ? { signal: options.signal } : {}),

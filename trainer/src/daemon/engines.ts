@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { ownProgram } from '../../../start/machine/program.mjs';
 
 /**
  * The engines that work on this machine, fastest first. A process of its own finds out: that loads TensorFlow.js and native libraries,
@@ -7,8 +8,9 @@ import { fork } from 'node:child_process';
  * @throws Error with what that process wrote, if it died.
  */
 export function findEngines(): Promise<string[]> {
-  const probe = fork(new URL('./probe-engines.ts', import.meta.url), [], {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+  const { file, execArgv } = ownProgram(new URL('./probe-engines.ts', import.meta.url));
+  const probe = fork(file, [], {
+    execArgv,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let stderr = '';

@@ -1,4 +1,4 @@
-import { EngineError } from '../engine/open.ts';
+import { EngineError } from '../engine/engine-error.ts';
 import { WorkError } from '../work-failure.ts';
 import { explainFullDisk } from './durable.ts';
 import { outOfMemory } from './exit-reason.ts';

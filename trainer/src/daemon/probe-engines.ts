@@ -1,4 +1,4 @@
 /** A process that tells which engines work here. Started by `findEngines`. */
-import { availableEngines } from '../engine/open.ts';
+import { availableEngines } from '../engine/available.ts';
 
 process.send?.(await availableEngines(), () => process.exit(0));

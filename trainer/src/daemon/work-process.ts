@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ownProgram } from '../../../start/machine/program.mjs';
 import { withLargePages } from '../engine/large-pages.ts';
 import { kinds } from '../work/kinds.ts';
 import type { LogLevel, Outcome, Progress } from '../work/work.ts';
@@ -43,9 +44,10 @@ export class WorkProcess {
   /** Forks `entry`, which loads and waits; `label` shows up in the system's list of processes. */
   constructor(entry: URL, label: string) {
     const { STUDYHALL_TOKEN: _, ...env } = process.env;
-    this.#child = fork(entry, [label], {
+    const { file, execArgv } = ownProgram(entry);
+    this.#child = fork(file, [label], {
       env: withLargePages(env),
-      execArgv: ['--enable-source-maps', '--import', import.meta.resolve('tsx')],
+      execArgv,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
     });

@@ -1,6 +1,7 @@
 import ort from 'onnxruntime-node';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { availableEngines, EngineError, openEngine } from './open.ts';
+import { availableEngines } from './available.ts';
+import { EngineError, openEngine } from './open.ts';
 
 describe('opening an engine', () => {
   it('finds engines that work here, the reference last, and opens the first for auto', async () => {
