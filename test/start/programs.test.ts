@@ -28,7 +28,7 @@ it('a built program starts its children from the same build', async () => {
   // Said by the child, which says it as its source does.
   expect(failed).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('"none" is not a valid engine name; allowed: auto, compiled-cuda'),
+    stdout: expect.stringContaining('"none" is not a valid engine name; allowed: auto, compiled-cuda'),
   });
   expect(execArgv.join(' ')).not.toContain('tsx');
 });
