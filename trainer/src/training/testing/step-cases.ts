@@ -60,10 +60,10 @@ const features = (layer: string, alignment: string) => ({ features: { layer, wei
 const FAMILIES: readonly StepCase[] = [
   stepCase('mlp-24-16', { networks: ['mlp-24-16'] }),
   stepCase('cnn-4', { networks: ['cnn-4'] }),
-  stepCase('cnn-16', { networks: ['cnn-16'] }),
-  stepCase('resnet-8', { networks: ['resnet-8'], training: { learningRate: 0.02 } }),
-  stepCase('wrn-10-1', { networks: ['wrn-10-1'], training: { learningRate: 0.02 } }),
-  stepCase('mobilenet-0.25', { networks: ['mobilenet-0.25'], training: { learningRate: 0.005 } }),
+  stepCase('cnn-16', { ...pictures, networks: ['cnn-16'] }),
+  stepCase('resnet-8', { ...pictures, networks: ['resnet-8'], training: { learningRate: 0.02 } }),
+  stepCase('wrn-10-1', { ...pictures, networks: ['wrn-10-1'], training: { learningRate: 0.02 } }),
+  stepCase('mobilenet-0.25', { ...pictures, networks: ['mobilenet-0.25'], training: { learningRate: 0.005 } }),
   stepCase('tcn-8', { networks: ['tcn-8'], shape: [12, 6] }),
   stepCase('tcn-16', { networks: ['tcn-16'], shape: [12, 6] }),
 ];
