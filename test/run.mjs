@@ -12,12 +12,13 @@ import { ensureGenerated } from '../start/generate.mjs';
 import { ensureInstalled } from '../start/install.mjs';
 import { onEndSignals } from '../start/machine/signals.mjs';
 import { root } from '../start/place.mjs';
+import { ensureProgramsBuilt } from '../start/programs.mjs';
 import { ensureChromium } from './chromium.mjs';
 
 /** How long what runs may take to end once it was told to: a house under test ends its Postgres. */
 const patienceMs = 30_000;
-/** The process group of the command that runs, or ran last: what it started may outlive it for a moment. */
-let group = 0;
+/** The process groups of the commands that run, or ran: what one started may outlive it for a moment. */
+const groups = new Set();
 let stopped = false;
 onEndSignals((_signal, count) => void stop(count));
 // What tests leave there goes with it, also when they are stopped half-way. Postgres may run as another user, who has to pass.
@@ -31,9 +32,9 @@ try {
   await phase('generate', ensureGenerated);
   await phase('chromium', async () => (process.env.CHROMIUM_PATH = await ensureChromium()));
   await phase('check', check);
-  await phase('unit and chaos tests', vitest);
-  await phase('pages', ensureWebBuilt);
-  await phase('end-to-end tests', playwright);
+  await phase('build', build);
+  // Side by side: each waits often enough for a lease, a page or a process to leave a core to the other.
+  await all(phase('unit and chaos tests', vitest), phase('end-to-end tests', playwright));
 } catch (error) {
   totals.failed++;
   if (!stopped) console.error(error instanceof Error ? error.message : error);
@@ -49,6 +50,17 @@ async function phase(name, work) {
   const began = performance.now();
   await work();
   console.log(`== ${name}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+}
+
+/** Waits for the end of both, whichever fails. */
+async function all(...phases) {
+  const failed = (await Promise.allSettled(phases)).find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function build() {
+  await ensureProgramsBuilt();
+  await ensureWebBuilt();
 }
 
 /** One passed or failed for each of the checks that `npm run check` makes. */
@@ -74,7 +86,14 @@ async function vitest() {
 async function playwright() {
   const file = path.join(reports, 'playwright.json');
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  const { code } = await run(tool('playwright'), ['test', '--config', 'test/playwright.config.ts', '--reporter=list,json'], env);
+  const { code, output } = await run(
+    tool('playwright'),
+    ['test', '--config', 'test/playwright.config.ts', '--reporter=list,json'],
+    env,
+    false,
+  );
+  // At once, for it ran beside others that speak.
+  process.stdout.write(output);
   const { stats } = JSON.parse(await readFile(file, 'utf8').catch(() => '{"stats":{}}'));
   add({
     passed: stats.expected ?? 0,
@@ -91,22 +110,22 @@ function tool(name) {
   return path.join(root, 'node_modules/.bin', name);
 }
 
-/** Runs a command with its output passed through, and kept. */
-function run(command, args, env = {}) {
+/** Runs a command with its output passed through (or not), and kept. */
+function run(command, args, env = {}, passThrough = true) {
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', 'pipe', 'inherit'];
     // A group of its own: a signal reaches this process alone, which passes it on to all that the command started.
     const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio, detached: process.platform !== 'win32' });
-    group = child.pid ?? 0;
+    if (child.pid) groups.add(child.pid);
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
-      process.stdout.write(chunk);
+      if (passThrough) process.stdout.write(chunk);
     });
     child.on('error', reject);
     child.on('close', (code) => {
       // With nobody left in it, its number may be anybody's.
-      if (!signalAll(0)) group = 0;
+      if (!signal(child.pid, 0)) groups.delete(child.pid);
       resolve({ code, output });
     });
   });
@@ -121,9 +140,13 @@ async function stop(count) {
 }
 
 /** Whether there was anybody to send it to; signal 0 only asks. */
-function signalAll(signal) {
+function signalAll(name) {
+  return [...groups].map((group) => signal(group, name)).some(Boolean);
+}
+
+function signal(group, name) {
   try {
-    return group > 0 && process.kill(process.platform === 'win32' ? group : -group, signal);
+    return process.kill(process.platform === 'win32' ? group : -group, name);
   } catch {
     return false;
   }

@@ -127,8 +127,10 @@ it('a run whose checkpoint a proxy finds too large is handed back with the size 
   await house.dismiss();
   const trainer = await house.trainer('behind', false, `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
   const id = await schedule(house.api, independentSpec(), 0);
-  const run = await untilRun(house.api, id, 'is handed back', ({ attempts }) => attempts[0]?.outcome === 'handed back');
-  expect(run.state).toBe('QUEUED');
+  // Both, for an answer is read part by part while things go on.
+  await untilRun(house.api, id, 'waits again, handed back', ({ state, attempts }) => {
+    return state === 'QUEUED' && attempts[0]?.outcome === 'handed back';
+  });
   await trainer.says('nothing new is claimed for 1 min');
   expect(trainer.output).toMatch(/refuses \d+\.\d MiB at once \(status 413\).*client_max_body_size/);
   expect(trainer.output).not.toContain('Too Large');
