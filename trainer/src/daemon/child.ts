@@ -1,6 +1,7 @@
 /** The process that does one job for the daemon: started by `WorkProcess`, it ends with the job. */
 import { whileWatched } from '../alive.ts';
 import { openEngine } from '../engine/open.ts';
+import { kinds } from '../work/kinds.ts';
 import type { Reporter } from '../work/work.ts';
 import { works } from '../work/works.ts';
 import { CANCEL, WorkStopped } from '../work-failure.ts';
@@ -31,7 +32,7 @@ async function outcome({ kind, job, workDir, engine: engineName, threads }: Extr
     return { type: 'finished', result: await works[kind].do(job, engine, reporter, stop.signal) };
   } catch (error) {
     if (error instanceof WorkStopped) return { type: 'stopped' };
-    const { report, stack } = explainFailure(error, workDir);
+    const { report, stack } = explainFailure(error, kinds[kind].doing, workDir);
     if (stack) channel.send({ type: 'log', level: 'ERROR', text: stack });
     return report;
   }

@@ -11,10 +11,15 @@ export type ExplainedFailure = {
   stack: string | null;
 };
 
-/** Says what an error that ended a job's work means. `workDir` names the disk that may have been full. */
-export function explainFailure(error: unknown, workDir: string): ExplainedFailure {
+/**
+ * Says what an error that ended a job's work means.
+ *
+ * @param doing what was done, such as `training`
+ * @param workDir names the disk that may have been full
+ */
+export function explainFailure(error: unknown, doing: string, workDir: string): ExplainedFailure {
   const foreseen = error instanceof WorkError || error instanceof EngineError;
-  const message = messageOf(error, foreseen);
+  const message = messageOf(error, foreseen, doing);
   const advice = explainFullDisk(error, workDir) ?? outOfMemory(message);
   return {
     report: {
@@ -27,7 +32,7 @@ export function explainFailure(error: unknown, workDir: string): ExplainedFailur
   };
 }
 
-function messageOf(error: unknown, foreseen: boolean): string {
-  if (!(error instanceof Error)) return String(error);
-  return foreseen ? error.message : `Internal error: ${error.message || error.name}`;
+function messageOf(error: unknown, foreseen: boolean, doing: string): string {
+  const said = error instanceof Error ? error.message || error.name : String(error);
+  return foreseen ? said : `Internal error while ${doing}: ${said}`;
 }
