@@ -31,7 +31,7 @@ type Case = { readonly spec: RunSpec; readonly teachers: readonly NetworkSetting
 const isPartlyLabelled = ({ data }: RunSpec): boolean => data.labelledFraction < 1;
 
 /** What a network's step is made of besides its own architecture: equal for steps that differ by numbers alone (temperature, weights, rates). */
-const lessonOf = ({ spec, teachers }: Case): string => {
+const objectiveOf = ({ spec, teachers }: Case): string => {
   const text = JSON.stringify([spec.dataset, isPartlyLabelled(spec), teachers, spec.method, Object.keys(spec.training.optimizer)]);
   return text.replace(/"groupKey":"[^"]*"/g, '').replace(/:\d+(\.\d+)?/g, '');
 };
@@ -40,7 +40,7 @@ const lessonOf = ({ spec, teachers }: Case): string => {
 const isPlainCohort = ({ networks, method }: RunSpec): boolean => networks.length > 1 && method.independent !== undefined;
 
 /**
- * Specs of the presets at the paper's scale, each network under each of its lessons at least once: a further pairing of the same networks,
+ * Specs of the presets at the paper's scale, each network under each of its objectives at least once: a further pairing of the same networks,
  * or more of them, takes its time without showing anything new.
  */
 const cases = (): { name: string; one: Case }[] => {
@@ -52,9 +52,9 @@ const cases = (): { name: string; one: Case }[] => {
       for (const { group, spec, teachers } of planned) {
         const taughtBy = teachers.map(({ folder, network }) => planned.find((other) => other.folder === folder)?.spec.networks[network]);
         const one = { spec, teachers: taughtBy as NetworkSettings[] };
-        const lessons = spec.networks.map((network) => JSON.stringify([network, lessonOf(one)]));
-        if (isPlainCohort(spec) || lessons.every((lesson) => seen.has(lesson))) continue;
-        for (const lesson of lessons) seen.add(lesson);
+        const objectives = spec.networks.map((network) => JSON.stringify([network, objectiveOf(one)]));
+        if (isPlainCohort(spec) || objectives.every((objective) => seen.has(objective))) continue;
+        for (const objective of objectives) seen.add(objective);
         found.push({ name: `${slug}: ${group.title}`, one });
       }
     }
