@@ -1,12 +1,10 @@
-import { coerce } from '@studyhall/contract/settings/coerce.ts';
-import { settings } from '@studyhall/contract/settings/contract.ts';
 import { requirePerson } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
-import { badSpec } from '../errors.ts';
 import { annotateRun, archiveRuns, cancelRuns, deleteRuns, retryRuns } from '../runs/control.ts';
-import { type Schedule, scheduleRuns } from '../runs/schedule.ts';
+import { readExecution } from '../runs/execution.ts';
+import { scheduleRuns } from '../runs/schedule.ts';
 import { noteBounds } from './note-bounds.ts';
 import { ScheduleRunsInput } from './schedule-inputs.ts';
 
@@ -20,13 +18,6 @@ async function changeRuns<Run extends { id: string }>(
   const ids = [...(await transact(db, (tx) => change(tx, person)))];
   const byId = new Map((await read(ids)).map((run) => [run.id, run]));
   return ids.flatMap((id) => byId.get(id) ?? []);
-}
-
-/** With all defaults: GraphQL leaves the defaults inside a default value out. */
-function readExecution(given: unknown): Schedule['execution'] {
-  const { value, problems } = coerce(settings, 'ExecutionInput', given, ['execution']);
-  if (problems.length > 0) throw badSpec(problems);
-  return value as Schedule['execution'];
 }
 
 const among = (ids: string[]) => ({ where: { id: { in: ids } } });
