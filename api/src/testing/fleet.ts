@@ -1,5 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { TestApi } from './api.ts';
+import type { House, TestClaim } from './house.ts';
+import { overHttp } from './over-http.ts';
+
+export type { TestClaim };
+
+const houseOf = (asked: House | TestApi): House => ('url' in asked ? overHttp(asked) : asked);
 
 /** A dataset as a trainer announces it. */
 export const shapes = {
@@ -14,35 +20,21 @@ export const shapes = {
   testSize: 1000,
 };
 
-/** What a claim says of the run to be trained. */
-type TrainPart = {
-  runId: string;
-  seed: number;
-  spec: { networks: unknown[]; training: { epochs: number } };
-  teachers: { runId: string; network: number; sha256: string; path: string }[];
-};
-
-export type TestClaim = TrainPart & {
-  jobId: string;
-  attempt: number;
-  stallSeconds: number;
-  checkpoint: { epoch: number; teacherEpoch: number | null; sha256: string } | null;
-};
-
 export type MoreResults = { networks?: readonly object[]; cohort?: object; artifacts?: readonly object[] };
 
-/** Speaks to the API as a trainer does, without training. */
+/** Speaks to the house as a trainer does, without training. */
 export class TestTrainer {
-  readonly #api: TestApi;
+  readonly #house: House;
   readonly id: string;
 
-  private constructor(api: TestApi, id: string) {
-    this.#api = api;
+  private constructor(house: House, id: string) {
+    this.#house = house;
     this.id = id;
   }
 
-  static async join(api: TestApi, changes: object = {}): Promise<TestTrainer> {
-    const input = {
+  static async join(asked: House | TestApi, changes: object = {}): Promise<TestTrainer> {
+    const house = houseOf(asked);
+    const id = await house.registerTrainer({
       key: randomUUID(),
       name: 'bench',
       host: 'localhost',
@@ -52,27 +44,13 @@ export class TestTrainer {
       version: '0.1.0',
       datasets: [shapes],
       ...changes,
-    };
-    const { registerTrainer } = await api.get<{ registerTrainer: { trainer: { id: string } } }>(
-      'mutation ($input: RegisterTrainerInput!) { registerTrainer(input: $input) { trainer { id } } }',
-      { input },
-      api.trainerToken,
-    );
-    return new TestTrainer(api, registerTrainer.trainer.id);
+    });
+    return new TestTrainer(house, id);
   }
 
   /** @param claimId asked again under it, the same lease comes back */
-  async claim(claimId?: string): Promise<TestClaim | null> {
-    const { claimJob } = await this.#api.get<{ claimJob: (Omit<TestClaim, keyof TrainPart> & { train: TrainPart }) | null }>(
-      `mutation ($id: ID!, $claimId: ID) { claimJob(trainerId: $id, claimId: $claimId) {
-        jobId attempt stallSeconds checkpoint { epoch teacherEpoch sha256 }
-        train { runId seed spec teachers { runId network sha256 path } } } }`,
-      { id: this.id, claimId },
-      this.#api.trainerToken,
-    );
-    if (!claimJob) return null;
-    const { train, ...job } = claimJob;
-    return { ...job, ...train };
+  claim(claimId?: string): Promise<TestClaim | null> {
+    return this.#house.claimJob(this.id, claimId);
   }
 
   async claimOrFail(): Promise<TestClaim> {
@@ -84,21 +62,12 @@ export class TestTrainer {
   /** Stores bytes. @returns their SHA-256. */
   async upload(bytes: string | Uint8Array<ArrayBuffer>): Promise<string> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const response = await fetch(`${this.#api.url}/artifacts/${sha256}`, {
-      method: 'PUT',
-      body: bytes,
-      headers: { authorization: `Bearer ${this.#api.trainerToken}` },
-    });
-    if (!response.ok) throw new Error(await response.text());
+    await this.#house.upload(sha256, bytes);
     return sha256;
   }
 
   commit(claim: TestClaim, input: object) {
-    return this.#api.ask<{ commitEpochs: { cancelRequested: boolean } }>(
-      'mutation ($input: CommitEpochsInput!) { commitEpochs(input: $input) { expiresAt cancelRequested } }',
-      { input: { lease: leaseOf(claim), epochs: [], cohort: [], ...input } },
-      this.#api.trainerToken,
-    );
+    return this.#house.report('commitEpochs', { lease: leaseOf(claim), epochs: [], cohort: [], ...input });
   }
 
   /** Commits rows of these epochs for every network, with a checkpoint after the last. */
@@ -121,26 +90,20 @@ export class TestTrainer {
         sha256: await this.upload(`weights of ${claim.runId} ${network}`),
       })),
     );
-    return this.#api.ask<{ finishJob: boolean }>(
-      'mutation ($input: FinishJobInput!) { finishJob(input: $input) }',
-      {
-        input: {
-          lease: leaseOf(claim),
-          networks: accuracies.map((accuracy, index) => ({
-            index,
-            selectedEpoch: epochs,
-            validationAccuracy: accuracy,
-            testAccuracy: accuracy - 0.01,
-            trainAccuracy: 0.99,
-            ...more.networks?.[index],
-          })),
-          cohort:
-            ensemble === undefined ? null : { ensembleValidationAccuracy: ensemble, ensembleTestAccuracy: ensemble - 0.01, ...more.cohort },
-          artifacts: [...artifacts, ...(more.artifacts ?? [])],
-        },
-      },
-      this.#api.trainerToken,
-    );
+    return this.#house.report('finishJob', {
+      lease: leaseOf(claim),
+      networks: accuracies.map((accuracy, index) => ({
+        index,
+        selectedEpoch: epochs,
+        validationAccuracy: accuracy,
+        testAccuracy: accuracy - 0.01,
+        trainAccuracy: 0.99,
+        ...more.networks?.[index],
+      })),
+      cohort:
+        ensemble === undefined ? null : { ensembleValidationAccuracy: ensemble, ensembleTestAccuracy: ensemble - 0.01, ...more.cohort },
+      artifacts: [...artifacts, ...(more.artifacts ?? [])],
+    });
   }
 
   /** Trains a claimed run from its start to its end. */
@@ -152,27 +115,22 @@ export class TestTrainer {
   }
 
   fail(claim: TestClaim, input: object = {}) {
-    return this.#api.ask<{ failJob: boolean }>(
-      'mutation ($input: FailJobInput!) { failJob(input: $input) }',
-      { input: { lease: leaseOf(claim), error: 'It broke.', ...input } },
-      this.#api.trainerToken,
-    );
+    return this.#house.report('failJob', { lease: leaseOf(claim), error: 'It broke.', ...input });
   }
 
   handBack(claim: TestClaim) {
-    return this.#api.ask<{ handBackJob: boolean }>(
-      'mutation ($input: HandBackJobInput!) { handBackJob(input: $input) }',
-      { input: { lease: leaseOf(claim), reason: 'redeploy' } },
-      this.#api.trainerToken,
-    );
+    return this.#house.report('handBackJob', { lease: leaseOf(claim), reason: 'redeploy' });
   }
 
   renew(claim: TestClaim, progress?: object) {
-    return this.#api.ask<{ renewLease: { cancelRequested: boolean } }>(
-      'mutation ($input: RenewLeaseInput!) { renewLease(input: $input) { expiresAt cancelRequested } }',
-      { input: { lease: leaseOf(claim), progress } },
-      this.#api.trainerToken,
-    );
+    return this.#house.report('renewLease', { lease: leaseOf(claim), progress });
+  }
+
+  reportLog(claim: TestClaim, lines: readonly { key: number; text: string }[]) {
+    return this.#house.report('reportLog', {
+      lease: leaseOf(claim),
+      lines: lines.map((line) => ({ at: new Date(), level: 'INFO', ...line })),
+    });
   }
 }
 
@@ -196,13 +154,8 @@ export function epochRow(network: number, epoch: number, changes: object = {}) {
 }
 
 /** Schedules runs as a person does. @returns their ids. */
-export async function schedule(api: TestApi, spec: object, seeds: readonly number[] = [1], more: object = {}): Promise<string[]> {
-  const { scheduleRuns } = await api.get<{ scheduleRuns: { id: string }[] }>(
-    'mutation ($input: ScheduleRunsInput!) { scheduleRuns(input: $input) { id } }',
-    { input: { spec, seeds, ...more } },
-    api.key,
-  );
-  return scheduleRuns.map(({ id }) => id);
+export function schedule(asked: House | TestApi, spec: object, seeds: readonly number[] = [1], more: object = {}): Promise<string[]> {
+  return houseOf(asked).scheduleRuns({ spec, seeds, ...more });
 }
 
 /** The smallest spec there is, with three epochs. */
