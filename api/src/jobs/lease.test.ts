@@ -1,34 +1,30 @@
+import { setImmediate } from 'node:timers/promises';
+import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { connect } from '../db.ts';
-import { epochRow, leaseOf, schedule, smallSpec, type TestClaim, TestTrainer } from '../testing/fleet.ts';
+import { cancelRuns } from '../runs/control.ts';
+import { epochRow, schedule, smallSpec, type TestClaim, TestTrainer } from '../testing/fleet.ts';
+import { useDatabase } from '../testing/rules-suite.ts';
 import { useApi } from '../testing/suite.ts';
-import { reapOnce } from './reaper.ts';
+import { reapOnce, startReaper } from './reaper.ts';
 
 type Job = { state: string; attempt: number; failures: number; reason: string | null; cancel_requested: boolean };
 
 // Long leases: nothing lapses here unless a test lets it.
 describe('a lease', () => {
-  const suite = useApi({ LEASE_SECONDS: '60' });
+  const suite = useDatabase();
   const job = async (claim: TestClaim): Promise<Job> => {
     const [row] = await suite.database.query<Job>('SELECT * FROM jobs WHERE id = $1', [claim.jobId]);
     if (!row) throw new Error('The job is gone.');
     return row;
   };
   const claimNew = async (more: object = {}) => {
-    const trainer = await TestTrainer.join(suite.api);
-    await schedule(suite.api, smallSpec, [1], { priority: 100, ...more });
+    const trainer = await TestTrainer.join(suite.house);
+    await schedule(suite.house, smallSpec, [1], { priority: 100, ...more });
     return { trainer, claim: await trainer.claimOrFail() };
   };
   const expire = (claim: TestClaim) =>
     suite.database.query(`UPDATE jobs SET lease_expires_at = now() - interval '1 second' WHERE id = $1`, [claim.jobId]);
-  const reap = async () => {
-    const db = connect(suite.database.url);
-    try {
-      return await reapOnce(db);
-    } finally {
-      await db.$disconnect();
-    }
-  };
+  const reap = () => reapOnce(suite.db);
 
   it('that has expired can be renewed as long as nobody reaped it', async () => {
     const { trainer, claim } = await claimNew();
@@ -54,11 +50,7 @@ describe('a lease', () => {
       await trainer.finish(claim, [0.9]),
       await trainer.fail(claim),
       await trainer.handBack(claim),
-      await suite.api.ask(
-        'mutation ($input: ReportLogInput!) { reportLog(input: $input) }',
-        { input: { lease: leaseOf(claim), lines: [{ key: 1, at: new Date(), text: 'late' }] } },
-        suite.api.trainerToken,
-      ),
+      await trainer.reportLog(claim, [{ key: 1, text: 'late' }]),
     ];
     for (const { errors } of stale)
       expect(errors?.[0]).toMatchObject({ extensions: { code: 'LEASE_LOST' }, message: expect.stringContaining('Nothing was changed') });
@@ -87,11 +79,12 @@ describe('a lease', () => {
     const third = await trainer.claimOrFail();
     expect((await trainer.fail(third, { error: 'Out of memory.' })).data).toEqual({ failJob: true });
     expect(await job(claim)).toMatchObject({ state: 'FAILED', failures: 2, reason: 'Out of memory.' });
-    const { run } = await suite.api.get<{ run: { attempts: { outcome: string }[] } }>(
-      'query ($id: ID!) { run(id: $id) { state reason attempts { attempt outcome error } } }',
-      { id: claim.runId },
-    );
-    expect(run.attempts.map(({ outcome }) => outcome)).toEqual(['handed back', 'lapsed', 'failed']);
+    const attempts = await suite.db.attempt.findMany({ where: { jobId: claim.jobId }, orderBy: { attempt: 'asc' } });
+    expect(attempts.map(({ outcome, error }) => [outcome, error])).toEqual([
+      ['HANDED_BACK', 'redeploy'],
+      ['LAPSED', 'The lease lapsed: the trainer was not heard of in time.'],
+      ['FAILED', 'Out of memory.'],
+    ]);
   });
 
   it('ends at once where trying again cannot help', async () => {
@@ -115,8 +108,38 @@ describe('a lease', () => {
     await other.trainer.complete(await other.trainer.claimOrFail(), [0.5]);
   });
 
-  it('hears of a cancel by subscription and by its next renewal, and ends CANCELLED', async () => {
+  it('of a trainer that vanished after a cancel ends CANCELLED, too', async () => {
+    const { claim } = await claimNew();
+    await suite.inTransaction((tx) => cancelRuns(tx, [claim.runId]));
+    await expire(claim);
+    await reap();
+    expect(await job(claim)).toMatchObject({ state: 'CANCELLED' });
+  });
+
+  it('is not judged by a transaction that began too late', async () => {
     const { trainer, claim } = await claimNew();
+    await expire(claim);
+    await expect(reapOnce(suite.db, () => false)).rejects.toThrow();
+    expect((await trainer.renew(claim)).errors).toBeUndefined();
+    await trainer.complete(claim, [0.5]);
+  });
+
+  it('goes to one of many trainers that ask at once', async () => {
+    const trainers = await Promise.all(Array.from({ length: 8 }, () => TestTrainer.join(suite.house)));
+    await schedule(suite.house, smallSpec, [11, 12, 13]);
+    const claims = (await Promise.all(trainers.map((trainer) => trainer.claim()))).filter((claim) => claim !== null);
+    expect(claims.map(({ seed }) => seed).sort()).toEqual([11, 12, 13]);
+    expect(new Set(claims.map(({ jobId }) => jobId)).size).toBe(3);
+  });
+});
+
+describe('a lease whose holder listens', () => {
+  const suite = useApi({ LEASE_SECONDS: '60' });
+
+  it('hears of a cancel by subscription and by its next renewal, and ends CANCELLED', async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    await schedule(suite.api, smallSpec);
+    const claim = await trainer.claimOrFail();
     const cancels = suite.api.subscribe<{ cancelRequested: string[] }>(
       'subscription ($id: ID!) { cancelRequested(trainerId: $id) }',
       { id: trainer.id },
@@ -130,33 +153,9 @@ describe('a lease', () => {
     await cancels.close();
     expect((await trainer.renew(claim)).data?.renewLease.cancelRequested).toBe(true);
     await trainer.fail(claim, { error: 'Stopped.', cancelled: true });
-    expect(await job(claim)).toMatchObject({ state: 'CANCELLED', failures: 0, cancel_requested: false });
-  });
-
-  it('of a trainer that vanished after a cancel ends CANCELLED, too', async () => {
-    const { claim } = await claimNew();
-    await suite.api.get('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: [claim.runId] }, suite.api.key);
-    await expire(claim);
-    await reap();
-    expect(await job(claim)).toMatchObject({ state: 'CANCELLED' });
-  });
-
-  it('is not judged by a transaction that began too late', async () => {
-    const { trainer, claim } = await claimNew();
-    await expire(claim);
-    const db = connect(suite.database.url);
-    await expect(reapOnce(db, () => false)).rejects.toThrow();
-    await db.$disconnect();
-    expect((await trainer.renew(claim)).errors).toBeUndefined();
-    await trainer.complete(claim, [0.5]);
-  });
-
-  it('goes to one of many trainers that ask at once', async () => {
-    const trainers = await Promise.all(Array.from({ length: 8 }, () => TestTrainer.join(suite.api)));
-    await schedule(suite.api, smallSpec, [11, 12, 13]);
-    const claims = (await Promise.all(trainers.map((trainer) => trainer.claim()))).filter((claim) => claim !== null);
-    expect(claims.map(({ seed }) => seed).sort()).toEqual([11, 12, 13]);
-    expect(new Set(claims.map(({ jobId }) => jobId)).size).toBe(3);
+    expect(await suite.database.query('SELECT state, failures, cancel_requested FROM jobs')).toEqual([
+      { state: 'CANCELLED', failures: 0, cancel_requested: false },
+    ]);
   });
 });
 
@@ -175,25 +174,35 @@ describe('the reaper', () => {
     await reach('RUNNING');
     await reach('QUEUED');
     expect((await trainer.renew(claim)).errors?.[0]?.extensions.code).toBe('LEASE_LOST');
+    await trainer.handBack(await trainer.claimOrFail());
+    const query = 'query ($id: ID!) { run(id: $id) { attempts { outcome } } }';
+    expect(await suite.api.get(query, { id: runId })).toEqual({ run: { attempts: [{ outcome: 'lapsed' }, { outcome: 'handed back' }] } });
     await changes.close();
   });
 });
 
 describe('a process that was deaf', () => {
-  const suite = useApi({ LEASE_SECONDS: '2', RENEW_SECONDS: '0.5' });
+  const suite = useDatabase();
 
   it('reaps nothing by itself: what waited to be heard is heard first', async () => {
-    const trainer = await TestTrainer.join(suite.api);
-    await schedule(suite.api, smallSpec);
+    const leaseSeconds = 0.4;
+    const trainer = await TestTrainer.join(suite.house);
+    await schedule(suite.house, smallSpec);
     const lapses = await trainer.claimOrFail();
+    const expire = (interval: string) => suite.database.query(`UPDATE jobs SET lease_expires_at = now() + interval '${interval}'`);
     const state = async () => (await suite.database.query<{ state: string }>('SELECT state FROM jobs'))[0]?.state;
+    await expire('-1 second');
+    const reaper = startReaper(suite.db, leaseSeconds, pino({ level: 'silent' }));
     // Now the reaper is at work.
-    await expect.poll(state, { timeout: 10_000 }).toBe('QUEUED');
+    await expect.poll(state).toBe('QUEUED');
     const claim = await trainer.claimOrFail();
     expect(claim.jobId).toBe(lapses.jobId);
-    await suite.database.query(`UPDATE jobs SET lease_expires_at = now() - interval '1 second'`);
+    await expire('1 second');
     // Nothing is heard meanwhile, no renewal either; afterwards the reaper's timer comes first.
-    for (const until = performance.now() + 1700; performance.now() < until; );
+    for (const until = performance.now() + 1300; performance.now() < until; );
+    await setImmediate();
+    await setImmediate();
+    await reaper.stop();
     expect((await trainer.renew(claim)).errors).toBeUndefined();
     await trainer.complete(claim, [0.5]);
   });
