@@ -1,7 +1,23 @@
 import type { QueuePlace } from '../sql/queue.ts';
 
+type Teachers = readonly { teacherRunId: string | null; teacherRun: { job: { state: string } | null } | null }[];
+
+/**
+ * Why a queued run cannot start with the trainers there are, why a blocked one waits, why a failed one failed.
+ *
+ * @param place where it stands in the queue; asked of a queued one only
+ */
+export async function reasonOf(
+  { job, teachers }: { job: { state: string; reason: string | null } | null; teachers: Teachers },
+  place: () => Promise<QueuePlace | undefined>,
+): Promise<string | null> {
+  if (job?.state === 'QUEUED') return explainWaiting(await place());
+  if (job?.state === 'BLOCKED') return explainBlocked(teachers);
+  return job?.reason ?? null;
+}
+
 /** Why a queued run cannot start with the trainers there are; null if one fits and it only has to wait for its turn. */
-export function explainWaiting(place: QueuePlace | undefined): string | null {
+function explainWaiting(place: QueuePlace | undefined): string | null {
   if (!place || place.fitting > 0) return null;
   if (place.present === 0) return 'No trainer is online. Start one: npm run trainer -- join';
   if (place.holding === 0) return `None of the ${place.present} trainer(s) online holds the dataset ${place.dataset} (these very bytes).`;
@@ -10,9 +26,7 @@ export function explainWaiting(place: QueuePlace | undefined): string | null {
 }
 
 /** For which of its teachers a blocked run waits. */
-export function explainBlocked(
-  teachers: readonly { teacherRunId: string | null; teacherRun: { job: { state: string } | null } | null }[],
-): string {
+function explainBlocked(teachers: Teachers): string {
   const awaited = teachers.filter(({ teacherRun }) => teacherRun?.job?.state !== 'SUCCEEDED').map(({ teacherRunId }) => teacherRunId);
   if (awaited.length === 1) return `Waits for its teacher, run ${awaited[0]}, to succeed.`;
   return `Waits for its teachers, runs ${awaited.slice(0, -1).join(', ')} and ${awaited.at(-1)}, to succeed.`;

@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts';
 import { readLog } from '../jobs/log.ts';
-import { explainBlocked, explainWaiting } from '../jobs/waiting.ts';
+import { reasonOf } from '../jobs/waiting.ts';
 import type { Price } from '../limits/cost.ts';
 import { cohort } from '../sql/measurements.ts';
 import { LogLine } from './artifact.ts';
@@ -54,11 +54,7 @@ export const Run = builder.prismaNode('Run', {
       nullable: true,
       description: 'Why a QUEUED run cannot start with the trainers there are; why a BLOCKED one waits; why a FAILED one failed.',
       select: { job: true, teachers: { include: { teacherRun: { include: { job: true } } }, orderBy: { position: 'asc' } } },
-      resolve: async (run, _args, { loaders }) => {
-        if (run.job?.state === 'QUEUED') return explainWaiting(await loaders.queuePlace.load(run.id));
-        if (run.job?.state === 'BLOCKED') return explainBlocked(run.teachers);
-        return run.job?.reason;
-      },
+      resolve: (run, _args, { loaders }) => reasonOf(run, () => loaders.queuePlace.load(run.id)),
     }),
     counts: t.boolean({
       description:
