@@ -1,21 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
-import { useApi } from '../testing/suite.ts';
+import { useDatabase } from '../testing/rules-suite.ts';
 
 describe('the networks of a run', () => {
-  const suite = useApi();
+  const suite = useDatabase();
 
   async function roles(method: object): Promise<string[]> {
-    const [id] = await schedule(suite.api, { ...smallSpec, networks: [{ model: 'cnn' }, { model: 'cnn' }], method }, [1]);
-    const { run } = await suite.api.get<{ run: { networks: { role: string }[] } }>(
-      'query ($id: ID!) { run(id: $id) { networks { role } } }',
-      { id },
-    );
-    return run.networks.map(({ role }) => role);
+    const [runId = ''] = await schedule(suite.house, { ...smallSpec, networks: [{ model: 'cnn' }, { model: 'cnn' }], method }, [1]);
+    const networks = await suite.db.network.findMany({ where: { runId }, orderBy: { index: 'asc' } });
+    return networks.map(({ role }) => role);
   }
 
   it('are peers where they learn from each other, else students', async () => {
-    await TestTrainer.join(suite.api);
+    await TestTrainer.join(suite.house);
     const teachers = [{ trained: { network: { model: 'cnn-32' }, epochs: 1 } }];
     expect(await roles({ independent: {} })).toEqual(['STUDENT', 'STUDENT']);
     expect(await roles({ confidencePenalty: {} })).toEqual(['STUDENT', 'STUDENT']);

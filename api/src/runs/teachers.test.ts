@@ -1,18 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { connect, type Tx } from '../db.ts';
+import type { Tx } from '../db.ts';
 import { releaseDependants } from '../sql/dependants.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
-import { useApi } from '../testing/suite.ts';
-import { deleteRuns, retryRuns } from './control.ts';
+import { useDatabase } from '../testing/rules-suite.ts';
+import { queue, queuePosition, standing } from '../testing/standing.ts';
+import { archiveRuns, cancelRuns, deleteRuns, retryRuns } from './control.ts';
 
 describe('a run with several teachers', () => {
-  const suite = useApi({ LEASE_SECONDS: '60' });
-  const act = (mutation: string, ids: string[]) =>
-    suite.api.get(`mutation ($ids: [ID!]!) { ${mutation}(ids: $ids) { id } }`, { ids }, suite.api.key);
-  const state = async (id: string) =>
-    (await suite.api.get<{ run: { state: string; reason: string | null } }>('query ($id: ID!) { run(id: $id) { state reason } }', { id }))
-      .run;
+  const suite = useDatabase();
+  const state = (id: string) => standing(suite.db, id);
+  const cancel = (ids: string[]) => suite.inTransaction((tx) => cancelRuns(tx, ids));
+  const retry = (ids: string[]) => suite.inTransaction((tx) => retryRuns(tx, ids));
+  const archive = (ids: string[]) => suite.inTransaction((tx) => archiveRuns(tx, ids, true));
+  const remove = (ids: string[]) => suite.inTransaction((tx) => deleteRuns(tx, ids));
+  const teachersOf = (runId: string) =>
+    suite.db.runTeacher.findMany({
+      where: { runId },
+      select: { position: true, network: true, teacherRunId: true },
+      orderBy: { position: 'asc' },
+    });
   const learnFrom = (...runIds: string[]) => ({
     ...smallSpec,
     method: { distillation: { teachers: runIds.map((runId) => ({ run: { runId } })) } },
@@ -20,9 +27,9 @@ describe('a run with several teachers', () => {
 
   /** Two teachers, their student, and a run that learns from one of them and the student. */
   async function family() {
-    const [first = '', second = ''] = await schedule(suite.api, smallSpec, [1, 2], { priority: 100 });
-    const [student = ''] = await schedule(suite.api, learnFrom(first, second), [1], { priority: 90 });
-    const [last = ''] = await schedule(suite.api, learnFrom(second, student), [1], { priority: 80 });
+    const [first = '', second = ''] = await schedule(suite.house, smallSpec, [1, 2], { priority: 100 });
+    const [student = ''] = await schedule(suite.house, learnFrom(first, second), [1], { priority: 90 });
+    const [last = ''] = await schedule(suite.house, learnFrom(second, student), [1], { priority: 80 });
     return { first, second, student, last };
   }
   const finish = async (trainer: TestTrainer, runId: string) => {
@@ -37,24 +44,20 @@ describe('a run with several teachers', () => {
   };
 
   it('lends them its priority, and theirs to those they wait for', async () => {
-    const trainer = await TestTrainer.join(suite.api);
-    const [slow = ''] = await schedule(suite.api, smallSpec, [21], { priority: -100 });
-    const others = await schedule(suite.api, smallSpec, [22, 23], { priority: 0 });
-    const [middle = ''] = await schedule(suite.api, learnFrom(slow), [21], { priority: -50 });
-    const place = async (id: string) =>
-      (await suite.api.get<{ run: { queuePosition: number } }>('query ($id: ID!) { run(id: $id) { queuePosition } }', { id })).run
-        .queuePosition;
+    const trainer = await TestTrainer.join(suite.house);
+    const [slow = ''] = await schedule(suite.house, smallSpec, [21], { priority: -100 });
+    const others = await schedule(suite.house, smallSpec, [22, 23], { priority: 0 });
+    const [middle = ''] = await schedule(suite.house, learnFrom(slow), [21], { priority: -50 });
+    const place = (id: string) => queuePosition(suite.db, id);
     expect(await place(slow)).toBe(3);
-    const [urgent = ''] = await schedule(suite.api, learnFrom(middle), [21], { priority: 100 });
+    const [urgent = ''] = await schedule(suite.house, learnFrom(middle), [21], { priority: 100 });
     expect(await place(slow)).toBe(1);
-    const list = '{ runs(filter: { states: [QUEUED] }) { edges { node { id } } } }';
-    const { runs } = await suite.api.get<{ runs: { edges: { node: { id: string } }[] } }>(list);
-    expect(runs.edges.map(({ node }) => node.id)).toEqual([slow, ...others]);
+    expect((await queue(suite.db)).map(({ id }) => id)).toEqual([slow, ...others]);
     for (const id of [slow, middle, urgent, ...others]) await finish(trainer, id);
   });
 
   it('waits for all of them, then is handed all their weights in the spec’s order', async () => {
-    const trainer = await TestTrainer.join(suite.api);
+    const trainer = await TestTrainer.join(suite.house);
     const { first, second, student, last } = await family();
     expect((await state(student)).reason).toBe(`Waits for its teachers, runs ${first} and ${second}, to succeed.`);
     await finish(trainer, first);
@@ -65,31 +68,29 @@ describe('a run with several teachers', () => {
     const claim = await trainer.claimOrFail();
     expect(claim.teachers.map(({ runId }) => runId)).toEqual([first, second]);
     await trainer.complete(claim, [0.6]);
-    await act('cancelRuns', [last]);
+    await cancel([last]);
   });
 
   it('is not forgotten when both succeed at the same moment', async () => {
-    await TestTrainer.join(suite.api);
+    await TestTrainer.join(suite.house);
     const { first, second, student } = await family();
-    const db = connect(suite.database.url);
     const succeed = async (tx: Tx, runId: string) => {
       await tx.job.update({ where: { runId }, data: { state: 'SUCCEEDED', finishedAt: new Date() } });
       return releaseDependants(tx, runId);
     };
     let other: Promise<object[]> = Promise.resolve([]);
-    await db.$transaction(async (tx) => {
+    await suite.db.$transaction(async (tx) => {
       expect(await succeed(tx, first)).toEqual([]);
       // The second teacher ends before the first one's end can be seen.
-      other = db.$transaction((later) => succeed(later, second));
+      other = suite.db.$transaction((later) => succeed(later, second));
       await Promise.race([other, delay(300)]);
     });
     expect(await other).toMatchObject([{ run_id: student, state: 'QUEUED' }]);
-    await db.$disconnect();
-    await act('cancelRuns', [student]);
+    await cancel([student]);
   });
 
   it('fails with one of them, and waits again once none of them is in the way', async () => {
-    const trainer = await TestTrainer.join(suite.api);
+    const trainer = await TestTrainer.join(suite.house);
     const { first, second, student, last } = await family();
     await lose(trainer, first);
     expect(await state(student)).toEqual({
@@ -100,12 +101,12 @@ describe('a run with several teachers', () => {
     await lose(trainer, second);
     expect((await state(student)).reason).toContain(first);
 
-    await act('retryRuns', [first]);
+    await retry([first]);
     expect(await state(student)).toEqual({
       state: 'FAILED',
       reason: `Its teacher, run ${second}, failed. Retry that run and this one is revived.`,
     });
-    await act('retryRuns', [second]);
+    await retry([second]);
     expect([(await state(student)).state, (await state(last)).state]).toEqual(['BLOCKED', 'BLOCKED']);
     await finish(trainer, first);
     await finish(trainer, second);
@@ -114,33 +115,30 @@ describe('a run with several teachers', () => {
   });
 
   it('is retried alone only when none of its teachers is lost or deleted', async () => {
-    const trainer = await TestTrainer.join(suite.api);
+    const trainer = await TestTrainer.join(suite.house);
     const { first, second, student, last } = await family();
     await finish(trainer, first);
-    await act('cancelRuns', [second, last]);
-    const retry = 'mutation ($ids: [ID!]!) { retryRuns(ids: $ids) { id } }';
-    const refusal = await suite.api.refusal(retry, { ids: [student] }, suite.api.key);
-    expect(refusal).toMatchObject({ extensions: { code: 'CONFLICT' }, message: expect.stringContaining(`learns from run ${second}`) });
-    await act('archiveRuns', [first, second, student, last]);
-    await suite.api.get('mutation ($ids: [ID!]!) { deleteRuns(ids: $ids) }', { ids: [first] }, suite.api.key);
-    expect((await suite.api.refusal(retry, { ids: [student] }, suite.api.key)).message).toContain('has been deleted');
-    const { run } = await suite.api.get<{ run: { teachers: object[] } }>(
-      'query ($id: ID!) { run(id: $id) { teachers { position network run { id } } } }',
-      { id: student },
-    );
-    expect(run.teachers).toEqual([
-      { position: 0, network: 0, run: null },
-      { position: 1, network: 0, run: { id: second } },
+    await cancel([second, last]);
+    await expect(retry([student])).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining(`learns from run ${second}`),
+    });
+    await archive([first, second, student, last]);
+    await remove([first]);
+    await expect(retry([student])).rejects.toThrow('has been deleted');
+    expect(await teachersOf(student)).toEqual([
+      { position: 0, network: 0, teacherRunId: null },
+      { position: 1, network: 0, teacherRunId: second },
     ]);
   });
 
   it('does not wait again for a teacher that has been deleted, and keeps no trainer from other runs', async () => {
-    const trainer = await TestTrainer.join(suite.api);
+    const trainer = await TestTrainer.join(suite.house);
     const { first, second, student, last } = await family();
-    await act('cancelRuns', [first, second]);
-    await act('archiveRuns', [first]);
-    await suite.api.get('mutation ($ids: [ID!]!) { deleteRuns(ids: $ids) }', { ids: [first] }, suite.api.key);
-    await act('retryRuns', [second]);
+    await cancel([first, second]);
+    await archive([first]);
+    await remove([first]);
+    await retry([second]);
     expect(await state(student)).toEqual({
       state: 'FAILED',
       reason: 'One of its teachers has been deleted: clone this run and name another teacher.',
@@ -151,70 +149,59 @@ describe('a run with several teachers', () => {
   });
 
   it('keeps a teacher that is to be deleted at the very moment in which it is revived', async () => {
-    const trainer = await TestTrainer.join(suite.api);
+    const trainer = await TestTrainer.join(suite.house);
     const { first, second, student, last } = await family();
     await finish(trainer, first);
     await lose(trainer, second);
-    await act('archiveRuns', [first]);
-    const db = connect(suite.database.url);
+    await archive([first]);
     let other: Promise<unknown> = Promise.resolve();
-    await db.$transaction(async (tx) => {
+    await suite.db.$transaction(async (tx) => {
       await retryRuns(tx, [second]);
-      other = db.$transaction((later) => deleteRuns(later, [first])).catch((error: Error) => error);
+      other = suite.db.$transaction((later) => deleteRuns(later, [first])).catch((error: Error) => error);
       await Promise.race([other, delay(300)]);
     });
     expect(await other).toMatchObject({ message: `Run ${student} still needs run ${first} as its teacher.` });
-    await db.$disconnect();
-    await act('cancelRuns', [second, student, last]);
+    await cancel([second, student, last]);
   });
 
   it('is told that a teacher is not there which was deleted while it was scheduled', async () => {
-    const trainer = await TestTrainer.join(suite.api);
-    const [first = ''] = await schedule(suite.api, smallSpec, [1], { priority: 100 });
+    const trainer = await TestTrainer.join(suite.house);
+    const [first = ''] = await schedule(suite.house, smallSpec, [1], { priority: 100 });
     await finish(trainer, first);
-    await act('archiveRuns', [first]);
-    const db = connect(suite.database.url);
+    await archive([first]);
     const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     let scheduled: Promise<unknown> = Promise.resolve();
-    await db.$transaction(async (tx) => {
+    await suite.db.$transaction(async (tx) => {
       await deleteRuns(tx, [first]);
-      scheduled = schedule(suite.api, learnFrom(first), [1]).catch((error: Error) => error);
+      scheduled = schedule(suite.house, learnFrom(first), [1]).catch((error: Error) => error);
       await vi.waitUntil(async () => (await suite.database.query(waits)).length > 0, { timeout: 10_000 });
     });
     expect(await scheduled).toMatchObject({ message: expect.stringContaining('There is no run') });
-    await db.$disconnect();
   });
 
   it('learns from a group’s new run rather than from one that was put aside', async () => {
-    const trainer = await TestTrainer.join(suite.api);
-    const [old = ''] = await schedule(suite.api, smallSpec, [7], { priority: 100 });
+    const trainer = await TestTrainer.join(suite.house);
+    const [old = ''] = await schedule(suite.house, smallSpec, [7], { priority: 100 });
     await finish(trainer, old);
-    await act('archiveRuns', [old]);
-    const groupOf = 'query ($id: ID!) { run(id: $id) { groupKey } }';
-    const { run } = await suite.api.get<{ run: { groupKey: string } }>(groupOf, { id: old });
-    const fromGroup = { ...smallSpec, method: { distillation: { teachers: [{ group: { groupKey: run.groupKey } }] } } };
-    const teacherOf = async (id: string) =>
-      (
-        await suite.api.get<{ run: { teachers: { run: { id: string } }[] } }>(
-          'query ($id: ID!) { run(id: $id) { teachers { run { id } } } }',
-          { id },
-        )
-      ).run.teachers[0]?.run.id;
-    const [early = ''] = await schedule(suite.api, fromGroup, [7]);
+    await archive([old]);
+    const { groupKey } = await suite.db.run.findUniqueOrThrow({ where: { id: old } });
+    const fromGroup = { ...smallSpec, method: { distillation: { teachers: [{ group: { groupKey } }] } } };
+    const teacherOf = async (id: string) => (await teachersOf(id))[0]?.teacherRunId;
+    const [early = ''] = await schedule(suite.house, fromGroup, [7]);
     expect(await teacherOf(early)).toBe(old);
-    const [anew = ''] = await schedule(suite.api, smallSpec, [7]);
-    const [late = ''] = await schedule(suite.api, fromGroup, [7]);
+    const [anew = ''] = await schedule(suite.house, smallSpec, [7]);
+    const [late = ''] = await schedule(suite.house, fromGroup, [7]);
     expect(await teacherOf(late)).toBe(anew);
-    await act('cancelRuns', [early, anew, late]);
+    await cancel([early, anew, late]);
   });
 
   it('may train some of them itself, and learn from them beside its peers', async () => {
-    const trainer = await TestTrainer.join(suite.api);
-    const [earlier = ''] = await schedule(suite.api, smallSpec, [4], { priority: 100 });
+    const trainer = await TestTrainer.join(suite.house);
+    const [earlier = ''] = await schedule(suite.house, smallSpec, [4], { priority: 100 });
     await finish(trainer, earlier);
     const trained = (model: string) => ({ trained: { network: { model }, epochs: 2 } });
     const [id = ''] = await schedule(
-      suite.api,
+      suite.house,
       {
         ...smallSpec,
         networks: [{ model: 'cnn' }, { model: 'cnn' }],
@@ -223,10 +210,11 @@ describe('a run with several teachers', () => {
       [4],
       { priority: 100 },
     );
-    const { run } = await suite.api.get<{ run: object }>(
-      'query ($id: ID!) { run(id: $id) { label method networks { index role model { name } view } teachers { position run { id } } } }',
-      { id },
-    );
+    const network = { index: true, role: true, model: { select: { name: true } }, view: true };
+    const run = await suite.db.run.findUniqueOrThrow({
+      where: { id },
+      select: { label: true, method: true, networks: { select: network, orderBy: { index: 'asc' } } },
+    });
     expect(run).toEqual({
       label: 'DML · cnn-32 + cnn + cnn-24 → cnn ×2',
       method: 'MUTUAL',
@@ -236,10 +224,10 @@ describe('a run with several teachers', () => {
         { index: 2, role: 'TEACHER', model: { name: 'cnn-32' }, view: 'rgb' },
         { index: 3, role: 'TEACHER', model: { name: 'cnn-24' }, view: 'rgb' },
       ],
-      teachers: [{ position: 1, run: { id: earlier } }],
     });
+    expect(await teachersOf(id)).toEqual([{ position: 1, network: 0, teacherRunId: earlier }]);
     const claim = await trainer.claimOrFail();
     expect(claim.teachers).toMatchObject([{ runId: earlier, network: 0 }]);
-    await act('cancelRuns', [id]);
+    await cancel([id]);
   });
 });
