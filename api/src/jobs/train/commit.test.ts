@@ -1,27 +1,31 @@
 import { describe, expect, it } from 'vitest';
+import { readMetrics } from '../../metrics/page.ts';
+import type { TestDatabase } from '../../testing/database.ts';
 import { epochRow, schedule, smallSpec, type TestClaim, TestTrainer } from '../../testing/fleet.ts';
+import { useDatabase } from '../../testing/rules-suite.ts';
 import { useApi } from '../../testing/suite.ts';
 
-type Page = { revision: number; removedAfterEpoch: number | null; epochs: { epoch: number; network: number }[] };
+/** Places of the rows that stand, `network/epoch`. */
+async function placesOf(database: Pick<TestDatabase, 'query'>, { runId }: TestClaim): Promise<string[]> {
+  const rows = await database.query<{ network: number; epoch: number }>(
+    'SELECT network, epoch FROM epoch_metrics WHERE run_id = $1 ORDER BY network, epoch',
+    [runId],
+  );
+  return rows.map(({ network, epoch }) => `${network}/${epoch}`);
+}
 
 describe('epochs and their checkpoint', () => {
-  const suite = useApi({ LEASE_SECONDS: '60' });
+  const suite = useDatabase();
   const claimNew = async (spec: object = smallSpec) => {
-    const trainer = await TestTrainer.join(suite.api);
-    await schedule(suite.api, spec, [1], { priority: 100 });
+    const trainer = await TestTrainer.join(suite.house);
+    await schedule(suite.house, spec, [1], { priority: 100 });
     return { trainer, claim: await trainer.claimOrFail() };
   };
-  const places = async ({ runId }: TestClaim) => {
-    const rows = await suite.database.query<{ network: number; epoch: number }>(
-      'SELECT network, epoch FROM epoch_metrics WHERE run_id = $1 ORDER BY network, epoch',
-      [runId],
-    );
-    return rows.map(({ network, epoch }) => `${network}/${epoch}`);
-  };
-  const page = async ({ runId }: TestClaim, after: number): Promise<Page> => {
-    const query =
-      'query ($id: ID!, $after: Int!) { run(id: $id) { metrics(after: $after) { revision removedAfterEpoch epochs { epoch network } } } }';
-    return (await suite.api.get<{ run: { metrics: Page } }>(query, { id: runId, after })).run.metrics;
+  const places = (claim: TestClaim) => placesOf(suite.database, claim);
+  const page = async ({ runId }: TestClaim, after: number) => {
+    const found = (await readMetrics(suite.db, [runId], { after, points: undefined })).get(runId);
+    if (!found) throw new Error('The run has no page.');
+    return found;
   };
 
   it('sent again after a lost answer stand once', async () => {
@@ -76,6 +80,51 @@ describe('epochs and their checkpoint', () => {
     expect(await places(claim)).toEqual([]);
   });
 
+  it('must be complete before a run is finished, with results and weights of every network', async () => {
+    const { trainer, claim } = await claimNew();
+    await trainer.commitTo(claim, [1, 3]);
+    expect((await trainer.finish(claim, [0.5])).errors?.[0]?.message).toMatch(/Network 0 lacks the rows of 1 epoch\(s\), the first is 2/);
+    await trainer.commitTo(claim, [2]);
+    expect((await trainer.finish(claim, [])).errors?.[0]?.message).toMatch(/results of network 0 are missing/);
+    expect((await trainer.finish(claim, [0.5])).errors).toBeUndefined();
+  });
+
+  it('tell on what they were computed: the run is marked once that has changed', async () => {
+    const { trainer, claim } = await claimNew();
+    const cpu = { engine: 'compiled', provider: 'cpu', threads: 2 };
+    const networks = [{ index: 0, role: 'STUDENT', model: 'cnn', view: 'rgb', parameters: 5000, flops: 1e6, initHash: 'abc' }];
+    expect((await trainer.commit(claim, { networks, fingerprint: cpu })).errors).toBeUndefined();
+    await trainer.commitTo(claim, [1]);
+    await trainer.handBack(claim);
+    const second = await trainer.claimOrFail();
+    const read = () =>
+      suite.db.run.findUniqueOrThrow({
+        where: { id: claim.runId },
+        select: { mixedFingerprints: true, fingerprint: true, networks: { select: { parameters: true, initHash: true } } },
+      });
+    await trainer.commit(second, { fingerprint: cpu });
+    expect(await read()).toEqual({ mixedFingerprints: false, fingerprint: cpu, networks: [{ parameters: 5000, initHash: 'abc' }] });
+    await trainer.commit(second, { fingerprint: { ...cpu, threads: 8 } });
+    expect(await read()).toMatchObject({ mixedFingerprints: true });
+    const wrong = [{ ...networks[0], model: 'cnn-32' }];
+    expect((await trainer.commit(second, { networks: wrong })).errors?.[0]?.message).toMatch(
+      /cnn-32 on view rgb; network 0 .* is cnn on view rgb/,
+    );
+    expect((await trainer.commit(second, { networks: [{ ...networks[0], role: 'PEER' }] })).errors?.[0]?.message).toBe(
+      'networks.0.role is PEER; network 0 of the run is a STUDENT.',
+    );
+  });
+});
+
+describe('epochs as they are sent', () => {
+  const suite = useApi({ LEASE_SECONDS: '60' });
+  const claimNew = async () => {
+    const trainer = await TestTrainer.join(suite.api);
+    await schedule(suite.api, smallSpec, [1], { priority: 100 });
+    return { trainer, claim: await trainer.claimOrFail() };
+  };
+  const places = (claim: TestClaim) => placesOf(suite.database, claim);
+
   it('are all or none: one bad row, or a checkpoint that was not uploaded, and nothing is written', async () => {
     const { trainer, claim } = await claimNew();
     const missing = { epoch: 1, sha256: 'f'.repeat(64) };
@@ -119,41 +168,5 @@ describe('epochs and their checkpoint', () => {
       ),
     ).rejects.toThrow(/epoch_metrics_finite/);
     expect(await places(claim)).toEqual([]);
-  });
-
-  it('must be complete before a run is finished, with results and weights of every network', async () => {
-    const { trainer, claim } = await claimNew();
-    await trainer.commitTo(claim, [1, 3]);
-    expect((await trainer.finish(claim, [0.5])).errors?.[0]?.message).toMatch(/Network 0 lacks the rows of 1 epoch\(s\), the first is 2/);
-    await trainer.commitTo(claim, [2]);
-    expect((await trainer.finish(claim, [])).errors?.[0]?.message).toMatch(/results of network 0 are missing/);
-    expect((await trainer.finish(claim, [0.5])).errors).toBeUndefined();
-  });
-
-  it('tell on what they were computed: the run is marked once that has changed', async () => {
-    const { trainer, claim } = await claimNew();
-    const cpu = { engine: 'compiled', provider: 'cpu', threads: 2 };
-    const networks = [{ index: 0, role: 'STUDENT', model: 'cnn', view: 'rgb', parameters: 5000, flops: 1e6, initHash: 'abc' }];
-    expect((await trainer.commit(claim, { networks, fingerprint: cpu })).errors).toBeUndefined();
-    await trainer.commitTo(claim, [1]);
-    await trainer.handBack(claim);
-    const second = await trainer.claimOrFail();
-    const read = () =>
-      suite.api.get('query ($id: ID!) { run(id: $id) { mixedFingerprints fingerprint networks { parameters initHash } } }', {
-        id: claim.runId,
-      });
-    await trainer.commit(second, { fingerprint: cpu });
-    expect(await read()).toEqual({
-      run: { mixedFingerprints: false, fingerprint: cpu, networks: [{ parameters: 5000, initHash: 'abc' }] },
-    });
-    await trainer.commit(second, { fingerprint: { ...cpu, threads: 8 } });
-    expect(await read()).toMatchObject({ run: { mixedFingerprints: true } });
-    const wrong = [{ ...networks[0], model: 'cnn-32' }];
-    expect((await trainer.commit(second, { networks: wrong })).errors?.[0]?.message).toMatch(
-      /cnn-32 on view rgb; network 0 .* is cnn on view rgb/,
-    );
-    expect((await trainer.commit(second, { networks: [{ ...networks[0], role: 'PEER' }] })).errors?.[0]?.message).toBe(
-      'networks.0.role is PEER; network 0 of the run is a STUDENT.',
-    );
   });
 });
