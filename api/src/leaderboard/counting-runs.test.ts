@@ -1,9 +1,11 @@
 import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type Db } from '../db.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Db } from '../db.ts';
+import { createExperiment } from '../runs/experiment.ts';
 import { findTeachers } from '../runs/find-teachers.ts';
 import { findCountingRuns } from '../sql/counting-runs.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { useDatabase } from '../testing/rules-suite.ts';
 import { useApi } from '../testing/suite.ts';
 
 type State = 'SUCCEEDED' | 'RUNNING' | 'QUEUED' | 'BLOCKED' | 'FAILED' | 'CANCELLED';
@@ -35,25 +37,20 @@ const cases: readonly [what: string, runs: readonly Run[], counts: number | null
 
 describe('of a repeated seed there counts, for everybody,', () => {
   const suite = useApi({ LEASE_SECONDS: '60' });
+  const rules = useDatabase({}, suite);
   let db: Db;
   let experimentId: string;
   beforeAll(async () => {
-    db = connect(suite.database.url);
-    await TestTrainer.join(suite.api);
-    const { createExperiment } = await suite.api.get<{ createExperiment: { id: string } }>(
-      'mutation { createExperiment(title: "Again") { id } }',
-      {},
-      suite.api.key,
-    );
-    experimentId = createExperiment.id;
+    db = rules.db;
+    await TestTrainer.join(rules.house);
+    experimentId = await rules.inTransaction((tx) => createExperiment(tx, { title: 'Again', note: '', createdBy: 'owner' }));
   });
-  afterAll(() => db.$disconnect());
 
   /** Runs of one spec and seed that stand as they are told; the accuracy of each says which it is: 0.01, 0.02, … */
   const stand = async (spec: object, seed: number, runs: readonly Run[]): Promise<string[]> => {
     const ids: string[] = [];
     for (const [place, { state, at, archived = false }] of runs.entries()) {
-      const [id = ''] = await schedule(suite.api, spec, [seed], { experimentId });
+      const [id = ''] = await schedule(rules.house, spec, [seed], { experimentId });
       const ended = at === undefined ? null : new Date(Date.UTC(2026, 0, 1, 0, 0, at));
       const leaseExpiresAt = state === 'RUNNING' ? new Date(Date.now() + 600_000) : null;
       await db.job.update({ where: { runId: id }, data: { state, finishedAt: ended, leaseExpiresAt } });

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '../db.ts';
+import { archiveRuns, cancelRuns } from '../runs/control.ts';
+import { createExperiment } from '../runs/experiment.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { useDatabase } from '../testing/rules-suite.ts';
 import { useApi } from '../testing/suite.ts';
 import { readGroups } from './board.ts';
 
@@ -37,6 +39,7 @@ function statistic(values: readonly number[]) {
 
 describe('the leaderboard', () => {
   const suite = useApi({ LEASE_SECONDS: '60' });
+  const rules = useDatabase({}, suite);
   const board = async (args = ''): Promise<Row[]> => {
     const { leaderboard } = await suite.api.get<{ leaderboard: { edges: { node: Row }[] } }>(
       `{ leaderboard${args} { edges { node { ${fields} } } } }`,
@@ -55,25 +58,22 @@ describe('the leaderboard', () => {
   const mutual: Record<number, [number, number, number]> = { 2: [0.57, 0.61, 0.67], 3: [0.54, 0.6, 0.63], 4: [0.9, 0.91, 0.95] };
 
   beforeAll(async () => {
-    const trainer = await TestTrainer.join(suite.api);
+    const trainer = await TestTrainer.join(rules.house);
     const train = async (spec: object, results: Record<number, [number, number, number]>, experimentId?: string) => {
-      const ids = await schedule(suite.api, spec, Object.keys(results).map(Number), experimentId ? { experimentId } : {});
+      const ids = await schedule(rules.house, spec, Object.keys(results).map(Number), experimentId ? { experimentId } : {});
       for (const _ of ids) {
         const claim = await trainer.claimOrFail();
         const [first, second, ensemble] = results[claim.seed] ?? [0, 0, 0];
         await trainer.complete(claim, [first, second], ensemble);
       }
     };
-    const { createExperiment } = await suite.api.get<{ createExperiment: { id: string } }>(
-      'mutation { createExperiment(title: "Does a peer help?") { id slug } }',
-      {},
-      suite.api.key,
-    );
+    const experiment = { title: 'Does a peer help?', note: '', createdBy: 'owner' };
+    const experimentId = await rules.inTransaction((tx) => createExperiment(tx, experiment));
     await train(pair, independent);
-    await train({ ...pair, method: { mutual: {} } }, mutual, createExperiment.id);
+    await train({ ...pair, method: { mutual: {} } }, mutual, experimentId);
     // Seed 1 again, with another result: a check of reproducibility, no evidence.
     await train(pair, { 1: [0.51, 0.61, 0.66] });
-    const [failing] = await schedule(suite.api, pair, [5]);
+    const [failing] = await schedule(rules.house, pair, [5]);
     const claim = await trainer.claimOrFail();
     expect(claim.runId).toBe(failing);
     await trainer.fail(claim, { permanent: true });
@@ -162,13 +162,11 @@ describe('the leaderboard', () => {
   it('gives all rows of the largest group: 16 networks, 8 teachers trained with them, and the ensemble', async () => {
     const teachers = Array.from({ length: 8 }, () => ({ trained: { network: { model: 'cnn' } } }));
     const networks = Array.from({ length: 16 }, () => ({ model: 'cnn' }));
-    const [id = ''] = await schedule(suite.api, { ...smallSpec, networks, method: { mutual: { teaching: { teachers } } } }, [1]);
-    const db = connect(suite.database.url);
-    const { groupKey } = await db.run.findUniqueOrThrow({ where: { id } });
-    expect((await readGroups(db, [groupKey])).map(({ index }) => index)).toEqual([...Array(24).keys(), null]);
-    await db.$disconnect();
-    await suite.api.get('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: [id] }, suite.api.key);
-    await suite.api.get('mutation ($ids: [ID!]!) { archiveRuns(ids: $ids) { id } }', { ids: [id] }, suite.api.key);
+    const [id = ''] = await schedule(rules.house, { ...smallSpec, networks, method: { mutual: { teaching: { teachers } } } }, [1]);
+    const { groupKey } = await rules.db.run.findUniqueOrThrow({ where: { id } });
+    expect((await readGroups(rules.db, [groupKey])).map(({ index }) => index)).toEqual([...Array(24).keys(), null]);
+    await rules.inTransaction((tx) => cancelRuns(tx, [id]));
+    await rules.inTransaction((tx) => archiveRuns(tx, [id], true));
   });
 
   it('leaves archived runs out', async () => {
@@ -182,7 +180,7 @@ describe('the leaderboard', () => {
   });
 
   it('says of each group which part of its images had labels, and which classes it was shown none of', async () => {
-    await schedule(suite.api, { ...smallSpec, data: { labelledFraction: 0.1, withheldClasses: [7, 3] } }, [1]);
+    await schedule(rules.house, { ...smallSpec, data: { labelledFraction: 0.1, withheldClasses: [7, 3] } }, [1]);
     const { leaderboard } = await suite.api.get<{ leaderboard: { edges: { node: Record<string, unknown> }[] } }>(
       '{ leaderboard { edges { node { label labelledFraction withheldClasses } } } }',
     );

@@ -3,6 +3,7 @@ import type { Measure } from '@studyhall/contract/measures/measure.ts';
 import { registerMeasure } from '@studyhall/contract/measures/registry.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { epochRow, schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { useDatabase } from '../testing/rules-suite.ts';
 import { useApi } from '../testing/suite.ts';
 
 const margin: Measure = {
@@ -35,6 +36,7 @@ type RowMeasured = {
 
 describe('a measure that nothing else knows', () => {
   const suite = useApi({ LEASE_SECONDS: '60' });
+  const rules = useDatabase({}, suite);
   let forget: () => void;
   /** Test logits by seed, of a run alone and of a preset's group of the deck. */
   const logits: Record<number, number[][]> = {
@@ -49,10 +51,10 @@ describe('a measure that nothing else knows', () => {
   const deck = systemBySlug('mutual')?.presets[0]?.groups[0];
   beforeAll(async () => {
     forget = registerMeasure(margin);
-    const trainer = await TestTrainer.join(suite.api);
+    const trainer = await TestTrainer.join(rules.house);
     const train = async (spec: object, seeds: readonly number[], scale: number) => {
       for (const seed of seeds) {
-        await schedule(suite.api, spec, [seed]);
+        await schedule(rules.house, spec, [seed]);
         const claim = await trainer.claimOrFail();
         const networks = claim.spec.networks.map(() => ({
           measurements: [{ measure: 'margin', split: 'TEST', value: scale * marginOf(logits[seed] ?? []) }],

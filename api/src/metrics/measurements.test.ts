@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connect, type Db } from '../db.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { epochRow, schedule, smallSpec, type TestClaim, TestTrainer } from '../testing/fleet.ts';
+import { useDatabase } from '../testing/rules-suite.ts';
 import { useApi } from '../testing/suite.ts';
 
 type Measured = { measure: { name: string }; split: string; value: number; pair: number[] | null };
@@ -10,17 +10,15 @@ const say = (measurements: readonly Measured[]) =>
 
 describe('measurements', () => {
   const suite = useApi({ LEASE_SECONDS: '60' });
-  let db: Db;
+  const rules = useDatabase({}, suite);
   let trainer: TestTrainer;
   beforeAll(async () => {
-    db = connect(suite.database.url);
-    trainer = await TestTrainer.join(suite.api);
+    trainer = await TestTrainer.join(rules.house);
   });
-  afterAll(() => db.$disconnect());
 
-  const begin = async (seed: number): Promise<TestClaim> => {
-    await schedule(suite.api, { ...smallSpec, networks: [{ model: 'cnn' }, { model: 'cnn' }], training: { epochs: 2 } }, [seed]);
-    return trainer.claimOrFail();
+  const begin = async (seed: number, by = trainer): Promise<TestClaim> => {
+    await schedule(rules.house, { ...smallSpec, networks: [{ model: 'cnn' }, { model: 'cnn' }], training: { epochs: 2 } }, [seed]);
+    return by.claimOrFail();
   };
   const figures = async (id: string) =>
     (
@@ -127,7 +125,7 @@ describe('measurements', () => {
     await trainer.handBack(claim);
     const again = await trainer.claimOrFail();
     expect(again.runId).toBe(claim.runId);
-    expect(await db.measurement.count({ where: { runId: claim.runId } })).toBe(0);
+    expect(await rules.db.measurement.count({ where: { runId: claim.runId } })).toBe(0);
     await trainer.commit(again, { epochs: row(1, 3) });
     await trainer.commit(again, { epochs: row(1, 4) });
     expect((await figures(claim.runId)).metrics.epochs.map(({ validationEntropy }) => validationEntropy)).toEqual([4, 4]);
@@ -135,7 +133,9 @@ describe('measurements', () => {
   });
 
   it('are refused by what the registry says of them, with their place; then nothing is stored', async () => {
-    const claim = await begin(3);
+    // Over HTTP: some bounds are the contract's own.
+    const trainer = await TestTrainer.join(suite.api);
+    const claim = await begin(3, trainer);
     const all = { epochs: [0, 1].flatMap((network) => [1, 2].map((epoch) => epochRow(network, epoch))) };
     expect(await trainer.commit(claim, all)).not.toHaveProperty('errors');
     const finish = async (network: object, cohort: object = {}) => {
@@ -162,6 +162,6 @@ describe('measurements', () => {
     expect(await finish({}, one('disagreement', 'TEST', 1, { pair: [0, 0] }))).toMatch(/two different networks/);
     expect(await finish({}, one('disagreement', 'TEST', 1, { pair: [0, 5] }))).toMatch(/names network 5; the run has networks 0, 1/);
     expect(await finish(one('disagreement', 'TEST', 1, { pair: [0, 1] }))).toMatch(/stand with the cohort's/);
-    expect(await db.measurement.count({ where: { runId: claim.runId } })).toBe(0);
+    expect(await rules.db.measurement.count({ where: { runId: claim.runId } })).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { createToken } from '../access/tokens.ts';
+import { createToken, findToken } from '../access/tokens.ts';
 import { connect, type Db, type Tx, transact } from '../db.ts';
 import { readSettings } from '../env.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -15,21 +15,23 @@ export interface RulesSuite {
   inTransaction<Result>(rule: (tx: Tx) => Promise<Result>): Promise<Result>;
 }
 
-/** The rules over a database of their own for a block of tests, without an API; both are there once the first test runs. */
-export function useDatabase(env: Record<string, string> = {}): RulesSuite {
+/**
+ * The rules without an API, for a block of tests: over a database of their own, or over that of another suite whose tests arrange by rules
+ * what they ask of its API. All is there once the first test runs.
+ */
+export function useDatabase(env: Record<string, string> = {}, other?: { database: TestDatabase }): RulesSuite {
   const suite = {} as RulesSuite;
   beforeAll(async () => {
     const { leaseSeconds, stallSeconds } = readSettings({ LEASE_SECONDS: '60', ...env });
-    suite.database = await createTestDatabase();
+    suite.database = other?.database ?? (await createTestDatabase());
     suite.db = connect(suite.database.url);
-    await createToken(suite.db, 'fleet', 'TRAINER', null);
-    const { id: tokenId } = await suite.db.token.findFirstOrThrow();
-    suite.house = overRules(suite.db, { tokenId, leaseSeconds, stallSeconds });
+    const token = await findToken(suite.db, await createToken(suite.db, 'fleet', 'TRAINER', null));
+    suite.house = overRules(suite.db, { tokenId: token?.id ?? '', leaseSeconds, stallSeconds });
     suite.inTransaction = (rule) => transact(suite.db, rule);
   });
   afterAll(async () => {
     await suite.db.$disconnect();
-    await suite.database.drop();
+    if (!other) await suite.database.drop();
   });
   return suite;
 }
