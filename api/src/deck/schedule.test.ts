@@ -1,7 +1,10 @@
 import { systemBySlug } from '@studyhall/contract/deck/systems.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cancelRuns } from '../runs/control.ts';
 import { schedule, TestTrainer } from '../testing/fleet.ts';
+import { useDatabase } from '../testing/rules-suite.ts';
 import { useApi } from '../testing/suite.ts';
+import { schedulePreset } from './schedule.ts';
 
 type Run = { id: string; seed: number; state: string; groupKey: string; experiment: { slug: string } | null };
 type Scheduled = { scheduled: Run[]; shared: Run[] };
@@ -11,12 +14,17 @@ const mutation = `mutation ($system: String!, $scale: DeckScale!) {
 
 describe('scheduling a preset of the deck', () => {
   const suite = useApi({ LEASE_SECONDS: '60' });
+  const rules = useDatabase({}, suite);
   let trainer: TestTrainer;
   beforeAll(async () => {
-    trainer = await TestTrainer.join(suite.api);
+    trainer = await TestTrainer.join(rules.house);
   });
-  const ask = async (system: string, scale = 'TINY') =>
-    (await suite.api.get<{ scheduleDeckPreset: Scheduled }>(mutation, { system, scale }, suite.api.key)).scheduleDeckPreset;
+  const ask = async (slug: string) => {
+    const { scheduled, shared } = await rules.inTransaction((tx) => schedulePreset(tx, { slug, scale: 'TINY' }, 'owner'));
+    return { scheduled: await read(scheduled), shared: await read(shared) };
+  };
+  const read = (ids: readonly string[]) =>
+    Promise.all(ids.map((id) => rules.db.run.findUniqueOrThrow({ where: { id }, include: { experiment: true } })));
   const presetOf = async (slug: string, fields: string) =>
     (await suite.api.get<{ deckSystem: { preset: never } }>(`{ deckSystem(slug: "${slug}") { preset(scale: TINY) { ${fields} } } }`))
       .deckSystem.preset;
@@ -31,7 +39,7 @@ describe('scheduling a preset of the deck', () => {
 
   it('shares what was scheduled already, by whomever, and stores each run once when two ask at once', async () => {
     const independent = systemBySlug('mutual')?.presets[0]?.groups[0];
-    const [own] = await schedule(suite.api, independent?.spec ?? {}, [2]);
+    const [own] = await schedule(rules.house, independent?.spec ?? {}, [2]);
     const answers = await Promise.all([ask('mutual'), ask('mutual'), ask('mutual')]);
     const [first, ...others] = answers.sort((a, b) => b.scheduled.length - a.scheduled.length);
     expect(first?.shared.map(({ id }) => id)).toEqual([own]);
@@ -44,20 +52,23 @@ describe('scheduling a preset of the deck', () => {
   it('leaves no experiment where nothing was missing', async () => {
     const { scheduled, shared } = await ask('accuracy-curve');
     expect([scheduled.length, shared.length]).toEqual([0, 6]);
-    expect(await suite.api.get('{ experiment(slug: "deck-accuracy-curve-tiny") { id } }')).toEqual({ experiment: null });
+    expect(await rules.db.experiment.findUnique({ where: { slug: 'deck-accuracy-curve-tiny' } })).toBeNull();
   });
 
   it('repeats what was cancelled', async () => {
     const { shared } = await ask('mutual');
     const lost = shared.filter(({ seed }) => seed === 3).map(({ id }) => id);
-    await suite.api.get('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: lost }, suite.api.key);
+    await rules.inTransaction((tx) => cancelRuns(tx, lost));
     const again = await ask('mutual');
     expect(again.scheduled.map(({ seed }) => seed)).toEqual([3, 3]);
     expect(again.shared.length).toBe(4);
   });
 
   it('lets a group of the preset teach another: of the same seed, blocked until it has succeeded', async () => {
-    const { scheduled } = await ask('baseline-kd');
+    const variables = { system: 'baseline-kd', scale: 'TINY' };
+    const { scheduleDeckPreset } = await suite.api.get<{ scheduleDeckPreset: Scheduled }>(mutation, variables, suite.api.key);
+    const { scheduled } = scheduleDeckPreset;
+    expect(scheduled.every(({ experiment }) => experiment?.slug === 'deck-baseline-kd-tiny')).toBe(true);
     const groups = await presetOf('baseline-kd', 'groups { key groupKey spec }');
     const keyOf = new Map(
       (groups as { groups: { key: string; groupKey: string; spec: never }[] }).groups.map((group) => [group.key, group]),
@@ -122,10 +133,10 @@ describe('scheduling a preset of the deck', () => {
   it('refuses a dataset whose views do not fit, before anything is stored', async () => {
     const flat = { name: 'fashion-mnist', hash: `sha256:${'b'.repeat(64)}`, views: [{ name: 'image', shape: [784] }] };
     const classes = Array.from({ length: 10 }, (_, i) => ({ name: `${i}` }));
-    await TestTrainer.join(suite.api, { datasets: [{ ...flat, classes, trainSize: 60_000, testSize: 10_000 }] });
+    await TestTrainer.join(rules.house, { datasets: [{ ...flat, classes, trainSize: 60_000, testSize: 10_000 }] });
     const { extensions, message } = await suite.api.refusal(mutation, { system: 'mutual', scale: 'SMALL' }, suite.api.key);
     expect(extensions).toMatchObject({ code: 'BAD_SPEC' });
     expect(message).toContain('independent.networks.0.model: cnn needs images');
-    expect(await suite.api.get('{ experiment(slug: "deck-mutual-small") { id } }')).toEqual({ experiment: null });
+    expect(await rules.db.experiment.findUnique({ where: { slug: 'deck-mutual-small' } })).toBeNull();
   });
 });
