@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { useDatabase } from '../testing/rules-suite.ts';
 import { useApi } from '../testing/suite.ts';
+import { createExperiment } from './experiment.ts';
 
 describe('experiments', () => {
   const suite = useApi({ LEASE_SECONDS: '60' });
+  const rules = useDatabase({}, suite);
   const create =
     'mutation ($title: String!, $slug: String) { createExperiment(title: $title, slug: $slug) { id slug title createdBy archived } }';
   type Created = { createExperiment: { id: string; slug: string } };
@@ -47,9 +50,9 @@ describe('experiments', () => {
   });
 
   it('take runs, unless they are archived or do not exist; notes and tags of a run can be changed', async () => {
-    await TestTrainer.join(suite.api);
+    await TestTrainer.join(rules.house);
     const { id } = await make({ title: 'Full' });
-    const [runId] = await schedule(suite.api, smallSpec, [1], { experimentId: id });
+    const [runId] = await schedule(rules.house, smallSpec, [1], { experimentId: id });
     const annotate =
       'mutation ($id: ID!, $note: String, $tags: [String!]) { annotateRun(id: $id, note: $note, tags: $tags) { note tags experiment { slug } } }';
     await suite.api.get(annotate, { id: runId, note: 'Odd.', tags: ['look'] }, suite.api.key);
@@ -67,12 +70,13 @@ describe('experiments', () => {
   });
 
   it('that twelve people create at once are twelve, each with a slug of its own; of one slug there is one', async () => {
-    const titles = await Promise.all(Array.from({ length: 12 }, () => make({ title: 'All at once' })));
-    expect(new Set(titles.map(({ slug }) => slug)).size).toBe(12);
-    const asked = await Promise.all(
-      Array.from({ length: 12 }, () => suite.api.ask<Created>(create, { title: 'One', slug: 'one' }, suite.api.key)),
-    );
-    const codes = asked.map(({ errors }) => errors?.[0]?.extensions.code ?? 'made');
+    const createOne = (title: string, slug?: string) =>
+      rules.inTransaction((tx) => createExperiment(tx, { title, slug, note: '', createdBy: 'owner' }));
+    const ids = await Promise.all(Array.from({ length: 12 }, () => createOne('All at once')));
+    const made = await rules.db.experiment.findMany({ where: { id: { in: ids } } });
+    expect(new Set(made.map(({ slug }) => slug)).size).toBe(12);
+    const asked = await Promise.allSettled(Array.from({ length: 12 }, () => createOne('One', 'one')));
+    const codes = asked.map((one) => (one.status === 'rejected' ? one.reason.code : 'made'));
     expect(codes.toSorted()).toEqual([...Array(11).fill('CONFLICT'), 'made']);
   });
 });
