@@ -197,9 +197,9 @@ describe('a process that was deaf', () => {
     await expect.poll(state).toBe('QUEUED');
     const claim = await trainer.claimOrFail();
     expect(claim.jobId).toBe(lapses.jobId);
-    await expire('1 second');
+    await expire('1.2 seconds');
     // Nothing is heard meanwhile, no renewal either; afterwards the reaper's timer comes first.
-    for (const until = performance.now() + 1300; performance.now() < until; );
+    for (const until = performance.now() + 1400; performance.now() < until; );
     await setImmediate();
     await setImmediate();
     await reaper.stop();

@@ -64,10 +64,9 @@ export function overRules(db: Db, terms: Terms): House {
         throw error;
       }
     },
-    scheduleRuns: ({ ...input }) =>
-      transact(db, (tx) => {
-        const { execution, ...given } = input as typeof input & Partial<Schedule>;
-        return scheduleRuns(tx, { priority: 0, note: '', tags: [], ...given, execution: readExecution(execution ?? {}) }, 'owner');
-      }),
+    scheduleRuns: (input: Pick<Schedule, 'spec' | 'seeds'> & { execution?: object }) => {
+      const execution = readExecution(input.execution ?? {});
+      return transact(db, (tx) => scheduleRuns(tx, { priority: 0, note: '', tags: [], ...input, execution }, 'owner'));
+    },
   };
 }
