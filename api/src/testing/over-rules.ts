@@ -64,7 +64,7 @@ export function overRules(db: Db, terms: Terms): House {
         throw error;
       }
     },
-    scheduleRuns: (input: Pick<Schedule, 'spec' | 'seeds'> & { execution?: object }) => {
+    scheduleRuns: async (input: Pick<Schedule, 'spec' | 'seeds'> & { execution?: object }) => {
       const execution = readExecution(input.execution ?? {});
       return transact(db, (tx) => scheduleRuns(tx, { priority: 0, note: '', tags: [], ...input, execution }, 'owner'));
     },
