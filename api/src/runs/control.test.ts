@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useDatabase } from '../testing/rules-suite.ts';
 import { queue, standing } from '../testing/standing.ts';
+import { useApi } from '../testing/suite.ts';
 import { archiveRuns, cancelRuns, deleteRuns, retryRuns } from './control.ts';
 
 describe('runs that wait for a teacher', () => {
@@ -102,5 +103,26 @@ describe('runs that wait for a teacher', () => {
     expect((await trainer.claimOrFail()).runId).toBe(urgent);
     await suite.database.query('UPDATE trainers SET "left" = true');
     expect((await places())[1]?.reason).toBe('No trainer is online. Start one: npm run trainer -- join');
+  });
+});
+
+describe('control over GraphQL', () => {
+  const suite = useApi({ LEASE_SECONDS: '60' });
+
+  it('gives back the runs it changed, or the code of a refusal', async () => {
+    await TestTrainer.join(suite.api);
+    const [teacher = ''] = await schedule(suite.api, smallSpec);
+    const [id = ''] = await schedule(suite.api, { ...smallSpec, method: { distillation: { teachers: [{ run: { runId: teacher } }] } } });
+    const mutation = (name: string) => `mutation ($ids: [ID!]!) { ${name}(ids: $ids) { id state archived } }`;
+    const act = (name: string, ids: string[]) => suite.api.get(mutation(name), { ids }, suite.api.key);
+    const remove = 'mutation ($ids: [ID!]!) { deleteRuns(ids: $ids) }';
+    expect(await act('cancelRuns', [teacher])).toEqual({ cancelRuns: [{ id: teacher, state: 'CANCELLED', archived: false }] });
+    const refused = await suite.api.refusal(mutation('retryRuns'), { ids: [id] }, suite.api.key);
+    expect(refused.extensions.code).toBe('CONFLICT');
+    expect(await act('retryRuns', [teacher])).toEqual({ retryRuns: [{ id: teacher, state: 'QUEUED', archived: false }] });
+    await act('cancelRuns', [teacher]);
+    expect(await act('archiveRuns', [teacher])).toEqual({ archiveRuns: [{ id: teacher, state: 'CANCELLED', archived: true }] });
+    expect(await suite.api.get(remove, { ids: [teacher] }, suite.api.key)).toEqual({ deleteRuns: 1 });
+    expect((await suite.api.refusal(remove, { ids: [teacher] }, suite.api.key)).extensions.code).toBe('NOT_FOUND');
   });
 });
