@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import { EarlyClicks } from '@/features/shell/early-clicks.tsx';
 import { readNonce } from '@/lib/nonce.ts';
 import './globals.css';
 
@@ -22,6 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
+        <EarlyClicks nonce={nonce} />
         <ThemeProvider {...(nonce ? { nonce } : {})} attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
           <NuqsAdapter>{children}</NuqsAdapter>
         </ThemeProvider>

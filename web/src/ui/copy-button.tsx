@@ -1,9 +1,10 @@
 'use client';
 
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { copyText } from '@/lib/copy-text.ts';
 import { Button } from './button.tsx';
+import { TextArea } from './input.tsx';
 
 const select = (field: HTMLTextAreaElement | null) => {
   field?.focus();
@@ -14,6 +15,7 @@ const select = (field: HTMLTextAreaElement | null) => {
 export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
   const [state, setState] = useState<'ready' | 'copied' | 'by hand'>('ready');
   const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
   useEffect(() => {
     if (state !== 'copied') return;
     const timer = setTimeout(() => setState('ready'), 1500);
@@ -29,9 +31,9 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
         <span aria-live="polite">{state === 'copied' ? 'Copied' : label}</span>
       </Button>
       {state === 'by hand' ? (
-        <label className="mt-2 block w-full text-xs text-muted">
+        <label htmlFor={id} className="mt-2 block w-full text-xs text-muted">
           This browser lets no page copy here. It is selected: press Ctrl-C or ⌘C.
-          <textarea readOnly rows={4} value={text} ref={select} className="mt-1 block w-full bg-sunken px-2 py-1.5 font-mono text-xs" />
+          <TextArea id={id} readOnly rows={4} value={text} ref={select} className="mt-1 font-mono" />
         </label>
       ) : null}
     </>

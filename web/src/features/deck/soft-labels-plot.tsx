@@ -5,7 +5,7 @@ import { useDeferredValue, useId, useState } from 'react';
 import { DeckRunsChangedDocument, SoftLabelsDocument } from '@/generated/graphql.ts';
 import { askAll } from '@/lib/api/ask-all.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
-import { Select } from '@/ui/input.tsx';
+import { Select, Slider } from '@/ui/input.tsx';
 import { drawnMembers } from './drawn-members.ts';
 import { memberName } from './metric.ts';
 import { SoftLabelsMatrix } from './soft-labels-matrix.tsx';
@@ -77,15 +77,14 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
         </Select>
         <span className="flex items-center gap-3 text-[0.8125rem]">
           <label htmlFor={id}>Temperature</label>
-          <input
+          <Slider
             id={id}
-            type="range"
             min="0"
             max={temperatures.length - 1}
             value={step}
             aria-valuetext={`T = ${temperature}`}
             onChange={(event) => setStep(Number(event.target.value))}
-            className="w-36 accent-[var(--accent)]"
+            className="w-36"
           />
           <output htmlFor={id} className="w-14">
             T = {temperature}
