@@ -5,8 +5,13 @@ const executablePath = process.env.CHROMIUM_PATH;
 export default defineConfig({
   testDir: './e2e',
   outputDir: '../test-results',
-  // One house at a time: each is a whole Studyhall, and two cores are what there is.
-  workers: 1,
+  // Two cores are what there is: one trains or starts a house while the other shows pages.
+  workers: 2,
+  // First what shares a house, which lasts for as long as its worker does; then what starts its own.
+  projects: [
+    { name: 'one house', testDir: './e2e/one-house' },
+    { name: 'own houses', testIgnore: 'one-house/**' },
+  ],
   retries: 0,
   forbidOnly: true,
   timeout: 300_000,

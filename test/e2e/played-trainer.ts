@@ -5,6 +5,8 @@ export interface PlayedTrainer {
   /** The run that it holds. */
   runId: string;
   commit(epoch: number): Promise<void>;
+  /** Ends its run for good. */
+  fail(error: string): Promise<void>;
 }
 
 const dataset = {
@@ -61,6 +63,9 @@ export async function playTrainer(house: House, experimentId: string, epochs: nu
         seconds: 1,
       };
       await ask('mutation ($input: CommitEpochsInput!) { commitEpochs(input: $input) { expiresAt } }', { input: { lease, epochs: [row] } });
+    },
+    fail: async (error) => {
+      await ask('mutation ($input: FailJobInput!) { failJob(input: $input) }', { input: { lease, error, permanent: true } });
     },
   };
 }

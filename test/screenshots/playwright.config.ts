@@ -1,3 +1,5 @@
 import base from '../playwright.config.ts';
 
-export default { ...base, testDir: '.' };
+const { projects: _, ...shared } = base;
+
+export default { ...shared, testDir: '.' };

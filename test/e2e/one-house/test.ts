@@ -1,5 +1,5 @@
 import { test as base, type Page } from '@playwright/test';
-import { type House, startHouse } from './house.ts';
+import { type House, startHouse } from '../house.ts';
 
 /** Whoever opens pages, with what their browser complained of. */
 type Visitors = {
@@ -18,6 +18,9 @@ export const test = base.extend<Visitors, { house: House }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it which fixtures are wanted.
     async ({}, use) => {
       const house = await startHouse();
+      // Runs can be scheduled once the trainer has announced the generated dataset, which it does when it comes up.
+      const datasets = async () => (await house.ask<{ datasets: unknown[] }>('{ datasets { id } }')).datasets.length;
+      await base.expect.poll(datasets).toBeGreaterThan(0);
       await use(house);
       await house.stop();
     },

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, test } from './test.ts';
 
 // A page can be seen and used before its scripts are there: on a slow machine or line for seconds.
 

@@ -6,8 +6,7 @@ import { type House, makeHome } from './house.ts';
 import { type PlayedTrainer, playTrainer } from './played-trainer.ts';
 import { type Visit, visitHouse } from './visit.ts';
 
-// What people meet every day. First what they type, copy and keep; then lists and pages stand open while something goes away.
-test.describe.configure({ mode: 'serial' });
+// Lists and pages stand open while something goes away: a house on a Postgres that the test reaches too. A failure begins another one.
 
 let elsewhere: string;
 let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
@@ -34,64 +33,6 @@ test.afterAll(async () => {
   await visit?.end();
   await postgres?.stop();
   await rm(elsewhere, { recursive: true, force: true });
-});
-
-test('the form says how it understood a number, and sends that', async () => {
-  const { page } = visit;
-  await page.goto('/schedule');
-  const epochs = page.getByLabel('Epochs', { exact: true }).first();
-  await epochs.fill('1,000');
-  await expect(epochs).toHaveAccessibleDescription(/1,000 → 1000 epochs/);
-  await expect(page.getByText('1000 epochs, batches of')).toBeVisible();
-  const images = page.getByRole('textbox', { name: 'Training images' });
-  await images.fill('1.000');
-  await expect(images).toHaveAccessibleDescription(/“1.000” can mean 1000 or 1/);
-  await expect(page.getByRole('button', { name: /^Schedule \d/ })).toBeDisabled();
-  await images.fill('1\u202f000');
-  await expect(images).toHaveAccessibleDescription(/1000 images/);
-  await page.getByLabel('Seeds', { exact: true }).fill('1–2');
-  await page.getByRole('button', { name: 'Schedule 2 runs' }).click();
-  await expect(page).toHaveURL(/\/runs\?group=/);
-  type Runs = { runs: { edges: { node: { seed: number; spec: { data: object; training: object } } }[] } };
-  const { runs } = await house.ask<Runs>('{ runs(sort: CREATED, first: 2) { edges { node { seed spec } } } }');
-  for (const { node } of runs.edges) expect(node.spec).toMatchObject({ data: { trainSamples: 1000 }, training: { epochs: 1000 } });
-});
-
-test('where the browser has no clipboard for pages, a token is copied all the same', async () => {
-  const { page } = visit;
-  const context = page.context();
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto('/trainers');
-  await page.getByLabel('Name of the machine').fill('laptop');
-  await page.getByRole('button', { name: 'Create a token' }).click();
-  const shown = page.getByText(/npm run trainer -- join/);
-  // As over plain http from another machine.
-  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
-  await page.getByRole('button', { name: 'Copy both' }).click();
-  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
-  const commands = await shown.textContent();
-  await shown.click();
-  expect(await page.evaluate(() => getSelection()?.toString())).toBe(commands);
-  await page.reload();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(commands);
-});
-
-test('a stale key, however malformed, locks nobody out and is forgotten', async ({ browser }) => {
-  const { name } = (await visit.page.context().cookies()).find(({ name }) => name.startsWith('studyhall_')) ?? { name: '' };
-  for (const value of ['%E2%82%AC', 'x'.repeat(3000)]) {
-    const context = await browser.newContext({ baseURL: house.web });
-    const domain = 'localhost';
-    await context.addCookies([
-      { name, value, domain, path: '/' },
-      { name: 'studyhall_1_other', value, domain, path: '/' },
-    ]);
-    const page = await context.newPage();
-    await page.goto('/runs');
-    await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();
-    await expect(page.getByText('The key that this browser kept is not known here')).toBeVisible();
-    await expect.poll(async () => (await context.cookies()).map((cookie) => cookie.name)).toEqual(['studyhall_1_other']);
-    await context.close();
-  }
 });
 
 test.describe('pages that stand open while something goes away', () => {
