@@ -61,12 +61,8 @@ type Scheduled = { id: string; seed: number; spec: object };
 async function takeBack(house: House, page: Page): Promise<Scheduled[]> {
   const group = new URL(page.url()).searchParams.get('group');
   type Runs = { runs: { edges: { node: Scheduled }[] } };
-  const { runs } = await house.ask<Runs>(
-    'query ($group: String!) { runs(filter: { groupKey: $group }) { edges { node { id seed spec } } } }',
-    {
-      group,
-    },
-  );
+  const ask = 'query ($group: String!) { runs(filter: { groupKey: $group }) { edges { node { id seed spec } } } }';
+  const { runs } = await house.ask<Runs>(ask, { group });
   const scheduled = runs.edges.map(({ node }) => node);
   await house.ask('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: scheduled.map(({ id }) => id) });
   return scheduled;
