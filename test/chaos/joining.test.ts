@@ -24,8 +24,8 @@ afterAll(async () => {
 });
 
 /** What a trainer says that cannot join, and its exit code. */
-async function refusalOf(url: string, token: string): Promise<{ code: number | null; output: string }> {
-  const service = new Service('trainer/src/main.ts', ['join', '--api', url], { STUDYHALL_HOME: home, STUDYHALL_TOKEN: token });
+async function refusalOf(url: string, token: string, env = {}): Promise<{ code: number | null; output: string }> {
+  const service = new Service('trainer/src/main.ts', ['join', '--api', url], { STUDYHALL_HOME: home, STUDYHALL_TOKEN: token, ...env });
   return { code: await service.ended(), output: service.output };
 }
 
@@ -39,6 +39,12 @@ describe('a trainer that cannot join ends and says why', () => {
   it('with a person’s key', async () => {
     const { output } = await refusalOf(house.api.url, house.api.key);
     expect(output).toContain('Ask for one with the role TRAINER');
+  });
+
+  it('with slots that are no number', async () => {
+    const { code, output } = await refusalOf(house.api.url, 'any', { STUDYHALL_SLOTS: '1.5' });
+    expect(output).toContain('STUDYHALL_SLOTS is "1.5"; it must be a whole number from 1 to 64');
+    expect(code).toBe(2);
   });
 
   it('where something else answers', async () => {

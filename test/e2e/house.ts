@@ -40,6 +40,8 @@ export async function startHouse({ env = {}, home: givenHome, ports }: HouseOpti
     WEB_PORT: String(webPort),
     API_PORT: String(apiPort),
     STUDYHALL_QUICK_START: '0',
+    // With two slots a run computes in one thread: beside other tests, two would wait for each other.
+    STUDYHALL_SLOTS: '2',
     ...env,
   });
   const link = await child.until(/open:\s+(\S+\/enter\?key=(\S+))/);

@@ -20,7 +20,7 @@ runs back; twice ends at once. Either way nothing is lost.
 
   --api URL       the API, or the web page's address (STUDYHALL_API_URL; http://127.0.0.1:4000)
   --token TOKEN   a token for trainers (STUDYHALL_TOKEN; else the one an API on this machine keeps in its home)
-  --slots N       runs trained side by side (1)
+  --slots N       runs trained side by side (STUDYHALL_SLOTS; 1)
   --name NAME     what the fleet calls this trainer (the host's name)
   --engine NAME   only this engine, instead of every one that works here (auto)
 
@@ -72,7 +72,9 @@ async function join(args: string[]): Promise<number> {
     return 0;
   }
   const { env } = process;
-  const slots = readCount('--slots', values.slots ?? '1', 1, 64);
+  const [from, given] =
+    values.slots === undefined ? ['STUDYHALL_SLOTS', readText(env, 'STUDYHALL_SLOTS') ?? '1'] : ['--slots', values.slots];
+  const slots = readCount(from, given, 1, 64);
   const { join } = await import('./daemon/join.ts');
   return join({
     api: values.api ?? readText(env, 'STUDYHALL_API_URL') ?? 'http://127.0.0.1:4000',
