@@ -14,8 +14,8 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['checks/**/*.test.ts', 'start/**/*.test.ts', 'chaos/**/*.test.ts', 'attack/**/*.test.ts'],
     globalSetup: ['../api/src/testing/global-setup.ts', './programs.ts'],
-    testTimeout: 400_000,
+    testTimeout: 900_000,
     expect: { poll: { timeout: 15_000 } },
-    hookTimeout: 400_000,
+    hookTimeout: 900_000,
   },
 });

@@ -7,7 +7,7 @@ const ASK_EVERY_MS = 25;
  *
  * @throws Error naming the condition and the last answer when the deadline passes.
  */
-export async function until<T>(condition: string, ask: () => Promise<T> | T, holds: (answer: T) => boolean, seconds = 120): Promise<T> {
+export async function until<T>(condition: string, ask: () => Promise<T> | T, holds: (answer: T) => boolean, seconds = 300): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
