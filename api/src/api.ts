@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { ensureFirstKeys } from './access/first-keys.ts';
+import { tokenFinder } from './access/tokens.ts';
 import { startCollector } from './artifacts/collect.ts';
 import { ArtifactStore } from './artifacts/store.ts';
 import { connect } from './db.ts';
@@ -9,7 +10,9 @@ import type { Settings } from './env.ts';
 import { Hub } from './events/hub.ts';
 import { SharedReads } from './events/shared-reads.ts';
 import { startReaper } from './jobs/reaper.ts';
+import { CommitQueue } from './jobs/train/commit-queue.ts';
 import { openDatabase } from './postgres/database.ts';
+import { Prepared } from './postgres/prepared.ts';
 import { startServer } from './server.ts';
 
 export interface Api {
@@ -20,6 +23,9 @@ export interface Api {
 
 /** Largest artifact: some 500 million parameters in 32 bits. */
 const maxArtifactBytes = 2 * 1024 ** 3;
+
+/** Of trainers' reports other than commits: claims, renewals, logs, results. */
+const reportConnections = 6;
 
 /** What is open may take this long to close, each; then the database is closed under it. */
 const closeWithinMs = 5000;
@@ -49,17 +55,24 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
     if (database.migrated.length > 0) log.info({ migrations: database.migrated }, 'The database was brought up to date.');
     const db = connect(database.url);
     onClose(() => db.$disconnect());
+    const reports = connect(database.url, reportConnections);
+    onClose(() => reports.$disconnect());
+    const prepared = new Prepared(database.url);
+    onClose(() => prepared.close());
     await ensureFirstKeys(db, settings.home, (message) => log.warn(message));
     const store = new ArtifactStore(path.join(settings.home, 'artifacts'), maxArtifactBytes);
     await store.open();
     const hub = new Hub(database.url, log);
     await hub.open();
     onClose(() => hub.close());
-    const reaper = startReaper(db, settings.leaseSeconds, log);
+    const reaper = startReaper(reports, settings.leaseSeconds, log);
     onClose(() => reaper.stop());
     const collector = startCollector(db, store, log);
     onClose(() => collector.stop());
-    const server = await startServer({ db, hub, shared: new SharedReads(), settings, log, store });
+    const commits = new CommitQueue(reports, prepared, settings.leaseSeconds);
+    const shared = new SharedReads();
+    const findToken = tokenFinder(prepared, shared);
+    const server = await startServer({ db, reports, commits, findToken, hub, shared, settings, log, store });
     onClose(() => server.close());
     log.info({ url: server.url }, 'The API is ready.');
     return { url: server.url, log, close };

@@ -1,14 +1,27 @@
 import type { Logger } from 'pino';
+import type { FindToken } from './access/tokens.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { ArtifactStore } from './artifacts/store.ts';
 import type { Db } from './db.ts';
 import type { Settings } from './env.ts';
 import type { Hub } from './events/hub.ts';
 import type { SharedReads } from './events/shared-reads.ts';
+import type { CommitQueue } from './jobs/train/commit-queue.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What lives as long as the process. */
-export type Services = { db: Db; hub: Hub; shared: SharedReads; settings: Settings; log: Logger; store: ArtifactStore };
+export type Services = {
+  db: Db;
+  /** The connections of trainers' reports. */
+  reports: Db;
+  commits: CommitQueue;
+  findToken: FindToken;
+  hub: Hub;
+  shared: SharedReads;
+  settings: Settings;
+  log: Logger;
+  store: ArtifactStore;
+};
 
 /** What a resolver sees. */
 export type Context = Services & { viewer: Viewer; loaders: Loaders };

@@ -8,9 +8,13 @@ export type Db = PrismaClient;
 /** What a rule works on: a transaction, or the client itself for single reads. */
 export type Tx = Prisma.TransactionClient;
 
-/** A pool on the database; `$disconnect` closes it. */
-export function connect(databaseUrl: string): Db {
-  const pool = new FairPool({ connectionString: databaseUrl, max: 12, connectionTimeoutMillis: 10_000 });
+/**
+ * A pool on the database; `$disconnect` closes it.
+ *
+ * @param connections at most. Trainers' reports have a pool of their own: whoever reads, and however much, keeps none of them waiting.
+ */
+export function connect(databaseUrl: string, connections = 12): Db {
+  const pool = new FairPool({ connectionString: databaseUrl, max: connections, connectionTimeoutMillis: 10_000 });
   const adapter = new PrismaPg(pool, { disposeExternalPool: true });
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
 }

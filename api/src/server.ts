@@ -28,7 +28,7 @@ const idleMs = 15_000;
  * @throws if the port is taken.
  */
 export async function startServer(services: Services): Promise<Server> {
-  const { settings, hub, log, db } = services;
+  const { settings, hub, log, findToken } = services;
   const reach: Reach = { onLoopback: isLoopbackName(settings.host), publicHosts: settings.publicHosts };
   const app = express().disable('x-powered-by').set('query parser', 'simple');
   const server = http.createServer(app);
@@ -40,7 +40,7 @@ export async function startServer(services: Services): Promise<Server> {
   app.get('/healthz', (_request, response) => {
     response.status(hub.connected ? 200 : 503).json({ status: hub.connected ? 'ok' : 'waiting for Postgres' });
   });
-  app.use(checkHostAndOrigin(reach), identify(db, reach));
+  app.use(checkHostAndOrigin(reach), identify(findToken, reach));
   app.use(artifactRoutes(services));
   app.use('/graphql', graphiql(), readBody, checkBody, graphql.handler);
   app.use((request, response) => {

@@ -1,8 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Tx } from '../db.ts';
+import { Prisma, type Tx } from '../db.ts';
 import { badInput } from '../errors.ts';
+import type { SharedReads } from '../events/shared-reads.ts';
 import type { TokenRole } from '../generated/prisma/client.ts';
 import { newId } from '../ids.ts';
+import type { Prepared } from '../postgres/prepared.ts';
+
+/** Whose token a text is, if it is one and has not been revoked. */
+export type FindToken = (text: string) => Promise<KnownToken | undefined>;
 
 export type KnownToken = { id: string; name: string; role: TokenRole };
 
@@ -16,6 +21,20 @@ export async function createToken(tx: Tx, name: string, role: TokenRole, created
   const text = `${role === 'PERSON' ? 'shp' : 'sht'}_${randomBytes(32).toString('base64url')}`;
   await tx.token.create({ data: { id: newId('Token'), name: clean, role, hash: hashOf(text), createdBy } });
   return text;
+}
+
+/**
+ * Looks tokens up for every request: by connections that nobody's reading uses up, and by one statement for all who come with the same token
+ * at the same time.
+ */
+export function tokenFinder(prepared: Prepared, shared: SharedReads): FindToken {
+  return (text) => {
+    const hash = hashOf(text);
+    return shared.read(`token ${hash}`, async () => {
+      const statement = Prisma.sql`SELECT id, name, role::text AS role FROM tokens WHERE hash = ${hash} AND revoked_at IS NULL`;
+      return (await prepared.run<KnownToken>('token', statement))[0];
+    });
+  };
 }
 
 /** Whose token that is, if it is one and has not been revoked. */

@@ -1,6 +1,5 @@
-import type { Tx } from '../db.ts';
 import { ApiError } from '../errors.ts';
-import { findToken, type KnownToken } from './tokens.ts';
+import type { FindToken, KnownToken } from './tokens.ts';
 
 /** Who asks. */
 export type Viewer = {
@@ -27,21 +26,21 @@ const mostKeys = 8;
  *
  * @throws UNAUTHENTICATED for a token that is not known. A stale cookie is no more than no cookie.
  */
-export async function findViewer(tx: Tx, credentials: Credentials): Promise<Viewer> {
+export async function findViewer(findToken: FindToken, credentials: Credentials): Promise<Viewer> {
   const { openReading } = credentials;
   const bearer = /^Bearer\s+(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
   if (bearer) {
-    const token = await findToken(tx, bearer);
+    const token = await findToken(bearer);
     if (!token) throw new ApiError('UNAUTHENTICATED', 'The token in the authorization header is not known here.');
     return { token, openReading };
   }
-  return { token: await findFirst(tx, readKeys(credentials.cookie ?? '')), openReading };
+  return { token: await findFirst(findToken, readKeys(credentials.cookie ?? '')), openReading };
 }
 
 /** The first of these that is known here: the others are of other Studyhalls, or stale. */
-async function findFirst(tx: Tx, keys: readonly string[]): Promise<KnownToken | undefined> {
+async function findFirst(findToken: FindToken, keys: readonly string[]): Promise<KnownToken | undefined> {
   for (const key of keys) {
-    const token = await findToken(tx, key);
+    const token = await findToken(key);
     if (token) return token;
   }
   return undefined;

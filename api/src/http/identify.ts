@@ -1,16 +1,16 @@
 import type { Request, RequestHandler } from 'express';
 import { readsOpenly } from '../access/open-reading.ts';
 import type { Reach } from '../access/origin.ts';
+import type { FindToken } from '../access/tokens.ts';
 import { findViewer, type Viewer } from '../access/viewer.ts';
-import type { Db } from '../db.ts';
 
 const viewers = new WeakMap<Request, Viewer>();
 
 /** Finds out who asks, before anything else of a request is read. An unknown token is refused. */
-export function identify(db: Db, reach: Reach): RequestHandler {
+export function identify(findToken: FindToken, reach: Reach): RequestHandler {
   return async (request, _response, next) => {
     const { authorization, cookie } = request.headers;
-    viewers.set(request, await findViewer(db, { authorization, cookie, openReading: readsOpenly(request, reach) }));
+    viewers.set(request, await findViewer(findToken, { authorization, cookie, openReading: readsOpenly(request, reach) }));
     next();
   };
 }

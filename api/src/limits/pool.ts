@@ -54,5 +54,14 @@ function counted(client: pg.PoolClient, work: Work, giveBack: () => void): pg.Po
   return client;
 }
 
-/** The pool's own words for: all connections were in use for as long as it waits. */
-const isWant = (error: unknown) => error instanceof Error && error.message === 'timeout exceeded when trying to connect';
+/**
+ * Whether there was no connection to be had: all were in use for as long as the pool waits, a new one took too long, Postgres gives no more
+ * (53300) or is just starting or ending (57P03).
+ */
+export function isWant(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: string };
+  return wanting.has(error.message) || code === '53300' || code === '57P03' || code === 'ECONNREFUSED';
+}
+
+const wanting = new Set(['timeout exceeded when trying to connect', 'Connection terminated due to connection timeout']);

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.ts';
-import type { CohortRow, EpochRow } from '../sql/metrics.ts';
+import type { CohortRow, EpochRow } from '../sql/commit.ts';
 import type { CommitTarget } from '../sql/runs.ts';
 
 /** Rows that one commit may hold, of networks and cohort together. */

@@ -7,16 +7,15 @@ import { finishJob } from '../jobs/finish.ts';
 import { failJob, handBackJob } from '../jobs/give-up.ts';
 import { reportLog } from '../jobs/log.ts';
 import { renewLease } from '../jobs/renew.ts';
-import { commitEpochs } from '../jobs/train/commit.ts';
 import type { LeaseKey } from '../sql/lease.ts';
 import { Claim, Lease } from './claim.ts';
 import { JobKind } from './enums.ts';
 import { CommitEpochsInput, FailJobInput, FinishJobInput, HandBackJobInput, RenewLeaseInput, ReportLogInput } from './report-inputs.ts';
 
 /** Does something for a trainer, in one transaction. The token says whose trainers and leases it may speak for. */
-function forTrainer<Result>({ db, viewer }: Context, rule: (tx: Tx, tokenId: string) => Promise<Result>): Promise<Result> {
+function forTrainer<Result>({ reports, viewer }: Context, rule: (tx: Tx, tokenId: string) => Promise<Result>): Promise<Result> {
   const { id } = requireTrainer(viewer);
-  return transact(db, (tx) => rule(tx, id));
+  return transact(reports, (tx) => rule(tx, id));
 }
 
 /** The same for a report under a lease. */
@@ -58,8 +57,10 @@ builder.mutationFields((t) => ({
   commitEpochs: t.field({
     type: Lease,
     args: { input: t.arg({ type: CommitEpochsInput, required: true }) },
-    resolve: (_root, { input }, context) =>
-      forHolder(context, input, (tx, commit) => commitEpochs(tx, commit, context.settings.leaseSeconds)),
+    resolve: (_root, { input }, { commits, viewer }) => {
+      const { id: tokenId } = requireTrainer(viewer);
+      return commits.commit({ ...input, lease: { ...input.lease, tokenId } });
+    },
   }),
   reportLog: t.boolean({
     args: { input: t.arg({ type: ReportLogInput, required: true }) },

@@ -105,17 +105,17 @@ builder.mutationFields((t) => ({
   registerTrainer: t.field({
     type: TrainerRegistration,
     args: { input: t.arg({ type: RegisterTrainerInput, required: true }) },
-    resolve: async (_root, { input }, { db, viewer }) => {
+    resolve: async (_root, { input }, { reports, viewer }) => {
       const { id } = requireTrainer(viewer);
-      return { trainerId: await transact(db, (tx) => registerTrainer(tx, input, id)) };
+      return { trainerId: await transact(reports, (tx) => registerTrainer(tx, input, id)) };
     },
   }),
   leaveFleet: t.boolean({
     description: 'Says that this trainer takes nothing new, or has left.',
     args: { trainerId: t.arg.id({ required: true }), state: t.arg({ type: TrainerState, required: true, defaultValue: 'OFFLINE' }) },
-    resolve: async (_root, { trainerId, state }, { db, viewer }) => {
+    resolve: async (_root, { trainerId, state }, { reports, viewer }) => {
       const { id } = requireTrainer(viewer);
-      await transact(db, (tx) => leaveFleet(tx, trainerId, id, state));
+      await transact(reports, (tx) => leaveFleet(tx, trainerId, id, state));
       return true;
     },
   }),

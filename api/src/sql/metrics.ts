@@ -1,55 +1,5 @@
 import { Prisma, type Tx } from '../db.ts';
 
-export type EpochRow = {
-  network: number;
-  epoch: number;
-  trainLoss: number;
-  trainTerms?: unknown;
-  trainAccuracy: number;
-  validationLoss?: number | null | undefined;
-  validationAccuracy?: number | null | undefined;
-  learningRate: number;
-  imagesPerSecond: number;
-  seconds: number;
-};
-
-export type CohortRow = {
-  epoch: number;
-  ensembleValidationLoss?: number | null | undefined;
-  ensembleValidationAccuracy?: number | null | undefined;
-};
-
-/** Writes rows under one revision; one that stands already is replaced. A single statement: some 75,000 rows a second. */
-export async function upsertEpochs(tx: Tx, runId: string, revision: number, rows: readonly EpochRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const of = <Key extends keyof EpochRow>(key: Key) => rows.map((row) => row[key] ?? null);
-  await tx.$executeRaw(Prisma.sql`
-    INSERT INTO epoch_metrics (run_id, revision, network, epoch, train_loss, train_terms, train_accuracy,
-      validation_loss, validation_accuracy, learning_rate, images_per_second, seconds)
-    SELECT ${runId}, ${revision}, r.*
-    FROM unnest(${of('network')}::int[], ${of('epoch')}::int[], ${of('trainLoss')}::float8[],
-      ${rows.map((row) => JSON.stringify(row.trainTerms))}::jsonb[], ${of('trainAccuracy')}::float8[],
-      ${of('validationLoss')}::float8[], ${of('validationAccuracy')}::float8[],
-      ${of('learningRate')}::float8[], ${of('imagesPerSecond')}::float8[], ${of('seconds')}::float8[]) AS r
-    ON CONFLICT (run_id, epoch, network) DO UPDATE SET
-      revision = excluded.revision, train_loss = excluded.train_loss, train_terms = excluded.train_terms,
-      train_accuracy = excluded.train_accuracy, validation_loss = excluded.validation_loss,
-      validation_accuracy = excluded.validation_accuracy, learning_rate = excluded.learning_rate,
-      images_per_second = excluded.images_per_second, seconds = excluded.seconds`);
-}
-
-export async function upsertCohort(tx: Tx, runId: string, revision: number, rows: readonly CohortRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const of = <Key extends keyof CohortRow>(key: Key) => rows.map((row) => row[key] ?? null);
-  await tx.$executeRaw(Prisma.sql`
-    INSERT INTO cohort_metrics (run_id, revision, epoch, ensemble_validation_loss, ensemble_validation_accuracy)
-    SELECT ${runId}, ${revision}, r.*
-    FROM unnest(${of('epoch')}::int[], ${of('ensembleValidationLoss')}::float8[], ${of('ensembleValidationAccuracy')}::float8[]) AS r
-    ON CONFLICT (run_id, epoch) DO UPDATE SET
-      revision = excluded.revision, ensemble_validation_loss = excluded.ensemble_validation_loss,
-      ensemble_validation_accuracy = excluded.ensemble_validation_accuracy`);
-}
-
 /**
  * Removes the rows past a checkpoint: those of the cohort after `epoch`, those of a teacher trained within the run after
  * `teacherEpoch`. Rows that stay although they lie after the announced epoch get the new revision, so that a subscriber who drops them

@@ -7,32 +7,23 @@ export async function raiseRevision(tx: Tx, runId: string): Promise<number> {
   return rows[0]?.revision ?? 0;
 }
 
+/** What a report on a run may hold. It does not change once the run is scheduled. */
 export type CommitTarget = {
-  revision: number;
+  run_id: string;
   epochs: number;
   teacher_epochs: number | null;
   dataset_id: string;
   networks: { id: string; index: number; role: 'STUDENT' | 'PEER' | 'TEACHER'; model: string; view: string }[];
 };
 
-/** Raises the revision and says what a report on this run may hold. */
-export async function lockForCommit(tx: Tx, runId: string): Promise<CommitTarget> {
-  const rows = await tx.$queryRaw<CommitTarget[]>(Prisma.sql`
-    WITH raised AS (
-      UPDATE runs SET revision = revision + 1 WHERE id = ${runId} RETURNING id, revision, epochs, teacher_epochs, dataset_id
-    )
-    SELECT revision, epochs, teacher_epochs, dataset_id, (
+/** Says what a report on the run of that job may hold; undefined if the job is gone, or of another kind. */
+export async function findCommitTarget(tx: Tx, jobId: string): Promise<CommitTarget | undefined> {
+  const [target] = await tx.$queryRaw<CommitTarget[]>(Prisma.sql`
+    SELECT r.id AS run_id, r.epochs, r.teacher_epochs, r.dataset_id, (
       SELECT jsonb_agg(jsonb_build_object('id', n.id, 'index', n.index, 'role', n.role, 'model', m.name, 'view', n.view) ORDER BY n.index)
-      FROM networks n JOIN models m ON m.id = n.model_id WHERE n.run_id = raised.id) AS networks
-    FROM raised`);
-  const [target] = rows;
-  if (!target) throw new Error(`Run ${runId} of a held job is missing.`);
+      FROM networks n JOIN models m ON m.id = n.model_id WHERE n.run_id = r.id) AS networks
+    FROM jobs j JOIN runs r ON r.id = j.run_id WHERE j.id = ${jobId}`);
   return target;
-}
-
-/** Sets how far the cohort has come; it never goes back here (a claim that resumes does that). */
-export async function raiseEpochsDone(tx: Tx, runId: string, epoch: number): Promise<void> {
-  await tx.$executeRaw(Prisma.sql`UPDATE runs SET epochs_done = greatest(epochs_done, ${epoch}) WHERE id = ${runId}`);
 }
 
 /**

@@ -3,12 +3,15 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { graphql } from 'graphql';
 import { pino } from 'pino';
+import { tokenFinder } from '../access/tokens.ts';
 import { ArtifactStore } from '../artifacts/store.ts';
 import { createContext } from '../context.ts';
 import { readSettings } from '../env.ts';
 import { Hub } from '../events/hub.ts';
 import { SharedReads } from '../events/shared-reads.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
+import { CommitQueue } from '../jobs/train/commit-queue.ts';
+import { Prepared } from '../postgres/prepared.ts';
 import { buildSchema } from '../schema/index.ts';
 
 export interface CountingApi {
@@ -27,10 +30,16 @@ export function countingApi(databaseUrl: string): CountingApi {
   });
   const log = pino({ level: 'silent' });
   const store = new ArtifactStore(path.join(tmpdir(), 'studyhall-no-artifacts'), 0);
+  const client = db as unknown as PrismaClient;
+  const prepared = new Prepared(databaseUrl);
+  const shared = new SharedReads();
   const services = {
-    db: db as unknown as PrismaClient,
+    db: client,
+    reports: client,
+    commits: new CommitQueue(client, prepared, 60),
+    findToken: tokenFinder(prepared, shared),
     hub: new Hub(databaseUrl, log),
-    shared: new SharedReads(),
+    shared,
     settings: readSettings({}),
     log,
     store,
@@ -45,6 +54,9 @@ export function countingApi(databaseUrl: string): CountingApi {
       if (errors) throw errors[0];
       return { data: data ?? {}, statements, ms: performance.now() - from };
     },
-    close: () => db.$disconnect(),
+    close: async () => {
+      await prepared.close();
+      await db.$disconnect();
+    },
   };
 }

@@ -1,14 +1,12 @@
 import type { Tx } from '../../db.ts';
 import { badInput, leaseLost } from '../../errors.ts';
-import { announce, type Change } from '../../events/topics.ts';
+import { announce, channel } from '../../events/topics.ts';
 import { checkCohortRows, checkEpochRows } from '../../metrics/check.ts';
 import { type Figures, measurementsOf } from '../../metrics/reported.ts';
-import { attachFiles, touchUploaded } from '../../sql/artifacts.ts';
+import { type Checkpoint, type CohortRow, type CommitRows, type EpochRow, type Written, writeCommits } from '../../sql/commit.ts';
 import { holdLease, type LeaseKey } from '../../sql/lease.ts';
-import { cohort, upsertMeasurements } from '../../sql/measurements.ts';
-import { type CohortRow, type EpochRow, upsertCohort, upsertEpochs } from '../../sql/metrics.ts';
-import { type CommitTarget, lockForCommit, type NetworkFacts, raiseEpochsDone, storeFingerprint, storeNetworks } from '../../sql/runs.ts';
-import { touchTrainer } from '../../sql/trainers.ts';
+import { cohort } from '../../sql/measurements.ts';
+import { type CommitTarget, findCommitTarget, type NetworkFacts, storeFingerprint, storeNetworks } from '../../sql/runs.ts';
 import type { Lease } from '../renew.ts';
 import { runOf } from './run-of.ts';
 
@@ -16,7 +14,7 @@ export type Commit = {
   lease: LeaseKey;
   epochs: readonly (EpochRow & Figures<'epoch'>)[];
   cohort: readonly (CohortRow & Figures<'cohortEpoch'>)[];
-  checkpoint?: { epoch: number; teacherEpoch?: number | null | undefined; sha256: string } | null | undefined;
+  checkpoint?: Checkpoint | null | undefined;
   networks?: readonly (NetworkFacts & { model: string; view: string; role: string })[] | null | undefined;
   fingerprint?: unknown;
 };
@@ -28,29 +26,42 @@ export type Commit = {
  * @throws LEASE_LOST; BAD_INPUT for rows that cannot be this run's. Then nothing is written.
  */
 export async function commitEpochs(tx: Tx, commit: Commit, leaseSeconds: number): Promise<Lease> {
-  const { jobId, attempt, tokenId } = commit.lease;
+  const { jobId, attempt } = commit.lease;
   const held = await holdLease(tx, commit.lease, leaseSeconds);
   if (!held) throw leaseLost(jobId, attempt);
   const runId = runOf(held);
-  const target = await lockForCommit(tx, runId);
-  checkEpochRows(commit.epochs, target);
-  checkCohortRows(commit.cohort, target);
+  const target = await findCommitTarget(tx, jobId);
+  if (!target) throw new Error(`Run ${runId} of a held job is missing.`);
+  const rows = checkCommit(commit, target);
   if (commit.networks) {
     checkNetworks(commit.networks, target);
     await storeNetworks(tx, runId, commit.networks);
   }
   if (commit.fingerprint) await storeFingerprint(tx, runId, jobId, attempt, commit.fingerprint);
-  await upsertEpochs(tx, runId, target.revision, commit.epochs);
-  await upsertCohort(tx, runId, target.revision, commit.cohort);
-  await upsertMeasurements(tx, runId, jobId, measured(commit, target));
-  await raiseEpochsDone(tx, runId, lastCohortEpoch(commit, target));
-  if (commit.checkpoint) await storeCheckpoint(tx, commit.lease, commit.checkpoint, target);
-  if (held.trainer_id) await touchTrainer(tx, held.trainer_id, tokenId);
-  const changes: Change[] = [['run', runId]];
-  if (commit.epochs.length + commit.cohort.length > 0) changes.push(['metrics', runId]);
-  if (commit.networks) changes.push(['leaderboard', target.dataset_id]);
-  await announce(tx, changes);
-  return { expiresAt: held.lease_expires_at, cancelRequested: held.cancel_requested };
+  const [written] = await tx.$queryRaw<Written[]>(writeCommits([rows], { leaseSeconds, channel }));
+  if (!written) throw notUploaded(commit.checkpoint?.sha256);
+  if (commit.networks) await announce(tx, [['leaderboard', target.dataset_id]]);
+  return { expiresAt: written.lease_expires_at, cancelRequested: written.cancel_requested };
+}
+
+/**
+ * What a commit writes of rows, measurements and its checkpoint.
+ *
+ * @throws BAD_INPUT for what cannot be this run's.
+ */
+export function checkCommit(commit: Commit, target: CommitTarget): CommitRows {
+  const { lease, epochs, checkpoint } = commit;
+  checkEpochRows(epochs, target);
+  checkCohortRows(commit.cohort, target);
+  if (checkpoint) checkCheckpoint(checkpoint, target);
+  return {
+    lease,
+    epochsDone: lastCohortEpoch(commit, target),
+    epochs,
+    cohort: commit.cohort,
+    measurements: measured(commit, target),
+    checkpoint: checkpoint ?? undefined,
+  };
 }
 
 function measured(commit: Commit, target: CommitTarget) {
@@ -66,21 +77,15 @@ function lastCohortEpoch(commit: Commit, target: CommitTarget): number {
   return commit.epochs.reduce((last, row) => (teachers.has(row.network) ? last : Math.max(last, row.epoch)), 0);
 }
 
-async function storeCheckpoint(
-  tx: Tx,
-  { jobId, attempt }: LeaseKey,
-  checkpoint: NonNullable<Commit['checkpoint']>,
-  target: CommitTarget,
-): Promise<void> {
-  const { epoch, teacherEpoch = null, sha256 } = checkpoint;
+function checkCheckpoint({ epoch, teacherEpoch = null }: Checkpoint, target: CommitTarget): void {
   if (epoch < 0 || epoch > target.epochs) throw badInput(`checkpoint.epoch is ${epoch}; the run has epochs 0 to ${target.epochs}.`);
   const most = target.teacher_epochs ?? 0;
   if (teacherEpoch !== null && (teacherEpoch < 0 || teacherEpoch > most))
     throw badInput(`checkpoint.teacherEpoch is ${teacherEpoch}; the teacher has epochs 0 to ${most}.`);
-  if (!(await touchUploaded(tx, [sha256])).has(sha256))
-    throw badInput(`checkpoint.sha256: ${sha256} has not been uploaded. PUT it to /artifacts/${sha256} first.`);
-  await attachFiles(tx, jobId, attempt, [{ kind: 'RESUME_STATE', epoch, teacherEpoch, sha256 }]);
 }
+
+const notUploaded = (sha256?: string) =>
+  badInput(`checkpoint.sha256: ${sha256} has not been uploaded. PUT it to /artifacts/${sha256} first.`);
 
 function checkNetworks(networks: NonNullable<Commit['networks']>, target: CommitTarget): void {
   for (const [i, report] of networks.entries()) {

@@ -5,14 +5,16 @@ import { columnsOf, measurementsOf } from '../../metrics/reported.ts';
 import { attachFiles, type JobFile, touchUploaded } from '../../sql/artifacts.ts';
 import type { HeldLease, LeaseKey } from '../../sql/lease.ts';
 import { cohort, upsertMeasurements } from '../../sql/measurements.ts';
-import { type CommitTarget, findGaps, lockForCommit } from '../../sql/runs.ts';
+import { type CommitTarget, findCommitTarget, findGaps, raiseRevision } from '../../sql/runs.ts';
 import type { Finish } from '../reports.ts';
 import { runOf } from './run-of.ts';
 
 /** Stores the results of a run's networks, of their cohort, and their files. @throws BAD_INPUT if epochs, results or weights are missing or impossible. */
 export async function storeResults(tx: Tx, job: HeldLease, finish: Finish): Promise<void> {
   const runId = runOf(job);
-  const target = await lockForCommit(tx, runId);
+  await raiseRevision(tx, runId);
+  const target = await findCommitTarget(tx, job.job_id);
+  if (!target) throw new Error(`Run ${runId} of a held job is missing.`);
   checkResults(finish, target);
   await checkComplete(tx, runId);
   for (const result of finish.networks) {
