@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type Db, transact } from '../db.ts';
-import { forgetUnused } from '../sql/artifacts.ts';
+import { findKnown, findUnused, forgetUnused } from '../sql/artifacts.ts';
 import { forgetUnheld } from '../sql/datasets.ts';
 import type { ArtifactStore } from './store.ts';
 
@@ -9,23 +9,44 @@ export const graceMinutes = 15;
 
 const dayMs = 24 * 3600 * 1000;
 
+/** Artifacts that one transaction removes: some tens of milliseconds, for which an upload of the same bytes may have to wait. */
+const atOnce = 100;
+
 /**
  * Removes artifacts that no job refers to and nobody has touched for a while, and files that no row knows.
  *
  * @returns how many were removed.
  */
 export async function collectArtifacts(db: Db, store: ArtifactStore, minutes = graceMinutes): Promise<number> {
-  // The files go before the transaction ends: an upload of the same bytes waits for the row and puts its file back.
-  const removed = await transact(db, async (tx) => {
-    const hashes = await forgetUnused(tx, minutes);
-    for (const sha256 of hashes) await store.remove(sha256);
+  let removed = 0;
+  for await (const unused of pagesOf((after) => findUnused(db, minutes, after, atOnce)))
+    removed += await removeUnused(db, store, minutes, unused);
+  await store.removeBroken(dayMs);
+  let files: string[] = [];
+  const removeUnknown = async () => {
+    const known = await findKnown(db, files);
+    const unknown = files.filter((sha256) => !known.has(sha256));
+    await Promise.all(unknown.map((sha256) => store.remove(sha256)));
+    removed += unknown.length;
+    files = [];
+  };
+  for await (const sha256 of store.olderThan(dayMs)) if (files.push(sha256) >= atOnce) await removeUnknown();
+  if (files.length > 0) await removeUnknown();
+  return removed;
+}
+
+/** The files go before the transaction ends: an upload of the same bytes waits for the row and puts its file back. */
+function removeUnused(db: Db, store: ArtifactStore, minutes: number, unused: readonly string[]): Promise<number> {
+  return transact(db, async (tx) => {
+    const hashes = await forgetUnused(tx, minutes, unused);
+    await Promise.all(hashes.map((sha256) => store.remove(sha256)));
     return hashes.length;
   });
-  await store.removeBroken(dayMs);
-  const unknown: string[] = [];
-  for await (const sha256 of store.olderThan(dayMs)) if (!(await db.artifact.findUnique({ where: { sha256 } }))) unknown.push(sha256);
-  for (const sha256 of unknown) await store.remove(sha256);
-  return removed + unknown.length;
+}
+
+/** Pages of a list of hashes in their order, until there are no more. */
+async function* pagesOf(read: (after: string) => Promise<string[]>): AsyncGenerator<string[]> {
+  for (let page = await read(''); page.length > 0; page = await read(page.at(-1) ?? '')) yield page;
 }
 
 /** Collects every few minutes, the first time once trainers had time to refer to what they uploaded before an outage. */

@@ -11,7 +11,7 @@ import { viewerOf } from './identify.ts';
 
 /** PUT, HEAD and GET /artifacts/:sha256. Content never changes under its name, so it may be cached for ever. */
 export function artifactRoutes(services: Services): Router {
-  const { store, db, settings } = services;
+  const { store, reports: db, settings } = services;
   const quota = new ArtifactQuota(db, settings.artifactQuotaBytes);
   const router = Router();
   router.get(
@@ -29,8 +29,9 @@ export function artifactRoutes(services: Services): Router {
       if (!sha256Pattern.test(sha256)) throw new UploadError(400, `"${sha256}" is no SHA-256: 64 lower-case hexadecimal digits are.`);
       const announced = Number(request.headers['content-length'] ?? 0);
       store.checkSize(announced);
-      const present = await touchUploaded(db, [sha256]);
-      if (present.has(sha256) && (await store.size(sha256)) !== undefined) {
+      // Nearly every checkpoint is new: then nothing is asked of Postgres before its bytes are there.
+      const there = async () => (await store.size(sha256)) !== undefined;
+      if ((await there()) && (await touchUploaded(db, [sha256])).has(sha256) && (await there())) {
         request.resume();
         return void response.status(200).json({ sha256 });
       }

@@ -44,13 +44,30 @@ export async function recordArtifact(tx: Tx, sha256: string, bytes: number, toke
     INSERT INTO artifacts (sha256, bytes, token_id) VALUES (${sha256}, ${bytes}, ${tokenId}) ON CONFLICT (sha256) DO UPDATE SET touched_at = now()`);
 }
 
-/** Forgets what no job refers to and nobody has touched for a while. @returns the hashes. */
-export async function forgetUnused(tx: Tx, minutes: number): Promise<string[]> {
+/** What no job refers to and nobody has touched for a while. */
+const unused = (minutes: number) => Prisma.sql`
+  a.touched_at < now() - make_interval(mins => ${minutes}) AND NOT EXISTS (SELECT FROM job_artifacts r WHERE r.sha256 = a.sha256)`;
+
+/** Hashes of what is unused, in their order from behind one of them. */
+export async function findUnused(tx: Tx, minutes: number, after: string, limit: number): Promise<string[]> {
   const rows = await tx.$queryRaw<{ sha256: string }[]>(Prisma.sql`
-    DELETE FROM artifacts a
-    WHERE touched_at < now() - make_interval(mins => ${minutes}) AND NOT EXISTS (SELECT FROM job_artifacts r WHERE r.sha256 = a.sha256)
+    SELECT a.sha256 FROM artifacts a WHERE a.sha256 > ${after} AND ${unused(minutes)} ORDER BY a.sha256 LIMIT ${limit}`);
+  return rows.map(({ sha256 }) => sha256);
+}
+
+/** Forgets those of them that are still unused; whoever is writing to one at this moment uses it. @returns their hashes. */
+export async function forgetUnused(tx: Tx, minutes: number, hashes: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ sha256: string }[]>(Prisma.sql`
+    DELETE FROM artifacts WHERE sha256 IN (
+      SELECT a.sha256 FROM artifacts a WHERE a.sha256 = ANY (${[...hashes]}) AND ${unused(minutes)} FOR UPDATE SKIP LOCKED)
     RETURNING sha256`);
   return rows.map(({ sha256 }) => sha256);
+}
+
+/** Which of these there are. */
+export async function findKnown(tx: Tx, hashes: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.artifact.findMany({ where: { sha256: { in: [...hashes] } }, select: { sha256: true } });
+  return new Set(rows.map(({ sha256 }) => sha256));
 }
 
 /** The files of one kind of runs' networks. */
