@@ -3,9 +3,14 @@ import { ApiError } from '../errors.ts';
 /**
  * How a stream can be shared by all who ask the same:
  * - `state`: each value is the whole state. Who joins gets the last one; who is slow misses what has been overtaken.
+ *   A state that is as it was is not sent again.
  * - `events`: each value counts. Who joins gets what comes from then on; who falls far behind is told to ask anew.
+ * - `pages`: each has a place of their own in it; what is shared is each page, read and answered once (see `SharedAnswers`).
  */
-export type Sharing = 'state' | 'events';
+export type Sharing = 'state' | 'events' | 'pages';
+
+/** Of the streams that are one for all. */
+type Kind = Exclude<Sharing, 'pages'>;
 
 /** Values that may wait for a follower who is slow. */
 const mostWaiting = 500;
@@ -13,6 +18,9 @@ const mostWaiting = 500;
 /** Streams by their question: however many follow one, it is read once. */
 export class FanOut<Value> {
   readonly #sources = new Map<string, Source<Value>>();
+
+  /** @param write a value as a text: equal texts are equal states. */
+  constructor(readonly write: (value: Value) => string = JSON.stringify) {}
 
   /** How many streams are read. */
   get size(): number {
@@ -26,7 +34,7 @@ export class FanOut<Value> {
    */
   async follow<Refusal>(
     question: string,
-    sharing: Sharing,
+    sharing: Kind,
     start: () => Promise<AsyncIterableIterator<Value> | Refusal>,
   ): Promise<AsyncIterableIterator<Value> | Refusal> {
     const known = this.#sources.get(question);
@@ -39,7 +47,7 @@ export class FanOut<Value> {
       await stream.return?.();
       return other.follow();
     }
-    const source = new Source(stream, sharing, () => this.#sources.delete(question));
+    const source = new Source(stream, sharing, this.write, () => this.#sources.delete(question));
     this.#sources.set(question, source);
     return source.follow();
   }
@@ -47,13 +55,15 @@ export class FanOut<Value> {
 
 class Source<Value> {
   readonly #stream: AsyncIterableIterator<Value>;
-  readonly #sharing: Sharing;
+  readonly #sharing: Kind;
   readonly #onEnd: () => void;
+  readonly #write: (value: Value) => string;
   readonly #followers = new Set<Follower<Value>>();
-  #last: { value: Value } | undefined;
+  #last: { value: Value; text: string } | undefined;
 
-  constructor(stream: AsyncIterableIterator<Value>, sharing: Sharing, onEnd: () => void) {
+  constructor(stream: AsyncIterableIterator<Value>, sharing: Kind, write: (value: Value) => string, onEnd: () => void) {
     this.#stream = stream;
+    this.#write = write;
     this.#sharing = sharing;
     this.#onEnd = onEnd;
     void this.#read();
@@ -62,20 +72,27 @@ class Source<Value> {
   follow(): Follower<Value> {
     const follower: Follower<Value> = new Follower(this.#sharing, () => this.#leave(follower));
     this.#followers.add(follower);
-    if (this.#last && this.#sharing === 'state') follower.push(this.#last.value);
+    if (this.#last) follower.push(this.#last.value);
     return follower;
   }
 
   async #read(): Promise<void> {
     try {
       for await (const value of this.#stream) {
-        this.#last = { value };
+        if (this.#sharing === 'state' && !this.#isNew(value)) continue;
         for (const follower of this.#followers) follower.push(value);
       }
       this.#end((follower) => follower.end());
     } catch (error) {
       this.#end((follower) => follower.fail(error));
     }
+  }
+
+  #isNew(value: Value): boolean {
+    const text = this.#write(value);
+    if (text === this.#last?.text) return false;
+    this.#last = { value, text };
+    return true;
   }
 
   #end(tell: (follower: Follower<Value>) => void): void {
@@ -91,13 +108,13 @@ class Source<Value> {
 }
 
 class Follower<Value> implements AsyncIterableIterator<Value> {
-  readonly #sharing: Sharing;
+  readonly #sharing: Kind;
   readonly #onLeave: () => void;
   #values: Value[] = [];
   #ended: { error?: unknown } | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(sharing: Sharing, onLeave: () => void) {
+  constructor(sharing: Kind, onLeave: () => void) {
     this.#sharing = sharing;
     this.#onLeave = onLeave;
   }

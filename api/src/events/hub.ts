@@ -11,6 +11,8 @@ export type Changes = ReadonlySet<string> | 'all';
 export interface Listener {
   /** Resolves with what changed since the last call; undefined once closed. Rejects with BUSY when changes cannot be heard for a while. */
   next(): Promise<Changes | undefined>;
+  /** Which change woke it last: equal for all whom the same one woke. Absent before the first. */
+  readonly heard: number | undefined;
   /** Makes the next call resolve without a change: there is more to read. */
   again(): void;
   readonly closed: boolean;
@@ -30,6 +32,7 @@ export class Hub {
   #client: pg.Client | undefined;
   #closed = false;
   readonly #seldom = new Seldom();
+  #delivered = 0;
   #reconnect: NodeJS.Timeout | undefined;
   #patience: NodeJS.Timeout | undefined;
   #deaf = false;
@@ -88,7 +91,8 @@ export class Hub {
   #deliver(payload: string): void {
     const colon = payload.indexOf(':');
     const id = payload.slice(colon + 1);
-    for (const subscriber of this.#listeners.get(payload.slice(0, colon) as Topic) ?? []) subscriber.wake(id);
+    this.#delivered += 1;
+    for (const subscriber of this.#listeners.get(payload.slice(0, colon) as Topic) ?? []) subscriber.wake(id, this.#delivered);
   }
 
   #lost(client: pg.Client): void {
@@ -112,7 +116,8 @@ export class Hub {
         await this.open();
         if (this.#closed) return;
         this.#seldom.say('again', (times) => this.#log.info({ times }, 'Listening to Postgres again.'));
-        for (const set of this.#listeners.values()) for (const subscriber of set) subscriber.wake('all', true);
+        this.#delivered += 1;
+        for (const set of this.#listeners.values()) for (const subscriber of set) subscriber.wake('all', this.#delivered);
       } catch {
         if (!this.#closed) this.#retry();
       }
@@ -122,6 +127,7 @@ export class Hub {
 
 /** Collects changes while its consumer is busy: many changes of one id are one. */
 class Subscriber implements Listener {
+  heard: number | undefined;
   readonly #id: string | undefined;
   readonly #onClose: () => void;
   #changed = new Set<string>();
@@ -136,10 +142,12 @@ class Subscriber implements Listener {
     this.#onClose = onClose;
   }
 
-  wake(id: string, all = false): void {
-    if (all) this.#all = true;
+  /** @param id what has changed; `all`: anything may have. */
+  wake(id: string, delivered: number): void {
+    if (id === 'all') this.#all = true;
     else if (this.#id === undefined || this.#id === id) this.#changed.add(id);
     else return;
+    this.heard = delivered;
     this.#waiting?.();
   }
 

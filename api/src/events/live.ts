@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiError } from '../errors.ts';
 import { Work } from '../limits/work.ts';
 import type { Changes, Listener } from './hub.ts';
+import { mayPass, pause } from './persist.ts';
 
 /** A value to send, or `skip`: nothing that this subscriber would see has changed. */
 export const skip = Symbol('skip');
@@ -9,11 +9,15 @@ export const skip = Symbol('skip');
 export type LiveOptions = {
   /** At most one value in this time; changes in between are sent together. */
   everyMs?: number;
+  /** Many read the same at the same time, once for all: that read has its turn, not each of them. */
+  shared?: boolean;
 };
 
-/** Reads that may fail one after the other (Postgres restarts, connections are wanting) before a subscription is given up. */
-const mostFailures = 8;
-const longestPauseMs = 5000;
+/** A stream of what is read. */
+export interface Live<Value> extends AsyncIterableIterator<Value> {
+  /** False once nothing is heard any more: the next value is the end, or why. */
+  readonly listening: boolean;
+}
 
 /**
  * A subscription's stream: `read` is asked once at the start and then for every change. One that fails is asked again, about the same
@@ -24,8 +28,8 @@ const longestPauseMs = 5000;
 export function live<Value>(
   listener: Listener,
   read: (changes: Changes) => Promise<Value | typeof skip>,
-  { everyMs = 0 }: LiveOptions = {},
-): AsyncIterableIterator<Value> {
+  { everyMs = 0, shared = false }: LiveOptions = {},
+): Live<Value> {
   let started = false;
   let lastSent = 0;
   const stop = async (): Promise<IteratorReturnResult<undefined>> => {
@@ -33,6 +37,9 @@ export function live<Value>(
     return { done: true, value: undefined };
   };
   return {
+    get listening() {
+      return !listener.closed;
+    },
     async next() {
       for (;;) {
         const wait = lastSent + everyMs - performance.now();
@@ -40,7 +47,10 @@ export function live<Value>(
         const changes = started ? await listener.next() : 'all';
         started = true;
         if (changes === undefined) return stop();
-        const value = await persist(listener, () => read(changes));
+        const value = await persist(listener, async () => {
+          if (!shared) await Work.current()?.begin();
+          return read(changes);
+        });
         if (value === undefined) {
           await listener.next(); // Closed meanwhile: asked once more, it throws why.
           return stop();
@@ -65,27 +75,25 @@ export function live<Value>(
 async function persist<Value>(listener: Listener, read: () => Promise<Value>): Promise<Value | undefined> {
   for (let failures = 1; !listener.closed; failures += 1) {
     try {
-      await Work.current()?.begin();
       return await read();
     } catch (error) {
-      const refused = error instanceof ApiError && error.code !== 'BUSY';
-      if (refused || failures >= mostFailures) {
+      if (!mayPass(error) || !(await pause(error, failures))) {
         listener.close();
         throw error;
       }
-      Work.current()?.leave();
-      // Spread, so that many who failed together do not ask together again.
-      await delay(Math.min(longestPauseMs, 100 * 2 ** failures) * (0.5 + Math.random()));
     }
   }
   return undefined;
 }
 
 /** Sends the values of each list one after the other. */
-export function oneByOne<Value>(lists: AsyncIterableIterator<readonly Value[]>): AsyncIterableIterator<Value> {
+export function oneByOne<Value>(lists: Live<readonly Value[]>): Live<Value> {
   let rest: readonly Value[] = [];
   const done = { done: true, value: undefined } as const;
   return {
+    get listening() {
+      return lists.listening;
+    },
     async next() {
       while (rest.length === 0) {
         const result = await lists.next();

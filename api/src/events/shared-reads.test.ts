@@ -34,3 +34,20 @@ it('a read that fails, fails for those who asked, and not for the next', async (
   fails = false;
   expect(await shared.read('q', read)).toBe('there');
 });
+
+it('what was read for a change answers all whom it woke, also who comes late; not those whom a later one woke', async () => {
+  const shared = new SharedReads();
+  let reads = 0;
+  const read = async () => ++reads;
+  expect(await shared.readOnce('q', 1, read)).toBe(1);
+  expect(await shared.readOnce('q', 1, read)).toBe(1);
+  expect(await shared.readOnce('another', 1, read)).toBe(2);
+  expect(await Promise.all([shared.readOnce('q', 2, read), shared.readOnce('q', 2, read)])).toEqual([3, 3]);
+  expect(await shared.readOnce('q', undefined, read)).toBe(4);
+  expect(await shared.readOnce('q', undefined, read)).toBe(5);
+  const fails = async () => {
+    throw new Error('away');
+  };
+  await expect(shared.readOnce('q', 3, fails)).rejects.toThrow('away');
+  expect(await shared.readOnce('q', 3, read)).toBe(6);
+});

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { hostAllowed, originAllowed, type Reach } from '../access/origin.ts';
 import { ApiError } from '../errors.ts';
-import { isBusy } from './mask.ts';
+import { isBusy } from '../events/persist.ts';
 
 /** Answers only requests that name a host of ours and, if a browser sends them, come from a page of ours. */
 export function checkHostAndOrigin(reach: Reach): RequestHandler {

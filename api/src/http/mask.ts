@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { Prisma } from '../db.ts';
 import { ApiError, busy } from '../errors.ts';
+import { isBusy, originalOf } from '../events/persist.ts';
 import { WorkEnded } from '../limits/work.ts';
 import { Seldom } from '../seldom.ts';
 
@@ -56,16 +57,6 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
   };
 }
 
-/** Whether there was only too much to do: the pool's refusal, however Prisma wrapped it, or its own for want of a transaction. */
-export function isBusy(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if (current instanceof ApiError && current.code === 'BUSY') return true;
-    if (current instanceof Prisma.PrismaClientKnownRequestError && current.code === 'P2028') return true;
-    if (current.message.includes(busy().message)) return true;
-  }
-  return false;
-}
-
 /** Prisma's word for: what was to be read or changed is not there. */
 const isMissing = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025';
 
@@ -80,10 +71,4 @@ const nulMessage = 'A text holds the character U+0000, which cannot be stored: l
 /** Postgres keeps every character but one, in texts (22021) and in JSON (22P05), and says so of whatever part of a request held it. */
 function holdsNul(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && /Code: `(22021|22P05)`/.test(error.message);
-}
-
-function originalOf(error: unknown): unknown {
-  let current = error;
-  while (current instanceof GraphQLError && !(current instanceof ApiError) && current.originalError) current = current.originalError;
-  return current;
 }

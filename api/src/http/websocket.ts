@@ -35,7 +35,10 @@ const closing = { goingAway: 1001, internal: 1011, tooSlow: 1013, forbidden: 440
 /** Characters of a socket's first message, which is kept as long as it is open: a token, if anything. */
 const maxParams = 4000;
 
-/** What the open subscriptions of one client keep in memory: characters of what they ask, and the cost of what was last answered; some 100 bytes each. */
+/**
+ * What the open subscriptions of one client keep in memory: characters of what they ask, and the cost of what was last answered, which is
+ * there once for all that share it; some 100 bytes each.
+ */
 const mostHeld = 1_000_000;
 
 /** A subscription or question of a socket: by its payload, for the same id may be given again before an earlier one has ended. */
@@ -59,11 +62,11 @@ export function serveWebSockets(
   const operations = new SocketOperations(schema, services, gate, reach);
   const revocations = new Revocations(db);
   const held = new Holdings(mostHeld);
-  const holding = ({ client, question, admission }: Prepared) => {
+  const holding = ({ client, question, shared, admission: { cost, leave } }: Prepared) => {
     try {
-      return held.take(client, question.length + admission.cost);
+      return shared ? held.take(client, question.length, { name: shared.question, size: cost }) : held.take(client, question.length + cost);
     } catch (error) {
-      admission.leave();
+      leave();
       throw error;
     }
   };

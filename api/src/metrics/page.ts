@@ -43,27 +43,36 @@ export async function readMetrics(tx: Tx, runIds: readonly string[], slice: Metr
       },
     ]),
   );
-  for (const { run_id, after_epoch } of await readRemovals(tx, ends, slice.after)) {
+  const [removals, epochRows, cohortRows] = await Promise.all([
+    readRemovals(tx, ends, slice.after),
+    readEpochRows(tx, ends, slice),
+    readCohortRows(tx, ends, slice),
+  ]);
+  for (const { run_id, after_epoch } of removals) {
     const page = pages.get(run_id);
     // Whoever starts from nothing has nothing to remove.
     if (page && slice.after > 0) page.removedAfterEpoch = after_epoch;
   }
   const figures = async (place: string) => (await byPlace()).get(place) ?? [];
-  for (const row of await readEpochRows(tx, ends, slice)) {
+  for (const row of epochRows) {
     const place = `${row.runId} ${row.epoch} ${row.network}`;
     pages.get(row.runId)?.epochs.push({ ...row, figures: () => figures(place) });
   }
-  for (const row of await readCohortRows(tx, ends, slice)) {
+  for (const row of cohortRows) {
     const place = `${row.runId} ${row.epoch} ${cohort}`;
     pages.get(row.runId)?.cohort.push({ ...row, figures: () => figures(place) });
   }
   return pages;
 }
 
+/** Made when it is first asked for; what failed is made anew for who asks next. */
 const once = <Value>(make: () => Promise<Value>) => {
   let made: Promise<Value> | undefined;
   return () => {
-    made ??= make();
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
 };

@@ -3,6 +3,7 @@ import { ApiError, notFound } from '../errors.ts';
 import type { Sharing } from '../events/fan-out.ts';
 import { live, oneByOne, skip } from '../events/live.ts';
 import { readLog } from '../jobs/log.ts';
+import { Work } from '../limits/work.ts';
 import { readMetrics } from '../metrics/page.ts';
 import { matchingRuns } from '../sql/run-list.ts';
 import { cancelledJobs, heldDatasets } from '../sql/trainers.ts';
@@ -29,12 +30,17 @@ builder.subscriptionFields((t) => ({
     type: MetricsPage,
     description: 'All rows after the cursor, page by page, then new ones as they are committed.',
     args: { id: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
+    extensions: { sharing: 'pages' satisfies Sharing },
     subscribe: (_root, { id, after }, { db, hub, shared }) => {
       let cursor = after;
       let first = true;
       const listener = hub.listen(['metrics'], id);
-      return live(listener, async () => {
-        const page = await shared.read(`metrics ${id} ${cursor}`, async () => (await readMetrics(db, [id], { after: cursor })).get(id));
+      const read = async () => {
+        await Work.current()?.begin();
+        return (await readMetrics(db, [id], { after: cursor })).get(id);
+      };
+      const next = async () => {
+        const page = await shared.readOnce(`metrics ${id} ${cursor}`, listener.heard, read);
         if (!page) throw notFound('run', id);
         cursor = Math.max(cursor, page.revision);
         if (page.more) listener.again();
@@ -42,7 +48,8 @@ builder.subscriptionFields((t) => ({
         if (empty && !first) return skip;
         first = false;
         return page;
-      });
+      };
+      return live(listener, next, { shared: true });
     },
     resolve: (page) => page,
   }),
@@ -50,21 +57,27 @@ builder.subscriptionFields((t) => ({
     type: [LogLine],
     description: 'All lines after the cursor, page by page, then new ones as they come.',
     args: { id: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
+    extensions: { sharing: 'pages' satisfies Sharing },
     subscribe: async (_root, { id, after }, { db, hub, shared }) => {
       const jobId = (await db.job.findUnique({ where: { runId: id }, select: { id: true } }))?.id;
       if (jobId === undefined) throw notFound('run', id);
       let cursor = after;
       let first = true;
       const listener = hub.listen(['log'], jobId);
-      return live(listener, async () => {
-        const lines = await shared.read(`log ${jobId} ${cursor}`, () => readLog(db, jobId, cursor));
+      const read = async () => {
+        await Work.current()?.begin();
+        return readLog(db, jobId, cursor);
+      };
+      const next = async () => {
+        const lines = await shared.readOnce(`log ${jobId} ${cursor}`, listener.heard, read);
         if (lines.length === 0 && !first) return skip;
         first = false;
         cursor = lines.at(-1)?.seq ?? cursor;
         // A page may end before the log does.
         if (lines.length > 0) listener.again();
         return lines;
-      });
+      };
+      return live(listener, next, { shared: true });
     },
     resolve: (lines) => lines,
   }),
