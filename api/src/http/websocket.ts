@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { GraphQLError as Failure } from 'graphql';
 import { handleProtocols, makeServer, type Server, type Context as SocketContext } from 'graphql-ws';
+import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { hostAllowed, originAllowed, type Reach } from '../access/origin.ts';
 import { Revocations } from '../access/revocations.ts';
@@ -25,6 +26,13 @@ const maxMessage = 256 * 1024;
 
 /** Bytes that may wait to be read by a client before it counts as one that does not read. */
 const maxUnread = 4_000_000;
+
+/** How long a client may read nothing of what is sent. Nobody else waits for it. */
+const patienceMs = 10_000;
+
+/** What a client that is dropped hears, if it comes to read what was sent before in this time; then its connection is cut. */
+const notRead = 'What was sent is not read.';
+const lastWordMs = 5000;
 
 /** Between two pings; who has not answered one by the next is gone. */
 const pingMs = 12_000;
@@ -120,9 +128,7 @@ export function serveWebSockets(
       open.delete(payload);
     },
   });
-  sockets.on('connection', (socket, request) =>
-    serve(protocol, { socket, request, open: new Map(), closed: false }, (error) => log.debug({ err: error }, 'A socket failed.')),
-  );
+  sockets.on('connection', (socket, request) => serve(protocol, { socket, request, open: new Map(), closed: false }, log));
   return {
     close: async () => {
       for (const client of sockets.clients) client.close(closing.goingAway, 'Going away');
@@ -132,11 +138,22 @@ export function serveWebSockets(
 }
 
 /** Speaks the protocol over one socket until it is closed. */
-function serve(protocol: Server<Extra>, extra: Extra, onError: (error: unknown) => void): void {
+function serve(protocol: Server<Extra>, extra: Extra, log: Logger): void {
   const { socket } = extra;
+  const onError = (error: unknown) => log.debug({ err: error }, 'A socket failed.');
   let answered = true;
+  let cut: NodeJS.Timeout | undefined;
+  const drop = (reason: string) => {
+    if (cut) return;
+    log.info({ reason, unread: socket.bufferedAmount, subscriptions: extra.open.size }, 'A viewer was dropped.');
+    // Its subscriptions end now: nothing more is made for it.
+    endStreams(extra);
+    // The reason waits behind what is not read.
+    socket.close(closing.tooSlow, reason);
+    cut = setTimeout(() => socket.terminate(), lastWordMs);
+  };
   const ping = setInterval(() => {
-    if (!answered) return socket.terminate();
+    if (!answered) return drop('A ping was not answered.');
     answered = false;
     socket.ping();
   }, pingMs);
@@ -147,7 +164,7 @@ function serve(protocol: Server<Extra>, extra: Extra, onError: (error: unknown) 
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: (message) => send(socket, message),
+      send: (message) => send(socket, message, drop),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (handle) =>
         socket.on('message', (data) => {
@@ -161,22 +178,29 @@ function serve(protocol: Server<Extra>, extra: Extra, onError: (error: unknown) 
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);
+    clearTimeout(cut);
     void closed(code, String(reason));
-    extra.closed = true;
-    // The protocol knows the last one of an id alone.
-    for (const { stream } of extra.open.values()) void stream?.return?.();
+    endStreams(extra);
   });
 }
 
+function endStreams(extra: Extra): void {
+  extra.closed = true;
+  // The protocol knows the last one of an id alone.
+  for (const { stream } of extra.open.values()) void stream?.return?.();
+}
+
 /** Resolves once the message is on its way: the next value of a subscription is made only then. */
-async function send(socket: WebSocket, message: string): Promise<void> {
+async function send(socket: WebSocket, message: string, drop: (reason: string) => void): Promise<void> {
   if (socket.readyState !== socket.OPEN) return;
-  if (socket.bufferedAmount > maxUnread) {
-    socket.close(closing.tooSlow, 'What was sent is not read.');
-    // The close would wait behind what is not read.
-    return socket.terminate();
-  }
+  if (socket.bufferedAmount > maxUnread) return drop(notRead);
+  let unread = Number.POSITIVE_INFINITY;
+  const late = setInterval(() => {
+    if (socket.bufferedAmount >= unread) drop(notRead);
+    unread = socket.bufferedAmount;
+  }, patienceMs / 2);
   await new Promise<void>((resolve) => socket.send(message.length > maxAnswer ? tooLongMessage(message) : message, () => resolve()));
+  clearInterval(late);
 }
 
 /** In the place of a value that is too long: the subscription's end, with the reason. */
