@@ -1,5 +1,6 @@
 import { outOfRange } from '@studyhall/contract/settings/range.ts';
 import { rangeOf } from '@studyhall/contract/settings/read-range.ts';
+import type { Range } from '@studyhall/contract/settings/settings.ts';
 import {
   type GraphQLArgument,
   type GraphQLInputField,
@@ -57,7 +58,7 @@ function checkList(field: Field, type: GraphQLInputType, items: readonly unknown
 function checkScalar(field: Field, scalar: string, value: unknown, path: string): void {
   if (scalar === 'JSON') checkJson(value, boundsOf(field), path);
   else if (typeof value === 'string') checkText(value, boundsOf(field), path);
-  const problem = typeof value === 'number' ? outOfRange(value, rangeOf(field)) : undefined;
+  const problem = typeof value === 'number' ? outOfRange(value, knownRangeOf(field)) : undefined;
   if (problem) throw badInput(`${path} ${problem}`);
 }
 
@@ -74,6 +75,14 @@ function checkJson(value: unknown, { maxLength = maxJson }: Bounds, path: string
   // JSON writes both of them as escapes, and a backslash of the text itself as two.
   if (/(?<!\\)(\\\\)*\\u(0000|d[89a-f]..)/.test(text))
     throw badInput(`${path} holds U+0000 or half a surrogate pair, which cannot be stored: leave it out.`);
+}
+
+/** Read once for each field: a commit of 25 epochs asks hundreds of times. */
+const ranges = new WeakMap<Field, Range | undefined>();
+
+function knownRangeOf(field: Field): Range | undefined {
+  if (!ranges.has(field)) ranges.set(field, rangeOf(field));
+  return ranges.get(field);
 }
 
 const boundsOf = ({ extensions }: Field) => (extensions.bounds ?? {}) as Bounds;
