@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { FindToken } from './access/tokens.ts';
+import type { KnownTokens } from './access/known-tokens.ts';
 import type { Viewer } from './access/viewer.ts';
 import type { ArtifactStore } from './artifacts/store.ts';
 import type { Db } from './db.ts';
@@ -15,7 +15,7 @@ export type Services = {
   /** The connections of trainers' reports. */
   reports: Db;
   commits: CommitQueue;
-  findToken: FindToken;
+  tokens: KnownTokens;
   hub: Hub;
   shared: SharedReads;
   settings: Settings;

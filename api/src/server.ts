@@ -8,7 +8,7 @@ import { checkBody, readBody } from './http/body.ts';
 import { graphiql } from './http/graphiql.ts';
 import { createGraphqlHttp } from './http/graphql.ts';
 import { answerErrors, checkHostAndOrigin, setSecurityHeaders } from './http/guard.ts';
-import { identify } from './http/identify.ts';
+import { confirm, identify } from './http/identify.ts';
 import { serveWebSockets } from './http/websocket.ts';
 import { Gate } from './limits/gate.ts';
 import { buildSchema } from './schema/index.ts';
@@ -28,7 +28,7 @@ const idleMs = 15_000;
  * @throws if the port is taken.
  */
 export async function startServer(services: Services): Promise<Server> {
-  const { settings, hub, log, findToken } = services;
+  const { settings, hub, log, tokens } = services;
   const reach: Reach = { onLoopback: isLoopbackName(settings.host), publicHosts: settings.publicHosts };
   const app = express().disable('x-powered-by').set('query parser', 'simple');
   const server = http.createServer(app);
@@ -40,9 +40,9 @@ export async function startServer(services: Services): Promise<Server> {
   app.get('/healthz', (_request, response) => {
     response.status(hub.connected ? 200 : 503).json({ status: hub.connected ? 'ok' : 'waiting for Postgres' });
   });
-  app.use(checkHostAndOrigin(reach), identify(findToken, reach));
+  app.use(checkHostAndOrigin(reach), identify(tokens, reach));
   app.use(artifactRoutes(services));
-  app.use('/graphql', graphiql(), readBody, checkBody, graphql.handler);
+  app.use('/graphql', graphiql(), readBody, checkBody, confirm(tokens, reach), graphql.handler);
   app.use((request, response) => {
     response.status(404).json({ error: `There is nothing at ${request.path.slice(0, 80)}; GraphQL is at /graphql.` });
   });

@@ -1,10 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Prisma, type Tx } from '../db.ts';
-import { badInput } from '../errors.ts';
-import type { SharedReads } from '../events/shared-reads.ts';
+import type { Tx } from '../db.ts';
+import { ApiError, badInput } from '../errors.ts';
 import type { TokenRole } from '../generated/prisma/client.ts';
 import { newId } from '../ids.ts';
-import type { Prepared } from '../postgres/prepared.ts';
 
 /** Whose token a text is, if it is one and has not been revoked. */
 export type FindToken = (text: string) => Promise<KnownToken | undefined>;
@@ -12,7 +10,7 @@ export type FindToken = (text: string) => Promise<KnownToken | undefined>;
 export type KnownToken = { id: string; name: string; role: TokenRole };
 
 /** Tokens have 256 random bits: a plain hash is enough, nothing can be guessed from it. */
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+export const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** Stores a new token. @returns its text, which is kept nowhere. */
 export async function createToken(tx: Tx, name: string, role: TokenRole, createdBy: string | null): Promise<string> {
@@ -23,22 +21,16 @@ export async function createToken(tx: Tx, name: string, role: TokenRole, created
   return text;
 }
 
-/**
- * Looks tokens up for every request: by connections that nobody's reading uses up, and by one statement for all who come with the same token
- * at the same time.
- */
-export function tokenFinder(prepared: Prepared, shared: SharedReads): FindToken {
-  return (text) => {
-    const hash = hashOf(text);
-    return shared.read(`token ${hash}`, async () => {
-      const statement = Prisma.sql`SELECT id, name, role::text AS role FROM tokens WHERE hash = ${hash} AND revoked_at IS NULL`;
-      return (await prepared.run<KnownToken>('token', statement))[0];
-    });
-  };
-}
-
 /** Whose token that is, if it is one and has not been revoked. */
 export async function findToken(tx: Tx, text: string): Promise<KnownToken | undefined> {
   const token = await tx.token.findUnique({ where: { hash: hashOf(text) } });
   return token && !token.revokedAt ? { id: token.id, name: token.name, role: token.role } : undefined;
 }
+
+/** @throws UNAUTHENTICATED once the token is revoked. */
+export async function requireValid(tx: Tx, tokenId: string): Promise<void> {
+  const token = await tx.token.findUnique({ where: { id: tokenId }, select: { revokedAt: true } });
+  if (!token || token.revokedAt) throw unknownToken();
+}
+
+export const unknownToken = () => new ApiError('UNAUTHENTICATED', 'The token in the authorization header is not known here.');

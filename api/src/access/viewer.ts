@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.ts';
-import type { FindToken, KnownToken } from './tokens.ts';
+import { type FindToken, type KnownToken, unknownToken } from './tokens.ts';
 
 /** Who asks. */
 export type Viewer = {
@@ -28,14 +28,17 @@ const mostKeys = 8;
  */
 export async function findViewer(findToken: FindToken, credentials: Credentials): Promise<Viewer> {
   const { openReading } = credentials;
-  const bearer = /^Bearer\s+(\S+)$/i.exec(credentials.authorization ?? '')?.[1];
+  const bearer = bearerOf(credentials.authorization);
   if (bearer) {
     const token = await findToken(bearer);
-    if (!token) throw new ApiError('UNAUTHENTICATED', 'The token in the authorization header is not known here.');
+    if (!token) throw unknownToken();
     return { token, openReading };
   }
   return { token: await findFirst(findToken, readKeys(credentials.cookie ?? '')), openReading };
 }
+
+/** The token in an authorization header. */
+export const bearerOf = (authorization = ''): string | undefined => /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
 
 /** The first of these that is known here: the others are of other Studyhalls, or stale. */
 async function findFirst(findToken: FindToken, keys: readonly string[]): Promise<KnownToken | undefined> {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tokenFinder } from '../access/tokens.ts';
+import { KnownTokens } from '../access/known-tokens.ts';
 import { ArtifactStore } from '../artifacts/store.ts';
 import { readSettings } from '../env.ts';
 import { Hub } from '../events/hub.ts';
@@ -51,8 +51,8 @@ describe('many who watch the same', () => {
     const store = new ArtifactStore(home, 0);
     const settings = readSettings({ API_PORT: '0', STUDYHALL_HOME: home, LOG_LEVEL: 'silent' });
     const commits = new CommitQueue(db, prepared, 60);
-    const findToken = tokenFinder(prepared, shared);
-    server = await startServer({ db, reports: db, commits, findToken, hub, shared, settings, log, store });
+    const tokens = new KnownTokens(prepared, shared);
+    server = await startServer({ db, reports: db, commits, tokens, hub, shared, settings, log, store });
     closers.push(
       () => server.close(),
       () => hub.close(),

@@ -79,7 +79,7 @@ export class SocketOperations {
     if (operation.operation === OperationTypeNode.MUTATION) throw badInput('Mutations go over HTTP, not over a WebSocket.');
     const variables = declared(operation, given);
     const openReading = readsOpenly(request, this.reach);
-    const viewer = await findViewer(this.services.findToken, { authorization, cookie: request.headers.cookie, openReading });
+    const viewer = await findViewer(this.services.tokens.find, { authorization, cookie: request.headers.cookie, openReading });
     const admission = await admit(this.schema, this.gate, viewer, { document, operation, variables });
     const question = JSON.stringify([query, operationName ?? null, variables]);
     const contextValue = createContext(this.services, viewer);

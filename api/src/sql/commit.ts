@@ -43,6 +43,8 @@ export type WriteOptions = {
   channel: string;
   /** Leaves those out that somebody else is writing to at this moment, instead of waiting: no commit then waits for another's. */
   skipLocked?: boolean;
+  /** False: the tokens were only remembered. Those that have been revoked since write nothing. */
+  identified?: boolean;
 };
 
 /**
@@ -52,7 +54,10 @@ export type WriteOptions = {
  *
  * @returns a statement that gives the commits that were written.
  */
-export function writeCommits(commits: readonly CommitRows[], { leaseSeconds, channel, skipLocked = false }: WriteOptions): Prisma.Sql {
+export function writeCommits(
+  commits: readonly CommitRows[],
+  { leaseSeconds, channel, skipLocked = false, identified = true }: WriteOptions,
+): Prisma.Sql {
   const free = skipLocked ? Prisma.sql`SKIP LOCKED` : Prisma.empty;
   const of = <Value>(read: (commit: CommitRows) => Value) => commits.map(read);
   return Prisma.sql`
@@ -68,6 +73,7 @@ export function writeCommits(commits: readonly CommitRows[], { leaseSeconds, cha
       JOIN jobs j ON j.id = a.job_id AND j.attempt = a.attempt AND j.state = 'RUNNING'
       JOIN runs r ON r.id = j.run_id
       WHERE EXISTS (SELECT FROM trainers t WHERE t.id = j.trainer_id AND (t.token_id = a.token_id OR t.token_id IS NULL))
+        AND (${identified} OR EXISTS (SELECT FROM tokens k WHERE k.id = a.token_id AND k.revoked_at IS NULL))
       ORDER BY j.id
       FOR NO KEY UPDATE OF j, r ${free}
     ), uploaded AS MATERIALIZED (

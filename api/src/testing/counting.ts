@@ -3,7 +3,7 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { graphql } from 'graphql';
 import { pino } from 'pino';
-import { tokenFinder } from '../access/tokens.ts';
+import { KnownTokens } from '../access/known-tokens.ts';
 import { ArtifactStore } from '../artifacts/store.ts';
 import { createContext } from '../context.ts';
 import { readSettings } from '../env.ts';
@@ -37,7 +37,7 @@ export function countingApi(databaseUrl: string): CountingApi {
     db: client,
     reports: client,
     commits: new CommitQueue(client, prepared, 60),
-    findToken: tokenFinder(prepared, shared),
+    tokens: new KnownTokens(prepared, shared),
     hub: new Hub(databaseUrl, log),
     shared,
     settings: readSettings({}),

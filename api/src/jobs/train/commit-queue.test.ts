@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createToken } from '../../access/tokens.ts';
 import { connect, type Db } from '../../db.ts';
 import { Prepared } from '../../postgres/prepared.ts';
 import { epochRow, leaseOf, schedule, smallSpec, type TestClaim, TestTrainer } from '../../testing/fleet.ts';
@@ -13,6 +14,7 @@ describe('commits that arrive together', () => {
   let queue: CommitQueue;
   let trainer: TestTrainer;
   let tokenId: string;
+  let strangerId: string;
   let seed = 0;
   beforeAll(async () => {
     db = connect(suite.database.url);
@@ -20,6 +22,8 @@ describe('commits that arrive together', () => {
     queue = new CommitQueue(db, prepared, 60);
     trainer = await TestTrainer.join(suite.api, { slots: 64 });
     tokenId = (await db.token.findFirstOrThrow({ where: { role: 'TRAINER' } })).id;
+    await createToken(db, 'somebody else', 'TRAINER', null);
+    strangerId = (await db.token.findFirstOrThrow({ where: { name: 'somebody else' } })).id;
   });
   afterAll(async () => {
     await prepared.close();
@@ -81,7 +85,7 @@ describe('commits that arrive together', () => {
         [
           queue.commit(of(good)),
           queue.commit({ ...of(stale), lease: { ...leaseOf(stale), attempt: 7, tokenId } }),
-          queue.commit({ ...of(other), lease: { ...leaseOf(other), tokenId: 'token_of_somebody_else' } }),
+          queue.commit({ ...of(other), lease: { ...leaseOf(other), tokenId: strangerId } }),
           queue.commit(of(early, { checkpoint: { epoch: 1, sha256 } })),
         ].map((commit) => commit.then(() => 'written').catch(({ code, message }) => `${code} ${message}`)),
       4,
@@ -122,6 +126,21 @@ describe('commits that arrive together', () => {
     await suite.database.query('COMMIT');
     await waiting;
     expect(await rowsOf([held, free])).toHaveLength(2);
+  });
+
+  it('of a token that was revoked a moment ago write nothing, though it was remembered, and are told so', async () => {
+    const text = await createToken(db, 'leaves soon', 'TRAINER', null);
+    const other = { ...suite.api, trainerToken: text };
+    const leaving = await TestTrainer.join(other);
+    await schedule(suite.api, smallSpec, [++seed]);
+    const one = await leaving.claimOrFail();
+    expect((await leaving.commit(one, { epochs: [epochRow(0, 1)] })).errors).toBeUndefined();
+    await db.token.updateMany({ where: { name: 'leaves soon' }, data: { revokedAt: new Date() } });
+    expect((await leaving.commit(one, { epochs: [epochRow(0, 2)] })).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    const both = `mutation ($input: CommitEpochsInput!) { commitEpochs(input: $input) { expiresAt } leaveFleet(trainerId: "${leaving.id}") }`;
+    const input = { lease: leaseOf(one), epochs: [epochRow(0, 2)] };
+    expect((await suite.api.refusal(both, { input }, text)).extensions.code).toBe('UNAUTHENTICATED');
+    expect((await rowsOf([one])).map(({ epoch }) => epoch)).toEqual([1]);
   });
 
   it('leave the row of the job where it is: no index names a column that reports change', async () => {

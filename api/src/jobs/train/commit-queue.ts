@@ -1,3 +1,4 @@
+import { requireValid } from '../../access/tokens.ts';
 import { type Db, transact } from '../../db.ts';
 import { channel } from '../../events/topics.ts';
 import type { Prepared } from '../../postgres/prepared.ts';
@@ -37,11 +38,12 @@ export class CommitQueue {
     return this.#waiting.length;
   }
 
-  /** As `commitEpochs`, with its errors. */
+  /** As `commitEpochs`, with its errors; UNAUTHENTICATED once the token is revoked. */
   async commit(commit: Commit): Promise<Lease> {
     const rows = commit.networks || commit.fingerprint ? undefined : await this.#check(commit);
     const written = rows && (await new Promise<Written | undefined>((done) => this.#add({ rows, done })));
     if (written) return { expiresAt: written.lease_expires_at, cancelRequested: written.cancel_requested };
+    await requireValid(this.db, commit.lease.tokenId);
     return transact(this.db, (tx) => commitEpochs(tx, commit, this.leaseSeconds));
   }
 
@@ -75,7 +77,7 @@ export class CommitQueue {
     while (this.#waiting.length > 0) {
       const batch = this.#take();
       const commits = batch.map(({ rows }) => rows);
-      const statement = writeCommits(commits, { leaseSeconds: this.leaseSeconds, channel, skipLocked: true });
+      const statement = writeCommits(commits, { leaseSeconds: this.leaseSeconds, channel, skipLocked: true, identified: false });
       const written = await this.prepared.run<Written>('commits', statement).catch(() => []);
       const byPlace = new Map(written.map((one) => [one.place, one]));
       for (const [place, { done }] of batch.entries()) done(byPlace.get(place));
