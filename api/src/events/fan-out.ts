@@ -3,11 +3,11 @@ import { ApiError } from '../errors.ts';
 /**
  * How a stream can be shared by all who ask the same:
  * - `state`: each value is the whole state. Who joins gets the last one; who is slow misses what has been overtaken.
- *   A state that is as it was is not sent again.
+ * - `news`: the same, and a state that is as it was is not sent again.
  * - `events`: each value counts. Who joins gets what comes from then on; who falls far behind is told to ask anew.
  * - `pages`: each has a place of their own in it; what is shared is each page, read and answered once (see `SharedAnswers`).
  */
-export type Sharing = 'state' | 'events' | 'pages';
+export type Sharing = 'state' | 'news' | 'events' | 'pages';
 
 /** Of the streams that are one for all. */
 type Kind = Exclude<Sharing, 'pages'>;
@@ -59,7 +59,8 @@ class Source<Value> {
   readonly #onEnd: () => void;
   readonly #write: (value: Value) => string;
   readonly #followers = new Set<Follower<Value>>();
-  #last: { value: Value; text: string } | undefined;
+  #last: { value: Value } | undefined;
+  #text: string | undefined;
 
   constructor(stream: AsyncIterableIterator<Value>, sharing: Kind, write: (value: Value) => string, onEnd: () => void) {
     this.#stream = stream;
@@ -72,14 +73,15 @@ class Source<Value> {
   follow(): Follower<Value> {
     const follower: Follower<Value> = new Follower(this.#sharing, () => this.#leave(follower));
     this.#followers.add(follower);
-    if (this.#last) follower.push(this.#last.value);
+    if (this.#last && this.#sharing !== 'events') follower.push(this.#last.value);
     return follower;
   }
 
   async #read(): Promise<void> {
     try {
       for await (const value of this.#stream) {
-        if (this.#sharing === 'state' && !this.#isNew(value)) continue;
+        if (this.#sharing === 'news' && !this.#isNew(value)) continue;
+        this.#last = { value };
         for (const follower of this.#followers) follower.push(value);
       }
       this.#end((follower) => follower.end());
@@ -90,9 +92,9 @@ class Source<Value> {
 
   #isNew(value: Value): boolean {
     const text = this.#write(value);
-    if (text === this.#last?.text) return false;
-    this.#last = { value, text };
-    return true;
+    const isNew = text !== this.#text;
+    this.#text = text;
+    return isNew;
   }
 
   #end(tell: (follower: Follower<Value>) => void): void {
@@ -120,8 +122,8 @@ class Follower<Value> implements AsyncIterableIterator<Value> {
   }
 
   push(value: Value): void {
-    if (this.#sharing === 'state') this.#values = [value];
-    else this.#values.push(value);
+    if (this.#sharing === 'events') this.#values.push(value);
+    else this.#values = [value];
     if (this.#values.length > mostWaiting) {
       this.#values = [];
       this.fail(new ApiError('BUSY', 'Changes came faster than they were taken: ask for all of it anew.'));

@@ -124,4 +124,22 @@ describe('many who watch the same', () => {
     expect(failing.times).toBe(0);
     await Promise.all([...curves, ...runs].map((viewer) => viewer.close()));
   });
+
+  it('a board that is as it was is not sent again; who asks it for no rows is told of every change', async () => {
+    const { claim } = await claimNew();
+    const rows = 'leaderboardChanged(first: 5) { edges { node { label runs { id note } } } }';
+    const [board] = watch<{ leaderboardChanged: { edges: { node: { runs: { note: string }[] } }[] } }>(`subscription { ${rows} }`, {}, 1);
+    const [told] = watch<object>('subscription { leaderboardChanged(first: 0) { totalCount } }', {}, 1);
+    await Promise.all([board?.next(), told?.next()]);
+    const announce = () =>
+      suite.database.query(`SELECT pg_notify('studyhall', 'leaderboard:' || dataset_id) FROM runs WHERE id = $1`, [claim.runId]);
+    await announce();
+    await told?.next();
+    const annotate = 'mutation ($id: ID!) { annotateRun(id: $id, note: "seen") { id } }';
+    await suite.api.get(annotate, { id: claim.runId }, suite.api.key);
+    await announce();
+    const sent = await board?.next();
+    expect(sent?.leaderboardChanged.edges.flatMap(({ node }) => node.runs.map(({ note }) => note))).toContain('seen');
+    await Promise.all([board?.close(), told?.close()]);
+  });
 });

@@ -8,6 +8,7 @@ import {
   execute,
   GraphQLError,
   type GraphQLSchema,
+  getArgumentValues,
   getOperationAST,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -80,10 +81,10 @@ export class SocketOperations {
     const variables = declared(operation, given);
     const openReading = readsOpenly(request, this.reach);
     const viewer = await findViewer(this.services.tokens.find, { authorization, cookie: request.headers.cookie, openReading });
+    const sharing = sharingOf(this.schema, operation, variables, viewer);
     const admission = await admit(this.schema, this.gate, viewer, { document, operation, variables });
     const question = JSON.stringify([query, operationName ?? null, variables]);
     const contextValue = createContext(this.services, viewer);
-    const sharing = sharingOf(this.schema, operation, viewer);
     // Whoever asks the same is at the same page, wherever they began.
     const others = withoutCursor(document, operation, variables);
     return {
@@ -173,12 +174,15 @@ const declared = ({ variableDefinitions = [] }: OperationDefinitionNode, given: 
     variableDefinitions.flatMap(({ variable: { name } }) => (Object.hasOwn(given, name.value) ? [[name.value, given[name.value]]] : [])),
   );
 
-/** How the subscription's field may be shared. Whoever may read at all sees the same. */
-function sharingOf(schema: GraphQLSchema, operation: OperationDefinitionNode, viewer: Viewer): Sharing | undefined {
+/** How the subscription's field may be shared; it may say so by its arguments. Whoever may read at all sees the same. */
+function sharingOf(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: object, viewer: Viewer): Sharing | undefined {
   if (!viewer.token && !viewer.openReading) return undefined;
-  const [selection] = operation.selectionSet.selections;
-  const name = selection?.kind === 'Field' ? selection.name.value : '';
-  return schema.getSubscriptionType()?.getFields()[name]?.extensions.sharing as Sharing | undefined;
+  const [node] = operation.selectionSet.selections;
+  const field = node?.kind === 'Field' ? schema.getSubscriptionType()?.getFields()[node.name.value] : undefined;
+  const sharing = field?.extensions.sharing as Sharing | ((args: Record<string, unknown>) => Sharing) | undefined;
+  return typeof sharing === 'function' && field && node?.kind === 'Field'
+    ? sharing(getArgumentValues(field, node, { ...variables }))
+    : (sharing as Sharing | undefined);
 }
 
 /**

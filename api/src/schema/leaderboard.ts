@@ -75,8 +75,10 @@ export const noFilter = { members: 'ALL', includeTeachers: false, minSeeds: 0 } 
 builder.subscriptionFields((t) => ({
   leaderboardChanged: t.field({
     type: LeaderboardConnection,
-    description: 'The rows that the same query gives, once at the start and whenever one changes.',
-    extensions: { sharing: 'state' satisfies Sharing },
+    description:
+      'The rows that the same query gives, once at the start and whenever what is asked of them changes. With `first: 0` it tells of every ' +
+      'change that may concern them.',
+    extensions: { sharing: ({ first }: { first?: number | null }): Sharing => (first === 0 ? 'state' : 'news') },
     args: {
       filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
       sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),
