@@ -76,13 +76,17 @@ export class CommitQueue {
     this.#writing = true;
     while (this.#waiting.length > 0) {
       const batch = this.#take();
-      const commits = batch.map(({ rows }) => rows);
-      const statement = writeCommits(commits, { leaseSeconds: this.leaseSeconds, channel, skipLocked: true, identified: false });
-      const written = await this.prepared.run<Written>('commits', statement).catch(() => []);
+      // Each is done again by itself then, and told what is wrong.
+      const written = await this.#writeBatch(batch.map(({ rows }) => rows)).catch(() => []);
       const byPlace = new Map(written.map((one) => [one.place, one]));
       for (const [place, { done }] of batch.entries()) done(byPlace.get(place));
     }
     this.#writing = false;
+  }
+
+  async #writeBatch(commits: readonly CommitRows[]): Promise<Written[]> {
+    const { leaseSeconds } = this;
+    return this.prepared.run('commits', writeCommits(commits, { leaseSeconds, channel, skipLocked: true, identified: false }));
   }
 
   /** The commits that waited longest, one of a job, up to so many rows. */
