@@ -5,6 +5,7 @@ import { type BoardFilter, type BoardPage, type BoardPoint, type BoardRecord, re
 
 /** A leaderboard row with its estimates over seeds; null where no seed has the figure. */
 export type BoardRow = BoardRecord & {
+  seeds: number[];
   validation: Estimate | null;
   test: Estimate | null;
   train: Estimate | null;
@@ -41,6 +42,7 @@ function withEstimates(row: BoardRecord): BoardRow {
   const { points, ensemble_points: ensemble } = row;
   return {
     ...row,
+    seeds: points.map(({ seed }) => seed),
     validation: over(points, ({ validationAccuracy }) => validationAccuracy),
     test: over(points, ({ testAccuracy }) => testAccuracy),
     train: over(points, ({ trainAccuracy }) => trainAccuracy),

@@ -1,4 +1,4 @@
-import type { Figure, Measure, Split } from '@studyhall/contract/measures/measure.ts';
+import type { Figure, Measure } from '@studyhall/contract/measures/measure.ts';
 import { Prisma, type Tx } from '../db.ts';
 import type { Method } from '../generated/prisma/client.ts';
 
@@ -58,7 +58,6 @@ export type BoardRecord = {
   models: string[];
   parameters: number | null;
   n: number;
-  seeds: number[];
   repeats: number;
   counts: Record<string, number>;
   points: BoardPoint[];
@@ -70,8 +69,8 @@ export type BoardRecord = {
 /** Escapes what LIKE would take for wildcards. */
 export const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
-/** Which groups are shown. One belongs to an experiment if one of its runs does; the same bytes are one dataset, whatever it is called. */
-function groupConditions({ experimentId, search }: BoardFilter): Prisma.Sql[] {
+/** The groups that are asked for by what is kept of a group; absent: all. One belongs to an experiment if one of its runs does. */
+function groupsAsked({ experimentId, search }: BoardFilter): Prisma.Sql | undefined {
   const conditions: Prisma.Sql[] = [];
   if (experimentId) conditions.push(Prisma.sql`g.experiment_ids @> ARRAY[${experimentId}]`);
   if (search) {
@@ -80,69 +79,97 @@ function groupConditions({ experimentId, search }: BoardFilter): Prisma.Sql[] {
     conditions.push(Prisma.sql`(g.words LIKE (SELECT lower(${like})) OR g.experiment_ids && ARRAY(
       SELECT id FROM experiments WHERE title ILIKE ${like} OR slug ILIKE ${like}))`);
   }
-  return conditions;
+  return conditions.length > 0 ? Prisma.sql`SELECT g.group_key FROM board_groups g WHERE ${Prisma.join(conditions, ' AND ')}` : undefined;
 }
 
+/** Which rows are shown. The same bytes are one dataset, whatever it is called. */
 function rowConditions(filter: BoardFilter): Prisma.Sql {
   const { dataset, groupKeys, methods, models, members, includeTeachers, minSeeds, trainSamples } = filter;
   const conditions = [Prisma.sql`b.n >= ${minSeeds}`];
   if (members === 'NETWORKS') conditions.push(Prisma.sql`b.member >= 0`);
   if (members === 'ENSEMBLES') conditions.push(Prisma.sql`b.member = -1`);
   if (!includeTeachers) conditions.push(Prisma.sql`b.role IS DISTINCT FROM 'TEACHER'`);
-  if (dataset) conditions.push(Prisma.sql`b.dataset_hash IN (SELECT hash FROM datasets WHERE name = ${dataset})`);
+  if (dataset) conditions.push(Prisma.sql`b.dataset_hash = ANY (ARRAY(SELECT hash FROM datasets WHERE name = ${dataset}))`);
   if (groupKeys) conditions.push(Prisma.sql`b.group_key = ANY (${[...groupKeys]})`);
-  if (methods) conditions.push(Prisma.sql`b.method::text = ANY (${[...methods]})`);
+  if (methods) conditions.push(Prisma.sql`b.method = ANY (${[...methods]}::method[])`);
   if (models) conditions.push(Prisma.sql`b.models && ${[...models]}`);
   if (trainSamples != null) conditions.push(Prisma.sql`b.train_samples = ${trainSamples}`);
-  const groups = groupConditions(filter);
-  if (groups.length > 0)
-    conditions.push(Prisma.sql`b.group_key IN (SELECT g.group_key FROM board_groups g WHERE ${Prisma.join(groups, ' AND ')})`);
+  if (groupsAsked(filter)) conditions.push(Prisma.sql`b.group_key IN (SELECT group_key FROM asked)`);
   return Prisma.join(conditions, ' AND ');
 }
 
-/** What rows are put in order by: a column of theirs, or the kept mean of a figure. */
-type Order = { column: Prisma.Sql } | { measure: string; split: Split };
+/** What rows are put in order by. Those that have no such figure come last, by their label. */
+type Order = {
+  value: Prisma.Sql;
+  /** Rows that have it, as `b`. */
+  rows: Prisma.Sql;
+  /** Which of all rows have none. */
+  without?: Prisma.Sql;
+};
+
+const ownColumn = (value: Prisma.Sql): Order => ({ value, rows: Prisma.sql`board_rows b`, without: Prisma.sql`${value} IS NULL` });
 
 function orderOf(sort: BoardSort): Order {
   switch (sort) {
-    case 'PARAMETERS':
-      return { column: Prisma.sql`b.parameters` };
     case 'SEEDS':
-      return { column: Prisma.sql`b.n` };
+      return { value: Prisma.sql`b.n`, rows: Prisma.sql`board_rows b` };
     case 'LABEL':
-      return { column: Prisma.sql`b.label` };
+      return { value: Prisma.sql`b.label`, rows: Prisma.sql`board_rows b` };
+    case 'PARAMETERS':
+      return ownColumn(Prisma.sql`b.parameters`);
     case 'VALIDATION_GAIN':
-      return { column: Prisma.sql`b.validation_gain` };
+      return ownColumn(Prisma.sql`b.validation_gain`);
     case 'VALIDATION_ACCURACY':
-      return { column: Prisma.sql`b.validation_accuracy` };
+      return ownColumn(Prisma.sql`b.validation_accuracy`);
     case 'TEST_ACCURACY':
-      return { column: Prisma.sql`b.test_accuracy` };
-    default: {
-      const { measure, split, column } = sort;
-      if (column === 'accuracy' && split !== 'TRAIN') return orderOf(`${split}_ACCURACY`);
-      return { measure: column ?? measure, split };
-    }
+      return ownColumn(Prisma.sql`b.test_accuracy`);
+    default:
+      return sort.column === 'accuracy' && sort.split !== 'TRAIN' ? orderOf(`${sort.split}_ACCURACY`) : orderByMean(sort);
   }
+}
+
+function orderByMean({ measure, split, column }: Exclude<BoardSort, string>): Order {
+  const of = Prisma.sql`o.group_key = b.group_key AND o.member = b.member AND o.measure = ${column ?? measure} AND o.split = ${split}`;
+  return {
+    value: Prisma.sql`o.value`,
+    rows: Prisma.sql`board_means o JOIN board_rows b ON ${of}`,
+    without: Prisma.sql`NOT EXISTS (SELECT FROM board_means o WHERE ${of})`,
+  };
+}
+
+const rest = Prisma.sql`b.label, b.group_key, b.member < 0, b.member`;
+
+/**
+ * The rows of a page, by `part` and `place`: those with a figure, by an index on it in either direction; where these do not fill it, those
+ * without. What a page does not need is not read: neither the rest, nor how many rows come before it.
+ */
+function pageOf({ filter, sort, direction, offset, limit }: BoardPage): Prisma.Sql {
+  const { value, rows, without } = orderOf(sort);
+  const shown = rowConditions(filter);
+  const has = without ? Prisma.sql`${value} IS NOT NULL` : Prisma.sql`true`;
+  const page = Prisma.sql`
+    valued AS MATERIALIZED (
+      SELECT b.* FROM ${rows} WHERE ${shown} AND ${has} ORDER BY ${value} ${Prisma.raw(direction)}, ${rest} OFFSET ${offset} LIMIT ${limit}
+    )`;
+  if (!without) return Prisma.sql`${page}, page AS MATERIALIZED (SELECT b.*, 1 AS part, row_number() OVER () AS place FROM valued b)`;
+  return Prisma.sql`${page}, bare AS MATERIALIZED (
+      SELECT b.* FROM board_rows b WHERE ${shown} AND ${without} ORDER BY ${rest}
+      OFFSET CASE WHEN EXISTS (SELECT FROM valued) THEN 0
+        ELSE greatest(0, ${offset} - (SELECT count(*) FROM ${rows} WHERE ${shown} AND ${has})) END
+      LIMIT ${limit} - (SELECT count(*) FROM valued)
+    ), page AS MATERIALIZED (
+      SELECT b.*, 1 AS part, row_number() OVER () AS place FROM valued b UNION ALL SELECT b.*, 2, row_number() OVER () FROM bare b
+    )`;
 }
 
 /**
  * One page of the leaderboard, ordered by means over seeds: of the kept rows those that are shown, with what is kept of their groups. How
  * many runs stand how is counted for these alone.
  */
-export async function readBoardRecords(tx: Tx, { filter, sort, direction, offset, limit }: BoardPage): Promise<BoardRecord[]> {
-  const order = orderOf(sort);
-  const conditions = rowConditions(filter);
-  const means =
-    'measure' in order
-      ? Prisma.sql`LEFT JOIN board_means o ON o.group_key = b.group_key AND o.member = b.member AND o.measure = ${order.measure} AND o.split = ${order.split}`
-      : Prisma.empty;
-  const by = 'measure' in order ? Prisma.sql`o.value` : order.column;
-  const places = Prisma.sql`${by} ${Prisma.raw(direction)} NULLS LAST, b.label, b.group_key, b.member < 0, b.member`;
+export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<BoardRecord[]> {
+  const asked = groupsAsked(page.filter);
   return tx.$queryRaw<BoardRecord[]>(Prisma.sql`
-    WITH page AS MATERIALIZED (
-      SELECT b.*, row_number() OVER () AS place
-      FROM (SELECT b.* FROM board_rows b ${means} WHERE ${conditions} ORDER BY ${places} OFFSET ${offset} LIMIT ${limit}) b
-    ), counts AS MATERIALIZED (
+    WITH ${asked ? Prisma.sql`asked AS MATERIALIZED (${asked}),` : Prisma.empty} ${pageOf(page)}, counts AS MATERIALIZED (
       SELECT r.group_key, jsonb_build_object('total', count(*), 'blocked', count(*) FILTER (WHERE j.state = 'BLOCKED'),
         'queued', count(*) FILTER (WHERE j.state = 'QUEUED'), 'running', count(*) FILTER (WHERE j.state = 'RUNNING'),
         'succeeded', count(*) FILTER (WHERE j.state = 'SUCCEEDED'), 'failed', count(*) FILTER (WHERE j.state = 'FAILED'),
@@ -155,15 +182,15 @@ export async function readBoardRecords(tx: Tx, { filter, sort, direction, offset
       WHERE d.hash IN (SELECT p.dataset_hash FROM page p) AND EXISTS (SELECT FROM runs r WHERE r.dataset_id = d.id)
       ORDER BY d.hash, d.created_at, d.id
     )
-    SELECT p.group_key, nullif(p.member, -1) AS index, p.role::text AS role, p.method::text AS method, p.label, p.n, p.seeds, p.repeats, p.models,
+    SELECT p.group_key, nullif(p.member, -1) AS index, p.role::text AS role, p.method::text AS method, p.label, p.n, p.repeats, p.models,
       p.parameters, p.train_samples, d.id AS dataset_id, g.experiment_id, g.labelled_fraction, g.withheld_classes, c.counts,
       coalesce(own.points, '[]') AS points, coalesce(ensemble.points, '[]') AS ensemble_points,
-      (SELECT count(*)::int FROM board_rows b WHERE ${conditions}) AS total
+      (SELECT count(*)::int FROM board_rows b WHERE ${rowConditions(page.filter)}) AS total
     FROM page p
     JOIN board_groups g ON g.group_key = p.group_key
     JOIN counts c ON c.group_key = p.group_key
     JOIN datasets_of d ON d.hash = p.dataset_hash
     LEFT JOIN board_points own ON own.group_key = p.group_key AND own.member = p.member
     LEFT JOIN board_points ensemble ON ensemble.group_key = p.group_key AND ensemble.member = -1
-    ORDER BY p.place`);
+    ORDER BY p.part, p.place`);
 }
