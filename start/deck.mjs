@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { inUrl, reachable, readHost, readPort, readText } from './machine/environment.mjs';
+import { ASK_HELP, askOptions, askPerson } from './ask.mjs';
 import { home } from './place.mjs';
 
 const SCALES = ['TINY', 'SMALL', 'PAPER'];
@@ -13,8 +13,7 @@ Schedules what is missing of the deck's presets on a running Studyhall: of all s
 are shared, not repeated.
 
   --scale SCALE   tiny (minutes on two cores), small (up to an hour each) or paper (the published recipe); tiny if not given
-  --api URL       the API, or the web page's address (STUDYHALL_API_URL; http://127.0.0.1:4000)
-  --key KEY       the key of a person (STUDYHALL_KEY; else the one in STUDYHALL_HOME)
+${ASK_HELP}
 `;
 
 process.exitCode = await main().catch((error) => {
@@ -23,7 +22,7 @@ process.exitCode = await main().catch((error) => {
 });
 
 async function main() {
-  const options = { scale: { type: 'string' }, api: { type: 'string' }, key: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
+  const options = { ...askOptions, scale: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help) {
     console.log(HELP);
@@ -31,10 +30,7 @@ async function main() {
   }
   const scale = (values.scale ?? 'tiny').toUpperCase();
   if (!SCALES.includes(scale)) throw new Error(`--scale is "${values.scale}"; there are: ${SCALES.join(', ').toLowerCase()}`);
-  const { env } = process;
-  const local = () => `http://${inUrl(reachable(readHost(env, 'API_HOST')))}:${readPort(env, 'API_PORT', 4000)}`;
-  const apiUrl = values.api ?? readText(env, 'STUDYHALL_API_URL') ?? local();
-  const ask = asker(apiUrl, values.key ?? readText(env, 'STUDYHALL_KEY') ?? (await readKey()));
+  const { apiUrl, ask } = await askPerson(values);
   const systems = (await ask('{ deckSystems { slug } }')).deckSystems.map(({ slug }) => slug);
   const unknown = positionals.find((slug) => !systems.includes(slug));
   if (unknown) throw new Error(`There is no system "${unknown}" in the deck; there are: ${systems.join(', ')}`);
@@ -64,14 +60,6 @@ async function scheduleAll(ask, systems, scale) {
   return sums.failed;
 }
 
-async function readKey() {
-  return (
-    await readFile(path.join(home, 'key'), 'utf8').catch(() => {
-      throw new Error(`No key lies in ${home}. Start Studyhall (npm start), or name its key by --key or STUDYHALL_KEY.`);
-    })
-  ).trim();
-}
-
 /** The pages' address: that of the Studyhall which runs on this home; else the one that was asked. */
 async function pageOf(apiUrl) {
   try {
@@ -79,22 +67,4 @@ async function pageOf(apiUrl) {
   } catch {
     return apiUrl;
   }
-}
-
-function asker(apiUrl, key) {
-  return async (query, variables) => {
-    const address = /^[a-z]+:\/\//i.test(apiUrl) ? apiUrl : `http://${apiUrl}`;
-    const answer = await fetch(`${address.replace(/\/(graphql)?\/?$/, '')}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-      body: JSON.stringify({ query, variables }),
-    }).catch((error) => {
-      throw new Error(
-        `Nothing answers at ${apiUrl} (${error.cause?.code ?? error.message}): start Studyhall first (npm start), or name its address by --api.`,
-      );
-    });
-    const { data, errors } = await answer.json().catch(() => ({ errors: [{ message: `${apiUrl} answered ${answer.status}` }] }));
-    if (errors) throw new Error(errors.map(({ message }) => message).join('\n'));
-    return data;
-  };
 }

@@ -172,7 +172,7 @@ describe('the rows that are kept', () => {
         await rebuildBoard(db);
         expect(await kept()).toEqual(before);
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 

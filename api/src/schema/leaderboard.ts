@@ -1,10 +1,12 @@
 import type { Figure } from '@studyhall/contract/measures/measure.ts';
+import { requirePerson } from '../access/viewer.ts';
 import { builder, defaults } from '../builder.ts';
 import type { Db } from '../db.ts';
 import { badInput } from '../errors.ts';
 import type { Sharing } from '../events/fan-out.ts';
 import { live } from '../events/live.ts';
 import { readBoard } from '../leaderboard/board.ts';
+import { rebuildBoard } from '../leaderboard/rebuild.ts';
 import type { Price } from '../limits/cost.ts';
 import { findMeasure } from '../metrics/final-figures.ts';
 import type { BoardPage, BoardSort } from '../sql/leaderboard.ts';
@@ -71,6 +73,17 @@ builder.queryFields((t) => ({
 
 /** GraphQL leaves the defaults inside a default value out. */
 export const noFilter = { members: 'ALL', includeTeachers: false, minSeeds: 0 } as const;
+
+builder.mutationFields((t) => ({
+  rebuildLeaderboard: t.int({
+    description:
+      "Writes the leaderboard's rows anew from the runs, whatever stands there, and says of how many groups. Runs may end meanwhile.",
+    resolve: (_root, _args, { db, viewer }) => {
+      requirePerson(viewer);
+      return rebuildBoard(db);
+    },
+  }),
+}));
 
 builder.subscriptionFields((t) => ({
   leaderboardChanged: t.field({
