@@ -2,14 +2,14 @@ import type { SearchParams } from 'nuqs/server';
 import { Suspense } from 'react';
 import { Leaderboard } from '@/features/leaderboard/leaderboard.tsx';
 import { LeaderboardLegend } from '@/features/leaderboard/leaderboard-legend.tsx';
-import { leaderboardVariables, loadLeaderboardState } from '@/features/leaderboard/search-state.ts';
+import { loadLeaderboardState, writtenVariables } from '@/features/leaderboard/search-state.ts';
 import { LeaderboardDocument } from '@/generated/graphql.ts';
 import { PreloadQuery } from '@/lib/api/server-client.ts';
 import { PageHeader } from '@/ui/page-header.tsx';
 import { TableSkeleton } from '@/ui/skeleton.tsx';
 
 export default async function LeaderboardPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const variables = leaderboardVariables(await loadLeaderboardState(searchParams));
+  const variables = writtenVariables(await loadLeaderboardState(searchParams));
   return (
     <>
       <PageHeader title="Leaderboard">

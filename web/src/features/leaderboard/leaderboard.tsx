@@ -12,7 +12,7 @@ import { Pager } from '@/ui/pager.tsx';
 import type { Column } from './column.ts';
 import { LeaderboardFilters } from './leaderboard-filters.tsx';
 import { LeaderboardSection } from './leaderboard-section.tsx';
-import { effectiveSort, type LeaderboardState, leaderboardParsers, leaderboardVariables } from './search-state.ts';
+import { effectiveSort, type LeaderboardState, leaderboardParsers, leaderboardVariables, writtenVariables } from './search-state.ts';
 import { intoSections } from './sections.ts';
 import { useLeaderboard } from './use-leaderboard.ts';
 
@@ -20,8 +20,8 @@ import { useLeaderboard } from './use-leaderboard.ts';
 export function Leaderboard() {
   const [state, setState] = useQueryStates(leaderboardParsers);
   const asked = JSON.stringify(leaderboardVariables(state));
-  // While other rows load, those in sight stay.
-  const settled = useDeferredValue(asked);
+  // While other rows load, those in sight stay: at first those that the server wrote.
+  const settled = useDeferredValue(asked, JSON.stringify(writtenVariables(state)));
   const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof leaderboardVariables>, [settled]);
   const { rows, totalCount, pageInfo } = useLeaderboard(variables);
   const change = (next: Partial<LeaderboardState>) => setState({ ...next, ...firstPage });

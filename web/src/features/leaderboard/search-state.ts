@@ -7,6 +7,9 @@ import { columnVariables, parseAsColumn } from './column.ts';
 
 const pageSize = 100;
 
+/** Rows that the server writes into the page: more than a screen shows. */
+const writtenRows = 32;
+
 /** What the leaderboard's address holds. */
 export const leaderboardParsers = {
   q: parseAsString.withDefault(''),
@@ -53,6 +56,12 @@ export function leaderboardVariables(state: LeaderboardState): LeaderboardQueryV
     ...columnVariables(state.column, sort === 'COLUMN'),
     ...pageArguments(state, pageSize),
   };
+}
+
+/** What the server writes of the first page; the rest comes once the page is alive. Later pages are written whole. */
+export function writtenVariables(state: LeaderboardState): LeaderboardQueryVariables {
+  const variables = leaderboardVariables(state);
+  return variables.after || variables.before ? variables : { ...variables, first: writtenRows };
 }
 
 /** What the rows are in order by: one of the contract's, or the column that was chosen. */

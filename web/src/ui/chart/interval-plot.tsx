@@ -19,7 +19,8 @@ const inset = 2;
 
 /** A mean and its interval on an axis shared by the rows of a table. Drawn in percent, so that it fits every width. */
 export function IntervalPlot({ scale, mean, half, hollow = false, seeds = [], reference, label }: Props) {
-  const x = (value: number) => `${inset + position(scale, value) * (100 - 2 * inset)}%`;
+  // To a hundredth of a percent, a tenth of a pixel: digits that nobody sees would be half of a table's page.
+  const x = (value: number) => `${Number((inset + position(scale, value) * (100 - 2 * inset)).toFixed(2))}%`;
   return (
     <svg role="img" aria-label={label} className="block h-6 w-full overflow-visible">
       <line x1={`${inset}%`} x2={`${100 - inset}%`} y1="12" y2="12" className="stroke-line" strokeWidth="1" />
