@@ -14,6 +14,7 @@ import type { Gate } from '../limits/gate.ts';
 import { Holdings } from '../limits/holdings.ts';
 import { maskError } from './mask.ts';
 import { asGraphqlError, type Payload, type Prepared, SocketOperations } from './socket-operations.ts';
+import { withoutSentRows } from './unsent-rows.ts';
 
 const path = '/graphql';
 
@@ -113,7 +114,7 @@ export function serveWebSockets(
       if (extra.closed) void stream.return?.();
     },
     execute: (args) => operations.execute(args as Prepared),
-    subscribe: (args) => operations.subscribe(args as Prepared) as never,
+    subscribe: async (args) => withoutSentRows(await operations.subscribe(args as Prepared), args) as never,
     onNext: async ({ extra: { socket } }, _id, _payload, args, result) => {
       const { token } = (args as Prepared).contextValue.viewer;
       if (token && (await revocations.isRevoked(token.id))) {

@@ -34,10 +34,12 @@ export const LeaderboardPoint = builder.objectRef<BoardPoint>('LeaderboardPoint'
   }),
 });
 
+export const idOfRow = ({ group_key, index }: Pick<BoardRow, 'group_key' | 'index'>) => `row_${group_key}_${index ?? 'ensemble'}`;
+
 export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').implement({
   description: `A group's network or its ensemble. Networks are never pooled: row = (group, network index) or the group's ensemble.`,
   fields: (t) => ({
-    id: t.id({ description: 'Stable: group and member.', resolve: (row) => `row_${row.group_key}_${row.index ?? 'ensemble'}` }),
+    id: t.id({ description: 'Stable: group and member.', resolve: (row) => idOfRow(row) }),
     groupKey: t.exposeString('group_key'),
     networkIndex: t.exposeInt('index', { nullable: true, description: 'Absent for the ensemble.' }),
     role: t.expose('role', { type: NetworkRole, nullable: true }),

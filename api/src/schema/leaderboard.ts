@@ -5,7 +5,7 @@ import type { Db } from '../db.ts';
 import { badInput } from '../errors.ts';
 import type { Sharing } from '../events/fan-out.ts';
 import { live } from '../events/live.ts';
-import { readBoard } from '../leaderboard/board.ts';
+import { type BoardRow, readBoard } from '../leaderboard/board.ts';
 import { rebuildBoard } from '../leaderboard/rebuild.ts';
 import type { Price } from '../limits/cost.ts';
 import { findMeasure } from '../metrics/final-figures.ts';
@@ -13,12 +13,22 @@ import type { BoardPage, BoardSort } from '../sql/leaderboard.ts';
 import { placeCursor } from './cursor.ts';
 import { SortDirection } from './enums.ts';
 import { LeaderboardFilter, LeaderboardSort } from './leaderboard-inputs.ts';
-import { LeaderboardRow } from './leaderboard-row.ts';
+import { idOfRow, LeaderboardRow } from './leaderboard-row.ts';
 import { MeasureOnSplit } from './measure.ts';
 import { type PageArgs, readPageArgs, toConnection } from './paging.ts';
 
 export const LeaderboardConnection = builder.connectionObject(
-  { type: LeaderboardRow, name: 'LeaderboardConnection', fields: (t) => ({ totalCount: t.exposeInt('totalCount') }) },
+  {
+    type: LeaderboardRow,
+    name: 'LeaderboardConnection',
+    fields: (t) => ({
+      totalCount: t.exposeInt('totalCount'),
+      rowIds: t.idList({
+        description: "The page's rows, in order, by their ids.",
+        resolve: ({ edges }) => [...(edges as Iterable<{ node: BoardRow }>)].map(({ node }) => idOfRow(node)),
+      }),
+    }),
+  },
   { name: 'LeaderboardEdge' },
 );
 
@@ -89,9 +99,8 @@ builder.subscriptionFields((t) => ({
   leaderboardChanged: t.field({
     type: LeaderboardConnection,
     description:
-      'The rows that the same query gives, once at the start and whenever what is asked of them changes. With `first: 0` it tells of every ' +
-      'change that may concern them.',
-    extensions: { sharing: ({ first }: { first?: number | null }): Sharing => (first === 0 ? 'state' : 'news') },
+      'The page that the same query gives, once at the start and whenever a row changes: then `edges` holds the rows that are new or have changed, `rowIds` says which rows the page has, and in what order.',
+    extensions: { sharing: 'state' satisfies Sharing, rowsOnce: true },
     args: {
       filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
       sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),

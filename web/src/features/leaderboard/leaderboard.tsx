@@ -1,8 +1,9 @@
 'use client';
 
+import { useApolloClient } from '@apollo/client/react';
 import { useQueryStates } from 'nuqs';
-import { useDeferredValue, useMemo } from 'react';
-import { LeaderboardChoicesDocument, type LeaderboardChoicesQuery } from '@/generated/graphql.ts';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { LeaderboardChoicesDocument, type LeaderboardChoicesQuery, LeaderboardDocument } from '@/generated/graphql.ts';
 import { columnName, splitWords } from '@/lib/format/measure.ts';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
 import { useRead } from '@/lib/live/use-read.ts';
@@ -20,8 +21,13 @@ import { useLeaderboard } from './use-leaderboard.ts';
 export function Leaderboard() {
   const [state, setState] = useQueryStates(leaderboardParsers);
   const asked = JSON.stringify(leaderboardVariables(state));
-  // While other rows load, those in sight stay: at first those that the server wrote.
-  const settled = useDeferredValue(asked, JSON.stringify(writtenVariables(state)));
+  const { cache } = useApolloClient();
+  // At first what the server wrote, unless all of it was read before; while other rows load, those in sight stay.
+  const [begun] = useState(() => {
+    const known = cache.readQuery({ query: LeaderboardDocument, variables: leaderboardVariables(state) });
+    return known ? asked : JSON.stringify(writtenVariables(state));
+  });
+  const settled = useDeferredValue(asked, begun);
   const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof leaderboardVariables>, [settled]);
   const { rows, totalCount, pageInfo } = useLeaderboard(variables);
   const change = (next: Partial<LeaderboardState>) => setState({ ...next, ...firstPage });

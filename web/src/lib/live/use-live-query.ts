@@ -7,8 +7,8 @@ import { useLive } from './use-live.ts';
 type Changes<Data, Change, ChangeVariables> = {
   variables: ChangeVariables;
   skip?: boolean;
-  /** Each message is the query's whole answer, and so is the first. */
-  whole?: (change: Change) => Data;
+  /** Each message is the query's whole answer, or with the answer so far makes it up; the first is. Nothing: it has to be asked anew. */
+  whole?: (change: Change, known: Data | null) => Data | null;
   /** Whether the query has to be asked anew; the entities in a message are in the cache already. */
   isStale?: (change: Change) => boolean;
   pause?: number;
@@ -35,8 +35,12 @@ export function useLiveQuery<Data, Variables extends Record<string, unknown>, Ch
   useLive(document, {
     ...changes,
     onData: (change, again) => {
-      if (whole) client.writeQuery<Data, Record<string, unknown>>({ query, variables, data: whole(change) });
-      else if (isStale?.(change)) again();
+      if (whole) {
+        const data = whole(change, client.readQuery<Data, Record<string, unknown>>({ query, variables }) as Data | null);
+        // If that fails, the next message tells so again.
+        if (data === null) read().catch(() => {});
+        else client.writeQuery<Data, Record<string, unknown>>({ query, variables, data });
+      } else if (isStale?.(change)) again();
     },
     ...(whole ? { cached: false } : { read }),
   });
