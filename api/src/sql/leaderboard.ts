@@ -70,20 +70,32 @@ export type BoardRecord = {
 export const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 /** The groups that are asked for by what is kept of a group; absent: all. One belongs to an experiment if one of its runs does. */
-function groupsAsked({ experimentId, search }: BoardFilter): Prisma.Sql | undefined {
+function groupsLike({ experimentId, search }: BoardFilter): Prisma.Sql | undefined {
   const conditions: Prisma.Sql[] = [];
   if (experimentId) conditions.push(Prisma.sql`g.experiment_ids @> ARRAY[${experimentId}]`);
   if (search) {
     const like = containing(search);
-    // Lowered once, not for each group.
-    conditions.push(Prisma.sql`(g.words LIKE (SELECT lower(${like})) OR g.experiment_ids && ARRAY(
+    conditions.push(Prisma.sql`(g.words LIKE lower(${like}) OR g.experiment_ids && ARRAY(
       SELECT id FROM experiments WHERE title ILIKE ${like} OR slug ILIKE ${like}))`);
   }
   return conditions.length > 0 ? Prisma.sql`SELECT g.group_key FROM board_groups g WHERE ${Prisma.join(conditions, ' AND ')}` : undefined;
 }
 
+/** The rows of so many groups are sooner found one by one than by looking through all. Postgres cannot guess how many there will be. */
+const fewGroups = 1000;
+
+type Asked = { keys: readonly string[] } | { groups: Prisma.Sql };
+
+/** The same, as what is fastest; absent: all. */
+async function groupsAsked(tx: Tx, filter: BoardFilter): Promise<Asked | undefined> {
+  const groups = groupsLike(filter);
+  if (!groups) return undefined;
+  const found = await tx.$queryRaw<{ group_key: string }[]>(Prisma.sql`${groups} LIMIT ${fewGroups + 1}`);
+  return found.length > fewGroups ? { groups } : { keys: found.map(({ group_key }) => group_key) };
+}
+
 /** Which rows are shown. The same bytes are one dataset, whatever it is called. */
-function rowConditions(filter: BoardFilter): Prisma.Sql {
+function rowConditions(filter: BoardFilter, asked: Asked | undefined): Prisma.Sql {
   const { dataset, groupKeys, methods, models, members, includeTeachers, minSeeds, trainSamples } = filter;
   const conditions = [Prisma.sql`b.n >= ${minSeeds}`];
   if (members === 'NETWORKS') conditions.push(Prisma.sql`b.member >= 0`);
@@ -94,7 +106,8 @@ function rowConditions(filter: BoardFilter): Prisma.Sql {
   if (methods) conditions.push(Prisma.sql`b.method = ANY (${[...methods]}::method[])`);
   if (models) conditions.push(Prisma.sql`b.models && ${[...models]}`);
   if (trainSamples != null) conditions.push(Prisma.sql`b.train_samples = ${trainSamples}`);
-  if (groupsAsked(filter)) conditions.push(Prisma.sql`b.group_key IN (SELECT group_key FROM asked)`);
+  if (asked)
+    conditions.push('keys' in asked ? Prisma.sql`b.group_key = ANY (${[...asked.keys]})` : Prisma.sql`b.group_key IN (${asked.groups})`);
   return Prisma.join(conditions, ' AND ');
 }
 
@@ -143,9 +156,8 @@ const rest = Prisma.sql`b.label, b.group_key, b.member < 0, b.member`;
  * The rows of a page, by `part` and `place`: those with a figure, by an index on it in either direction; where these do not fill it, those
  * without. What a page does not need is not read: neither the rest, nor how many rows come before it.
  */
-function pageOf({ filter, sort, direction, offset, limit }: BoardPage): Prisma.Sql {
+function pageOf({ sort, direction, offset, limit }: BoardPage, shown: Prisma.Sql): Prisma.Sql {
   const { value, rows, without } = orderOf(sort);
-  const shown = rowConditions(filter);
   const has = without ? Prisma.sql`${value} IS NOT NULL` : Prisma.sql`true`;
   const page = Prisma.sql`
     valued AS MATERIALIZED (
@@ -167,9 +179,9 @@ function pageOf({ filter, sort, direction, offset, limit }: BoardPage): Prisma.S
  * many runs stand how is counted for these alone.
  */
 export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<BoardRecord[]> {
-  const asked = groupsAsked(page.filter);
+  const shown = rowConditions(page.filter, await groupsAsked(tx, page.filter));
   return tx.$queryRaw<BoardRecord[]>(Prisma.sql`
-    WITH ${asked ? Prisma.sql`asked AS MATERIALIZED (${asked}),` : Prisma.empty} ${pageOf(page)}, counts AS MATERIALIZED (
+    WITH ${pageOf(page, shown)}, counts AS MATERIALIZED (
       SELECT r.group_key, jsonb_build_object('total', count(*), 'blocked', count(*) FILTER (WHERE j.state = 'BLOCKED'),
         'queued', count(*) FILTER (WHERE j.state = 'QUEUED'), 'running', count(*) FILTER (WHERE j.state = 'RUNNING'),
         'succeeded', count(*) FILTER (WHERE j.state = 'SUCCEEDED'), 'failed', count(*) FILTER (WHERE j.state = 'FAILED'),
@@ -185,7 +197,7 @@ export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<BoardRe
     SELECT p.group_key, nullif(p.member, -1) AS index, p.role::text AS role, p.method::text AS method, p.label, p.n, p.repeats, p.models,
       p.parameters, p.train_samples, d.id AS dataset_id, g.experiment_id, g.labelled_fraction, g.withheld_classes, c.counts,
       coalesce(own.points, '[]') AS points, coalesce(ensemble.points, '[]') AS ensemble_points,
-      (SELECT count(*)::int FROM board_rows b WHERE ${rowConditions(page.filter)}) AS total
+      (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total
     FROM page p
     JOIN board_groups g ON g.group_key = p.group_key
     JOIN counts c ON c.group_key = p.group_key
