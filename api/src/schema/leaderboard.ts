@@ -99,8 +99,9 @@ builder.subscriptionFields((t) => ({
   leaderboardChanged: t.field({
     type: LeaderboardConnection,
     description:
-      'The page that the same query gives, once at the start and whenever a row changes: then `edges` holds the rows that are new or have changed, `rowIds` says which rows the page has, and in what order.',
-    extensions: { sharing: 'state' satisfies Sharing, rowsOnce: true },
+      'The page that the same query gives, once at the start and whenever what is asked of it changes: then `edges` holds the rows that are new or ' +
+      'have changed, `rowIds` says which rows the page has, and in what order. With `first: 0` it tells of every change that may concern them.',
+    extensions: { sharing: ({ first }: { first?: number | null }): Sharing => (first === 0 ? 'state' : 'news'), rowsOnce: true },
     args: {
       filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
       sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),
