@@ -1,7 +1,8 @@
+import { api } from './api/main.ts';
 import { gpu } from './gpu/main.ts';
 import { train } from './train/main.ts';
 
-const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { train, gpu };
+const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { train, gpu, api };
 
 const [name = '', ...args] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name];

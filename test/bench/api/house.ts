@@ -1,0 +1,48 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../../api/src/postgres/embedded.ts';
+import { applyMigrations } from '../../../api/src/postgres/migrate.ts';
+import type { TestDatabase } from '../../../api/src/testing/database.ts';
+import { aimAt, type Target } from '../../attack/target.ts';
+import { ChaosApi } from '../../chaos/fleet/api.ts';
+import { fill } from './fill.ts';
+
+export type Database = Pick<TestDatabase, 'url' | 'query' | 'drop'>;
+
+/** An API in a process of its own, as in production, on a database full of finished runs. */
+export type MeasuredHouse = { api: ChaosApi; database: Database; target: Target; close(): Promise<void> };
+
+/** @param epochs rows of each of a run's two networks. */
+export async function openHouse(database: Database, runs: number, epochs: number): Promise<MeasuredHouse> {
+  await fill(database, runs, epochs);
+  const home = await mkdtemp(join(tmpdir(), 'studyhall-bench-api-'));
+  // Long leases: no one renews them while it is measured.
+  const api = await ChaosApi.start({ databaseUrl: database.url, home, leaseSeconds: 3600, renewSeconds: 5 });
+  const close = async () => {
+    await api.stop();
+    await rm(home, { recursive: true, force: true });
+  };
+  return { api, database, target: await aimAt(api, database), close };
+}
+
+/** A Postgres for the measurement alone, which writes to disk as in production: with fsync, for what was acknowledged is durable. */
+export async function openDatabase(): Promise<Database> {
+  const home = await mkdtemp(join(tmpdir(), 'studyhall-bench-postgres-'));
+  // Postgres may run as another user, who has to be able to enter.
+  await chmod(home, 0o755);
+  const postgres = await startEmbeddedPostgres({ home, detached: false });
+  await applyMigrations(postgres.url);
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  return {
+    url: postgres.url,
+    query: async <Row extends pg.QueryResultRow>(sql: string, given?: unknown[]) => (await client.query<Row>(sql, given)).rows,
+    drop: async () => {
+      await client.end();
+      await postgres.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+
+export const partNames = ['leaderboard', 'rows'] as const;
+export type PartName = (typeof partNames)[number];
+
+export type Options = {
+  /** Finished runs that the house holds. */
+  runs: number;
+  /** Epoch rows of each of a run's two networks. */
+  epochs: number;
+  /** What a part's measurement may take, apart from its preparation. */
+  seconds: number;
+  only: readonly PartName[];
+  json: boolean;
+};
+
+export const HELP = `npm run bench -- api [options]
+
+What a team lives through at one house: pages and commits per second, on a Postgres that writes to disk.
+
+  --runs N          finished runs (10000), in groups of five seeds
+  --epochs N        epoch rows of each of their two networks (2,000,000 rows in all, at least 10 and at most 100)
+  --seconds N       for each measurement (10)
+  --only PARTS      some of ${partNames.join(',')}
+  --json            one JSON document instead of the table
+`;
+
+/** @returns undefined: help was asked for. @throws naming the option and what would be right. */
+export function readOptions(args: string[]): Options | undefined {
+  const { values } = parseArgs({
+    args,
+    options: {
+      runs: { type: 'string', default: '10000' },
+      epochs: { type: 'string' },
+      seconds: { type: 'string', default: '10' },
+      only: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const runs = whole('runs', values.runs, 15, 1_000_000);
+  const few = Math.min(100, Math.max(10, Math.round(1_000_000 / runs)));
+  return {
+    runs,
+    epochs: values.epochs === undefined ? few : whole('epochs', values.epochs, 1, 2000),
+    seconds: number('seconds', values.seconds, 0.1, 600),
+    only: values.only === undefined ? partNames : values.only.split(',').map(partOf),
+    json: values.json,
+  };
+}
+
+function number(option: string, given: string, least: number, most: number): number {
+  const value = given.trim() === '' ? Number.NaN : Number(given);
+  if (!(value >= least && value <= most)) throw new Error(`--${option} ${given}: a number from ${least} to ${most} is wanted`);
+  return value;
+}
+
+function whole(option: string, given: string, least: number, most: number): number {
+  if (!/^\d+$/.test(given)) throw new Error(`--${option} ${given}: a whole number from ${least} to ${most} is wanted`);
+  return number(option, given, least, most);
+}
+
+function partOf(given: string): PartName {
+  const part = partNames.find((name) => name === given.trim());
+  if (!part) throw new Error(`--only ${given}: there is no such part; there are ${partNames.join(', ')}`);
+  return part;
+}
