@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../api/src/postgres/embedded.ts';
+import { ensureProgramsBuilt } from '../../start/programs.mjs';
+import { runBuild } from '../chaos/fleet/service.ts';
 import { AttackedHouse } from './attacked-house.ts';
 import { attacks } from './attacks.ts';
 import { besides } from './bystander.ts';
@@ -47,6 +49,7 @@ else if ((values.only !== undefined && !only) || requests === undefined || seed 
 }
 
 async function main(requests: number, seed: number, parts: readonly Part[], json: boolean): Promise<number> {
+  runBuild(await ensureProgramsBuilt());
   const home = await mkdtemp(join(tmpdir(), 'studyhall-attacked-'));
   await chmod(home, 0o755);
   const postgres = await startEmbeddedPostgres({ home, settings: { fsync: 'off' }, detached: false });

@@ -6,13 +6,20 @@ import { programOf } from '../../../start/machine/program.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
+let build: string | undefined;
+
+/** Outside the tests, which have their own: the build that the programs run from. */
+export function runBuild(version: string): void {
+  build = version;
+}
+
 /** A program of the house in a process of its own. */
 export class Service {
   readonly #child: ChildProcess;
   #output = '';
 
   constructor(entry: string, args: string[], env: Record<string, string>) {
-    const { file, execArgv } = programOf(entry, inject('programs'));
+    const { file, execArgv } = programOf(entry, build ?? inject('programs'));
     this.#child = spawn(process.execPath, [...execArgv, file, ...args], {
       cwd: root,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
