@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['leaderboard', 'rows'] as const;
+export const partNames = ['leaderboard', 'rows', 'subscribers', 'viewers'] as const;
 export type PartName = (typeof partNames)[number];
 
 export type Options = {
@@ -10,6 +10,12 @@ export type Options = {
   epochs: number;
   /** What a part's measurement may take, apart from its preparation. */
   seconds: number;
+  /** Who watch one run. */
+  subscribers: number;
+  /** Open leaderboards, measured one number after the other. */
+  viewers: readonly number[];
+  /** Trainers that commit beside the viewers. */
+  trainers: number;
   only: readonly PartName[];
   json: boolean;
 };
@@ -21,6 +27,9 @@ What a team lives through at one house: pages and commits per second, on a Postg
   --runs N          finished runs (10000), in groups of five seeds
   --epochs N        epoch rows of each of their two networks (2,000,000 rows in all, at least 10 and at most 100)
   --seconds N       for each measurement (10)
+  --subscribers N   who watch one run's metrics (1000)
+  --viewers N,M     open leaderboards, one number after the other (40,200)
+  --trainers N      trainers that commit beside them (8)
   --only PARTS      some of ${partNames.join(',')}
   --json            one JSON document instead of the table
 `;
@@ -33,6 +42,9 @@ export function readOptions(args: string[]): Options | undefined {
       runs: { type: 'string', default: '10000' },
       epochs: { type: 'string' },
       seconds: { type: 'string', default: '10' },
+      subscribers: { type: 'string', default: '1000' },
+      viewers: { type: 'string', default: '40,200' },
+      trainers: { type: 'string', default: '8' },
       only: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -45,6 +57,9 @@ export function readOptions(args: string[]): Options | undefined {
     runs,
     epochs: values.epochs === undefined ? few : whole('epochs', values.epochs, 1, 2000),
     seconds: number('seconds', values.seconds, 0.1, 600),
+    subscribers: whole('subscribers', values.subscribers, 1, 1900),
+    viewers: values.viewers.split(',').map((given) => whole('viewers', given.trim(), 1, 1900)),
+    trainers: whole('trainers', values.trainers, 1, 64),
     only: values.only === undefined ? partNames : values.only.split(',').map(partOf),
     json: values.json,
   };

@@ -22,7 +22,8 @@ const turns = 3;
 
 /** Epoch rows per second that are acknowledged, and so durable, by the way they come in. */
 export async function measureRows(house: MeasuredHouse, seconds: number): Promise<Record<string, Rows>> {
-  const leases = await beginTraining(house, 8);
+  const training = await beginTraining(house, 8);
+  const leases = training.map(({ lease }) => lease);
   const load = new LoadProcess<CommitOrder, CommitReport>('commits.ts');
   const reports: Record<string, CommitReport[]> = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
   let after = 0;
@@ -30,9 +31,7 @@ export async function measureRows(house: MeasuredHouse, seconds: number): Promis
     for (let turn = 0; turn < turns; turn++) {
       for (const [name, { trainers, ...way }] of Object.entries(ways)) {
         const report = await load.run({
-          url: house.api.url,
-          token: house.target.trainerToken,
-          leases: leases.slice(0, trainers),
+          to: { url: house.api.url, token: house.target.trainerToken, leases: leases.slice(0, trainers) },
           after,
           seconds: seconds / turns,
           ...way,
@@ -44,7 +43,7 @@ export async function measureRows(house: MeasuredHouse, seconds: number): Promis
     }
   } finally {
     await load.end();
-    await endTraining(house, leases);
+    await endTraining(house, training);
   }
   return Object.fromEntries(Object.entries(reports).map(([name, all]) => [name, rowsOf(all)]));
 }

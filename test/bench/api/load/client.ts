@@ -3,6 +3,9 @@ import { Agent, request } from 'node:http';
 export type Answer = { status: number; body: Buffer };
 export type Post = (body: string | Buffer, method?: string, path?: string) => Promise<Answer>;
 
+/** After which no answer is waited for: nothing that is measured may last for ever. */
+const patienceMs = 30_000;
+
 /**
  * One keep-alive connection to a server. As lean as Node allows, for it shares the cores with what it measures: no parsing, bodies as given.
  *
@@ -13,17 +16,16 @@ export function connection(url: string, headers: Record<string, string>): { post
   const { hostname, port, pathname } = new URL(url);
   const post: Post = (body, method = 'POST', path = pathname) =>
     new Promise((resolve, reject) => {
-      const sent = request(
-        { agent, hostname, port, path, method, headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('error', reject);
-          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
-        },
-      );
+      const length = method === 'GET' ? {} : { 'content-length': Buffer.byteLength(body) };
+      const sent = request({ agent, hostname, port, path, method, headers: { ...headers, ...length } }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
+      });
+      sent.setTimeout(patienceMs, () => sent.destroy(new Error(`no answer within ${patienceMs / 1000} s`)));
       sent.on('error', reject);
-      sent.end(body);
+      sent.end(method === 'GET' ? undefined : body);
     });
   return { post, close: () => agent.destroy() };
 }

@@ -5,11 +5,12 @@ import { serveOrders } from './process.ts';
 
 export type Lease = { jobId: string; attempt: number };
 
+/** Whose rows: those of an API's leases, or of MLflow's runs by their ids. */
+export type To = { url: string; token: string; leases: readonly Lease[] } | { url: string; runs: readonly string[] };
+
 export type CommitOrder = {
-  url: string;
-  token: string;
   /** One for each trainer; they commit at the same time, each one commit after the other. */
-  leases: readonly Lease[];
+  to: To;
   /** The epoch before their first. */
   after: number;
   epochsPerCommit: number;
@@ -29,26 +30,27 @@ export type CommitReport = {
   errors: string[];
 };
 
-const query = 'mutation ($input: CommitEpochsInput!) { commitEpochs(input: $input) { expiresAt cancelRequested } }';
+/** Errors of one trainer after which it gives up. */
+const mostErrors = 20;
 
 async function commit(order: CommitOrder): Promise<CommitReport> {
   const report: CommitReport = { commits: 0, rows: 0, seconds: 0, last: order.after, took: [], errors: [] };
   const began = performance.now();
   const until = began + order.seconds * 1000;
   await Promise.all(
-    order.leases.map(async (lease) => {
-      const { post, close } = connection(`${order.url}/graphql`, asJson(order.token));
-      for (let epoch = order.after + 1; performance.now() < until; epoch += order.epochsPerCommit) {
+    writers(order).map(async ({ write, close }) => {
+      let errors = 0;
+      for (let epoch = order.after + 1; performance.now() < until && errors < mostErrors; epoch += order.epochsPerCommit) {
         const commitBegan = performance.now();
         try {
-          await commitOnce(post, order, lease, epoch);
+          await write(epoch);
           report.commits += 1;
           report.rows += order.epochsPerCommit;
           report.took.push(performance.now() - commitBegan);
           report.last = Math.max(report.last, epoch + order.epochsPerCommit - 1);
         } catch (error) {
+          errors += 1;
           report.errors.push(error instanceof Error ? error.message : String(error));
-          if (report.errors.length > 100) break;
         }
       }
       close();
@@ -58,7 +60,25 @@ async function commit(order: CommitOrder): Promise<CommitReport> {
   return report;
 }
 
-async function commitOnce(post: Post, { checkpointBytes, epochsPerCommit }: CommitOrder, lease: Lease, first: number): Promise<void> {
+type Writer = { write(firstEpoch: number): Promise<void>; close(): void };
+
+function writers({ to, ...order }: CommitOrder): Writer[] {
+  if ('runs' in to)
+    return to.runs.map((run) => {
+      const { post, close } = connection(`${to.url}/api/2.0/mlflow/runs/log-batch`, asJson());
+      return { write: (first) => log(post, run, first, order.epochsPerCommit), close };
+    });
+  return to.leases.map((lease) => {
+    const { post, close } = connection(`${to.url}/graphql`, asJson(to.token));
+    return { write: (first) => commitOnce(post, order, lease, first), close };
+  });
+}
+
+const query = 'mutation ($input: CommitEpochsInput!) { commitEpochs(input: $input) { expiresAt cancelRequested } }';
+
+type Sizes = Pick<CommitOrder, 'checkpointBytes' | 'epochsPerCommit'>;
+
+async function commitOnce(post: Post, { checkpointBytes, epochsPerCommit }: Sizes, lease: Lease, first: number): Promise<void> {
   const last = first + epochsPerCommit - 1;
   const epochs = Array.from({ length: epochsPerCommit }, (_, i) => epochRow(0, first + i));
   const checkpoint = checkpointBytes > 0 ? { epoch: last, sha256: await upload(post, checkpointBytes) } : undefined;
@@ -70,6 +90,13 @@ async function upload(post: Post, bytes: number): Promise<string> {
   const sha256 = createHash('sha256').update(state).digest('hex');
   expectRight(await post(state, 'PUT', `/artifacts/${sha256}`));
   return sha256;
+}
+
+/** As MLflow's `log_metric` and `log_batch` send it; one value of its stands for a row, which holds eight. */
+async function log(post: Post, run_id: string, first: number, values: number): Promise<void> {
+  const metric = (step: number) => ({ key: 'validation_accuracy', value: 0.4, timestamp: Date.now(), step });
+  if (values === 1) expectRight(await post(JSON.stringify({ run_id, ...metric(first) }), 'POST', '/api/2.0/mlflow/runs/log-metric'));
+  else expectRight(await post(JSON.stringify({ run_id, metrics: Array.from({ length: values }, (_, i) => metric(first + i)) })));
 }
 
 serveOrders(commit);

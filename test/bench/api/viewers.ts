@@ -1,0 +1,131 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { schedule } from '../../../api/src/testing/fleet.ts';
+import { independentSpec } from '../../chaos/fleet/specs.ts';
+import { expectData } from './answers.ts';
+import type { MeasuredHouse } from './house.ts';
+import type { CommitOrder, CommitReport } from './load/commits.ts';
+import { LoadProcess } from './load/process.ts';
+import { OpenPages } from './pages.ts';
+import { type Spread, spread } from './quantiles.ts';
+import { boardQuestions, documents } from './questions.ts';
+import { beginTraining, endTraining, joinTrainer } from './trainers.ts';
+
+export type Viewers = {
+  viewers: number;
+  commitsPerSecond: number;
+  /** Of those without any viewer, before and after. */
+  ofThoseAlone: number;
+  commitMs: Spread;
+  /** Ms from a run's end being sent until the last board showed it; of one that did not within ten seconds: ten. */
+  ageMs: Spread;
+  /** Boards that were not shown an end within ten seconds, over all ends. */
+  missed: number;
+  /** Refused commits, and subscriptions that ended. */
+  errors: number;
+  firstError?: string | undefined;
+  megabytesPerSecond: number;
+};
+
+const withinMs = 10_000;
+/** Between two ends of runs: what changes a board. */
+const pauseMs = 1000;
+
+/** Boards in which the run that ends comes first; half of the viewers have the same one open. */
+const boards = [{}, { sort: 'TEST_ACCURACY' }, {}, { filter: { dataset: 'shapes-16', methods: ['INDEPENDENT'] } }].map((changes) => ({
+  ...boardQuestions['by validation accuracy'],
+  ...changes,
+}));
+
+/**
+ * Trainers that commit an epoch at a time, as fast as they can, while so many leaderboards are open and a run ends every second.
+ *
+ * @param numbers of viewers; each is held against the commits without any, measured before and after.
+ */
+export async function measureViewers(
+  house: MeasuredHouse,
+  numbers: readonly number[],
+  trainers: number,
+  seconds: number,
+): Promise<Viewers[]> {
+  const training = await beginTraining(house, trainers);
+  const load = new LoadProcess<CommitOrder, CommitReport>('commits.ts');
+  const to = { url: house.api.url, token: house.target.trainerToken, leases: training.map(({ lease }) => lease) };
+  const ends = await endsOfRuns(house);
+  let after = 0;
+  const commits = async (viewers: number, during: () => Promise<void>) => {
+    const [report] = await Promise.all([load.run({ to, after, epochsPerCommit: 1, checkpointBytes: 0, seconds }), during()]);
+    after = report.last;
+    if (viewers === 0 && report.errors.length > 0) throw new Error(`A commit was not taken: ${report.errors[0]}`);
+    return report;
+  };
+  const alone = () => commits(0, () => during(seconds, async () => void (await ends.prepare()).end()));
+  const measured: Viewers[] = [];
+  try {
+    let before = await alone();
+    for (const viewers of numbers) {
+      const pages = new OpenPages();
+      try {
+        await pages.open(house, viewers, documents.leaderboardChanged, (page) => boards[page % boards.length] ?? {});
+        const seen = { took: [] as number[], missed: 0, errors: [] as string[], bytes: 0 };
+        const report = await commits(viewers, () =>
+          during(seconds, async () => {
+            const run = await ends.prepare();
+            const { took, errors, bytes } = await pages.until(run.id, withinMs, run.end);
+            seen.took.push(took.length < viewers ? withinMs : Math.max(...took));
+            seen.missed += viewers - took.length;
+            seen.errors.push(...errors);
+            seen.bytes += bytes;
+          }),
+        );
+        await pages.close();
+        const next = await alone();
+        const errors = [...report.errors, ...seen.errors];
+        measured.push({
+          viewers,
+          commitsPerSecond: report.commits / report.seconds,
+          ofThoseAlone: report.commits / report.seconds / ((before.commits + next.commits) / (before.seconds + next.seconds)),
+          commitMs: spread(report.took),
+          ageMs: spread(seen.took),
+          missed: seen.missed,
+          errors: errors.length,
+          firstError: errors[0],
+          megabytesPerSecond: seen.bytes / 1e6 / report.seconds,
+        });
+        before = next;
+      } finally {
+        await pages.end();
+      }
+    }
+  } finally {
+    await load.end();
+    await endTraining(house, training);
+  }
+  return measured;
+}
+
+/** Again and again for so long; begun at most once a second, and once at least. */
+async function during(seconds: number, act: () => Promise<void>): Promise<void> {
+  const until = performance.now() + seconds * 1000;
+  do {
+    const next = performance.now() + pauseMs;
+    await act();
+    await delay(Math.max(0, Math.min(next, until) - performance.now()));
+  } while (performance.now() < until);
+}
+
+/** Runs that come to lead the board. */
+async function endsOfRuns(house: MeasuredHouse) {
+  const api = house.target.api();
+  const trainer = await joinTrainer(house);
+  let seed = 0;
+  return {
+    /** One that only has to end. */
+    prepare: async () => {
+      seed += 1;
+      await schedule(api, independentSpec(2), [seed]);
+      const claim = await trainer.claimOrFail();
+      await trainer.commitTo(claim, [1, 2]);
+      return { id: claim.runId, end: () => expectData(trainer.finish(claim, [0.999])) };
+    },
+  };
+}
