@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['leaderboard', 'rows', 'subscribers', 'viewers'] as const;
+export const partNames = ['leaderboard', 'rows', 'subscribers', 'viewers', 'home'] as const;
 export type PartName = (typeof partNames)[number];
 
 export type Options = {
@@ -17,12 +17,17 @@ export type Options = {
   /** Trainers that commit beside the viewers. */
   trainers: number;
   only: readonly PartName[];
+  /** Whether MLflow is measured beside. */
+  mlflow: boolean;
+  /** The Python that has it; undefined: one that is found. */
+  python: string | undefined;
   json: boolean;
 };
 
 export const HELP = `npm run bench -- api [options]
 
-What a team lives through at one house: pages and commits per second, on a Postgres that writes to disk.
+What a team lives through at one house, on a Postgres of its own that writes to disk: the leaderboard and the runs list, epoch rows per second,
+subscribers of one run, open leaderboards beside trainers that commit, the first page's HTML.
 
   --runs N          finished runs (10000), in groups of five seeds
   --epochs N        epoch rows of each of their two networks (2,000,000 rows in all, at least 10 and at most 100)
@@ -31,6 +36,8 @@ What a team lives through at one house: pages and commits per second, on a Postg
   --viewers N,M     open leaderboards, one number after the other (40,200)
   --trainers N      trainers that commit beside them (8)
   --only PARTS      some of ${partNames.join(',')}
+  --python PATH     a Python with mlflow and psycopg2 ($PYTHON, python3): MLflow is measured beside, on the same Postgres, in turns
+  --no-mlflow       even if there is one
   --json            one JSON document instead of the table
 `;
 
@@ -46,6 +53,8 @@ export function readOptions(args: string[]): Options | undefined {
       viewers: { type: 'string', default: '40,200' },
       trainers: { type: 'string', default: '8' },
       only: { type: 'string' },
+      python: { type: 'string' },
+      'no-mlflow': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -61,6 +70,8 @@ export function readOptions(args: string[]): Options | undefined {
     viewers: values.viewers.split(',').map((given) => whole('viewers', given.trim(), 1, 1900)),
     trainers: whole('trainers', values.trainers, 1, 64),
     only: values.only === undefined ? partNames : values.only.split(',').map(partOf),
+    mlflow: !values['no-mlflow'],
+    python: values.python,
     json: values.json,
   };
 }

@@ -1,6 +1,7 @@
 import type { MeasuredHouse } from './house.ts';
-import type { CommitOrder, CommitReport } from './load/commits.ts';
+import type { CommitOrder, CommitReport, To } from './load/commits.ts';
 import { LoadProcess } from './load/process.ts';
+import type { Mlflow } from './mlflow.ts';
 import { type Spread, spread } from './quantiles.ts';
 import { beginTraining, endTraining } from './trainers.ts';
 
@@ -20,32 +21,38 @@ const ways: Readonly<Record<string, Way>> = {
 /** Turns taken by each way, so that none is measured in a quiet moment alone. */
 const turns = 3;
 
-/** Epoch rows per second that are acknowledged, and so durable, by the way they come in. */
-export async function measureRows(house: MeasuredHouse, seconds: number): Promise<Record<string, Rows>> {
+/** Epoch rows per second that are acknowledged, and so durable, by the way they come in; and values per second that MLflow takes, in turns. */
+export async function measureRows(
+  house: MeasuredHouse,
+  seconds: number,
+  mlflow: Mlflow | null,
+): Promise<{ own: Record<string, Rows>; mlflow: Record<string, Rows> }> {
   const training = await beginTraining(house, 8);
-  const leases = training.map(({ lease }) => lease);
   const load = new LoadProcess<CommitOrder, CommitReport>('commits.ts');
-  const reports: Record<string, CommitReport[]> = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+  const own = new Map<string, CommitReport[]>();
+  const others = new Map<string, CommitReport[]>();
   let after = 0;
+  const measure = async (to: To, name: string, { trainers: _, ...way }: Way, into: Map<string, CommitReport[]>) => {
+    const report = await load.run({ to, after, seconds: seconds / turns, ...way });
+    if (report.errors.length > 0) throw new Error(`A commit (${name}) was not taken: ${report.errors[0]}`);
+    after = Math.max(after, report.last);
+    into.set(name, [...(into.get(name) ?? []), report]);
+  };
   try {
     for (let turn = 0; turn < turns; turn++) {
-      for (const [name, { trainers, ...way }] of Object.entries(ways)) {
-        const report = await load.run({
-          to: { url: house.api.url, token: house.target.trainerToken, leases: leases.slice(0, trainers) },
-          after,
-          seconds: seconds / turns,
-          ...way,
-        });
-        if (report.errors.length > 0) throw new Error(`A commit (${name}) was not taken: ${report.errors[0]}`);
-        after = report.last;
-        reports[name]?.push(report);
+      for (const [name, way] of Object.entries(ways)) {
+        const leases = training.slice(0, way.trainers).map(({ lease }) => lease);
+        await measure({ url: house.api.url, token: house.target.trainerToken, leases }, name, way, own);
+        if (mlflow && way.checkpointBytes === 0)
+          await measure({ url: mlflow.url, runs: mlflow.runs.slice(0, way.trainers) }, name, way, others);
       }
     }
   } finally {
     await load.end();
     await endTraining(house, training);
   }
-  return Object.fromEntries(Object.entries(reports).map(([name, all]) => [name, rowsOf(all)]));
+  const rows = (reports: Map<string, CommitReport[]>) => Object.fromEntries([...reports].map(([name, all]) => [name, rowsOf(all)]));
+  return { own: rows(own), mlflow: rows(others) };
 }
 
 function rowsOf(reports: readonly CommitReport[]): Rows {

@@ -58,7 +58,13 @@ export async function measureViewers(
     if (viewers === 0 && report.errors.length > 0) throw new Error(`A commit was not taken: ${report.errors[0]}`);
     return report;
   };
-  const alone = () => commits(0, () => during(seconds, async () => void (await ends.prepare()).end()));
+  const alone = () =>
+    commits(0, () =>
+      during(seconds, async () => {
+        const { end } = await ends.prepare();
+        await end();
+      }),
+    );
   const measured: Viewers[] = [];
   try {
     let before = await alone();
