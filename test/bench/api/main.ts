@@ -8,7 +8,7 @@ import { tableOf } from './table.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-/** `npm run bench -- api …`. Gives the exit code. */
+/** `npm run bench -- api …`. Gives the exit code: 1 if a part could not be measured. */
 export const api = async (args: string[]): Promise<number> => {
   const options = readOptions(args);
   if (!options) {
@@ -25,8 +25,8 @@ export const api = async (args: string[]): Promise<number> => {
   try {
     const report = await measure(database, options, python, say);
     process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : `${tableOf(report)}\n`);
+    return Object.keys(report.failed).length > 0 ? 1 : 0;
   } finally {
     await database.drop();
   }
-  return 0;
 };

@@ -27,6 +27,8 @@ export type Report = {
   viewers?: Viewers[];
   home?: Home;
   mlflow: MlflowReport | null;
+  /** Parts that could not be measured, and why. */
+  failed: Partial<Record<PartName, string>>;
 };
 
 export type MlflowReport = {
@@ -50,8 +52,6 @@ export async function measure(database: Database, options: Options, python: stri
       mlflow = await openMlflow(python, database.url, runs, rowsEach);
     }
     return await measureParts(house, options, mlflow, rowsEach, say);
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\nThe API said: ${house.api.output.slice(-4000)}`, { cause: error });
   } finally {
     await mlflow?.close();
     await house.close();
@@ -65,10 +65,17 @@ async function measureParts(
   rowsEach: number,
   say: (line: string) => void,
 ): Promise<Report> {
+  const failed: Report['failed'] = {};
   const part = async <Found>(name: PartName, work: () => Promise<Found>): Promise<Found | undefined> => {
     if (!only.includes(name)) return undefined;
     say(`${name} (load ${(loadavg()[0] ?? 0).toFixed(1)})`);
-    return work();
+    try {
+      return await work();
+    } catch (error) {
+      failed[name] = `${error instanceof Error ? error.message : error}; the API said: ${house.api.output.slice(-2000)}`;
+      say(`${name} could not be measured: ${failed[name]}`);
+      return undefined;
+    }
   };
   const began = loadavg()[0] ?? 0;
   const questions = await part('leaderboard', () => measureLeaderboard(house, seconds, mlflow ? searchesOf(mlflow) : {}));
@@ -93,6 +100,7 @@ async function measureParts(
       ...(rows && { rowsPerSecond: perSecond(rows.mlflow) }),
       ratios: { ...(questions && searchRatios(questions)), ...(rows && rowRatios(rows)) },
     },
+    failed,
   };
 }
 

@@ -6,7 +6,7 @@ import { type Spread, spread } from './quantiles.ts';
 import { documents } from './questions.ts';
 import { beginTraining, endTraining } from './trainers.ts';
 
-export type Subscribers = Spread & { subscribers: number; missed: number; errors: number };
+export type Subscribers = Spread & { subscribers: number; missed: number; errors: number; firstError?: string | undefined };
 
 const withinMs = 20_000;
 const commit = 'mutation ($input: CommitEpochsInput!) { commitEpochs(input: $input) { expiresAt } }';
@@ -22,7 +22,7 @@ export async function measureSubscribers(house: MeasuredHouse, subscribers: numb
     expectData(house.target.api().ask(commit, { input: { lease, epochs: [epochRow(0, epoch)], cohort: [] } }, house.target.trainerToken));
   try {
     await commitEpoch(1);
-    await pages.open(house, subscribers, documents.metricsCommitted, () => ({ id: runId, after: 0 }));
+    errors.push(...(await pages.open(house, subscribers, documents.metricsCommitted, () => ({ id: runId, after: 0 }))));
     const until = performance.now() + seconds * 1000;
     // The first one warms.
     for (let epoch = 2; epoch <= 3 || performance.now() < until; epoch++) {
@@ -36,5 +36,5 @@ export async function measureSubscribers(house: MeasuredHouse, subscribers: numb
     await pages.end();
     await endTraining(house, training);
   }
-  return { ...spread(took), subscribers, missed, errors: errors.length };
+  return { ...spread(took), subscribers, missed, errors: errors.length, firstError: errors[0] };
 }

@@ -38,6 +38,7 @@ export function tableOf(report: Report): string {
       '',
       '',
     ]);
+  for (const part of Object.keys(report.failed)) lines.push([part, 'COULD NOT BE MEASURED', '', '']);
   const widths = [0, 1, 2].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   const rows = lines.map((line) =>
     line

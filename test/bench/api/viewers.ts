@@ -71,13 +71,13 @@ export async function measureViewers(
     for (const viewers of numbers) {
       const pages = new OpenPages();
       try {
-        await pages.open(house, viewers, documents.leaderboardChanged, (page) => boards[page % boards.length] ?? {});
-        const seen = { took: [] as number[], missed: 0, errors: [] as string[], bytes: 0 };
+        const refused = await pages.open(house, viewers, documents.leaderboardChanged, (page) => boards[page % boards.length] ?? {});
+        const seen = { took: [] as number[], missed: 0, errors: refused, bytes: 0 };
         const report = await commits(viewers, () =>
           during(seconds, async () => {
             const run = await ends.prepare();
-            const { took, errors, bytes } = await pages.until(run.id, withinMs, run.end);
-            seen.took.push(took.length < viewers ? withinMs : Math.max(...took));
+            const { took, waiting, errors, bytes } = await pages.until(run.id, withinMs, run.end);
+            seen.took.push(waiting > 0 ? withinMs : Math.max(0, ...took));
             seen.missed += viewers - took.length;
             seen.errors.push(...errors);
             seen.bytes += bytes;

@@ -14,15 +14,19 @@ export type ListenOrder =
 export type ListenReport = {
   /** When each page was sent the text, in ms since 1970; those that were not are missing. */
   arrivals: number[];
+  /** Pages that are open and were not sent the text. */
+  waiting: number;
   /** Subscriptions that were refused or ended, and answers with errors, since the last report. */
   errors: string[];
   messages: number;
   bytes: number;
 };
 
-type Listening = { socket: WebSocket; begun: boolean; arrived: number | undefined };
+type Listening = { socket: WebSocket; begun: boolean; ended: boolean; arrived: number | undefined };
 
+const openMs = 60_000;
 const pages: Listening[] = [];
+const isWaiting = ({ ended, arrived }: Listening) => !ended && arrived === undefined;
 let closing = false;
 let expected: string | undefined;
 let onChange = () => {};
@@ -32,26 +36,27 @@ async function carryOut(order: ListenOrder): Promise<ListenReport> {
   if ('open' in order) {
     const opened = order.open.map((page) => open(order.url, page));
     pages.push(...opened);
-    await until(() => opened.every(({ begun }) => begun) || since.errors.length > 0, 60_000);
-    if (since.errors.length === 0 && !opened.every(({ begun }) => begun)) since.errors.push('not all were answered within 60 s');
+    await until(() => opened.every(({ begun, ended }) => begun || ended), openMs);
+    const silent = opened.filter(({ begun, ended }) => !begun && !ended).length;
+    if (silent > 0) since.errors.push(`${silent} of ${opened.length} had no answer within ${openMs / 1000} s`);
   } else if ('expect' in order) {
     expected = order.expect;
     for (const page of pages) page.arrived = undefined;
-  } else if ('collect' in order) await until(() => pages.every(({ arrived }) => arrived !== undefined), order.withinMs);
+  } else if ('collect' in order) await until(() => !pages.some(isWaiting), order.withinMs);
   else await closeAll();
-  const report = { arrivals: pages.flatMap(({ arrived }) => arrived ?? []), ...since };
+  const report = { arrivals: pages.flatMap(({ arrived }) => arrived ?? []), waiting: pages.filter(isWaiting).length, ...since };
   since = { errors: [], messages: 0, bytes: 0 };
   return report;
 }
 
 function open(url: string, { token, query, variables }: Page): Listening {
   const socket = new WebSocket(url, 'graphql-transport-ws', { perMessageDeflate: false, skipUTF8Validation: true });
-  const page: Listening = { socket, begun: false, arrived: undefined };
+  const page: Listening = { socket, begun: false, ended: false, arrived: undefined };
   socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } })));
   socket.on('message', (data: Buffer) => hear(page, data, JSON.stringify({ id: '1', type: 'subscribe', payload: { query, variables } })));
-  socket.on('error', (error) => fail(error.message));
+  socket.on('error', (error) => fail(page, error.message));
   socket.on('close', (code, reason) => {
-    if (!closing) fail(`closed with ${code} ${reason}`);
+    if (!closing && !page.ended) fail(page, `closed with ${code} ${reason}`);
   });
   return page;
 }
@@ -61,7 +66,7 @@ function hear(page: Listening, data: Buffer, subscribe: string): void {
   const head = data.subarray(0, 60).toString('latin1');
   if (head.includes('"connection_ack"')) page.socket.send(subscribe);
   else if (head.includes('"type":"ping"')) page.socket.send('{"type":"pong"}');
-  else if (!head.includes('"type":"next"') || data.includes('"errors":[')) fail(data.subarray(0, 300).toString());
+  else if (!head.includes('"type":"next"') || data.includes('"errors":[')) fail(page, data.subarray(0, 300).toString());
   else count(page, data);
 }
 
@@ -74,7 +79,8 @@ function count(page: Listening, data: Buffer): void {
   onChange();
 }
 
-function fail(what: string): void {
+function fail(page: Listening, what: string): void {
+  page.ended = true;
   since.errors.push(what);
   onChange();
 }
