@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     name: 'test',
     root: import.meta.dirname,
-    include: ['checks/**/*.test.ts', 'start/**/*.test.ts', 'chaos/**/*.test.ts', 'attack/**/*.test.ts'],
+    include: ['checks/**/*.test.ts', 'start/**/*.test.ts', 'chaos/**/*.test.ts', 'attack/**/*.test.ts', 'bench/**/*.test.ts'],
     globalSetup: ['../api/src/testing/global-setup.ts', './programs.ts'],
     testTimeout: 900_000,
     expect: { poll: { timeout: 15_000 } },

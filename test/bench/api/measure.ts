@@ -58,7 +58,8 @@ export async function measure(database: Database, options: Options, python: stri
   }
 }
 
-async function measureParts(
+/** Measures the parts that were asked for. @param rowsEach epoch rows of each run */
+export async function measureParts(
   house: MeasuredHouse,
   { runs, seconds, subscribers, viewers, trainers, only }: Options,
   mlflow: Mlflow | null,

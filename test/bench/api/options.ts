@@ -83,8 +83,10 @@ function number(option: string, given: string, least: number, most: number): num
 }
 
 function whole(option: string, given: string, least: number, most: number): number {
-  if (!/^\d+$/.test(given)) throw new Error(`--${option} ${given}: a whole number from ${least} to ${most} is wanted`);
-  return number(option, given, least, most);
+  const value = Number(given);
+  if (!/^\d+$/.test(given) || value < least || value > most)
+    throw new Error(`--${option} ${given}: a whole number from ${least} to ${most} is wanted`);
+  return value;
 }
 
 function partOf(given: string): PartName {

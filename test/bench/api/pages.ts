@@ -1,16 +1,20 @@
 import type { MeasuredHouse } from './house.ts';
-import type { ListenOrder, ListenReport } from './load/listeners.ts';
-import { LoadProcess } from './load/process.ts';
+import type { ListenReport } from './load/listeners.ts';
 
 /** Pages that one teammate has open. */
 const pagesEach = 5;
 
 /** Pages that are open in a process of their own. */
 export class OpenPages {
-  readonly #process = new LoadProcess<ListenOrder, ListenReport>('listeners.ts');
+  readonly #house: MeasuredHouse;
+
+  constructor(house: MeasuredHouse) {
+    this.#house = house;
+  }
 
   /** Opens them, and waits until each was sent its first answer. @returns what was refused. */
-  async open({ api }: MeasuredHouse, count: number, query: string, variables: (page: number) => object): Promise<string[]> {
+  async open(count: number, query: string, variables: (page: number) => object): Promise<string[]> {
+    const { api, pages } = this.#house;
     const tokens: string[] = [];
     for (let i = 0; i < Math.ceil(count / pagesEach); i++) {
       const create = `mutation { createToken(name: "teammate ${i}", role: PERSON) { token } }`;
@@ -21,24 +25,19 @@ export class OpenPages {
       query,
       variables: variables(i),
     }));
-    return (await this.#process.run({ open, url: `${api.url.replace('http', 'ws')}/graphql` })).errors;
+    return (await pages.run({ open, url: `${api.url.replace('http', 'ws')}/graphql` })).errors;
   }
 
   /** Does something, and waits until every page was sent this text. `took`: ms from its beginning, for each page that was. */
   async until(text: string, withinMs: number, act: () => Promise<unknown>): Promise<ListenReport & { took: number[] }> {
-    await this.#process.run({ expect: text });
+    await this.#house.pages.run({ expect: text });
     const began = performance.timeOrigin + performance.now();
     await act();
-    const report = await this.#process.run({ collect: true, withinMs });
+    const report = await this.#house.pages.run({ collect: true, withinMs });
     return { ...report, took: report.arrivals.map((at) => at - began) };
   }
 
   async close(): Promise<void> {
-    await this.#process.run({ close: true });
-  }
-
-  /** Ends their process, and so them. */
-  end(): Promise<void> {
-    return this.#process.end();
+    await this.#house.pages.run({ close: true });
   }
 }

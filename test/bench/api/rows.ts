@@ -1,6 +1,5 @@
 import type { MeasuredHouse } from './house.ts';
 import type { CommitOrder, CommitReport, To } from './load/commits.ts';
-import { LoadProcess } from './load/process.ts';
 import type { Mlflow } from './mlflow.ts';
 import { type Spread, spread } from './quantiles.ts';
 import { beginTraining, endTraining } from './trainers.ts';
@@ -28,12 +27,11 @@ export async function measureRows(
   mlflow: Mlflow | null,
 ): Promise<{ own: Record<string, Rows>; mlflow: Record<string, Rows> }> {
   const training = await beginTraining(house, 8);
-  const load = new LoadProcess<CommitOrder, CommitReport>('commits.ts');
   const own = new Map<string, CommitReport[]>();
   const others = new Map<string, CommitReport[]>();
   let after = 0;
   const measure = async (to: To, name: string, { trainers: _, ...way }: Way, into: Map<string, CommitReport[]>) => {
-    const report = await load.run({ to, after, seconds: seconds / turns, ...way });
+    const report = await house.commits.run({ to, after, seconds: seconds / turns, ...way });
     if (report.errors.length > 0) throw new Error(`A commit (${name}) was not taken: ${report.errors[0]}`);
     after = Math.max(after, report.last);
     into.set(name, [...(into.get(name) ?? []), report]);
@@ -48,7 +46,6 @@ export async function measureRows(
       }
     }
   } finally {
-    await load.end();
     await endTraining(house, training);
   }
   const rows = (reports: Map<string, CommitReport[]>) => Object.fromEntries([...reports].map(([name, all]) => [name, rowsOf(all)]));

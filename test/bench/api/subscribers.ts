@@ -15,14 +15,14 @@ const commit = 'mutation ($input: CommitEpochsInput!) { commitEpochs(input: $inp
 export async function measureSubscribers(house: MeasuredHouse, subscribers: number, seconds: number): Promise<Subscribers> {
   const training = await beginTraining(house, 1);
   const [{ lease, runId }] = training as [(typeof training)[0]];
-  const pages = new OpenPages();
+  const pages = new OpenPages(house);
   const [took, errors]: [number[], string[]] = [[], []];
   let missed = 0;
   const commitEpoch = (epoch: number) =>
     expectData(house.target.api().ask(commit, { input: { lease, epochs: [epochRow(0, epoch)], cohort: [] } }, house.target.trainerToken));
   try {
     await commitEpoch(1);
-    errors.push(...(await pages.open(house, subscribers, documents.metricsCommitted, () => ({ id: runId, after: 0 }))));
+    errors.push(...(await pages.open(subscribers, documents.metricsCommitted, () => ({ id: runId, after: 0 }))));
     const until = performance.now() + seconds * 1000;
     // The first one warms.
     for (let epoch = 2; epoch <= 3 || performance.now() < until; epoch++) {
@@ -33,7 +33,7 @@ export async function measureSubscribers(house: MeasuredHouse, subscribers: numb
       if (errors.length + missed > 0 && performance.now() > until) break;
     }
   } finally {
-    await pages.end();
+    await pages.close();
     await endTraining(house, training);
   }
   return { ...spread(took), subscribers, missed, errors: errors.length, firstError: errors[0] };

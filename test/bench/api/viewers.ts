@@ -3,8 +3,6 @@ import { schedule } from '../../../api/src/testing/fleet.ts';
 import { independentSpec } from '../../chaos/fleet/specs.ts';
 import { expectData } from './answers.ts';
 import type { MeasuredHouse } from './house.ts';
-import type { CommitOrder, CommitReport } from './load/commits.ts';
-import { LoadProcess } from './load/process.ts';
 import { OpenPages } from './pages.ts';
 import { type Spread, spread } from './quantiles.ts';
 import { boardQuestions, documents } from './questions.ts';
@@ -20,7 +18,7 @@ export type Viewers = {
   ageMs: Spread;
   /** Boards that were not shown an end within ten seconds, over all ends. */
   missed: number;
-  /** Refused commits, and subscriptions that ended. */
+  /** What was refused, and subscriptions that ended. */
   errors: number;
   firstError?: string | undefined;
   megabytesPerSecond: number;
@@ -48,12 +46,11 @@ export async function measureViewers(
   seconds: number,
 ): Promise<Viewers[]> {
   const training = await beginTraining(house, trainers);
-  const load = new LoadProcess<CommitOrder, CommitReport>('commits.ts');
   const to = { url: house.api.url, token: house.target.trainerToken, leases: training.map(({ lease }) => lease) };
   const ends = await endsOfRuns(house);
   let after = 0;
   const commits = async (viewers: number, during: () => Promise<void>) => {
-    const [report] = await Promise.all([load.run({ to, after, epochsPerCommit: 1, checkpointBytes: 0, seconds }), during()]);
+    const [report] = await Promise.all([house.commits.run({ to, after, epochsPerCommit: 1, checkpointBytes: 0, seconds }), during()]);
     after = report.last;
     if (viewers === 0 && report.errors.length > 0) throw new Error(`A commit was not taken: ${report.errors[0]}`);
     return report;
@@ -69,18 +66,22 @@ export async function measureViewers(
   try {
     let before = await alone();
     for (const viewers of numbers) {
-      const pages = new OpenPages();
+      const pages = new OpenPages(house);
       try {
-        const refused = await pages.open(house, viewers, documents.leaderboardChanged, (page) => boards[page % boards.length] ?? {});
+        const refused = await pages.open(viewers, documents.leaderboardChanged, (page) => boards[page % boards.length] ?? {});
         const seen = { took: [] as number[], missed: 0, errors: refused, bytes: 0 };
         const report = await commits(viewers, () =>
           during(seconds, async () => {
-            const run = await ends.prepare();
-            const { took, waiting, errors, bytes } = await pages.until(run.id, withinMs, run.end);
-            seen.took.push(waiting > 0 ? withinMs : Math.max(0, ...took));
-            seen.missed += viewers - took.length;
-            seen.errors.push(...errors);
-            seen.bytes += bytes;
+            try {
+              const run = await ends.prepare();
+              const { took, waiting, errors, bytes } = await pages.until(run.id, withinMs, run.end);
+              seen.took.push(waiting > 0 ? withinMs : Math.max(0, ...took));
+              seen.missed += viewers - took.length;
+              seen.errors.push(...errors);
+              seen.bytes += bytes;
+            } catch (error) {
+              seen.errors.push(error instanceof Error ? error.message : String(error));
+            }
           }),
         );
         await pages.close();
@@ -99,11 +100,10 @@ export async function measureViewers(
         });
         before = next;
       } finally {
-        await pages.end();
+        await pages.close();
       }
     }
   } finally {
-    await load.end();
     await endTraining(house, training);
   }
   return measured;
