@@ -14,6 +14,9 @@ const keys = [
 
 /** Finished runs in one experiment, straight in SQL: eight metrics with their history, four params and two tags each. */
 export async function fillMlflow(client: pg.Client, runs: number, rowsEach: number): Promise<{ experiment: string; runs: string[] }> {
+  // Rows that are made here refer to what there is.
+  await client.query('SET session_replication_role = replica');
+  await client.query('SET synchronous_commit = off');
   const { rows } = await client.query<{
     id: string;
   }>(`INSERT INTO experiments (name, artifact_location, lifecycle_stage, creation_time, last_update_time)
