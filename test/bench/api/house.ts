@@ -51,6 +51,8 @@ export async function openDatabase(): Promise<Database> {
   const postgres = await startEmbeddedPostgres({ home, detached: false });
   await applyMigrations(postgres.url);
   const client = new pg.Client({ connectionString: postgres.url });
+  // Ctrl-C ends Postgres, too.
+  client.on('error', () => {});
   await client.connect();
   return {
     url: postgres.url,

@@ -62,8 +62,9 @@ export async function openMlflow(python: string, postgresUrl: string, runs: numb
     stream.on('data', (chunk: Buffer) => {
       said = `${said}${chunk}`.slice(-4000);
     });
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
   const close = async () => {
-    if (child.pid && child.exitCode === null && child.signalCode === null) {
+    if (child.pid && isRunning()) {
       const ended = once(child, 'exit');
       // With its workers, which are its children.
       process.kill(-child.pid, 'SIGTERM');
@@ -72,7 +73,7 @@ export async function openMlflow(python: string, postgresUrl: string, runs: numb
     await rm(home, { recursive: true, force: true });
   };
   try {
-    await untilHealthy(url, () => child.exitCode === null && child.signalCode === null);
+    await untilHealthy(url, isRunning);
     const client = new pg.Client({ connectionString: database.href });
     await client.connect();
     const filled = await fillMlflow(client, runs, rowsEach).finally(() => client.end());
@@ -84,7 +85,7 @@ export async function openMlflow(python: string, postgresUrl: string, runs: numb
   }
 }
 
-async function untilHealthy(url: string, runs: () => boolean): Promise<void> {
+async function untilHealthy(url: string, isRunning: () => boolean): Promise<void> {
   const deadline = Date.now() + startMs;
   for (;;) {
     const healthy = await fetch(`${url}/health`).then(
@@ -92,7 +93,7 @@ async function untilHealthy(url: string, runs: () => boolean): Promise<void> {
       () => false,
     );
     if (healthy) return;
-    if (!runs()) throw new Error('it ended');
+    if (!isRunning()) throw new Error('it ended');
     if (Date.now() > deadline) throw new Error(`it did not answer within ${startMs / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -54,5 +54,5 @@ export function tableOf(report: Report): string {
   ].join('\n');
 }
 
-const faults = ({ errors, missed }: { errors: number; missed: number }) =>
-  errors + missed === 0 ? '' : `${errors} ERRORS, ${missed} NOT SHOWN IN TIME`;
+const faults = ({ errors, missed, firstError }: { errors: number; missed: number; firstError?: string | undefined }) =>
+  errors + missed === 0 ? '' : `${errors} ERRORS, ${missed} NOT SHOWN IN TIME${firstError ? `; ${firstError.slice(0, 200)}` : ''}`;
