@@ -10,9 +10,12 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /** Fails when this process is told to end: what was started is ended first. */
 function interrupted(): Promise<never> {
-  return new Promise((_, reject) => {
+  const ended = new Promise<never>((_, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error(`ended by ${signal}`)));
   });
+  // It may be before anybody waits for it.
+  ended.catch(() => {});
+  return ended;
 }
 
 /** `npm run bench -- api …`. Gives the exit code: 1 if a part could not be measured. */
