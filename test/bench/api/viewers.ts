@@ -28,11 +28,21 @@ const withinMs = 10_000;
 /** Between two ends of runs: what changes a board. */
 const pauseMs = 1000;
 
-/** Boards in which the run that ends comes first; half of the viewers have the same one open. */
-const boards = [{}, { sort: 'TEST_ACCURACY' }, {}, { filter: { dataset: 'shapes-16', methods: ['INDEPENDENT'] } }].map((changes) => ({
-  ...boardQuestions['by validation accuracy'],
-  ...changes,
-}));
+/**
+ * What a viewer has open: every other one the first page as it comes, the others each a question of their own. The run that ends, of an
+ * mlp-32, comes first in all of them.
+ */
+function boardOf(viewer: number): object {
+  const first = boardQuestions['by validation accuracy'];
+  if (viewer % 2 === 0) return { ...first };
+  const own = (viewer - 1) / 2;
+  return {
+    ...first,
+    sort: own % 2 === 0 ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY',
+    filter: { models: ['mlp-32', `mlp-${3 + (own % 10)}`], ...(own % 3 === 0 ? { dataset: 'shapes-16' } : {}) },
+    first: 100 - Math.floor(own / 30),
+  };
+}
 
 /**
  * Trainers that commit an epoch at a time, as fast as they can, while so many leaderboards are open and a run ends every second.
@@ -68,7 +78,7 @@ export async function measureViewers(
     for (const viewers of numbers) {
       const pages = new OpenPages(house);
       try {
-        const refused = await pages.open(viewers, documents.leaderboardChanged, (page) => boards[page % boards.length] ?? {});
+        const refused = await pages.open(viewers, documents.leaderboardChanged, boardOf);
         const seen = { took: [] as number[], missed: 0, errors: refused, bytes: 0 };
         const report = await commits(viewers, () =>
           during(seconds, async () => {
