@@ -54,9 +54,11 @@ describe('who may do what', () => {
     for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
       const args = field.args.filter(({ defaultValue, type }) => defaultValue === undefined && String(type).endsWith('!'));
       const variables = Object.fromEntries(args.map(({ name }) => [name, name === 'input' ? input[field.name] : values[name]]));
-      const query = `mutation (${args.map(({ name, type }) => `$${name}: ${type}`)}) { ${field.name}(${args.map(({ name }) => `${name}: $${name}`)}) ${
-        /^(Boolean|Int)!?$/.test(String(field.type)) ? '' : '{ __typename }'
-      } }`;
+      const inParentheses = (texts: string[]) => (texts.length > 0 ? `(${texts})` : '');
+      const declared = inParentheses(args.map(({ name, type }) => `$${name}: ${type}`));
+      const given = inParentheses(args.map(({ name }) => `${name}: $${name}`));
+      const selected = /^(Boolean|Int)!?$/.test(String(field.type)) ? '' : '{ __typename }';
+      const query = `mutation ${declared} { ${field.name}${given} ${selected} }`;
       expect((await refusal(query, variables)).extensions.code, field.name).toBe('UNAUTHENTICATED');
       const other = forTrainers.includes(field.name) ? suite.api.key : suite.api.trainerToken;
       expect((await refusal(query, variables, other)).extensions.code, field.name).toBe('FORBIDDEN');
