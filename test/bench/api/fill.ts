@@ -1,5 +1,5 @@
 import { insertManyRuns } from '../../../api/src/testing/many-runs.ts';
-import type { Database } from './house.ts';
+import type { Database } from './database.ts';
 
 /**
  * Finished runs with twins, in two datasets and fifty experiments and with twelve models, each network with a measure beyond its columns.

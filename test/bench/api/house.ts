@@ -1,18 +1,13 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { startEmbeddedPostgres } from '../../../api/src/postgres/embedded.ts';
-import { applyMigrations } from '../../../api/src/postgres/migrate.ts';
-import type { TestDatabase } from '../../../api/src/testing/database.ts';
 import { aimAt, type Target } from '../../attack/target.ts';
 import { ChaosApi } from '../../chaos/fleet/api.ts';
+import type { Database } from './database.ts';
 import { fill } from './fill.ts';
 import type { CommitOrder, CommitReport } from './load/commits.ts';
 import type { ListenOrder, ListenReport } from './load/listeners.ts';
 import { LoadProcess } from './load/process.ts';
-
-export type Database = Pick<TestDatabase, 'url' | 'query' | 'drop'>;
 
 /** An API in a process of its own, as in production, on a database full of finished runs. */
 export type MeasuredHouse = {
@@ -41,26 +36,4 @@ export async function openHouse(database: Database, runs: number, epochs: number
     await rm(home, { recursive: true, force: true });
   };
   return { api, database, target: await aimAt(api, database), commits, pages, close };
-}
-
-/** A Postgres for the measurement alone, which writes to disk as in production: with fsync, for what was acknowledged is durable. */
-export async function openDatabase(): Promise<Database> {
-  const home = await mkdtemp(join(tmpdir(), 'studyhall-bench-postgres-'));
-  // Postgres may run as another user, who has to be able to enter.
-  await chmod(home, 0o755);
-  const postgres = await startEmbeddedPostgres({ home, detached: false });
-  await applyMigrations(postgres.url);
-  const client = new pg.Client({ connectionString: postgres.url });
-  // Ctrl-C ends Postgres, too.
-  client.on('error', () => {});
-  await client.connect();
-  return {
-    url: postgres.url,
-    query: async <Row extends pg.QueryResultRow>(sql: string, given?: unknown[]) => (await client.query<Row>(sql, given)).rows,
-    drop: async () => {
-      await client.end();
-      await postgres.stop();
-      await rm(home, { recursive: true, force: true });
-    },
-  };
 }

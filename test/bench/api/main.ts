@@ -1,6 +1,6 @@
 import { ensureProgramsBuilt } from '../../../start/programs.mjs';
 import { runBuild } from '../../chaos/fleet/service.ts';
-import { openDatabase } from './house.ts';
+import { openDatabase } from './database.ts';
 import { measure } from './measure.ts';
 import { pythonWithMlflow } from './mlflow.ts';
 import { HELP, readOptions } from './options.ts';

@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import type { Database } from './database.ts';
 import { type Home, measureHome } from './home.ts';
-import { type Database, type MeasuredHouse, openHouse } from './house.ts';
+import { type MeasuredHouse, openHouse } from './house.ts';
 import { measureLeaderboard, type Questions } from './leaderboard.ts';
 import { asJson, connection } from './load/client.ts';
 import { type Mlflow, openMlflow, searches } from './mlflow.ts';
