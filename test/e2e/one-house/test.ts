@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { test as base, type Page } from '@playwright/test';
 import { type House, startHouse } from '../house.ts';
 
@@ -32,7 +34,8 @@ export const test = base.extend<Visitors, { house: House }>({
     // The link as a browser follows it, but for the page that it leads to.
     await page.context().request.get(house.link, { maxRedirects: 0 });
     await use(page);
-    base.expect(complaints, 'what the browser complained about').toEqual([]);
+    const said = complaints.length > 0 ? await readFile(path.join(house.home, 'logs/web.log'), 'utf8') : '';
+    base.expect(complaints, `what the browser complained about; the page server had said:\n${said.slice(-4000)}`).toEqual([]);
   },
   stranger: async ({ browser, house }, use) => {
     const context = await browser.newContext({ baseURL: house.web });
