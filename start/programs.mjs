@@ -13,6 +13,8 @@ const programs = {
   web: ['server.ts'],
 };
 const workspaces = Object.keys(programs);
+/** What they are made of; of the web the page server alone, for Next builds the pages. */
+const parts = ['api', 'trainer', 'web/server.ts', 'web/src/server', 'contract', 'start'];
 /** A daemon that runs on from an older version starts its children from that. */
 const versionsKept = 5;
 
@@ -23,7 +25,7 @@ const versionsKept = 5;
  * @returns {Promise<string>} their version, for `programOf`
  */
 export async function ensureProgramsBuilt() {
-  const files = [...(await sources(...workspaces, 'contract', 'start')), 'package-lock.json'].filter((file) => !file.includes('.test.'));
+  const files = [...(await sources(...parts)), 'package-lock.json'].filter((file) => !file.includes('.test.'));
   // Built modules name their sources by whole paths: a folder that was moved is built anew.
   const version = createHash('sha256')
     .update(`${root}\0${await fingerprint(files)}`)
