@@ -6,8 +6,6 @@ export interface Visit {
   house: House;
   /** Nobody yet: whoever is to write opens `house.link` in it first. */
   page: Page;
-  /** Errors on the page's console or thrown in it, each with where it happened. */
-  complaints: readonly string[];
   end(): Promise<void>;
 }
 
@@ -16,15 +14,11 @@ export async function visitHouse(browser: Browser, options: HouseOptions = {}): 
   try {
     const context = await browser.newContext({ baseURL: house.web });
     const page = await context.newPage();
-    const complaints: string[] = [];
-    const note = (complaint: string) => complaints.push(`${page.url()}: ${complaint}`);
-    page.on('console', (message) => message.type() === 'error' && note(`${message.text()} (${message.location().url})`));
-    page.on('pageerror', (error) => note(error.message));
     const end = async () => {
       await context.close();
       await house.stop();
     };
-    return { house, page, complaints, end };
+    return { house, page, end };
   } catch (error) {
     await house.stop();
     throw error;

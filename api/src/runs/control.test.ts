@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { controlsOf } from '../testing/controls.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useDatabase } from '../testing/rules-suite.ts';
-import { queue, standing } from '../testing/standing.ts';
+import { queue } from '../testing/standing.ts';
 import { useApi } from '../testing/suite.ts';
-import { archiveRuns, cancelRuns, deleteRuns, retryRuns } from './control.ts';
 
 describe('runs that wait for a teacher', () => {
   const suite = useDatabase();
-  const state = (id: string) => standing(suite.db, id);
-  const cancel = (ids: string[]) => suite.inTransaction((tx) => cancelRuns(tx, ids));
-  const retry = (ids: string[]) => suite.inTransaction((tx) => retryRuns(tx, ids));
-  const archive = (ids: string[]) => suite.inTransaction((tx) => archiveRuns(tx, ids, true));
-  const remove = (ids: string[]) => suite.inTransaction((tx) => deleteRuns(tx, ids));
+  const { state, cancel, retry, archive, remove } = controlsOf(suite);
 
   /** A teacher, its student, and the student's own student. */
   async function chain() {

@@ -2,18 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { Tx } from '../db.ts';
 import { releaseDependants } from '../sql/dependants.ts';
+import { controlsOf } from '../testing/controls.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useDatabase } from '../testing/rules-suite.ts';
-import { queue, queuePosition, standing } from '../testing/standing.ts';
-import { archiveRuns, cancelRuns, deleteRuns, retryRuns } from './control.ts';
+import { queue, queuePosition } from '../testing/standing.ts';
+import { deleteRuns, retryRuns } from './control.ts';
 
 describe('a run with several teachers', () => {
   const suite = useDatabase();
-  const state = (id: string) => standing(suite.db, id);
-  const cancel = (ids: string[]) => suite.inTransaction((tx) => cancelRuns(tx, ids));
-  const retry = (ids: string[]) => suite.inTransaction((tx) => retryRuns(tx, ids));
-  const archive = (ids: string[]) => suite.inTransaction((tx) => archiveRuns(tx, ids, true));
-  const remove = (ids: string[]) => suite.inTransaction((tx) => deleteRuns(tx, ids));
+  const { state, cancel, retry, archive, remove } = controlsOf(suite);
   const teachersOf = (runId: string) =>
     suite.db.runTeacher.findMany({
       where: { runId },

@@ -1,7 +1,8 @@
 import ort from 'onnxruntime-node';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { availableEngines } from './available.ts';
-import { EngineError, openEngine } from './open.ts';
+import { EngineError } from './engine-error.ts';
+import { openEngine } from './open.ts';
 
 describe('opening an engine', () => {
   it('finds engines that work here, the reference last, and opens the first for auto', async () => {

@@ -5,8 +5,6 @@ import type { Engine } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { ENGINE_NAMES, PROVIDERS, REFERENCE } from './names.ts';
 
-export { EngineError } from './engine-error.ts';
-
 /**
  * Opens an engine by name; `auto` opens the fastest that works here.
  *
