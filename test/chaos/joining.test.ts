@@ -47,6 +47,11 @@ describe('a trainer that cannot join ends and says why', () => {
     expect(code).toBe(2);
   });
 
+  it('with more threads than any machine has', async () => {
+    const { output } = await refusalOf(house.api.url, 'any', { STUDYHALL_THREADS: '1000' });
+    expect(output).toContain('STUDYHALL_THREADS is "1000"; it must be a whole number from 1 to 256');
+  });
+
   it('where something else answers', async () => {
     const printer = createServer((_, response) => response.end('<!doctype html><title>My printer</title>'));
     await new Promise<void>((resolve) => printer.listen(0, '127.0.0.1', resolve));

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readFolder, readText } from '../../start/machine/environment.mjs';
@@ -21,6 +22,7 @@ runs back; twice ends at once. Either way nothing is lost.
   --api URL       the API, or the web page's address (STUDYHALL_API_URL; http://127.0.0.1:4000)
   --token TOKEN   a token for trainers (STUDYHALL_TOKEN; else the one an API on this machine keeps in its home)
   --slots N       runs trained side by side (STUDYHALL_SLOTS; 1)
+  --threads N     CPU threads of each run (STUDYHALL_THREADS; the cores, shared by the slots)
   --name NAME     what the fleet calls this trainer (the host's name)
   --engine NAME   only this engine, instead of every one that works here (auto)
 
@@ -63,6 +65,7 @@ async function join(args: string[]): Promise<number> {
     api: { type: 'string' },
     token: { type: 'string' },
     slots: { type: 'string' },
+    threads: { type: 'string' },
     name: { type: 'string' },
     engine: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -72,16 +75,22 @@ async function join(args: string[]): Promise<number> {
     return 0;
   }
   const { env } = process;
-  const [from, given] =
-    values.slots === undefined ? ['STUDYHALL_SLOTS', readText(env, 'STUDYHALL_SLOTS') ?? '1'] : ['--slots', values.slots];
-  const slots = readCount(from, given, 1, 64);
+  const slots = countOf('--slots', values.slots, 'STUDYHALL_SLOTS', 64) ?? 1;
+  const threads = countOf('--threads', values.threads, 'STUDYHALL_THREADS', 256);
   const { join } = await import('./daemon/join.ts');
   return join({
     api: values.api ?? readText(env, 'STUDYHALL_API_URL') ?? 'http://127.0.0.1:4000',
     token: values.token ?? readText(env, 'STUDYHALL_TOKEN'),
     slots,
+    threads: threads ?? Math.max(1, Math.floor(availableParallelism() / slots)),
     name: values.name,
     engine: values.engine ?? 'auto',
     home: studyhallHome,
   });
+}
+
+/** What an option says, else its variable; null: neither says anything. */
+function countOf(option: string, given: string | undefined, variable: string, most: number): number | null {
+  const [from, text] = given === undefined ? [variable, readText(process.env, variable)] : [option, given];
+  return text === undefined ? null : readCount(from, text, 1, most);
 }

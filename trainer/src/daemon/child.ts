@@ -28,7 +28,7 @@ async function run(message: Extract<ToChild, { type: 'start' }>): Promise<void> 
 
 async function outcome({ kind, job, workDir, engine: engineName, threads }: Extract<ToChild, { type: 'start' }>): Promise<ChildReport> {
   try {
-    const engine = await openEngine(engineName, { threads: threads ?? undefined });
+    const engine = await openEngine(engineName, { threads });
     return { type: 'finished', result: await works[kind].do(job, engine, reporter, stop.signal) };
   } catch (error) {
     if (error instanceof WorkStopped) return { type: 'stopped' };

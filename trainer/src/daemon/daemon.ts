@@ -41,7 +41,7 @@ export type DaemonOptions = {
   readonly benchmark: IdleBenchmark;
   /** What is announced of this trainer, looked up anew at every registration. */
   readonly describe: () => Promise<RegisterTrainerInput>;
-  readonly threads: number | null;
+  readonly threads: number;
   readonly childEntry: URL;
 };
 

@@ -10,8 +10,8 @@ export type JobContext = {
   readonly log: Log;
   /** Engines that work here, fastest first; finding out takes a moment. */
   readonly engines: Promise<readonly string[]>;
-  /** Threads a job may use; null: as many as the engine likes. */
-  readonly threads: number | null;
+  /** CPU threads that a job computes with. */
+  readonly threads: number;
   readonly processes: WarmProcess;
   /** Something before the API lets this trainer's files or reports not through; taking the next run would be in vain. */
   readonly obstructed: (reason: string) => void;

@@ -23,6 +23,8 @@ export type JoinOptions = {
   /** Absent: the one that an API on this machine left in its home. */
   readonly token: string | undefined;
   readonly slots: number;
+  /** CPU threads of each run. */
+  readonly threads: number;
   readonly name: string | undefined;
   /** One engine's name, or `auto` for all that work here. */
   readonly engine: string;
@@ -51,7 +53,7 @@ export async function join(options: JoinOptions, log: Log = createLog()): Promis
       version,
       benchmarks: [...(await benchmark.known())],
     }),
-    threads: options.slots === 1 ? null : Math.max(1, Math.floor(availableParallelism() / options.slots)),
+    threads: options.threads,
     childEntry: new URL('./child.ts', import.meta.url),
   });
   const signals = onSignals(daemon, log);

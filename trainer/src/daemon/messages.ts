@@ -7,7 +7,7 @@ export type StopReason = 'cancelled' | 'handed back';
 
 /** What the daemon tells a job's child process. */
 export type ToChild =
-  | { type: 'start'; kind: JobKind; job: object; workDir: string; engine: string; threads: number | null }
+  | { type: 'start'; kind: JobKind; job: object; workDir: string; engine: string; threads: number }
   /** Finish the batch under way and end; with a checkpoint, unless nobody will go on. */
   | { type: 'stop'; reason: StopReason }
   /** The report with this id is on the disk. */

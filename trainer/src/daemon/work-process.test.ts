@@ -17,7 +17,7 @@ async function start(behaviour: string, events: Partial<WorkEvents> = {}, stallS
     kind: 'TRAIN',
     workDir,
     engine,
-    threads: null,
+    threads: 1,
     job: { spec: behaviour, seed: 0, checkpointEvery: 1, teachers: [], workDir },
   };
   return { process, end: process.work(message, stallSeconds, listening) };

@@ -39,6 +39,10 @@ const objectiveOf = ({ spec, teachers }: Case): string => {
 /** Several networks that know nothing of each other: each of them takes its step in the other specs of its preset, too. */
 const isPlainCohort = ({ networks, method }: RunSpec): boolean => networks.length > 1 && method.independent !== undefined;
 
+/** Cohorts of different networks first: they leave less for cohorts of equal ones to show. */
+const byVariety = (one: { spec: RunSpec }, other: { spec: RunSpec }): number => varietyOf(other.spec) - varietyOf(one.spec);
+const varietyOf = ({ networks }: RunSpec): number => new Set(networks.map(({ model }) => model)).size;
+
 /**
  * Specs of the presets at the paper's scale, each network under each of its objectives at least once: a further pairing of the same networks,
  * or more of them, takes its time without showing anything new.
@@ -49,7 +53,7 @@ const cases = (): { name: string; one: Case }[] => {
   for (const { slug, presets } of systems) {
     for (const preset of presets.filter(({ scale }) => scale === 'PAPER')) {
       const planned = planPreset(preset, '/out');
-      for (const { group, spec, teachers } of planned) {
+      for (const { group, spec, teachers } of planned.toSorted(byVariety)) {
         const taughtBy = teachers.map(({ folder, network }) => planned.find((other) => other.folder === folder)?.spec.networks[network]);
         const one = { spec, teachers: taughtBy as NetworkSettings[] };
         const objectives = spec.networks.map((network) => JSON.stringify([network, objectiveOf(one)]));
