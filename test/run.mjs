@@ -31,8 +31,7 @@ try {
   await phase('install', ensureInstalled);
   await phase('generate', ensureGenerated);
   await phase('chromium', async () => (process.env.CHROMIUM_PATH = await ensureChromium()));
-  await phase('check', check);
-  await phase('build', build);
+  await all(phase('check', check), phase('build', build));
   // Side by side: each waits often enough for a lease, a page or a process to leave a core to the other.
   await all(phase('unit and chaos tests', vitest), phase('end-to-end tests', playwright));
 } catch (error) {

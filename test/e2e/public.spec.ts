@@ -44,7 +44,7 @@ test('a second machine joins through the pages’ port with the command that the
   const shown = page.getByText(/npm run trainer -- join/);
   const args = /trainer -- (join .*--token \S+)/.exec((await shown.textContent()) ?? '')?.[1]?.split(' ') ?? [];
   const home = await makeHome();
-  const trainer = spawn(process.execPath, ['--import', 'tsx', 'trainer/src/main.ts', ...args, '--name', 'laptop'], {
+  const trainer = spawn(process.execPath, ['start/trainer.mjs', ...args, '--name', 'laptop'], {
     cwd: path.resolve(import.meta.dirname, '../..'),
     env: { ...process.env, STUDYHALL_HOME: home },
     stdio: 'ignore',

@@ -16,10 +16,28 @@ declare module 'vitest' {
 }
 
 /** Nothing that a test writes has to survive a power cut. */
-const fastSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB', max_connections: '200' };
+const fastSettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB', max_connections: '300' };
+
+type Postgres = { url: string; template: string; stop(): Promise<void> };
+
+declare global {
+  /** One for all projects of a test run: each loads this file anew, and what they share is the process. */
+  var testPostgres: { started: Promise<Postgres>; users: number } | undefined;
+}
 
 /** Starts one Postgres for all tests (or uses TEST_DATABASE_URL) and migrates one template database there. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  globalThis.testPostgres ??= { started: start(), users: 0 };
+  const shared = globalThis.testPostgres;
+  shared.users++;
+  const { url, template, stop } = await shared.started;
+  project.provide('testPostgres', { url, template });
+  return async () => {
+    if (--shared.users === 0) await stop();
+  };
+}
+
+async function start(): Promise<Postgres> {
   const given = process.env.TEST_DATABASE_URL;
   const server = given ? { url: given, stop: async () => {} } : await startTemporary();
   const template = `studyhall_template_${randomBytes(6).toString('hex')}`;
@@ -27,10 +45,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const templateUrl = new URL(server.url);
   templateUrl.pathname = `/${template}`;
   await applyMigrations(templateUrl.toString());
-  project.provide('testPostgres', { url: server.url, template });
-  return async () => {
-    if (given) await dropDatabase(given, template);
-    await server.stop();
+  return {
+    url: server.url,
+    template,
+    stop: async () => {
+      if (given) await dropDatabase(given, template);
+      await server.stop();
+    },
   };
 }
 
