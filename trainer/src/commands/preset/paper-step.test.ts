@@ -122,7 +122,7 @@ const power = (values: TensorData): number => {
 describe('a preset at the scale of its paper', () => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await CompiledEngine.start('cpu', 2);
+    engine = await CompiledEngine.start('cpu', 1);
   });
   afterAll(() => engine.dispose());
 
