@@ -36,7 +36,7 @@ describe.each([
   let engine: Engine;
   let whole: Trained;
   beforeAll(async () => {
-    engine = await openEngine(engineName);
+    engine = await openEngine(engineName, { threads: 1 });
     whole = await bench.run(bench.job(spec), engine);
   });
   afterAll(() => engine.dispose());
@@ -114,7 +114,7 @@ describe.each(['reference', 'compiled-cpu'])('a run with aligned features, stopp
     const features = { layer: 'LAST', weight: 3, alignment: 'PERMUTATION' };
     const networks = [{ model: 'cnn-4' }, { model: 'cnn-4' }];
     const spec = { ...alone, networks, method: { mutual: { features } }, training: { ...training, epochs: 2, learningRate: 0.3 } };
-    const engine = await openEngine(engineName);
+    const engine = await openEngine(engineName, { threads: 1 });
     const whole = new HashingEngine(engine);
     const uninterrupted = await bench.run(bench.job(spec), whole);
 
