@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../api/src/postgres/embedded.ts';
@@ -19,13 +20,26 @@ test.beforeAll(async ({ browser }) => {
   postgres = await startEmbeddedPostgres({ home: elsewhere, settings: { fsync: 'off' }, detached: false });
   visit = await visitHouse(browser, { env: { DATABASE_URL: postgres.url, LEASE_SECONDS: '600' } });
   ({ house } = visit);
-  database = new pg.Client({ connectionString: postgres.url });
-  await database.connect();
+  database = await connect();
   await expect.poll(async () => (await house.ask<{ datasets: unknown[] }>('{ datasets { id } }')).datasets.length).toBeGreaterThan(0);
   // Nothing is to be trained: the processor is for pages.
   process.kill((await house.services()).trainer, 'SIGSTOP');
   await visit.page.goto(house.link);
 });
+
+async function connect(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: postgres.url });
+  await client.connect();
+  return client;
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 test.afterAll(async () => {
   if (house) process.kill((await house.services()).trainer, 'SIGCONT');
@@ -70,18 +84,22 @@ test.describe('pages that stand open while something goes away', () => {
     await expect(curve.first()).toHaveAccessibleName(new RegExp(`after epoch ${epoch}\\b`));
   }
 
-  /** Changes what every page shows, past the API, so that no event tells of it; each has to show it, and to be live. */
-  async function expectTruth() {
+  /** Changes what every page shows, past the API, so that no event tells of it. Gives what each has to show now, by its address. */
+  async function changeTruth(): Promise<ReadonlyMap<string, string>> {
     const at = ++truth;
     const label = `Label at ${at}`;
     await database.query('UPDATE runs SET label = $1 WHERE id = $2', [label, trainer.runId]);
     await database.query("UPDATE experiments SET title = $1 WHERE slug = 'truth'", [`True at ${at}`]);
     await database.query(
-      `UPDATE jobs SET state = 'SUCCEEDED', finished_at = now()
-       WHERE id IN (SELECT j.id FROM jobs j JOIN runs r ON r.id = j.run_id WHERE state = 'QUEUED' AND r.label LIKE 'Independent%' LIMIT 1)`,
+      "UPDATE jobs SET state = 'SUCCEEDED', finished_at = now() WHERE id IN (SELECT id FROM jobs WHERE state = 'QUEUED' LIMIT 1)",
     );
     const words: Record<string, string> = { '/experiments/truth': `True at ${at}`, '/deck/mutual': `${at} of 6 runs done` };
-    for (const [address, page] of pages) await expect(page.getByRole('main'), address).toContainText(words[address] ?? label);
+    return new Map([...pages.keys()].map((address) => [address, words[address] ?? label]));
+  }
+
+  /** Each page shows it, and is live. */
+  async function expectTruth(shown: ReadonlyMap<string, string>) {
+    for (const [address, page] of pages) await expect(page.getByRole('main'), address).toContainText(shown.get(address) ?? '');
     await expectToBeLive();
   }
 
@@ -90,18 +108,50 @@ test.describe('pages that stand open while something goes away', () => {
   test('show what is true once the API was killed and is back', async () => {
     process.kill((await house.services()).api, 'SIGKILL');
     await expectAllToSay('Reconnecting…');
-    await expectTruth();
+    await expectTruth(await changeTruth());
   });
 
   test('show what is true after all connections to Postgres were ended, over and over', async () => {
     const end = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
     for (const until = Date.now() + 1000; Date.now() < until; ) await database.query(end);
-    await expectTruth();
+    await expectTruth(await changeTruth());
+  });
+
+  test('show what is true after Postgres was restarted', async () => {
+    const pid = Number((await readFile(path.join(elsewhere, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]);
+    await database.end();
+    process.kill(pid, 'SIGINT');
+    await expect.poll(() => isThere(pid)).toBe(false);
+    await postgres.revive();
+    database = await connect();
+    await expectTruth(await changeTruth());
+  });
+
+  test('show what is true after statements failed', async () => {
+    const failures = async () => {
+      const { rows } = await database.query('SELECT xact_rollback::int AS n FROM pg_stat_database WHERE datname = current_database()');
+      return (rows[0] as { n: number }).n;
+    };
+    const before = await failures();
+    await database.query('ALTER SCHEMA public RENAME TO elsewhere');
+    // What makes every page ask again.
+    await database.query(`
+      SELECT pg_notify('studyhall', 'leaderboard:' || id) FROM elsewhere.datasets UNION ALL
+      SELECT pg_notify('studyhall', 'trainers:' || id) FROM elsewhere.trainers UNION ALL
+      SELECT pg_notify('studyhall', 'run:' || id) FROM elsewhere.runs`);
+    await expect.poll(failures).toBeGreaterThan(before);
+    await database.query('BEGIN');
+    await database.query('ALTER SCHEMA elsewhere RENAME TO public');
+    const shown = await changeTruth();
+    // Whoever was told of a run's state before hears of it again only if they are still there to hear.
+    await database.query("SELECT pg_notify('studyhall', 'run:' || run_id) FROM jobs WHERE state = 'SUCCEEDED'");
+    await database.query('COMMIT');
+    await expectTruth(shown);
   });
 
   test('show what is true once the web server was killed and is back', async () => {
     process.kill((await house.services()).web, 'SIGKILL');
     await expectAllToSay('Reconnecting…');
-    await expectTruth();
+    await expectTruth(await changeTruth());
   });
 });
