@@ -56,8 +56,8 @@ describe('experiments', () => {
     const annotate =
       'mutation ($id: ID!, $note: String, $tags: [String!]) { annotateRun(id: $id, note: $note, tags: $tags) { note tags experiment { slug } } }';
     await suite.api.get(annotate, { id: runId, note: 'Odd.', tags: ['look'] }, suite.api.key);
-    expect(await suite.api.get(annotate, { id: runId, tags: [' look ', 'again'] }, suite.api.key)).toEqual({
-      annotateRun: { note: 'Odd.', tags: ['look', 'again'], experiment: { slug: 'full' } },
+    expect(await suite.api.get(annotate, { id: runId, tags: [' look ', 'my  tag, again'] }, suite.api.key)).toEqual({
+      annotateRun: { note: 'Odd.', tags: ['look', 'my tag', 'again'], experiment: { slug: 'full' } },
     });
     const mutation = 'mutation ($input: ScheduleRunsInput!) { scheduleRuns(input: $input) { id } }';
     const refused = async (experimentId: string, more: object = {}) =>

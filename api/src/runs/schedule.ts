@@ -2,6 +2,7 @@ import { methodNameOf } from '@studyhall/contract/spec/method.ts';
 import type { NetworkSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { trainSamplesUsed } from '@studyhall/contract/spec/samples.ts';
 import { trainedTeachers } from '@studyhall/contract/spec/teachers.ts';
+import { checkTags, readTags } from '@studyhall/contract/tags/tags.ts';
 import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
 import { announce } from '../events/topics.ts';
@@ -140,11 +141,10 @@ export function checkNote(note: string): void {
   if (note.length > 10_000) throw badInput(`note has ${note.length} characters; at most 10,000.`);
 }
 
-/** @throws BAD_INPUT: at most 20 tags of at most 40 characters. */
+/** @throws BAD_INPUT: too many, or too long a one. */
 export function cleanTags(tags: readonly string[]): string[] {
-  const clean = [...new Set(tags.map((tag) => tag.trim()).filter(Boolean))];
-  if (clean.length > 20) throw badInput(`tags has ${clean.length} entries; at most 20.`);
-  const long = clean.find((tag) => tag.length > 40);
-  if (long) throw badInput(`tags: "${long.slice(0, 50)}" is longer than 40 characters.`);
+  const clean = readTags(tags);
+  const problem = checkTags(clean);
+  if (problem) throw badInput(`tags ${problem}`);
   return clean;
 }

@@ -1,3 +1,4 @@
+import { readTag } from '@studyhall/contract/tags/tags.ts';
 import { Prisma, type Tx } from '../db.ts';
 import { urgency } from './claim.ts';
 import { containing } from './leaderboard.ts';
@@ -59,7 +60,7 @@ function conditions(filter: RunFilter): Prisma.Sql {
   if (dataset) all.push(Prisma.sql`r.dataset_id IN (SELECT id FROM datasets WHERE name = ${dataset})`);
   if (experimentId) all.push(Prisma.sql`r.experiment_id = ${experimentId}`);
   if (groupKey) all.push(Prisma.sql`r.group_key = ${groupKey}`);
-  if (tag) all.push(Prisma.sql`${tag} = ANY (r.tags)`);
+  if (tag) all.push(Prisma.sql`${readTag(tag)} = ANY (r.tags)`);
   if (trainerId) all.push(Prisma.sql`j.trainer_id = ${trainerId}`);
   if (model)
     all.push(Prisma.sql`EXISTS (SELECT FROM networks n JOIN models m ON m.id = n.model_id WHERE n.run_id = r.id AND m.name = ${model})`);
