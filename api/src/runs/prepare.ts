@@ -7,6 +7,7 @@ import type { NetworkSettings, RunSpec, TeachingSettings } from '@studyhall/cont
 import type { Tx } from '../db.ts';
 import type { Dataset } from '../generated/prisma/client.ts';
 import { findTeachers, type Teacher, type TeacherSearch } from './find-teachers.ts';
+import { groupKey } from './group-key.ts';
 
 /** A spec that may be scheduled, and what it refers to. */
 export type Prepared = { spec: RunSpec; dataset: Dataset; facts: DatasetFacts; firstView: string; teachers: Map<number, Teacher[]> };
@@ -38,6 +39,14 @@ async function prepare(tx: Tx, value: unknown, seeds: readonly number[]): Promis
   if (problems.length > 0) return { problems };
   const firstView = facts.views[0]?.name ?? '';
   return { problems, prepared: { spec: withViews(inOrder(spec), firstView), dataset, facts, firstView, teachers } };
+}
+
+/** The key of the group that a spec makes, or null where it makes none: it contradicts itself, or nobody has its dataset. */
+export async function findGroupKey(tx: Tx, value: unknown): Promise<string | null> {
+  const { spec, problems } = readSpec(value);
+  const dataset = spec && problems.length === 0 ? await findDataset(tx, spec.dataset) : undefined;
+  if (!spec || !dataset) return null;
+  return groupKey(inOrder(spec), { hash: dataset.hash, firstView: factsOf(dataset).views[0]?.name ?? '' });
 }
 
 const nobody: TeacherSearch = { teachers: new Map(), problems: [] };

@@ -89,7 +89,7 @@ builder.mutationFields((t) => ({
   }),
   annotateRun: t.prismaField({
     type: 'Run',
-    description: 'Sets note and tags; what is absent stays.',
+    description: 'Sets note and tags; what is absent stays. A comma parts two tags, a space does not.',
     args: { id: t.arg.id({ required: true }), note: t.arg.string(noteBounds), tags: t.arg.stringList() },
     resolve: async (query, _root, { id, note, tags }, { db, viewer }) => {
       requirePerson(viewer);

@@ -1,6 +1,7 @@
 import { builder, defaults } from '../builder.ts';
 import type { Bounds } from '../limits/inputs.ts';
 import { prepareSpec } from '../runs/prepare.ts';
+import { findScheduledSeeds } from '../runs/scheduled-seeds.ts';
 import { SortDirection } from './enums.ts';
 import { Run } from './run.ts';
 import { RunConnection, runConnection } from './run-list.ts';
@@ -35,5 +36,11 @@ builder.queryFields((t) => ({
     description: 'Checks a spec as `scheduleRuns` would, without storing anything; an empty list means it would be taken.',
     args: { spec: t.arg({ type: 'JSON', required: true, ...own }), seeds: t.arg.intList({ required: true, defaultValue: [0], ...own }) },
     resolve: async (_root, { spec, seeds }, { db }) => (await prepareSpec(db, spec, seeds)).problems,
+  }),
+  scheduledSeeds: t.intList({
+    description:
+      'The seeds of the group that a spec makes which have a run that counts, in order: scheduling one of them again repeats it. None where the spec would be refused.',
+    args: { spec: t.arg({ type: 'JSON', required: true, ...own }) },
+    resolve: (_root, { spec }, { db }) => findScheduledSeeds(db, spec),
   }),
 }));

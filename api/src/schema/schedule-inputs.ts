@@ -53,6 +53,10 @@ export const ScheduleRunsInput = builder.inputType('ScheduleRunsInput', {
       extensions: { bounds: { own: true } satisfies Bounds },
     }),
     note: t.string({ description: 'A note for those who read the result.', required: true, defaultValue: '', ...noteBounds }),
-    tags: t.stringList({ description: 'Short words to find the runs again.', required: true, defaultValue: [] }),
+    tags: t.stringList({
+      description: 'A few words each, to find the runs again: at most 20 of at most 40 characters. A comma parts two, a space does not.',
+      required: true,
+      defaultValue: [],
+    }),
   }),
 });
