@@ -15,7 +15,7 @@ function classes(look: Look, small: boolean, className?: string): string {
   const size = small ? 'h-7 px-2 text-xs' : 'h-8 px-3 text-[0.8125rem]';
   return cx(
     'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-[3px] border font-medium whitespace-nowrap select-none',
-    'disabled:cursor-not-allowed disabled:opacity-45',
+    'disabled:cursor-not-allowed disabled:opacity-45 aria-disabled:cursor-not-allowed aria-disabled:opacity-45',
     size,
     looks[look],
     className,
@@ -24,8 +24,21 @@ function classes(look: Look, small: boolean, className?: string): string {
 
 type Extra = { look?: Look; small?: boolean };
 
-export function Button({ look = 'plain', small = false, className, type = 'button', ...rest }: ComponentProps<'button'> & Extra) {
-  return <button type={type} className={classes(look, small, className)} {...rest} />;
+type Busy = {
+  /** What it does is under way. It does nothing more then, and keeps the focus, which a disabled button would lose. */
+  busy?: boolean;
+};
+
+export function Button({
+  look = 'plain',
+  small = false,
+  className,
+  type = 'button',
+  busy = false,
+  ...rest
+}: ComponentProps<'button'> & Extra & Busy) {
+  const own = busy ? { ...rest, onClick: undefined, 'aria-disabled': true } : rest;
+  return <button type={busy ? 'button' : type} className={classes(look, small, className)} {...own} />;
 }
 
 export function LinkButton({ look = 'plain', small = false, className, ...rest }: ComponentProps<typeof Link> & Extra) {

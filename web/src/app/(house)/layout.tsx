@@ -4,6 +4,7 @@ import { loadAccess } from '@/features/access/load-viewer.ts';
 import { LockedPage } from '@/features/access/locked-page.tsx';
 import { StaleKeyNotice } from '@/features/access/stale-key-notice.tsx';
 import { UnreachablePage } from '@/features/access/unreachable-page.tsx';
+import { FocusKeeper } from '@/features/shell/focus-keeper.tsx';
 import { SiteHeader } from '@/features/shell/site-header.tsx';
 import { ApiProvider } from '@/lib/api/api-provider.tsx';
 import { readNonce } from '@/lib/nonce.ts';
@@ -25,6 +26,7 @@ export default async function HouseLayout({ children }: { children: ReactNode })
           >
             Skip to content
           </a>
+          <FocusKeeper />
           <SiteHeader />
           <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[90rem] px-4 pb-24 outline-none sm:px-6">
             {access.staleKey ? <StaleKeyNotice /> : null}

@@ -1,8 +1,10 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import { type DeckPresetStateFragment, ScheduleDeckPresetDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
+import { inFormWords } from '@/lib/contract/name-setting.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
@@ -32,7 +34,7 @@ export function SchedulePreset({ slug, preset, groups, onScheduled }: Props) {
     <div className="mt-4 space-y-3">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         {missing > 0 ? (
-          <Button look="primary" disabled={!canWrite || preset.problem !== null || loading} onClick={submit}>
+          <Button look="primary" disabled={!canWrite || preset.problem !== null} busy={loading} onClick={submit}>
             {loading ? 'Scheduling…' : `Schedule ${runsInWords(missing)}`}
           </Button>
         ) : null}
@@ -43,7 +45,7 @@ export function SchedulePreset({ slug, preset, groups, onScheduled }: Props) {
       </div>
       {preset.problem && missing > 0 ? (
         <Notice tone="warn" title="Cannot be scheduled here yet">
-          <p className="whitespace-pre-line">{preset.problem}</p>
+          <p className="whitespace-pre-line">{inFormWords(settings, preset.problem)}</p>
         </Notice>
       ) : null}
       {canWrite || missing === 0 ? null : (
@@ -54,7 +56,7 @@ export function SchedulePreset({ slug, preset, groups, onScheduled }: Props) {
       )}
       {error ? (
         <Notice tone="danger" title="Nothing was scheduled">
-          {errorMessage(error)}
+          <p className="whitespace-pre-line">{inFormWords(settings, errorMessage(error))}</p>
         </Notice>
       ) : null}
       <PresetProgress groups={groups} runCount={preset.runCount} />

@@ -24,6 +24,7 @@ export function CreateExperiment() {
     const answer = await create({ variables: fields }).catch(() => null);
     const made = answer?.data && unmask(ListedExperimentFragmentDoc, answer.data.createExperiment);
     if (made) router.push(paths.experiment(made.slug));
+    return made != null;
   };
   return (
     <>
@@ -31,7 +32,16 @@ export function CreateExperiment() {
         <Plus aria-hidden className="size-3.5" /> New experiment
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title="New experiment" description="A question, and a note on how it is to be answered.">
-        <ExperimentFields title="" note="" action="Create" busy={loading} error={error ? errorMessage(error) : null} onSave={save} />
+        <ExperimentFields
+          title=""
+          note=""
+          place="new experiment"
+          action="Create"
+          busy={loading}
+          error={error ? errorMessage(error) : null}
+          onSave={save}
+          onLeave={() => setOpen(false)}
+        />
       </Dialog>
     </>
   );

@@ -1,35 +1,47 @@
 'use client';
 
-import { useState } from 'react';
+import { useEdits } from '@/lib/kept/use-edits.ts';
 import { Button } from '@/ui/button.tsx';
 import { Input, TextArea } from '@/ui/input.tsx';
+import { SavedElsewhere } from '@/ui/saved-elsewhere.tsx';
 
-type Props = {
-  title: string;
-  note: string;
+type Fields = { title: string; note: string };
+
+type Props = Fields & {
+  /** Where what is typed is kept: the window that shows it may be closed in between. */
+  place: string;
   action: string;
   busy: boolean;
   error: string | null;
-  onSave: (fields: { title: string; note: string }) => void;
+  /** Given what was changed. Answers whether it was saved. */
+  onSave: (fields: Fields, changed: Partial<Fields>) => Promise<boolean>;
+  onLeave: () => void;
 };
 
+const names = { title: 'The title', note: 'The note' };
+
 /** Title and note of an experiment, to be written. */
-export function ExperimentFields({ title: titleBefore, note: noteBefore, action, busy, error, onSave }: Props) {
-  const [title, setTitle] = useState(titleBefore);
-  const [note, setNote] = useState(noteBefore);
+export function ExperimentFields({ title, note, place, action, busy, error, onSave, onLeave }: Props) {
+  const saved = { title, note };
+  const edits = useEdits(place, saved);
+  const { texts } = edits;
   return (
     <form
       className="space-y-3"
-      onSubmit={(event) => {
+      onSubmit={async (event) => {
         event.preventDefault();
-        onSave({ title: title.trim(), note });
+        if (busy || texts.title.trim() === '') return;
+        const { title = texts.title, ...changed } = edits.changed;
+        const isTitled = title.trim() !== saved.title;
+        const done = await onSave({ ...texts, title: title.trim() }, { ...changed, ...(isTitled ? { title: title.trim() } : {}) });
+        if (done) edits.done();
       }}
     >
       <Input
         aria-label="Title"
         placeholder="Does mutual learning help two equal networks?"
-        value={title}
-        onChange={(event) => setTitle(event.target.value)}
+        value={texts.title}
+        onChange={(event) => edits.write('title', event.target.value)}
         required
         maxLength={200}
       />
@@ -37,16 +49,37 @@ export function ExperimentFields({ title: titleBefore, note: noteBefore, action,
         aria-label="Note"
         placeholder="What is compared, and what would count as an answer"
         rows={5}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
+        value={texts.note}
+        onChange={(event) => edits.write('note', event.target.value)}
       />
+      {busy
+        ? null
+        : edits.conflicts.map((field) => (
+            <SavedElsewhere
+              key={field}
+              what={names[field]}
+              theirs={saved[field]}
+              onTake={() => edits.takeTheirs(field)}
+              onKeep={() => edits.keepMine(field)}
+            />
+          ))}
       {error ? (
         <p role="alert" className="text-xs text-danger">
           {error}
         </p>
       ) : null}
-      <div className="flex justify-end">
-        <Button type="submit" look="primary" disabled={busy || title.trim() === ''}>
+      <div className="flex justify-end gap-2">
+        {edits.isChanged ? (
+          <Button
+            onClick={() => {
+              edits.done();
+              onLeave();
+            }}
+          >
+            Discard
+          </Button>
+        ) : null}
+        <Button type="submit" look="primary" busy={busy} disabled={texts.title.trim() === ''}>
           {action}
         </Button>
       </div>

@@ -35,6 +35,7 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
   const save = async (change: { title?: string; note?: string; archived?: boolean }) => {
     const saved = await update({ variables: { id: experiment.id, ...change } }).catch(() => null);
     if (saved) setEditing(false);
+    return saved != null;
   };
   return (
     <>
@@ -45,7 +46,7 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
             {canWrite ? (
               <>
                 <Button onClick={() => setEditing(true)}>Edit</Button>
-                <Button disabled={loading} onClick={() => save({ archived: !experiment.archived })}>
+                <Button busy={loading} onClick={() => save({ archived: !experiment.archived })}>
                   {experiment.archived ? 'Take out of the archive' : 'Archive'}
                 </Button>
               </>
@@ -73,8 +74,10 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
           note={experiment.note}
           action="Save"
           busy={loading}
+          place={`experiment ${experiment.id}`}
           error={error ? errorMessage(error) : null}
-          onSave={save}
+          onSave={(_, changed) => save(changed)}
+          onLeave={() => setEditing(false)}
         />
       </Dialog>
     </>

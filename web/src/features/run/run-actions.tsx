@@ -26,17 +26,17 @@ export function RunActions({ run }: { run: RunLiveFragment }) {
     <div>
       <div className="flex flex-wrap gap-2">
         {canWrite && waits ? (
-          <Button look="danger" disabled={cancelling.loading || run.cancelRequested} onClick={() => setAsking(true)}>
+          <Button look="danger" busy={cancelling.loading || run.cancelRequested} onClick={() => setAsking(true)}>
             {run.cancelRequested ? 'Cancelling…' : 'Cancel'}
           </Button>
         ) : null}
         {canWrite && retryable ? (
-          <Button disabled={retrying.loading} onClick={() => retry().catch(ignore)}>
+          <Button busy={retrying.loading} onClick={() => retry().catch(ignore)}>
             Retry
           </Button>
         ) : null}
         {canWrite && !waits ? (
-          <Button disabled={archiving.loading} onClick={() => archive().catch(ignore)}>
+          <Button busy={archiving.loading} onClick={() => archive().catch(ignore)}>
             {run.archived ? 'Take out of the archive' : 'Archive'}
           </Button>
         ) : null}

@@ -39,6 +39,8 @@ export function RunLog({ id, running }: { id: string; running: boolean }) {
       <div
         ref={box}
         role="log"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by the keyboard, too.
+        tabIndex={0}
         aria-live="off"
         aria-labelledby="log"
         onScroll={(event) => {
@@ -55,9 +57,11 @@ export function RunLog({ id, running }: { id: string; running: boolean }) {
             {wholeNumber(earlier)} earlier {earlier === 1 ? 'line' : 'lines'}
             <Button
               small
-              disabled={loading}
+              busy={loading}
               onClick={() => {
                 setLoading(true);
+                // The button goes once all is there.
+                box.current?.focus();
                 showAll()
                   .catch(() => {})
                   .finally(() => setLoading(false));

@@ -1,26 +1,36 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
+import { checkTags, readTags } from '@studyhall/contract/tags/tags.ts';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { AnnotateRunDocument, type RunLiveFragment } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
+import { useEdits, useHasKept } from '@/lib/kept/use-edits.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
-import { Input, TextArea } from '@/ui/input.tsx';
+import { TextArea } from '@/ui/input.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
+import { SavedElsewhere } from '@/ui/saved-elsewhere.tsx';
+import { TagsInput } from '@/ui/tags-input.tsx';
 
 /** What people say about the run: a note and tags, to be changed in place. */
 export function RunNotes({ run }: { run: RunLiveFragment }) {
   const { canWrite } = useViewer();
-  const [editing, setEditing] = useState(false);
+  const place = `note ${run.id}`;
+  const waits = useHasKept(place);
+  const [opened, setOpened] = useState<boolean | null>(null);
+  const editing = canWrite && (opened ?? waits);
+  const edit = useRef<HTMLButtonElement>(null);
   return (
     <section aria-labelledby="note">
       <SectionTitle
         id="note"
         aside={
-          canWrite && !editing ? (
-            <Button small look="quiet" onClick={() => setEditing(true)}>
+          canWrite ? (
+            // It stays in its place, so that the focus can come back to it.
+            <Button ref={edit} small look="quiet" className={editing ? 'invisible' : ''} onClick={() => setOpened(true)}>
               Edit
             </Button>
           ) : null
@@ -28,7 +38,19 @@ export function RunNotes({ run }: { run: RunLiveFragment }) {
       >
         Note
       </SectionTitle>
-      {editing ? <NoteEditor run={run} onDone={() => setEditing(false)} /> : <NoteText run={run} />}
+      {editing ? (
+        <NoteEditor
+          run={run}
+          place={place}
+          focused={opened === true}
+          onDone={() => {
+            flushSync(() => setOpened(false));
+            edit.current?.focus();
+          }}
+        />
+      ) : (
+        <NoteText run={run} />
+      )}
     </section>
   );
 }
@@ -55,14 +77,32 @@ function NoteText({ run }: { run: RunLiveFragment }) {
   );
 }
 
-function NoteEditor({ run, onDone }: { run: RunLiveFragment; onDone: () => void }) {
-  const [note, setNote] = useState(run.note);
-  const [tags, setTags] = useState(run.tags.join(', '));
+type EditorProps = { run: RunLiveFragment; place: string; focused: boolean; onDone: () => void };
+
+function NoteEditor({ run, place, focused, onDone }: EditorProps) {
+  const saved = { note: run.note, tags: run.tags.join(', ') };
+  const edits = useEdits(place, saved);
+  const { note, tags } = edits.texts;
   const [annotate, { loading, error }] = useMutation(AnnotateRunDocument);
+  const wrong = checkTags(readTags([tags]));
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (focused) field.current?.focus();
+  }, [focused]);
+  const leave = () => {
+    edits.done();
+    onDone();
+  };
   const save = async () => {
-    const list = [...new Set(tags.split(',').map((tag) => tag.trim()))].filter(Boolean);
-    const saved = await annotate({ variables: { id: run.id, note, tags: list } }).catch(() => null);
-    if (saved) onDone();
+    if (loading || wrong) return;
+    const { changed } = edits;
+    // What is absent stays as others save it.
+    const input = {
+      ...(changed.note === undefined ? {} : { note: changed.note }),
+      ...(changed.tags === undefined ? {} : { tags: readTags([changed.tags]) }),
+    };
+    const done = !edits.isChanged || (await annotate({ variables: { id: run.id, ...input } }).catch(() => null));
+    if (done) leave();
   };
   return (
     <form
@@ -71,30 +111,45 @@ function NoteEditor({ run, onDone }: { run: RunLiveFragment; onDone: () => void 
         event.preventDefault();
         void save();
       }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !edits.isChanged) leave();
+      }}
     >
       <TextArea
         aria-label="Note"
         rows={4}
+        ref={field}
         value={note}
-        onChange={(event) => setNote(event.target.value)}
+        onChange={(event) => edits.write('note', event.target.value)}
         placeholder="For those who read the result"
       />
-      <Input
-        aria-label="Tags, separated by commas"
-        value={tags}
-        onChange={(event) => setTags(event.target.value)}
-        placeholder="Tags, separated by commas"
-      />
+      <TagsInput aria-label="Tags" aria-invalid={wrong !== null || undefined} value={tags} onChange={(text) => edits.write('tags', text)} />
+      {wrong ? (
+        <p role="alert" className="text-xs text-danger first-letter:uppercase">
+          {wrong}
+        </p>
+      ) : null}
+      {loading
+        ? null
+        : edits.conflicts.map((field) => (
+            <SavedElsewhere
+              key={field}
+              what={field === 'note' ? 'The note' : 'Its tags'}
+              theirs={saved[field]}
+              onTake={() => edits.takeTheirs(field)}
+              onKeep={() => edits.keepMine(field)}
+            />
+          ))}
       {error ? (
         <p role="alert" className="text-xs text-danger">
           {errorMessage(error)}
         </p>
       ) : null}
       <div className="flex gap-2">
-        <Button small type="submit" look="primary" disabled={loading}>
+        <Button small type="submit" look="primary" busy={loading} disabled={wrong !== null}>
           Save
         </Button>
-        <Button small onClick={onDone}>
+        <Button small onClick={leave}>
           Leave as it was
         </Button>
       </div>

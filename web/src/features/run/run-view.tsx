@@ -34,7 +34,7 @@ export function RunView({ id }: { id: string }) {
           <RunLog id={id} running={live.state === 'RUNNING'} />
         </div>
         <div className="min-w-0 space-y-10">
-          <RunNotes key={live.note + live.tags.join()} run={live} />
+          <RunNotes key={id} run={live} />
           <RunSpec spec={facts.spec} execution={facts.execution} fingerprint={live.fingerprint} />
           <RunAttempts attempts={live.attempts} mixed={live.mixedFingerprints} />
           <RunArtifacts artifacts={live.artifacts} />

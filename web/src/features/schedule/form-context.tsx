@@ -14,6 +14,8 @@ type FormContext = {
   choices: ScheduleChoicesQuery;
   /** How the visitor writes numbers. */
   separators: Separators;
+  /** Seeds for which there is a run of just these settings. */
+  scheduledSeeds: readonly number[];
 };
 
 const Context = createContext<FormContext>({
@@ -21,6 +23,7 @@ const Context = createContext<FormContext>({
   readOnly: true,
   choices: { datasets: [], models: [] },
   separators: english,
+  scheduledSeeds: [],
 });
 
 export function FormProvider({ children, ...value }: FormContext & { children: ReactNode }) {

@@ -19,6 +19,14 @@ export function freshDraft(dataset: string, experimentId: string | null): Draft 
   });
 }
 
+/** What people said of a run: true of it alone, so that its copy begins without and may take it along. */
+export type LeftBehind = { tags: readonly string[]; note: string };
+
+/** Null where nobody said anything. */
+export function leftBehind({ tags, note }: Source): LeftBehind | null {
+  return tags.length > 0 || note !== '' ? { tags, note } : null;
+}
+
 /** The form showing an earlier run, to be scheduled again or changed. */
 export function clonedDraft(run: Source): Draft {
   return draftOf(settings, 'ScheduleRunsInput', {
@@ -26,7 +34,6 @@ export function clonedDraft(run: Source): Draft {
     seeds: [run.seed],
     priority: run.priority,
     execution: run.execution as JsonValue,
-    tags: [...run.tags],
     ...(run.experiment ? { experimentId: run.experiment.id } : {}),
   });
 }

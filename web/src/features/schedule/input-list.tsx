@@ -3,11 +3,13 @@
 import { settings } from '@studyhall/contract/settings/contract.ts';
 import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { Plus, X } from 'lucide-react';
+import { flushSync } from 'react-dom';
 import { useFieldArray } from 'react-hook-form';
 import { draftOf } from '@/lib/contract/draft.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
 import type { FieldProps } from './field-props.ts';
+import { focusItem } from './focus-setting.ts';
 import { useScheduleForm } from './form-context.tsx';
 import { fieldId } from './form-place.ts';
 import { OptionGroup } from './option-group.tsx';
@@ -31,14 +33,25 @@ export function InputList({ field, path }: FieldProps) {
             <IconButton
               label={`Remove ${one} ${index + 1}`}
               disabled={readOnly || (field.required && list.fields.length === 1)}
-              onClick={() => list.remove(index)}
+              onClick={() => {
+                flushSync(() => list.remove(index));
+                focusItem(path, Math.min(index, list.fields.length - 2), 'Remove');
+              }}
             >
               <X aria-hidden className="size-4" />
             </IconButton>
           </li>
         ))}
       </ol>
-      <Button small className="mt-2" disabled={readOnly} onClick={() => list.append(draftOf(settings, field.type))}>
+      <Button
+        small
+        className="mt-2"
+        disabled={readOnly}
+        onClick={() => {
+          flushSync(() => list.append(draftOf(settings, field.type), { shouldFocus: false }));
+          focusItem(path, list.fields.length);
+        }}
+      >
         <Plus aria-hidden className="size-3.5" /> Add {one}
       </Button>
     </SettingRow>

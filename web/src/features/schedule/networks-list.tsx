@@ -3,10 +3,12 @@
 import { settings } from '@studyhall/contract/settings/contract.ts';
 import { inputType } from '@studyhall/contract/settings/settings.ts';
 import { Copy, Plus, X } from 'lucide-react';
+import { flushSync } from 'react-dom';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { draftOf } from '@/lib/contract/draft.ts';
 import { Button, IconButton } from '@/ui/button.tsx';
 import { FieldMessages } from './field-messages.tsx';
+import { focusItem } from './focus-setting.ts';
 import { useProblems, useScheduleForm } from './form-context.tsx';
 import { fieldId, textIds } from './form-place.ts';
 import { ModelInput } from './model-input.tsx';
@@ -62,7 +64,10 @@ export function NetworksList() {
             <IconButton
               label={`Remove network ${index}`}
               disabled={readOnly || list.fields.length === 1}
-              onClick={() => list.remove(index)}
+              onClick={() => {
+                flushSync(() => list.remove(index));
+                focusItem(path, Math.min(index, list.fields.length - 2), 'Remove');
+              }}
             >
               <X aria-hidden className="size-4" />
             </IconButton>

@@ -2,6 +2,7 @@ import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import { inputType, type JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { readSpec } from '@studyhall/contract/spec/read-spec.ts';
+import { checkTags } from '@studyhall/contract/tags/tags.ts';
 import type { Draft } from '@/lib/contract/draft.ts';
 import { readDraft } from '@/lib/contract/read-draft.ts';
 import { english, type Separators } from '@/lib/numbers/separators.ts';
@@ -23,6 +24,8 @@ export function readForm(draft: Draft, separators: Separators = english): FormRe
   const { value: input, problems: found } = readDraft(settings, 'ScheduleRunsInput', { ...draft, seeds: seeds.join(', ') }, separators);
   const spec = isGroup(input.spec) ? input.spec : {};
   const problems = problem ? [...found.filter(({ path }) => path !== 'seeds'), { path: 'seeds', message: problem }] : found;
+  const tags = checkTags(Array.isArray(input.tags) ? input.tags.map(String) : []);
+  if (tags) problems.push({ path: 'tags', message: tags });
   // What cannot be read is no contradiction yet.
   const unread = problems.some(({ path }) => path.startsWith('spec'));
   return { input, spec, seeds, problems, contradictions: unread ? [] : readSpec(spec).problems.map(atFormPath) };

@@ -34,7 +34,7 @@ function Form({ draft, problems }: { draft: Draft; problems: readonly Problem[] 
   return (
     <ApolloProvider client={client}>
       <HookFormProvider {...form}>
-        <FormProvider problems={problems} readOnly={false} choices={choices} separators={english}>
+        <FormProvider problems={problems} readOnly={false} choices={choices} separators={english} scheduledSeeds={[]}>
           <form id={fieldId('spec')}>
             <ScheduleSections method={undefined} networks={1} labelSmoothing={0} />
           </form>

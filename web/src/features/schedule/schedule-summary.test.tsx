@@ -13,7 +13,7 @@ const summary = (props: Props = {}) =>
 /** The button that schedules, if there is one. */
 function submit(props?: Props) {
   const [, attributes = '', words] = /<button type="submit"([^>]*)>([^<]*)</.exec(summary(props)) ?? [];
-  return words === undefined ? null : { words, disabled: attributes.includes(' disabled=""') };
+  return words === undefined ? null : { words, disabled: attributes.includes(' aria-disabled="true"') };
 }
 
 describe('the summary of the form', () => {

@@ -1,16 +1,22 @@
 'use client';
 
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
+import { inFormWords, settingName } from '@/lib/contract/name-setting.ts';
 import { Button } from '@/ui/button.tsx';
 import { CopyButton } from '@/ui/copy-button.tsx';
 import { Notice } from '@/ui/notice.tsx';
+import { focusSetting } from './focus-setting.ts';
 import { fieldId, formPlace } from './form-place.ts';
 import type { FormReading } from './read-form.ts';
+import { RepeatedSeeds } from './repeated-seeds.tsx';
 
 type Props = {
   reading: FormReading;
+  /** Seeds that have a run of just these settings already. */
+  repeated?: readonly number[];
   problems: readonly Problem[];
   check: 'checking' | 'checked' | 'failed' | 'unread';
   canWrite: boolean;
@@ -19,7 +25,7 @@ type Props = {
 };
 
 /** What would be scheduled, what stands in the way, and the button. */
-export function ScheduleSummary({ reading, problems, check, canWrite, sending, refusal }: Props) {
+export function ScheduleSummary({ reading, repeated = [], problems, check, canWrite, sending, refusal }: Props) {
   const count = reading.seeds.length;
   return (
     <div className="space-y-4">
@@ -45,10 +51,17 @@ export function ScheduleSummary({ reading, problems, check, canWrite, sending, r
             <ul className="mt-1 space-y-1">
               {problems.map((problem) => (
                 <li key={`${problem.path} ${problem.message}`} className="text-xs">
-                  <a href={`#${fieldId(formPlace(problem.path))}`} className="link font-mono">
-                    {problem.path.replace(/^spec\./, '')}
+                  <a
+                    href={`#${fieldId(formPlace(problem.path))}`}
+                    onClick={(event) => {
+                      event.preventDefault();
+                      focusSetting([problem]);
+                    }}
+                    className="link font-medium"
+                  >
+                    {settingName(settings, 'ScheduleRunsInput', problem.path) || 'The spec'}
                   </a>{' '}
-                  <span className="text-muted">{problem.message}</span>
+                  <span className="text-muted">{inFormWords(settings, problem.message)}</span>
                 </li>
               ))}
             </ul>
@@ -57,13 +70,29 @@ export function ScheduleSummary({ reading, problems, check, canWrite, sending, r
           <p className="text-muted">{checkText[check]}</p>
         )}
       </section>
+      <p role="status" className="text-xs text-warn empty:hidden">
+        <RepeatedSeeds seeds={repeated} asked={count} />
+        {repeated.length > 0 ? (
+          <a
+            href={`#${fieldId('seeds')}`}
+            onClick={(event) => {
+              event.preventDefault();
+              focusSetting([{ path: 'seeds', message: '' }]);
+            }}
+            className="link ml-1"
+          >
+            Other seeds
+          </a>
+        ) : null}
+      </p>
       {refusal ? (
         <Notice tone="danger" title="Nothing was scheduled">
           {refusal}
         </Notice>
       ) : null}
       {canWrite ? (
-        <Button type="submit" look="primary" className="w-full" disabled={sending || problems.length > 0 || check === 'checking'}>
+        // It can be pressed all the same: that leads to what is wrong.
+        <Button type="submit" look="primary" className="w-full" aria-disabled={sending || problems.length > 0 || check === 'checking'}>
           {sending ? 'Scheduling…' : `Schedule ${count === 1 ? '1 run' : `${count} runs`}`}
         </Button>
       ) : (

@@ -7,7 +7,7 @@ import type { Draft } from '@/lib/contract/draft.ts';
 import { useLiveQuery } from '@/lib/live/use-live-query.ts';
 import { useNews } from '@/lib/live/use-news.ts';
 import { Notice } from '@/ui/notice.tsx';
-import { clonedDraft, deckDraft, freshDraft, proposedDataset } from './initial-draft.ts';
+import { clonedDraft, deckDraft, freshDraft, type LeftBehind, leftBehind, proposedDataset } from './initial-draft.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import type { ScheduleSource } from './schedule-source.ts';
 
@@ -23,12 +23,18 @@ export function ScheduleView({ source }: { source: ScheduleSource }) {
   return (
     <>
       {start.notice}
-      <ScheduleForm key={start.key} initial={start.draft ?? freshDraft(proposedDataset(choices), source.experiment)} choices={choices} />
+      <ScheduleForm
+        key={start.key}
+        initial={start.draft ?? freshDraft(proposedDataset(choices), source.experiment)}
+        choices={choices}
+        place={`form ${JSON.stringify(source)}`}
+        leftBehind={start.left ?? null}
+      />
     </>
   );
 }
 
-type Start = { key: string; draft: Draft | null; notice: ReactNode };
+type Start = { key: string; draft: Draft | null; notice: ReactNode; left?: LeftBehind | null };
 
 /** An earlier run, a group of the deck, or nothing: then the form starts at its defaults. */
 function useStart({ clone, group }: ScheduleSource): Start {
@@ -42,7 +48,7 @@ function useStart({ clone, group }: ScheduleSource): Start {
   const found = system?.preset.groups.find(({ key }) => key === group?.key);
   if (run) {
     const title = `A copy of ${run.label}, seed ${run.seed}`;
-    return { key: run.id, draft: clonedDraft(run), notice: <Known title={title} /> };
+    return { key: run.id, draft: clonedDraft(run), notice: <Known title={title} />, left: leftBehind(run) };
   }
   if (system && found) {
     const title = `“${found.title}” of ${system.title}, in the deck`;

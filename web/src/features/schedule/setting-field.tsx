@@ -12,6 +12,7 @@ import { NestedSetting } from './nested-setting.tsx';
 import { SettingControl } from './setting-control.tsx';
 import { SettingRow } from './setting-row.tsx';
 import type { SlotProps } from './setting-slot.tsx';
+import { TagsField } from './tags-field.tsx';
 import { ViewPicker } from './view-picker.tsx';
 
 /** Controls made by hand, by type and field; every other setting gets the control of its kind. */
@@ -20,6 +21,7 @@ const crafted: Record<string, ComponentType<FieldProps>> = {
   'NetworkInput.model': ModelInput,
   'NetworkInput.view': ViewPicker,
   'ScheduleRunsInput.experimentId': ExperimentPicker,
+  'ScheduleRunsInput.tags': TagsField,
 };
 
 /** One setting of the contract, whatever its kind. */

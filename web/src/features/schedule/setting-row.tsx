@@ -59,7 +59,11 @@ export function SettingRow({
           {changed && onReset ? (
             <button
               type="button"
-              onClick={onReset}
+              onClick={() => {
+                onReset();
+                // This button goes by it.
+                document.getElementById(id)?.focus();
+              }}
               className="inline-flex items-center gap-1 text-muted hover:text-ink"
               aria-label={`Reset ${settingLabel(field.name)} to its default`}
             >

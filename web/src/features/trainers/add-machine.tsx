@@ -2,20 +2,23 @@
 
 import { useMutation } from '@apollo/client/react';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
 import { CreateTrainerTokenDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { basePath } from '@/lib/base-path.ts';
+import { useEdits } from '@/lib/kept/use-edits.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { CopyButton } from '@/ui/copy-button.tsx';
 import { Input } from '@/ui/input.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
 
+const noName = { name: '' };
+
 /** Makes a token for another machine and shows the command that joins it, once. */
 export function AddMachine() {
   const { canWrite } = useViewer();
-  const [name, setName] = useState('');
+  const edits = useEdits('name of a machine', noName);
+  const { name } = edits.texts;
   const [create, { data, loading, error, reset }] = useMutation(CreateTrainerTokenDocument);
   const token = data?.createToken;
   return (
@@ -27,7 +30,10 @@ export function AddMachine() {
           className="pt-3"
           onSubmit={(event) => {
             event.preventDefault();
-            create({ variables: { name: name.trim() } }).catch(() => {});
+            if (loading || name.trim() === '') return;
+            create({ variables: { name: name.trim() } })
+              .then(() => edits.write('name', ''))
+              .catch(() => {});
           }}
         >
           <p className="max-w-[68ch] text-muted">
@@ -38,12 +44,12 @@ export function AddMachine() {
             <Input
               aria-label="Name of the machine"
               value={name}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => edits.write('name', event.target.value)}
               placeholder="gpu-01"
               required
               maxLength={60}
             />
-            <Button type="submit" disabled={loading || name.trim() === ''}>
+            <Button type="submit" busy={loading} disabled={name.trim() === ''}>
               <Plus aria-hidden className="size-3.5" /> Create a token
             </Button>
           </div>

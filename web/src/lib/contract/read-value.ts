@@ -1,5 +1,6 @@
 import { isWithin, outOfRange } from '@studyhall/contract/settings/range.ts';
 import type { JsonValue, Setting } from '@studyhall/contract/settings/settings.ts';
+import { readTags } from '@studyhall/contract/tags/tags.ts';
 import { readNumber } from '../numbers/read-number.ts';
 import type { Separators } from '../numbers/separators.ts';
 import { splitList } from '../numbers/split-list.ts';
@@ -47,15 +48,7 @@ export function readValue(field: Setting, text: string, separators: Separators):
 
 function readWords(field: Setting, text: string, refuse: (problem: string) => ValueReading): ValueReading {
   const said = (value: JsonValue): ValueReading => ({ value, problem: null, understood: null });
-  if (field.kind !== 'json')
-    return said(
-      field.list
-        ? text
-            .split(',')
-            .map((item) => item.trim())
-            .filter(Boolean)
-        : text,
-    );
+  if (field.kind !== 'json') return said(field.list ? readTags([text]) : text);
   try {
     return said(JSON.parse(text) as JsonValue);
   } catch {

@@ -1,0 +1,58 @@
+'use client';
+
+import { useEffect } from 'react';
+import { canHoldFocus } from '@/lib/focus/focusable.ts';
+import { placeInstead, type Standing, standingOf } from '@/lib/focus/standing.ts';
+
+/**
+ * Keeps the focus from falling to the page's body, where the keyboard would begin again at the top: when what has it is removed or
+ * disabled, it goes where one goes on. Whoever knows better puts it there themselves, in the same moment.
+ */
+export function FocusKeeper() {
+  useEffect(keepFocus, []);
+  return null;
+}
+
+function keepFocus() {
+  const end = new AbortController();
+  let standing: Standing | null = null;
+  let due = 0;
+  const isNowhere = () => document.activeElement === null || document.activeElement === document.body;
+
+  const look = () => {
+    due = 0;
+    const { activeElement } = document;
+    if (!standing || (!isNowhere() && activeElement !== standing.element)) return;
+    if (canHoldFocus(standing.element)) {
+      // It was left on purpose, by a press beside everything.
+      if (isNowhere()) standing = null;
+      return;
+    }
+    const place = placeInstead(standing);
+    standing = null;
+    place?.focus({ preventScroll: true });
+  };
+  // By the next frame what was disabled has lost the focus, and whoever knows where to go has gone there.
+  const lookSoon = () => {
+    due ||= requestAnimationFrame(look);
+  };
+
+  const options = { signal: end.signal };
+  document.addEventListener(
+    'focusin',
+    ({ target }) => {
+      standing = target instanceof HTMLElement && target !== document.body ? standingOf(target) : null;
+    },
+    options,
+  );
+  document.addEventListener('focusout', lookSoon, options);
+  const observer = new MutationObserver(() => {
+    if (standing && !canHoldFocus(standing.element)) lookSoon();
+  });
+  observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled', 'hidden', 'inert'] });
+  return () => {
+    end.abort();
+    observer.disconnect();
+    cancelAnimationFrame(due);
+  };
+}
