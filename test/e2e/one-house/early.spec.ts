@@ -1,20 +1,7 @@
-import type { Page } from '@playwright/test';
+import { holdScripts } from './hold-scripts.ts';
 import { expect, test } from './test.ts';
 
 // A page can be seen and used before its scripts are there: on a slow machine or line for seconds.
-
-/** Holds back the page's scripts; answers what lets them go. */
-async function holdScripts(page: Page): Promise<() => void> {
-  let letGo = () => {};
-  const gone = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route('**/_next/static/**/*.js', async (route) => {
-    await gone;
-    await route.continue();
-  });
-  return letGo;
-}
 
 test('what is typed, ticked, chosen and pressed before the page is alive is understood once it is', async ({ page }) => {
   const letGo = await holdScripts(page);

@@ -5,6 +5,7 @@ import { LockedPage } from '@/features/access/locked-page.tsx';
 import { StaleKeyNotice } from '@/features/access/stale-key-notice.tsx';
 import { UnreachablePage } from '@/features/access/unreachable-page.tsx';
 import { FocusKeeper } from '@/features/shell/focus-keeper.tsx';
+import { ScrollKeeper } from '@/features/shell/scroll-keeper.tsx';
 import { SiteHeader } from '@/features/shell/site-header.tsx';
 import { ApiProvider } from '@/lib/api/api-provider.tsx';
 import { readNonce } from '@/lib/nonce.ts';
@@ -27,6 +28,7 @@ export default async function HouseLayout({ children }: { children: ReactNode })
             Skip to content
           </a>
           <FocusKeeper />
+          <ScrollKeeper />
           <SiteHeader />
           <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[90rem] px-4 pb-24 outline-none sm:px-6">
             {access.staleKey ? <StaleKeyNotice /> : null}

@@ -6,7 +6,7 @@ import type { KeptDraft } from './use-kept-draft.ts';
 
 /** Says that the form holds what was typed before, and offers to discard it, and to have it again after all. */
 export function DraftNotice({ kept }: { kept: KeptDraft }) {
-  const { typedAt, changed, discarded, startOver, takeBack } = kept;
+  const { typedAt, changed, discarded, outlives, startOver, takeBack } = kept;
   return (
     <p className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
       <span role="status">{words()}</span>
@@ -20,6 +20,7 @@ export function DraftNotice({ kept }: { kept: KeptDraft }) {
   );
 
   function words() {
+    if (changed && !outlives) return 'This browser stores nothing for pages: what you typed is lost when this one is closed or reloaded.';
     if (changed && typedAt !== null)
       return (
         <>

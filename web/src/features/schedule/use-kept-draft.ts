@@ -16,6 +16,8 @@ export type KeptDraft = {
   changed: boolean;
   /** What was there before it was started over can be had again. */
   discarded: boolean;
+  /** What is typed outlives the page: not where the browser stores nothing. */
+  outlives: boolean;
   startOver(): void;
   takeBack(): void;
   /** It was sent: it opens anew from now on. */
@@ -61,6 +63,7 @@ export function useKeptDraft(place: string, form: UseFormReturn<Draft>, draft: D
     typedAt,
     changed,
     discarded: discarded !== null && !changed,
+    outlives,
     startOver: () => {
       setDiscarded(structuredClone(form.getValues()));
       setTypedAt(null);

@@ -15,7 +15,9 @@ export function FocusKeeper() {
 
 function keepFocus() {
   const end = new AbortController();
-  let standing: Standing | null = null;
+  // Something may have had it before the page was alive.
+  const { activeElement: first } = document;
+  let standing: Standing | null = first instanceof HTMLElement && first !== document.body ? standingOf(first) : null;
   let due = 0;
   const isNowhere = () => document.activeElement === null || document.activeElement === document.body;
 
