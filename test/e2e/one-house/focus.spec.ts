@@ -118,7 +118,7 @@ test('a filter, a token and a page that go leave the focus where one goes on', a
   await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('Back returns to the place on the page', async ({ page }) => {
+test('the keyboard leaves a page where it stands, and Back returns there', async ({ page }) => {
   const scrolled = () => page.evaluate(() => Math.round(scrollY));
   for (const from of ['/deck', '/schedule']) {
     await page.goto(from);
@@ -126,7 +126,6 @@ test('Back returns to the place on the page', async ({ page }) => {
     await expect(page.getByText('Live', { exact: true })).toBeVisible();
     await page.evaluate(() => scrollTo(0, 600));
     await expect.poll(scrolled).toBe(600);
-    // A click would scroll first.
     await page.getByRole('link', { name: 'Trainers', exact: true }).press('Enter');
     await expect(page).toHaveURL(/\/trainers/);
     await expect.poll(scrolled).toBe(0);

@@ -47,7 +47,7 @@ export function TagsInput({ value, onChange, className, disabled, ...rest }: Pro
                   set(complete.toSpliced(index, 1), typed);
                   field.current?.focus();
                 }}
-                className="inline-flex size-6 items-center justify-center text-muted hover:text-ink pointer-coarse:size-9"
+                className="inline-flex size-6 items-center justify-center text-muted hover:text-ink pointer-coarse:size-11"
               >
                 <X aria-hidden className="size-3" />
               </button>

@@ -4,7 +4,7 @@ import { useMutation } from '@apollo/client/react';
 import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FormProvider as HookFormProvider, useForm, useWatch } from 'react-hook-form';
 import { type ScheduleChoicesQuery, ScheduleRunsDocument, type ScheduleRunsMutationVariables } from '@/generated/graphql.ts';
 import { errorMessage, errorProblems } from '@/lib/api/error-code.ts';
@@ -65,11 +65,9 @@ export function ScheduleForm({ initial, choices, place, leftBehind = null }: Pro
   const found = [...reading.problems, ...reading.contradictions, ...check.problems];
   const problems = refusal?.problems.length ? refusal.problems : eachOnce(found);
 
-  // The fields say what is wrong by then.
-  const faults = useRef(problems);
   useEffect(() => {
-    faults.current = problems;
-  });
+    if (refused) focusSetting(refused.problems);
+  }, [refused]);
   const submit = async () => {
     if (problems.length > 0) return focusSetting(problems);
     if (loading || check.state === 'checking' || !canWrite) return;
@@ -83,7 +81,6 @@ export function ScheduleForm({ initial, choices, place, leftBehind = null }: Pro
       if (first) router.push(runs.length === 1 ? paths.run(first.id) : paths.runs({ group: first.groupKey }));
     } catch (error) {
       setRefused({ draft: JSON.stringify(reading.input), message: errorMessage(error), problems: errorProblems(error).map(atFormPath) });
-      setTimeout(() => focusSetting(faults.current));
     }
   };
 

@@ -20,14 +20,15 @@ export function ScheduleView({ source }: { source: ScheduleSource }) {
     isStale: ({ trainersChanged }) => isNews('fleet', JSON.stringify(trainersChanged)),
   }));
   const start = useStart(source);
+  const place = `form ${JSON.stringify(source)}`;
   return (
     <>
       {start.notice}
       <ScheduleForm
-        key={start.key}
+        key={`${start.key} ${place}`}
         initial={start.draft ?? freshDraft(proposedDataset(choices), source.experiment)}
         choices={choices}
-        place={`form ${JSON.stringify(source)}`}
+        place={place}
         leftBehind={start.left ?? null}
       />
     </>
