@@ -54,7 +54,11 @@ describe('a run from schedule to leaderboard', () => {
     });
     expect(leaderboard).toMatchObject({
       totalCount: 1,
-      edges: [{ node: { label: 'Independent · cnn', n: 1, validationAccuracy: { mean: 0.61, sd: null, n: 1 }, runs: [{ id: runId }] } }],
+      edges: [
+        {
+          node: { label: 'Independent · cnn · 3 epochs', n: 1, validationAccuracy: { mean: 0.61, sd: null, n: 1 }, runs: [{ id: runId }] },
+        },
+      ],
     });
   });
 });

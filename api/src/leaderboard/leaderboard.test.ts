@@ -82,7 +82,7 @@ describe('the leaderboard', () => {
   it('gives mean and sample sd over distinct seeds; a repeated seed counts once, its latest run', async () => {
     const first = await row('INDEPENDENT', 0);
     expect(first).toMatchObject({
-      label: 'Independent · cnn + cnn-32',
+      label: 'Independent · cnn + cnn-32 · 3 epochs',
       models: ['cnn'],
       n: 3,
       seeds: [1, 2, 3],

@@ -1,11 +1,12 @@
 import type { Problem } from '@studyhall/contract/settings/problem.ts';
+import type { EarlierTeacher } from '@studyhall/contract/spec/label/label.ts';
 import type { RunSpec, TeacherSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { teachersOf } from '@studyhall/contract/spec/teachers.ts';
 import type { Tx } from '../db.ts';
 import { findFirstRuns } from '../sql/counting-runs.ts';
 
 /** An earlier run's network that teaches a student of one seed, and its place among the spec's teachers. */
-export type Teacher = { position: number; runId: string; network: number; model: string; view: string };
+export type Teacher = EarlierTeacher & { position: number; model: string; view: string };
 
 export type TeacherSearch = { teachers: Map<number, Teacher[]>; problems: Problem[] };
 
@@ -34,7 +35,9 @@ export async function findTeachers(tx: Tx, spec: RunSpec, datasetId: string, see
           message: `is network ${network} of run ${run.id}, which teacher ${same.position} is already; name each once.`,
         });
       const found = run.networks.find(({ index }) => index === network);
-      others.push({ position, runId: run.id, network, model: found?.model.name ?? '', view: found?.view ?? '' });
+      const { id: runId, label } = run;
+      const named = { model: found?.model.name ?? '', view: found?.view ?? '' };
+      others.push({ position, runId, network, label, spec: run.spec as RunSpec, ...named });
     }
   }
   return search;
@@ -75,6 +78,7 @@ const teacherFacts = { job: true, networks: { include: { model: true } }, datase
 type TeacherRun = {
   id: string;
   seed: number;
+  label: string;
   spec: unknown;
   datasetId: string;
   dataset: { name: string };

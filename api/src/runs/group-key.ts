@@ -11,4 +11,7 @@ export const twinKey = (spec: RunSpec, data: Data, index: number) => sha256(twin
 /** The key that a cohort shares with the independent ensemble of the same networks. */
 export const cohortTwinKey = (spec: RunSpec, data: Data) => sha256(cohortTwinText(spec, data));
 
+/** The start of a group's key: enough to tell apart what a label had to cut. */
+export const markOf = (key: string) => key.slice(0, 6);
+
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

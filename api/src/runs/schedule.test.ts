@@ -77,7 +77,7 @@ describe('scheduling', () => {
     // Equal shapes from different families.
     const [id = ''] = await schedule(suite.house, cohort(['mlp-64', 'cnn', 'resnet-8'], { alignment: 'PERMUTATION' }), [1]);
     const { label } = await suite.db.run.findUniqueOrThrow({ where: { id } });
-    expect(label).toBe('DML · mlp-64 + cnn + resnet-8 · + L2 last aligned');
+    expect(label).toBe('DML · mlp-64 + cnn + resnet-8 · + L2 last aligned · 3 epochs');
     await suite.inTransaction((tx) => cancelRuns(tx, [id]));
   });
 
@@ -281,7 +281,7 @@ describe('scheduling over GraphQL', () => {
     );
     expect(run).toMatchObject({
       seed: 3,
-      label: 'Independent · cnn ×2',
+      label: 'Independent · cnn ×2 · 3 epochs',
       method: 'INDEPENDENT',
       state: 'QUEUED',
       createdBy: 'owner',
@@ -352,6 +352,9 @@ describe('scheduling over GraphQL', () => {
         id: student,
       },
     );
-    expect(run).toEqual({ label: 'KD · cnn → cnn', teachers: [{ position: 0, network: 0, run: { id: runId } }] });
+    expect(run).toEqual({
+      label: `KD · cnn → cnn · teacher run ${runId.slice(-6)} · 3 epochs`,
+      teachers: [{ position: 0, network: 0, run: { id: runId } }],
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { labelOf } from '@studyhall/contract/spec/label/label.ts';
 import { methodNameOf } from '@studyhall/contract/spec/method.ts';
 import type { NetworkSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { trainSamplesUsed } from '@studyhall/contract/spec/samples.ts';
@@ -9,8 +10,7 @@ import { announce } from '../events/topics.ts';
 import type { EngineChoice, NetworkRole } from '../generated/prisma/client.ts';
 import { newId } from '../ids.ts';
 import { holdJobsStill } from '../sql/lease.ts';
-import { cohortTwinKey, groupKey, twinKey } from './group-key.ts';
-import { labelOf } from './label.ts';
+import { cohortTwinKey, groupKey, markOf, twinKey } from './group-key.ts';
 import { ensureModels } from './models.ts';
 import { type Prepared, prepareSpec } from './prepare.ts';
 
@@ -43,11 +43,9 @@ export async function scheduleRuns(tx: Tx, schedule: Schedule, createdBy: string
   const data = { hash: dataset.hash, firstView: prepared.firstView };
   const cohort = describeCohort(prepared);
   const models = await ensureModels(tx, [...new Set(cohort.map(({ model }) => model))]);
-  // The models are the same at every seed: a teacher is one network of one run, or of one group.
-  const label = labelOf(
-    spec,
-    teachers.get(seeds[0] ?? 0)?.map(({ model }) => model),
-  );
+  const key = groupKey(spec, data);
+  // The teachers' specs are the same at every seed: a teacher is one network of one run, or of one group.
+  const label = labelOf(spec, { firstView: prepared.firstView, mark: markOf(key), earlier: teachers.get(seeds[0] ?? 0) ?? [] });
   const runs = seeds.map((seed) => ({
     id: newId('Run'),
     experimentId: schedule.experimentId ?? null,
@@ -56,7 +54,7 @@ export async function scheduleRuns(tx: Tx, schedule: Schedule, createdBy: string
     label,
     spec: spec as object,
     seed,
-    groupKey: groupKey(spec, data),
+    groupKey: key,
     cohortTwinKey: spec.networks.length > 1 ? cohortTwinKey(spec, data) : null,
     execution,
     note: schedule.note,

@@ -213,7 +213,7 @@ describe('a run with several teachers', () => {
       select: { label: true, method: true, networks: { select: network, orderBy: { index: 'asc' } } },
     });
     expect(run).toEqual({
-      label: 'DML · cnn-32 + cnn + cnn-24 → cnn ×2',
+      label: `DML · cnn-32 + cnn + cnn-24 → cnn ×2 · teacher 1 trained within for 2 epochs · teacher 2 run ${earlier.slice(-6)} · teacher 3 trained within for 2 epochs · 3 epochs`,
       method: 'MUTUAL',
       networks: [
         { index: 0, role: 'PEER', model: { name: 'cnn' }, view: 'rgb' },

@@ -18,7 +18,10 @@ export const Run = builder.prismaNode('Run', {
     experiment: t.relation('experiment', { nullable: true }),
     dataset: t.relation('dataset'),
     method: t.expose('method', { type: Method }),
-    label: t.exposeString('label', { description: 'Short, for tables: `DML · resnet-8 ×2`.' }),
+    label: t.exposeString('label', {
+      description:
+        'What its group is called: `DML · resnet-8 ×2 · 300 epochs`. Says all that is not at its default: no two groups on one dataset bear the same label.',
+    }),
     spec: t.expose('spec', { type: 'JSON', description: 'The normalised specification: RunSpecInput with every default filled in.' }),
     seed: t.exposeInt('seed'),
     groupKey: t.exposeString('groupKey', {
