@@ -13,6 +13,7 @@ import { startReaper } from './jobs/reaper.ts';
 import { CommitQueue } from './jobs/train/commit-queue.ts';
 import { openDatabase } from './postgres/database.ts';
 import { Prepared } from './postgres/prepared.ts';
+import { renewLabels } from './runs/renew-labels.ts';
 import { startServer } from './server.ts';
 
 export interface Api {
@@ -74,6 +75,15 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
     const tokens = new KnownTokens(prepared, shared);
     const server = await startServer({ db, reports, commits, tokens, hub, shared, settings, log, store });
     onClose(() => server.close());
+    const stopping = new AbortController();
+    const renewing = renewLabels(db, stopping.signal).then(
+      (groups) => groups > 0 && log.info({ groups }, 'Groups got labels that tell them apart.'),
+      (error) => log.warn({ err: error }, 'Labels could not be made anew; that is tried again at the next start.'),
+    );
+    onClose(() => {
+      stopping.abort();
+      return renewing;
+    });
     log.info({ url: server.url }, 'The API is ready.');
     return { url: server.url, log, close };
   } catch (error) {
