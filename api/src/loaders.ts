@@ -11,7 +11,14 @@ import { validationLogitsLoader } from './metrics/validation-logits.ts';
 import { type CountingRun, findCountingRuns } from './sql/counting-runs.ts';
 import { type RunMeasurement, readFinalMeasurements } from './sql/measurements.ts';
 import type { MetricsSlice } from './sql/metrics-page.ts';
-import { countRunsOfDatasets, countRunsOfExperiments, countRunsOfModels, findQueuePlaces, type QueuePlace } from './sql/queue.ts';
+import {
+  countArchivedOfExperiments,
+  countRunsOfDatasets,
+  countRunsOfExperiments,
+  countRunsOfModels,
+  findQueuePlaces,
+  type QueuePlace,
+} from './sql/queue.ts';
 
 export type RunCounts = Record<'total' | 'blocked' | 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled', number>;
 
@@ -28,6 +35,7 @@ export function createLoaders({ db, store }: { db: Db; store: ArtifactStore }) {
       const rows = await countRunsOfExperiments(db, ids);
       return ids.map((id) => sumStates(rows.filter(({ owner }) => owner === id)));
     }),
+    archivedRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countArchivedOfExperiments(db, ids))),
     modelRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countRunsOfModels(db, ids))),
     datasetRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countRunsOfDatasets(db, ids))),
     dataset: new DataLoader<string, Dataset | undefined>(async (ids) =>

@@ -2,6 +2,8 @@ import type { ResolvedPreset } from '@studyhall/contract/deck/resolve.ts';
 import type { Group, Metric, Preset, Side, System } from '@studyhall/contract/deck/system.ts';
 import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
 import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
+import { methodNameOf } from '@studyhall/contract/spec/method.ts';
+import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { conclude } from '@studyhall/contract/statistics/conclude.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -11,6 +13,7 @@ import { seedFigures } from '../leaderboard/row-figures.ts';
 import { type RunCounts as Counts, sumStates } from '../loaders.ts';
 import { DeckFigure, DeckPlot, DeckReference, DeckScale } from './deck-definitions.ts';
 import { DeckConclusion, DeckResult } from './deck-results.ts';
+import { Method } from './enums.ts';
 import { RunCounts } from './run-parts.ts';
 
 type PresetOf = { system: System; preset: Preset };
@@ -31,6 +34,7 @@ export const DeckGroup = builder.objectRef<GroupOf>('DeckGroup').implement({
       type: 'JSON',
       description: 'RunSpecInput, defaults left out; a teacher of the same preset named by its groupKey.',
     }),
+    method: t.field({ type: Method, resolve: ({ spec }) => methodNameOf(spec as Pick<RunSpec, 'method'>) }),
     seeds: t.intList({ description: 'That the preset asks for.', resolve: ({ seeds }) => [...seeds] }),
     x: t.exposeFloat('x', { nullable: true, description: "Its place on the plot's axis." }),
     series: t.exposeString('series', { nullable: true, description: 'The line or colour it belongs to.' }),

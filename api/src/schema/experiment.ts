@@ -17,7 +17,15 @@ export const Experiment = builder.prismaNode('Experiment', {
     createdBy: t.exposeString('createdBy', { nullable: true }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     archived: t.boolean({ resolve: ({ archivedAt }) => archivedAt !== null }),
-    counts: t.field({ type: RunCounts, resolve: ({ id }, _args, { loaders }) => loaders.experimentCounts.load(id) }),
+    counts: t.field({
+      type: RunCounts,
+      description: 'Of its runs that are not archived.',
+      resolve: ({ id }, _args, { loaders }) => loaders.experimentCounts.load(id),
+    }),
+    archivedRuns: t.int({
+      description: 'How many of its runs are archived.',
+      resolve: ({ id }, _args, { loaders }) => loaders.archivedRuns.load(id),
+    }),
   }),
 });
 

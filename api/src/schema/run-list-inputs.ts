@@ -11,9 +11,18 @@ export const RunFilter = builder.inputType('RunFilter', {
     model: t.string({}),
     tag: t.string({}),
     trainerId: t.id({}),
-    archived: t.boolean({ required: true, defaultValue: false }),
+    archived: t.boolean({
+      defaultValue: false,
+      description: 'null: archived or not. To follow a list, whose runs may go into the archive and come out of it.',
+    }),
     search: t.string({ description: 'In label, note, tags, id.' }),
   }),
+});
+
+/** Archived runs are left out unless they are asked for; null asks for all. */
+export const withArchive = <Filter extends { archived?: boolean | null }>(filter: Filter) => ({
+  ...filter,
+  archived: filter.archived === undefined ? false : filter.archived,
 });
 
 export const RunSort = builder.enumType('RunSort', {

@@ -64,5 +64,6 @@ describe('the list of runs', () => {
     expect(await counts('search: "100_%"')).toBe(0);
     expect(await counts(`search: "${edges[0]?.node.id}"`)).toBe(1);
     expect(await counts('archived: true')).toBe(0);
+    expect(await counts('archived: null')).toBe(await counts(''));
   });
 });

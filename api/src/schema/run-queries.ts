@@ -5,7 +5,7 @@ import { findScheduledSeeds } from '../runs/scheduled-seeds.ts';
 import { SortDirection } from './enums.ts';
 import { Run } from './run.ts';
 import { RunConnection, runConnection } from './run-list.ts';
-import { RunFilter, RunSort } from './run-list-inputs.ts';
+import { RunFilter, RunSort, withArchive } from './run-list-inputs.ts';
 import { SpecProblem } from './run-parts.ts';
 
 /** All that is wrong is told together. */
@@ -20,8 +20,7 @@ builder.queryFields((t) => ({
         sort: t.arg({ type: RunSort, required: true, defaultValue: 'ACTIVITY' }),
         direction: t.arg({ type: SortDirection, required: true, defaultValue: 'DESC' }),
       },
-      resolve: (_root, args, context, info) =>
-        runConnection({ ...args, filter: { ...args.filter, archived: args.filter.archived ?? false } }, context, info),
+      resolve: (_root, args, context, info) => runConnection({ ...args, filter: withArchive(args.filter) }, context, info),
     },
     RunConnection,
   ),

@@ -10,7 +10,7 @@ import { cancelledJobs, heldDatasets } from '../sql/trainers.ts';
 import { LogLine } from './artifact.ts';
 import { fresh } from './fresh.ts';
 import { MetricsPage } from './metrics.ts';
-import { RunFilter } from './run-list-inputs.ts';
+import { RunFilter, withArchive } from './run-list-inputs.ts';
 
 builder.subscriptionFields((t) => ({
   runChanged: t.prismaField({
@@ -99,7 +99,7 @@ builder.subscriptionFields((t) => ({
               begun = true;
               return skip;
             }
-            return [...(await matchingRuns(db, { ...filter, archived: filter.archived ?? false }, [...changes]))];
+            return [...(await matchingRuns(db, withArchive(filter), [...changes]))];
           },
           { everyMs: 500 },
         ),

@@ -48,6 +48,13 @@ export async function countRunsOfExperiments(tx: Tx, ids: readonly string[]): Pr
     GROUP BY 1, 2`);
 }
 
+/** Archived runs of each of these experiments. */
+export async function countArchivedOfExperiments(tx: Tx, ids: readonly string[]): Promise<{ owner: string; count: number }[]> {
+  return tx.$queryRaw(Prisma.sql`
+    SELECT experiment_id AS owner, count(*)::int AS count FROM runs
+    WHERE experiment_id = ANY (${[...ids]}) AND archived_at IS NOT NULL GROUP BY 1`);
+}
+
 /** Runs with a network of each of these models. */
 export async function countRunsOfModels(tx: Tx, ids: readonly string[]): Promise<{ owner: string; count: number }[]> {
   return tx.$queryRaw(Prisma.sql`

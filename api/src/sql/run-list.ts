@@ -12,7 +12,8 @@ export type RunFilter = {
   model?: string | null | undefined;
   tag?: string | null | undefined;
   trainerId?: string | null | undefined;
-  archived: boolean;
+  /** null: either. */
+  archived: boolean | null;
   search?: string | null | undefined;
 };
 
@@ -54,7 +55,8 @@ function sortKeys(sort: RunSort, last: number): Keys {
 
 function conditions(filter: RunFilter): Prisma.Sql {
   const { states, methods, dataset, experimentId, groupKey, model, tag, trainerId, archived, search } = filter;
-  const all = [archived ? Prisma.sql`r.archived_at IS NOT NULL` : Prisma.sql`r.archived_at IS NULL`];
+  const all =
+    archived === null ? [Prisma.sql`true`] : [archived ? Prisma.sql`r.archived_at IS NOT NULL` : Prisma.sql`r.archived_at IS NULL`];
   if (states) all.push(Prisma.sql`j.state::text = ANY (${[...states]})`);
   if (methods) all.push(Prisma.sql`r.method::text = ANY (${[...methods]})`);
   if (dataset) all.push(Prisma.sql`r.dataset_id IN (SELECT id FROM datasets WHERE name = ${dataset})`);
