@@ -3,7 +3,8 @@ import type { Route } from 'next';
 /** Addresses of the pages, with what they take. */
 export const paths = {
   leaderboard: '/' as Route,
-  runs: (filter: { group?: string; state?: string; trainer?: string; experiment?: string } = {}) => withQuery('/runs', filter),
+  runs: (filter: { group?: string; state?: string; trainer?: string; experiment?: string; archived?: 'yes' } = {}) =>
+    withQuery('/runs', filter),
   run: (id: string) => `/runs/${id}` as Route,
   schedule: (from: { clone?: string; experiment?: string; deck?: string; scale?: string; group?: string } = {}) =>
     withQuery('/schedule', from),

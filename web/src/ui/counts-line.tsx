@@ -12,9 +12,9 @@ const order: [RunState, keyof Counts][] = [
   ['CANCELLED', 'cancelled'],
 ];
 
-/** How many runs stand where, by the marks of their states. */
-export function CountsLine({ counts }: { counts: Counts }) {
-  if (counts.total === 0) return <p className="text-xs text-faint">no runs yet</p>;
+/** How many runs stand where, by the marks of their states, and how many more are archived. */
+export function CountsLine({ counts, archived = 0 }: { counts: Counts; archived?: number }) {
+  if (counts.total === 0) return <p className="text-xs text-muted">{archived > 0 ? `${archived} archived` : 'no runs yet'}</p>;
   return (
     <ul className="flex flex-wrap items-center gap-x-3 text-xs" aria-label={`${counts.total} runs`}>
       {order.map(([state, name]) =>
@@ -25,6 +25,7 @@ export function CountsLine({ counts }: { counts: Counts }) {
           </li>
         ) : null,
       )}
+      {archived > 0 ? <li className="text-muted">{archived} archived</li> : null}
     </ul>
   );
 }

@@ -11,8 +11,8 @@ export function useDeckChanges({ epochs = false } = {}) {
   const isNews = useNews();
   return (groups?: ReadonlySet<string>) => ({
     variables: {},
-    isStale: ({ runsChanged: { id, state, epochsDone, groupKey } }: DeckRunsChangedSubscription) =>
-      (!groups || groups.has(groupKey)) && isNews(id, epochs ? `${state} ${epochsDone}` : state),
+    isStale: ({ runsChanged: { id, state, archived, epochsDone, groupKey } }: DeckRunsChangedSubscription) =>
+      (!groups || groups.has(groupKey)) && isNews(id, `${state} ${archived} ${epochs ? epochsDone : ''}`),
     // Several runs commit epochs within moments of each other: their rows are fetched together.
     pause: epochs ? 1500 : 400,
   });

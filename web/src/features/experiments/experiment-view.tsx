@@ -60,10 +60,17 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
       >
         {experiment.note ? <p className="max-w-[75ch] whitespace-pre-wrap">{experiment.note}</p> : null}
         <div className="mt-2">
-          <CountsLine counts={experiment.counts} />
+          <CountsLine counts={experiment.counts} archived={experiment.archivedRuns} />
         </div>
       </PageHeader>
-      {experiment.counts.total === 0 ? (
+      {experiment.counts.total === 0 && experiment.archivedRuns > 0 ? (
+        <Notice
+          title={`${experiment.archivedRuns} archived`}
+          action={<LinkButton href={paths.runs({ experiment: experiment.id, archived: 'yes' })}>See the archived runs</LinkButton>}
+        >
+          All of its runs are in the archive; taken out of it, they appear here side by side.
+        </Notice>
+      ) : experiment.counts.total === 0 ? (
         <Notice title="No runs yet">Schedule the groups to be compared into this experiment; they appear here side by side.</Notice>
       ) : (
         children

@@ -63,7 +63,7 @@ export function ExperimentsList() {
                     </p>
                   ) : null}
                 </div>
-                <CountsLine counts={experiment.counts} />
+                <CountsLine counts={experiment.counts} archived={experiment.archivedRuns} />
                 <p className="text-xs text-muted md:text-right">
                   <Ago at={experiment.createdAt} />
                   {experiment.createdBy ? ` by ${experiment.createdBy}` : ''}

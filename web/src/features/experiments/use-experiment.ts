@@ -11,7 +11,7 @@ export function useExperiment(slug: string) {
   const { data } = useLiveQuery(ExperimentDocument, { slug }, ExperimentRunChangedDocument, ({ experiment }) => ({
     variables: { experimentId: experiment?.id ?? '' },
     skip: !experiment,
-    isStale: ({ runsChanged }) => isNews(runsChanged.id, runsChanged.state),
+    isStale: ({ runsChanged }) => isNews(runsChanged.id, `${runsChanged.state} ${runsChanged.archived}`),
   }));
   return data.experiment ? unmask(ListedExperimentFragmentDoc, data.experiment) : null;
 }

@@ -9,7 +9,7 @@ export function useExperiments(variables: ExperimentsQueryVariables) {
   const isNews = useNews();
   const { data } = useLiveQuery(ExperimentsDocument, variables, AnyRunChangedDocument, () => ({
     variables: {},
-    isStale: ({ runsChanged: { id, state, experiment } }) => experiment !== null && isNews(id, state),
+    isStale: ({ runsChanged: { id, state, archived, experiment } }) => experiment !== null && isNews(id, `${state} ${archived}`),
     pause: 500,
   }));
   return data.experiments;

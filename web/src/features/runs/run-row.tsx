@@ -19,7 +19,7 @@ export function RunRow({ run }: { run: ListRunFragment }) {
         <Link
           href={paths.run(run.id)}
           title={run.label}
-          className="block font-medium [overflow-wrap:anywhere] hover:text-accent lg:truncate"
+          className="line-clamp-2 font-medium [overflow-wrap:anywhere] hover:text-accent"
         >
           {run.label}
           <span className="lg:hidden"> · seed {run.seed}</span>

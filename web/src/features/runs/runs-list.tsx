@@ -23,7 +23,8 @@ export function RunsList() {
   }, [settled]);
   const { runs, totalCount, pageInfo } = useRuns(variables, scope);
   const held = useHeldOrder(runs, (run) => run.id, settled);
-  const filtered = Object.keys(scope).length > 0 || state.q !== '' || state.state.length > 0 || state.archived === 'yes';
+  const { sort: _sort, dir: _direction, after: _after, before: _before, ...filters } = state;
+  const filtered = Object.values(filters).some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value)));
 
   return (
     <>

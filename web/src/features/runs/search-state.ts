@@ -33,6 +33,9 @@ export function runsVariables(state: RunsState): RunsQueryVariables {
   return {
     filter: {
       ...scopeOf(state),
+      ...(state.experiment ? { experimentId: state.experiment } : {}),
+      ...(state.trainer ? { trainerId: state.trainer } : {}),
+      ...(state.tag ? { tag: state.tag } : {}),
       ...(state.state.length ? { states: state.state } : {}),
       ...(state.q ? { search: state.q } : {}),
       archived: state.archived === 'yes',
@@ -43,14 +46,15 @@ export function runsVariables(state: RunsState): RunsQueryVariables {
   };
 }
 
-/** The filters that a run meets for good: what to listen to, so that runs that leave the list by a change are heard too. */
+/**
+ * The filters that a run meets for good: what to listen to, so that runs that enter or leave the list by a change are heard, too. State,
+ * archive, tags, experiment, trainer and text may all change.
+ */
 export function scopeOf(state: RunsState): RunFilter {
   return {
     ...(state.method ? { methods: [state.method] } : {}),
     ...(state.dataset ? { dataset: state.dataset } : {}),
     ...(state.group ? { groupKey: state.group } : {}),
-    ...(state.experiment ? { experimentId: state.experiment } : {}),
-    ...(state.trainer ? { trainerId: state.trainer } : {}),
-    ...(state.tag ? { tag: state.tag } : {}),
+    archived: null,
   };
 }
