@@ -10,6 +10,9 @@ export const stateNames: Record<RunState, string> = {
   CANCELLED: 'Cancelled',
 };
 
+/** Whether nothing more comes of a run by itself. */
+export const hasEnded = (state: RunState): boolean => state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED';
+
 /** A run's state as a shape and a word: it reads without colour too. */
 export function RunStateMark({ state, className }: { state: RunState; className?: string }) {
   return (

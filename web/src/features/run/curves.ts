@@ -4,7 +4,7 @@ import type { CohortRow, EpochRow, Metrics } from './metrics.ts';
 import type { Member } from './network-names.ts';
 
 /** One chart of a run's page. */
-export type Curve = { key: string; title: string; unit: string; kind: 'percent' | 'number' | 'rate'; series: Series[]; yMin?: number };
+export type Curve = { key: string; title: string; unit: string; kind: 'percent' | 'number' | 'rate'; series: Series[]; yInclude?: number };
 
 export type CurveChoice = { hidden: ReadonlySet<string>; train: boolean };
 
@@ -62,7 +62,14 @@ export function curvesOf(metrics: Metrics, members: readonly Member[], { hidden,
       }),
     ),
     ...measuredCurves(metrics, shown, train),
-    { key: 'rate', title: 'Learning rate', unit: '', kind: 'rate', yMin: 0, series: ofNetworks('', (row) => row.learningRate).slice(0, 1) },
+    {
+      key: 'rate',
+      title: 'Learning rate',
+      unit: '',
+      kind: 'rate',
+      yInclude: 0,
+      series: ofNetworks('', (row) => row.learningRate).slice(0, 1),
+    },
   ];
   return curves.filter((curve) => curve.series.length > 0 || curve.key === 'accuracy' || curve.key === 'loss');
 }

@@ -19,6 +19,10 @@ export type Metrics = {
 
 export const noMetrics: Metrics = { revision: 0, networks: new Map(), cohort: [], series: new Map() };
 
+/** The last epoch of the cohort that has been committed; 0 before the first. A teacher trained within is ended by then. */
+export const lastEpoch = ({ cohort, networks }: Metrics): number =>
+  Math.max(0, cohort.at(-1)?.epoch ?? 0, networks.get(0)?.at(-1)?.epoch ?? 0);
+
 /**
  * The rows after a page: first those beyond `removedAfterEpoch` go, then the page's rows come in; a row that is there already is replaced.
  * A page older than what is known (sent again after a reconnection) changes nothing.

@@ -8,6 +8,8 @@ import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button, LinkButton } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
+import { tooLateWords } from './too-late.ts';
+import { useTooLate } from './use-too-late.ts';
 
 /** Cancel, retry, clone and archive, as far as the run's state and the visitor's rights allow. */
 export function RunActions({ run }: { run: RunLiveFragment }) {
@@ -15,6 +17,7 @@ export function RunActions({ run }: { run: RunLiveFragment }) {
   const [asking, setAsking] = useState(false);
   const variables = { id: run.id };
   const [cancel, cancelling] = useMutation(CancelRunDocument, { variables });
+  const tooLate = useTooLate(run);
   const [retry, retrying] = useMutation(RetryRunDocument, { variables });
   const [archive, archiving] = useMutation(ArchiveRunDocument, { variables: { id: run.id, archived: !run.archived } });
   const error = cancelling.error ?? retrying.error ?? archiving.error;
@@ -47,23 +50,35 @@ export function RunActions({ run }: { run: RunLiveFragment }) {
           {errorMessage(error)}
         </p>
       ) : null}
+      {tooLate.words ? (
+        <p role="status" className="mt-1 text-xs text-muted">
+          {tooLate.words}
+        </p>
+      ) : null}
       <Dialog
         open={asking}
         onOpenChange={setAsking}
         title={`Cancel ${run.label}, seed ${run.seed}?`}
-        description="Its epochs so far and its last checkpoint are kept; it can be retried from there."
+        description={
+          waits
+            ? 'Its epochs so far and its last checkpoint are kept; it can be retried from there.'
+            : (tooLateWords(run.state) ?? 'It has been cancelled meanwhile.')
+        }
       >
         <div className="flex justify-end gap-2">
-          <Button onClick={() => setAsking(false)}>Let it run</Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              setAsking(false);
-              cancel().catch(ignore);
-            }}
-          >
-            Cancel the run
-          </Button>
+          <Button onClick={() => setAsking(false)}>{waits ? 'Let it run' : 'Close'}</Button>
+          {waits ? (
+            <Button
+              look="danger"
+              onClick={() => {
+                setAsking(false);
+                tooLate.ask();
+                cancel().catch(ignore);
+              }}
+            >
+              Cancel the run
+            </Button>
+          ) : null}
         </div>
       </Dialog>
     </div>

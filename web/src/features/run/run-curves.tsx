@@ -1,20 +1,14 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { axisPercent, percent, significant } from '@/lib/format/number.ts';
+import { percent, significant } from '@/lib/format/number.ts';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
 import { cx } from '@/ui/cx.ts';
 import { Checkbox } from '@/ui/input.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { type Curve, curvesOf } from './curves.ts';
+import type { Metrics } from './metrics.ts';
 import { type Member, membersOf, type Network } from './network-names.ts';
-import { useRunMetrics } from './use-run-metrics.ts';
-
-const axisFormats: Record<Curve['kind'], (value: number) => string> = {
-  percent: axisPercent,
-  number: (value) => String(Number(value.toPrecision(3))),
-  rate: (value) => String(Number(value.toPrecision(3))),
-};
 
 const formats: Record<Curve['kind'], (value: number) => string> = {
   percent: (value) => `${percent(value)} %`,
@@ -22,15 +16,32 @@ const formats: Record<Curve['kind'], (value: number) => string> = {
   rate: (value) => significant(value, 2),
 };
 
+type Props = {
+  runId: string;
+  metrics: Metrics;
+  epochs: number;
+  networks: readonly Network[];
+  /** Whether there will be curves, if there are none yet. */
+  running: boolean;
+};
+
 /** All curves of a run, growing as epochs are committed; one legend, one zoom and one pointer for all. */
-export function RunCurves({ runId, epochs, networks }: { runId: string; epochs: number; networks: readonly Network[] }) {
-  const metrics = useRunMetrics(runId);
+export function RunCurves({ runId, metrics, epochs, networks, running }: Props) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [train, setTrain] = useState(true);
   const members = membersOf(networks, [...metrics.networks.keys()]);
   const names = JSON.stringify(members);
   const curves = useMemo(() => curvesOf(metrics, JSON.parse(names) as Member[], { hidden, train }), [metrics, names, hidden, train]);
   const last = Math.max(epochs, ...[...metrics.networks.values()].map((rows) => rows.at(-1)?.epoch ?? 0));
+
+  if (!running && metrics.networks.size === 0) {
+    return (
+      <section aria-labelledby="curves">
+        <SectionTitle id="curves">Curves</SectionTitle>
+        <p className="pt-3 text-[0.8125rem] text-muted">None: no epoch has been measured.</p>
+      </section>
+    );
+  }
 
   const toggle = (key: string) => {
     const next = new Set(hidden);
@@ -80,9 +91,9 @@ export function RunCurves({ runId, epochs, networks }: { runId: string; epochs: 
               label={describe(curve)}
               series={curve.series}
               xMax={last}
-              {...(curve.yMin === undefined ? {} : { yMin: curve.yMin })}
+              {...(curve.yInclude === undefined ? {} : { yInclude: curve.yInclude })}
               format={formats[curve.kind]}
-              formatAxis={axisFormats[curve.kind]}
+              unit={curve.kind === 'percent' ? 'percent' : 'number'}
             />
           </figure>
         ))}

@@ -11,7 +11,7 @@ import { RunSiblings } from './run-siblings.tsx';
 import type { RunFacts } from './use-run.ts';
 
 /** What the run is, where it stands, and what can be done with it. */
-export function RunHeader({ facts, live }: { facts: RunFacts; live: RunLiveFragment }) {
+export function RunHeader({ facts, live, committed }: { facts: RunFacts; live: RunLiveFragment; committed: number }) {
   const took = live.startedAt && live.finishedAt ? (Date.parse(live.finishedAt) - Date.parse(live.startedAt)) / 1000 : null;
   return (
     <header className="pt-6 pb-6">
@@ -57,7 +57,7 @@ export function RunHeader({ facts, live }: { facts: RunFacts; live: RunLiveFragm
       </div>
       <div className="mt-4 grid items-center gap-x-8 gap-y-3 border-y border-line py-3 md:grid-cols-[9rem_minmax(0,1fr)_auto]">
         <RunStateMark state={live.state} className="text-[0.9375rem] font-medium" />
-        <RunNow run={live} />
+        <RunNow run={live} committed={committed} />
         <RunSiblings seed={live.seed} state={live.state} siblings={facts.siblings} groupKey={facts.groupKey} />
       </div>
     </header>

@@ -11,7 +11,7 @@ import { useRunLog } from './use-run-log.ts';
 const colours = { INFO: '', WARN: 'text-warn', ERROR: 'text-danger' } as const;
 
 /** The log, following its end until the reader scrolls up or pauses. */
-export function RunLog({ id, running }: { id: string; running: boolean }) {
+export function RunLog({ id, running, ended }: { id: string; running: boolean; ended: boolean }) {
   const { lines, earlier, showAll } = useRunLog(id);
   const [loading, setLoading] = useState(false);
   const [following, setFollowing] = useState(true);
@@ -20,6 +20,16 @@ export function RunLog({ id, running }: { id: string; running: boolean }) {
   useEffect(() => {
     if (following && count > 0 && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [following, count]);
+  // Of a log that has ended the last lines are what is looked for, also where its box was of another size while they were written.
+  useEffect(() => {
+    const element = box.current;
+    if (!ended || !element) return;
+    const toEnd = () => element.scrollTo({ top: element.scrollHeight });
+    toEnd();
+    const sizes = new ResizeObserver(toEnd);
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, [ended]);
   const Face = following ? Pause : Play;
   return (
     <section aria-labelledby="log">
@@ -28,9 +38,11 @@ export function RunLog({ id, running }: { id: string; running: boolean }) {
         aside={
           <span className="flex items-center gap-3">
             times in UTC
-            <Button small aria-pressed={following} onClick={() => setFollowing(!following)}>
-              <Face aria-hidden className="size-3" /> {following ? 'Pause' : 'Follow'}
-            </Button>
+            {ended ? null : (
+              <Button small aria-pressed={following} onClick={() => setFollowing(!following)}>
+                <Face aria-hidden className="size-3" /> {following ? 'Pause' : 'Follow'}
+              </Button>
+            )}
           </span>
         }
       >
@@ -50,7 +62,13 @@ export function RunLog({ id, running }: { id: string; running: boolean }) {
         className="mt-2 h-72 overflow-auto bg-sunken px-3 py-2 font-mono text-xs leading-5"
       >
         {lines.length === 0 ? (
-          <p className="text-muted">{running ? 'Nothing written yet.' : 'No lines. A trainer writes here once it has taken the run.'}</p>
+          <p className="text-muted">
+            {running
+              ? 'Nothing written yet.'
+              : ended
+                ? 'None: no trainer has written anything.'
+                : 'None yet. A trainer writes here once it has taken the run.'}
+          </p>
         ) : null}
         {earlier > 0 ? (
           <p className="mb-1 flex items-center gap-3 text-muted">

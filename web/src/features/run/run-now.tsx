@@ -1,15 +1,17 @@
 import { unmask } from '@/generated/fragment-masking.ts';
 import { type RunLiveFragment, RunProgressFieldsFragmentDoc } from '@/generated/graphql.ts';
 import { significant, wholeNumber } from '@/lib/format/number.ts';
+import { placeOf } from '@/lib/runs/progress.ts';
 import { RunProgress } from '@/ui/run-progress.tsx';
 
 /** What the run does at this moment, or why it does nothing. */
-export function RunNow({ run }: { run: RunLiveFragment }) {
-  const { progress } = unmask(RunProgressFieldsFragmentDoc, run);
+export function RunNow({ run, committed }: { run: RunLiveFragment; committed: number }) {
+  const place = placeOf(unmask(RunProgressFieldsFragmentDoc, run), committed);
+  const progress = place?.word;
   if (run.state === 'RUNNING') {
     return (
       <div className="min-h-10">
-        <RunProgress run={run} />
+        <RunProgress run={run} committed={committed} />
         <p className="mt-0.5 flex flex-wrap gap-x-4 text-xs text-muted">
           {progress ? (
             <>
@@ -19,7 +21,7 @@ export function RunNow({ run }: { run: RunLiveFragment }) {
               <span>loss {significant(progress.loss)}</span>
               <span>{wholeNumber(progress.imagesPerSecond)} images/s</span>
             </>
-          ) : (
+          ) : place ? null : (
             <span>the trainer is getting ready</span>
           )}
           {run.cancelRequested ? <span className="text-warn">cancelling</span> : null}

@@ -1,20 +1,23 @@
 import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
+import Link from 'next/link';
+import { paths } from '@/lib/paths.ts';
 import { CopyButton } from '@/ui/copy-button.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { type SpecLine, specLines } from './spec-lines.ts';
+import type { RunFacts } from './use-run.ts';
 
-type Props = { spec: unknown; execution: unknown; fingerprint: unknown };
+type Props = { spec: unknown; execution: unknown; fingerprint: unknown; teachers: RunFacts['teachers'] };
 
 /** The complete specification: what differs from its default stands out. */
-export function RunSpec({ spec, execution, fingerprint }: Props) {
+export function RunSpec({ spec, execution, fingerprint, teachers }: Props) {
   const lines = specLines(settings, 'RunSpecInput', spec as JsonValue);
   return (
     <section aria-labelledby="spec">
       <SectionTitle id="spec" aside={<CopyButton label="Copy JSON" text={JSON.stringify(spec, null, 2)} />}>
         Specification
       </SectionTitle>
-      <Lines lines={lines} />
+      <Lines lines={lines} teachers={teachers} />
       <details className="mt-3 text-[0.8125rem]">
         <summary className="text-muted hover:text-ink">How it was carried out</summary>
         <Lines lines={specLines(settings, 'ExecutionInput', execution as JsonValue)} />
@@ -24,7 +27,7 @@ export function RunSpec({ spec, execution, fingerprint }: Props) {
   );
 }
 
-function Lines({ lines }: { lines: readonly SpecLine[] }) {
+function Lines({ lines, teachers = [] }: { lines: readonly SpecLine[]; teachers?: RunFacts['teachers'] }) {
   return (
     <dl className="text-[0.8125rem]">
       {lines.map((line) => (
@@ -36,10 +39,25 @@ function Lines({ lines }: { lines: readonly SpecLine[] }) {
           <dt className={line.value === null ? 'font-medium' : 'text-muted'} title={line.description}>
             {line.label}
           </dt>
-          <dd className={line.isDefault ? 'text-right text-muted' : 'text-right font-medium [overflow-wrap:anywhere]'}>{line.value}</dd>
+          <dd className={line.isDefault ? 'text-right text-muted' : 'text-right font-medium [overflow-wrap:anywhere]'}>
+            <TeacherLink line={line} teachers={teachers} />
+          </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** An earlier teacher by its name, as a way to it; every other line as it is written. */
+function TeacherLink({ line, teachers }: { line: SpecLine; teachers: RunFacts['teachers'] }) {
+  const place = /\.teachers\.(\d+)\.(?:run\.runId|group\.groupKey)$/.exec(line.path)?.[1];
+  if (place === undefined) return line.value;
+  const run = teachers.find(({ position }) => position === Number(place))?.run;
+  if (!run) return 'a run that was deleted';
+  return (
+    <Link href={paths.run(run.id)} className="link">
+      {run.label}, seed {run.seed}
+    </Link>
   );
 }
 
@@ -50,7 +68,7 @@ function factLines(facts: unknown): SpecLine[] {
     depth: 0,
     label: key,
     description: '',
-    value: typeof value === 'string' ? value : JSON.stringify(value),
+    value: value === null || value === '' ? 'none' : typeof value === 'string' ? value : JSON.stringify(value),
     isDefault: true,
   }));
 }

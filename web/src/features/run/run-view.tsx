@@ -3,6 +3,8 @@
 import { paths } from '@/lib/paths.ts';
 import { LinkButton } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
+import { hasEnded } from '@/ui/run-state.tsx';
+import { lastEpoch } from './metrics.ts';
 import { RunArtifacts } from './run-artifacts.tsx';
 import { RunAttempts } from './run-attempts.tsx';
 import { RunCurves } from './run-curves.tsx';
@@ -12,6 +14,7 @@ import { RunNotes } from './run-notes.tsx';
 import { RunResults } from './run-results.tsx';
 import { RunSpec } from './run-spec.tsx';
 import { useRun } from './use-run.ts';
+import { useRunMetrics } from './use-run-metrics.ts';
 
 /** Everything about one run, live. */
 export function RunView({ id }: { id: string }) {
@@ -23,19 +26,24 @@ export function RunView({ id }: { id: string }) {
       </Notice>
     );
   }
-  const { facts, live } = run;
+  return <RunPage id={id} {...run} />;
+}
+
+/** All parts say where the run is by the same rows and the same word of its trainer. */
+function RunPage({ id, facts, live }: { id: string } & NonNullable<ReturnType<typeof useRun>>) {
+  const metrics = useRunMetrics(id);
   return (
     <>
-      <RunHeader facts={facts} live={live} />
+      <RunHeader facts={facts} live={live} committed={lastEpoch(metrics)} />
       <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-10">
-          <RunCurves runId={id} epochs={live.epochs} networks={live.networks} />
+          <RunCurves runId={id} metrics={metrics} epochs={live.epochs} networks={live.networks} running={live.state === 'RUNNING'} />
           <RunResults run={live} />
-          <RunLog id={id} running={live.state === 'RUNNING'} />
+          <RunLog id={id} running={live.state === 'RUNNING'} ended={hasEnded(live.state)} />
         </div>
         <div className="min-w-0 space-y-10">
-          <RunNotes key={id} run={live} />
-          <RunSpec spec={facts.spec} execution={facts.execution} fingerprint={live.fingerprint} />
+          <RunNotes key={live.note + live.tags.join()} run={live} />
+          <RunSpec spec={facts.spec} execution={facts.execution} fingerprint={live.fingerprint} teachers={facts.teachers} />
           <RunAttempts attempts={live.attempts} mixed={live.mixedFingerprints} />
           <RunArtifacts artifacts={live.artifacts} />
         </div>

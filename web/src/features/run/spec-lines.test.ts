@@ -58,6 +58,13 @@ describe('a readable specification', () => {
     expect(line('target')).toMatchObject({ value: 'Hard', isDefault: false });
   });
 
+  it('says none where a list is empty, and writes counts with their thousands', () => {
+    const found = specLines(settings, 'RunSpecInput', { data: { trainSamples: 12_000, withheldClasses: [], splitSeed: 4321 } });
+    expect(found.find(({ path }) => path === 'data.withheldClasses')).toMatchObject({ value: 'none', isDefault: true });
+    expect(found.find(({ path }) => path === 'data.trainSamples')?.value).toBe('12,000 images');
+    expect(found.find(({ path }) => path === 'data.splitSeed')?.value).toBe('4321');
+  });
+
   it('shows what the contract no longer knows', () => {
     expect(lines.at(-1)).toMatchObject({ path: 'bygone', value: '7' });
   });

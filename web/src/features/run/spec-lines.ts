@@ -1,5 +1,6 @@
 import type { JsonValue, Setting, Settings } from '@studyhall/contract/settings/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 
 /** A line of a readable specification; without a value it heads the lines below it. */
 export type SpecLine = { path: string; depth: number; label: string; description: string; value: string | null; isDefault: boolean };
@@ -72,8 +73,12 @@ function chosenOption(settings: Settings, field: Setting, value: JsonValue): Set
 
 function shown(field: Setting, value: JsonValue): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  const text = Array.isArray(value) ? value.join(', ') : field.kind === 'enum' ? settingLabel(String(value)) : String(value);
-  return field.range?.unit ? `${text} ${field.range.unit}` : text;
+  if (Array.isArray(value) ? value.length === 0 : value === '') return 'none';
+  const unit = field.range?.unit;
+  // A count has a unit; a seed is a name.
+  const write = (one: JsonValue) => (field.kind === 'int' && unit ? wholeNumber(Number(one)) : String(one));
+  const text = Array.isArray(value) ? value.map(write).join(', ') : field.kind === 'enum' ? settingLabel(String(value)) : write(value);
+  return unit ? `${text} ${unit}` : text;
 }
 
 function isGroup(value: JsonValue | undefined): value is { [key: string]: JsonValue } {
