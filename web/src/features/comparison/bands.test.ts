@@ -4,6 +4,7 @@ import { type CurvesRun, groupBands, membersIn } from './bands.ts';
 const run = (groupKey: string, seed: number, accuracies: number[], counts = true): CurvesRun => ({
   id: `run_${groupKey}${seed}`,
   label: groupKey,
+  method: groupKey === 'a' ? 'MUTUAL' : 'INDEPENDENT',
   groupKey,
   seed,
   counts,
@@ -36,6 +37,16 @@ describe('bands over seeds', () => {
   it('draws nothing of a seed whose runs have all failed', () => {
     const [series] = groupBands([run('a', 1, [0.5]), run('a', 2, [0.1], false)], 0);
     expect(series).toMatchObject({ name: 'a (n = 1)', points: [[1, 0.5]] });
+  });
+
+  it('does not claim a number of seeds that it has not seen all runs of', () => {
+    expect(groupBands([run('a', 1, [0.5])], 0, false)[0]?.name).toBe('a (n ≥ 1)');
+  });
+
+  it('draws a method in the same colour, whichever groups are beside it', () => {
+    const [alone] = groupBands([run('a', 1, [0.5])], 0);
+    const [, beside] = groupBands([run('b', 1, [0.5]), run('a', 1, [0.5])], 0);
+    expect(beside?.colour).toBe(alone?.colour);
   });
 
   it('knows what there is to compare', () => {

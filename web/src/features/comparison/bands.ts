@@ -1,19 +1,22 @@
 import type { GroupCurvesQuery } from '@/generated/graphql.ts';
+import { methodStyles } from '@/ui/chart/method-style.ts';
 import { seedBand } from '@/ui/chart/seed-band.ts';
-import { type Series, seriesColour } from '@/ui/chart/series.ts';
+import type { Series } from '@/ui/chart/series.ts';
 
 export type CurvesRun = GroupCurvesQuery['runs']['edges'][number]['node'];
 
 /** Which of a group's curves is compared: a network by its index, or the ensemble. */
 export type Member = number | 'ensemble';
 
-/** A line per group, the mean over its seeds at each epoch, in a band of ± sd; of each seed the run that counts. */
-export function groupBands(runs: readonly CurvesRun[], member: Member): Series[] {
+/** A line per group, the mean over its seeds at each epoch, in a band of ± sd; of each seed the run that counts. `all`: whether these are all runs there are. */
+export function groupBands(runs: readonly CurvesRun[], member: Member, all = true): Series[] {
   const groups = new Map<string, CurvesRun[]>();
   for (const run of runs) groups.set(run.groupKey, [...(groups.get(run.groupKey) ?? []), run]);
+  const styles = methodStyles([...groups.values()].flatMap(([first]) => first?.method ?? []));
   return [...groups].map(([key, group], index) => {
     const { points, band, seeds } = seedBand(group.filter(({ counts }) => counts).map((run) => valuesOf(run, member)));
-    return { key, name: `${group[0]?.label ?? key} (n = ${seeds})`, colour: seriesColour(index), points, band };
+    const style = styles[index] ?? { colour: '--ink' };
+    return { key, name: `${group[0]?.label ?? key} (n ${all ? '=' : '≥'} ${seeds})`, ...style, points, band };
   });
 }
 

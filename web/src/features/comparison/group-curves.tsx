@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { GroupCurvesDocument, GroupProgressDocument } from '@/generated/graphql.ts';
 import { askAll } from '@/lib/api/ask-all.ts';
-import { axisPercent, percent } from '@/lib/format/number.ts';
+import { percent } from '@/lib/format/number.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { useNews } from '@/lib/live/use-news.ts';
 import { Button } from '@/ui/button.tsx';
@@ -30,7 +30,7 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
     {
       variables: { experimentId },
       // With its state changes which of a seed's runs counts.
-      isStale: ({ runsChanged: { id, state, epochsDone } }) => isNews(id, `${state} ${epochsDone}`),
+      isStale: ({ runsChanged: { id, state, archived, epochsDone } }) => isNews(id, `${state} ${archived} ${epochsDone}`),
       // Several runs commit epochs within moments of each other: their rows are fetched together.
       pause: 1500,
     },
@@ -40,7 +40,7 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
   const totalCount = last?.[0]?.runs.totalCount ?? 0;
   const members = membersIn(runs);
   const shown = members.includes(member) ? member : (members[0] ?? 0);
-  const series = groupBands(runs, shown).filter((each) => each.points.length > 0);
+  const series = groupBands(runs, shown, runs.length >= totalCount).filter((each) => each.points.length > 0);
   return (
     <section aria-labelledby="group-curves" className="mt-10">
       <SectionTitle
@@ -66,7 +66,7 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
         loaded={last !== undefined}
         error={error}
         format={(value) => `${percent(value)} %`}
-        formatAxis={axisPercent}
+        unit="percent"
       />
       {totalCount > runs.length ? (
         <p className="mt-2 flex flex-wrap items-center gap-x-3 text-xs text-muted">

@@ -1,11 +1,13 @@
 import type { Estimate } from '@studyhall/contract/statistics/estimate.ts';
 import type { Spread } from '@studyhall/contract/statistics/spread.ts';
 import { isResolved } from '@studyhall/contract/statistics/verdict.ts';
-import { axisPoints, points } from '@/lib/format/number.ts';
+import { points } from '@/lib/format/number.ts';
 import { reach } from '@/lib/statistics/reach.ts';
 import { niceScale, type Scale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
+import { methodColour } from '@/ui/chart/method-style.ts';
 import { cx } from '@/ui/cx.ts';
+import { SeedCount } from '@/ui/seed-count.tsx';
 import { drawnMembers } from './drawn-members.ts';
 import { memberName, metrics } from './metric.ts';
 import type { PlotSettings } from './plot-settings.ts';
@@ -13,7 +15,7 @@ import type { Result } from './run-figures.ts';
 import type { Group } from './use-system.ts';
 
 type Props = { plot: PlotSettings; groups: readonly Group[] };
-type Bar = { key: string; name: string; value: Spread; gain: Estimate | null; seeds: { seed: number; value: number }[] };
+type Bar = { key: string; name: string; colour: string; value: Spread; gain: Estimate | null; seeds: { seed: number; value: number }[] };
 
 /** Every group's members on one axis, mean ± sd, and what each gained over its independent twin. */
 export function BarsPlot({ plot, groups }: Props) {
@@ -26,6 +28,7 @@ export function BarsPlot({ plot, groups }: Props) {
             {
               key: `${group.key} ${result.network}`,
               name: memberName(group, result),
+              colour: methodColour(group.method),
               value,
               gain: gainOf(result, plot),
               seeds: seedsOf(result, plot),
@@ -48,12 +51,12 @@ export function BarsPlot({ plot, groups }: Props) {
         <h3 className="col-span-full font-semibold lg:col-span-1">Plot</h3>
         <div className="min-w-0">
           <p className="text-2xs text-faint">{metric.name}, mean ± sd over seeds</p>
-          <IntervalAxis scale={scale} format={metric.formatAxis} />
+          <IntervalAxis scale={scale} unit={metric.axis} />
         </div>
         {paired ? (
           <div className="min-w-0">
             <p className="text-2xs text-faint">gain over the independent twin, points, with its 95 % interval</p>
-            <IntervalAxis scale={gainScale} format={axisPoints} />
+            <IntervalAxis scale={gainScale} unit="points" />
           </div>
         ) : null}
       </div>
@@ -65,13 +68,14 @@ export function BarsPlot({ plot, groups }: Props) {
             </span>
             <IntervalPlot
               scale={scale}
+              colour={bar.colour}
               mean={bar.value.mean}
               half={bar.value.sd}
               seeds={bar.seeds}
               hollow={bar.value.n < 2}
               label={`${bar.name}: ${metric.name.toLowerCase()} ${metric.format(bar.value.mean)} over ${bar.value.n} seeds`}
             />
-            {paired ? <Gain gain={bar.gain} scale={gainScale} name={bar.name} /> : null}
+            {paired ? <Gain gain={bar.gain} scale={gainScale} name={bar.name} colour={bar.colour} /> : null}
           </li>
         ))}
       </ul>
@@ -79,17 +83,22 @@ export function BarsPlot({ plot, groups }: Props) {
   );
 }
 
-function Gain({ gain, scale, name }: { gain: Estimate | null; scale: Scale; name: string }) {
+function Gain({ gain, scale, name, colour }: { gain: Estimate | null; scale: Scale; name: string; colour: string }) {
   if (!gain) return <span className="text-xs text-faint">a baseline</span>;
   return (
-    <IntervalPlot
-      scale={scale}
-      mean={gain.mean}
-      half={gain.interval}
-      hollow={!isResolved(gain)}
-      reference={0}
-      label={`${name}: gain ${points(gain.mean)} points over the independent twin, ${gain.n} paired seeds`}
-    />
+    <span className="flex items-center gap-2">
+      <IntervalPlot
+        scale={scale}
+        colour={colour}
+        mean={gain.mean}
+        half={gain.interval}
+        n={gain.n}
+        hollow={!isResolved(gain)}
+        reference={0}
+        label={`${name}: gain ${points(gain.mean)} points over the independent twin, ${gain.n} paired seeds`}
+      />
+      <SeedCount n={gain.n} />
+    </span>
   );
 }
 

@@ -4,7 +4,8 @@ import type { DeckSystemQuery } from '@/generated/graphql.ts';
 import { paths } from '@/lib/paths.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis, IntervalPlot } from '@/ui/chart/interval-plot.tsx';
-import { metrics } from './metric.ts';
+import { SeedCount } from '@/ui/seed-count.tsx';
+import { metrics, splitOf } from './metric.ts';
 import type { Group } from './use-system.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
@@ -33,7 +34,7 @@ export function Conclusions({ conclusions, groups }: Props) {
           {drawn.length > 0 ? (
             <div className="hidden md:block">
               <p className="text-2xs text-faint">difference, {unit}, with its 95 % interval</p>
-              <IntervalAxis scale={scale} format={(value) => shorten(format(value))} />
+              <IntervalAxis scale={scale} unit={metrics[metric].axisOfDifference} />
             </div>
           ) : null}
         </div>
@@ -46,7 +47,8 @@ export function Conclusions({ conclusions, groups }: Props) {
               <div>
                 <p className="max-w-[90ch]">{conclusion.sentence}</p>
                 <div className="mt-1 flex flex-wrap items-baseline gap-x-4 text-xs">
-                  <VerdictMark verdict={conclusion.verdict} />
+                  <VerdictMark verdict={conclusion.verdict} split={splitOf(metric)} />
+                  {conclusion.difference ? <SeedCount n={conclusion.difference.n} /> : null}
                   <Sources runIds={conclusion.runIds} groups={groups} />
                 </div>
               </div>
@@ -55,6 +57,7 @@ export function Conclusions({ conclusions, groups }: Props) {
                   scale={scale}
                   mean={conclusion.difference.mean}
                   half={conclusion.difference.interval}
+                  n={conclusion.difference.n}
                   hollow={!isResolved(conclusion.difference)}
                   reference={0}
                   label={`Difference ${format(conclusion.difference.mean)} ${unit} over ${conclusion.difference.n} seeds`}
@@ -67,9 +70,6 @@ export function Conclusions({ conclusions, groups }: Props) {
     );
   });
 }
-
-/** Ticks are round: what follows the point is zeros, as often as not. */
-const shorten = (text: string) => text.replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros));
 
 /** The runs behind a sentence, each a way to its page. */
 function Sources({ runIds, groups }: { runIds: readonly string[]; groups: readonly Group[] }) {

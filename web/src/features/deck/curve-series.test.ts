@@ -20,7 +20,7 @@ const run = (seed: number, accuracies: [first: number, second: number][], ensemb
     cohort: ensemble.map((ensembleValidationAccuracy, index) => ({ epoch: index + 1, ensembleValidationAccuracy })),
   },
 });
-const group = { key: 'dml', runs: [run(1, [[0.5, 0.4]], [0.6]), run(2, [[0.7, 0.4]], [0.8])] };
+const group = { key: 'dml', method: 'MUTUAL' as const, runs: [run(1, [[0.5, 0.4]], [0.6]), run(2, [[0.7, 0.4]], [0.8])] };
 const asked = { metric: 'VALIDATION_ACCURACY', members: [], titles: new Map([['dml', 'DML']]) } as const;
 
 describe('curves of a preset', () => {

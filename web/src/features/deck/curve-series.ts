@@ -1,6 +1,7 @@
 import type { DeckCurvesQuery } from '@/generated/graphql.ts';
+import { methodStyles } from '@/ui/chart/method-style.ts';
 import { seedBand } from '@/ui/chart/seed-band.ts';
-import { type Series, seriesColour } from '@/ui/chart/series.ts';
+import type { Series } from '@/ui/chart/series.ts';
 import type { metrics } from './metric.ts';
 
 type Group = NonNullable<DeckCurvesQuery['deckSystem']>['preset']['groups'][number];
@@ -17,6 +18,7 @@ type Asked = { metric: keyof typeof metrics; members: readonly (number | null)[]
 
 /** A line per group and member: the mean over seeds at each epoch in a band of ± sd, of each seed the run that counts. A group keeps its colour, its members differ by their dashes. */
 export function curveSeries(groups: readonly Group[], { metric, members, titles }: Asked): Series[] {
+  const styles = methodStyles(groups.map(({ method }) => method));
   return groups.flatMap((group, index) => {
     const runs = group.runs.filter(({ counts, metrics }) => counts && metrics.epochs.length > 0);
     const networks = [...new Set(runs.flatMap((run) => run.metrics.epochs.map(({ network }) => network)))].toSorted((a, b) => a - b);
@@ -30,7 +32,7 @@ export function curveSeries(groups: readonly Group[], { metric, members, titles 
         {
           key: `${group.key} ${member}`,
           name: `${title}${who} (n = ${n})`,
-          colour: seriesColour(index),
+          colour: styles[index]?.colour ?? '--ink',
           dash: (['solid', 'dashed', 'dotted'] as const)[place % 3] ?? 'solid',
           points,
           band,

@@ -36,7 +36,7 @@ export function CurvesPlot({ slug, scale, plot, groups }: Props) {
         loaded={answer !== undefined}
         error={error}
         format={metric.format}
-        formatAxis={metric.formatAxis}
+        unit={metric.axis}
       />
     </section>
   );

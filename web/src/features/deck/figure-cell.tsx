@@ -13,6 +13,8 @@ export type Column = {
   /** Where it stands on a phone, if not beside the one before. */
   place?: string;
   cell: (result: Result) => Written;
+  /** Of a difference: on how many seeds it rests. */
+  n?: (result: Result) => number | undefined;
 };
 
 /** One figure of a result; it leads to the runs of its group. On a phone its column's name stands above it. */
@@ -25,7 +27,7 @@ export function FigureCell({ column, result, group }: { column: Column; result: 
         title={`From ${result.runIds.length} ${result.runIds.length === 1 ? 'run' : 'runs'} of ${group.title}`}
         className="hover:text-accent"
       >
-        <Measured {...column.cell(result)} />
+        <Measured {...column.cell(result)} n={column.n?.(result)} />
       </Link>
     </td>
   );

@@ -1,28 +1,33 @@
 import type { Spread } from '@studyhall/contract/statistics/spread.ts';
 import type { DeckMetric } from '@/generated/graphql.ts';
-import { axisPercent, percent, points, significant } from '@/lib/format/number.ts';
+import type { AxisUnit } from '@/lib/format/axis.ts';
+import { percent, points, significant } from '@/lib/format/number.ts';
 import type { Result } from './run-figures.ts';
 
 type Reading = {
   name: string;
   of: (result: Result) => Spread | null;
   format: (value: number) => string;
-  formatAxis: (value: number) => string;
+  /** Of an axis of them, and of an axis of their differences. */
+  axis: AxisUnit;
+  axisOfDifference: AxisUnit;
   /** A difference of two of them, signed. */
   formatDifference: (value: number) => string;
   unit: string;
 };
 
-const accuracy = {
+const accuracy: Pick<Reading, 'format' | 'axis' | 'axisOfDifference' | 'formatDifference' | 'unit'> = {
   format: (value: number) => `${percent(value)} %`,
-  formatAxis: axisPercent,
+  axis: 'percent',
+  axisOfDifference: 'points',
   formatDifference: (value: number) => points(value),
   unit: 'points',
 };
 
-const entropy = {
+const entropy: typeof accuracy = {
   format: (value: number) => `${significant(value, 3)} nats`,
-  formatAxis: (value: number) => String(Number(value.toPrecision(3))),
+  axis: 'number',
+  axisOfDifference: 'difference',
   formatDifference: (value: number) => `${value > 0 ? '+' : ''}${significant(value, 3)}`,
   unit: 'nats',
 };
@@ -41,6 +46,9 @@ export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY', Reading> = {
     of: (result) => result.correctedWithheldAccuracy,
   },
 };
+
+/** The split that a metric is measured on, as a verdict names it. */
+export const splitOf = (metric: DeckMetric): 'validation' | 'test' => (metric.startsWith('VALIDATION') ? 'validation' : 'test');
 
 /** A result's place beside its group's other members: `DML, network 0`; a group of one network goes by its title alone. */
 export function memberName(

@@ -19,14 +19,20 @@ type Props = {
 
 const paired = 'Points above the independent twin: same seed, initial weights and batches; ± is the 95 % interval over paired seeds.';
 const accuracies: Column[] = [
-  { name: 'Train %', key: 'train', cell: (result) => accuracyText(result.trainAccuracy) },
-  { name: 'Validation %', key: 'validation', cell: (result) => accuracyText(result.validationAccuracy) },
-  { name: 'Gain', key: 'validation-gain', title: paired, cell: (result) => gainText(result.validationGain) },
-  { name: 'Test %', key: 'test', place: 'col-start-2', cell: (result) => accuracyText(result.testAccuracy) },
-  { name: 'Gain', key: 'test-gain', title: paired, cell: (result) => gainText(result.testGain) },
+  { name: 'Train % ± sd', key: 'train', cell: (result) => accuracyText(result.trainAccuracy) },
+  { name: 'Validation % ± sd', key: 'validation', cell: (result) => accuracyText(result.validationAccuracy) },
+  {
+    name: 'Gain ± 95 %',
+    key: 'validation-gain',
+    title: paired,
+    cell: (result) => gainText(result.validationGain),
+    n: (result) => result.validationGain?.n,
+  },
+  { name: 'Test % ± sd', key: 'test', place: 'col-start-2', cell: (result) => accuracyText(result.testAccuracy) },
+  { name: 'Gain ± 95 %', key: 'test-gain', title: paired, cell: (result) => gainText(result.testGain), n: (result) => result.testGain?.n },
 ];
 const entropy = (split: 'validation' | 'test'): Column => ({
-  name: 'Entropy, nats',
+  name: 'Entropy, nats ± sd',
   key: 'entropy',
   place: 'col-start-2',
   title: `Mean entropy of the output over the ${split} split.`,
@@ -39,7 +45,7 @@ function measuredColumns(groups: readonly Group[]): Column[] {
   const shown = all.filter(({ measure, split }) => measure.shownOn === split && !hasOwnPlace(measure));
   const measures = new Map(shown.map(({ measure, split }) => [measure.name, { measure, split }]));
   return [...measures.values()].map(({ measure, split }) => ({
-    name: columnName(measure),
+    name: `${columnName(measure)} ± sd`,
     key: measure.name,
     title: `${measure.sentence} On the ${splitWords(split)} split.`,
     cell: (result) => {

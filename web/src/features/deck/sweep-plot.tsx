@@ -2,7 +2,6 @@
 
 import { Legend } from '@/ui/chart/legend.tsx';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
-import { yEnds } from '@/ui/chart/y-ends.ts';
 import { metrics } from './metric.ts';
 import type { PlotSettings } from './plot-settings.ts';
 import { sweepSeries } from './sweep-series.ts';
@@ -25,11 +24,10 @@ export function SweepPlot({ plot, groups }: { plot: PlotSettings; groups: readon
         height={320}
         label={`${metric.name} of ${series.length} lines over ${setting}.`}
         series={series}
-        {...yEnds(series)}
         xMax={high}
         xAxis={{ min: low, name: setting, logarithmic: plot.xLogarithmic, format: (value) => String(Number(value.toPrecision(3))) }}
         format={metric.format}
-        formatAxis={metric.formatAxis}
+        unit={metric.axis}
       />
     </section>
   );

@@ -23,7 +23,14 @@ const result = (network: number | null, mean: number, sd: number | null = null):
   measurements: [],
   seeds: [],
 });
-const group = (key: string, x: number | null, series: string | null, ...results: Result[]) => ({ key, title: key, x, series, results });
+const group = (key: string, x: number | null, series: string | null, ...results: Result[]) => ({
+  key,
+  title: key,
+  method: series === null ? ('INDEPENDENT' as const) : ('DISTILLATION' as const),
+  x,
+  series,
+  results,
+});
 const plot = { metric: 'VALIDATION_ACCURACY', members: [] } as const;
 
 describe('a sweep', () => {

@@ -17,12 +17,15 @@ const colours: Record<DeckVerdict, string> = {
   NO_CLAIM: 'text-muted',
 };
 
-/** A verdict as the house's mark and in words. */
-export function VerdictMark({ verdict, className }: { verdict: DeckVerdict; className?: string }) {
+/** A verdict as the house's mark and in words, with the split it was found on. */
+export function VerdictMark({ verdict, split, className }: { verdict: DeckVerdict; split: string; className?: string }) {
   return (
     <span className={cx('inline-flex items-center gap-2 whitespace-nowrap', className)}>
       <VerdictGlyph verdict={verdict} />
-      <span className={verdict === 'AGREES' || verdict === 'DISAGREES' ? 'font-medium' : 'text-muted'}>{names[verdict]}</span>
+      <span className={verdict === 'AGREES' || verdict === 'DISAGREES' ? 'font-medium' : 'text-muted'}>
+        {names[verdict]}
+        {verdict === 'PENDING' ? null : <span className="font-normal text-muted"> · {split}</span>}
+      </span>
     </span>
   );
 }

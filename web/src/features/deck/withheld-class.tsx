@@ -4,16 +4,16 @@ import { memberName } from './metric.ts';
 import type { Group } from './use-system.ts';
 
 const columns: Column[] = [
-  { name: 'Left-out class %', key: 'accuracy', cell: ({ withheldAccuracy }) => accuracyText(withheldAccuracy) },
-  { name: 'All, test %', key: 'test', cell: ({ testAccuracy }) => accuracyText(testAccuracy) },
+  { name: 'Left-out class % ± sd', key: 'accuracy', cell: ({ withheldAccuracy }) => accuracyText(withheldAccuracy) },
+  { name: 'All, test % ± sd', key: 'test', cell: ({ testAccuracy }) => accuracyText(testAccuracy) },
   {
-    name: 'Bias',
+    name: 'Bias ± sd',
     key: 'bias',
     title: 'Added to the logit of the class that was left out.',
     cell: ({ biasCorrection }) => numberText(biasCorrection),
   },
-  { name: 'Left-out %, with it', key: 'corrected', cell: ({ correctedWithheldAccuracy }) => accuracyText(correctedWithheldAccuracy) },
-  { name: 'All %, with it', key: 'all', cell: ({ correctedAccuracy }) => accuracyText(correctedAccuracy) },
+  { name: 'Left-out % with it ± sd', key: 'corrected', cell: ({ correctedWithheldAccuracy }) => accuracyText(correctedWithheldAccuracy) },
+  { name: 'All % with it ± sd', key: 'all', cell: ({ correctedAccuracy }) => accuracyText(correctedAccuracy) },
 ];
 
 /** What became of a class that was left out of the students' images: as they are, and with the bias chosen on validation. */

@@ -7,10 +7,12 @@ import { paths } from '@/lib/paths.ts';
 import type { Scale } from '@/lib/statistics/scale.ts';
 import { accuracyText, gainText, measureText, type Written } from '@/lib/statistics/written.ts';
 import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
+import { methodColour } from '@/ui/chart/method-style.ts';
 import { Cut } from '@/ui/cut.tsx';
 import { cx } from '@/ui/cx.ts';
 import { Measured } from '@/ui/measured.tsx';
 import { accuracyOf, ensembleOf, gainOf, type Split, seedsOf } from './sections.ts';
+import { stateTally } from './state-tally.ts';
 
 type Props = {
   row: Row;
@@ -54,6 +56,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
         {accuracy ? (
           <IntervalPlot
             scale={accuracyScale}
+            colour={methodColour(row.method)}
             mean={accuracy.mean}
             half={accuracy.sd}
             seeds={seeds.accuracy}
@@ -61,7 +64,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
             label={`Accuracy ${percent(accuracy.mean)} %, standard deviation ${percent(accuracy.sd)} over ${accuracy.n} seeds`}
           />
         ) : (
-          <Waiting row={row} />
+          <span className="text-xs text-muted">{stateTally([row.counts])}</span>
         )}
       </td>
       <td className="hidden text-right lg:table-cell">
@@ -69,17 +72,19 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
       </td>
       {column === null ? null : (
         <td className="order-6 col-span-2 flex items-baseline justify-between text-xs text-muted lg:table-cell lg:text-right lg:text-sm">
-          <span className="lg:hidden">{column}</span>
+          <span className="lg:hidden">{column} ± sd</span>
           <Measured {...columnText(row)} />
         </td>
       )}
       <td className={cx('order-5 text-right', gain === null && 'hidden lg:table-cell')}>
-        <Measured {...gainText(gain)} />
+        <Measured {...gainText(gain)} n={gain?.n} />
       </td>
       <td className={cx('order-4 lg:px-3', gain === null && 'hidden lg:table-cell')}>
         {gain ? (
           <IntervalPlot
             scale={gainScale}
+            colour={methodColour(row.method)}
+            n={gain.n}
             mean={gain.mean}
             half={gain.interval}
             seeds={seeds.gain}
@@ -139,17 +144,4 @@ function Seeds({ row, words = false }: { row: Row; words?: boolean }) {
       {words ? ' seeds' : ''}
     </span>
   );
-}
-
-/** What the group waits for, until its first run has succeeded. */
-function Waiting({ row }: { row: Row }) {
-  const { running, queued, blocked, failed, cancelled } = row.counts;
-  const parts = [
-    running && `${running} running`,
-    queued && `${queued} queued`,
-    blocked && `${blocked} blocked`,
-    failed && `${failed} failed`,
-    cancelled && `${cancelled} cancelled`,
-  ];
-  return <span className="text-xs text-muted">{parts.filter(Boolean).join(', ') || 'not reported'}</span>;
 }

@@ -1,5 +1,4 @@
 import type { LeaderboardSort, SortDirection } from '@/generated/graphql.ts';
-import { axisPercent, axisPoints } from '@/lib/format/number.ts';
 import { reach } from '@/lib/statistics/reach.ts';
 import { niceScale } from '@/lib/statistics/scale.ts';
 import { IntervalAxis } from '@/ui/chart/interval-plot.tsx';
@@ -8,6 +7,7 @@ import { LeaderboardRow } from './leaderboard-row.tsx';
 import type { BoardSort } from './search-state.ts';
 import { accuracyOf, gainOf, type Section, type Split, sectionWords, seedsOf, shortHash } from './sections.ts';
 import { SortHeader } from './sort-header.tsx';
+import { UnfinishedGroups } from './unfinished-groups.tsx';
 
 type Props = {
   section: Section;
@@ -31,6 +31,8 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
   ]);
   const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);
   const words = sectionWords(section);
+  const finished = section.rows.filter(({ n }) => n > 0);
+  const unfinished = section.rows.filter(({ n }) => n === 0);
   const headings = { sort, direction, onSort };
   const accuracyKey: LeaderboardSort = split === 'test' ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY';
   return (
@@ -55,10 +57,10 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
         </a>
       </h2>
       <div aria-hidden className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-x-4 pb-1 text-2xs text-faint lg:hidden">
-        <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={axisPercent} />
-        <span className="pr-[3.25rem] text-right">{split === 'test' ? 'Test %' : 'Validation %'}</span>
-        <IntervalAxis empty={gains.length === 0} scale={gainScale} format={axisPoints} />
-        <span className="pr-[3.25rem] text-right">Gain</span>
+        <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} unit="percent" />
+        <span className="text-right">{split === 'test' ? 'Test' : 'Validation'} % ± sd</span>
+        <IntervalAxis empty={gains.length === 0} scale={gainScale} unit="points" />
+        <span className="text-right">Gain ± 95 %</span>
       </div>
       <table className="block w-full border-collapse border-t border-line-strong lg:table lg:table-fixed">
         <thead className="hidden lg:table-header-group">
@@ -79,15 +81,15 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
               {split === 'test' ? 'Test' : 'Validation'} % ± sd
             </SortHeader>
             <th scope="col" className={cx('px-3 pb-1 font-normal', column ? 'w-[11%]' : 'w-[16%]')}>
-              <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} format={axisPercent} />
+              <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} unit="percent" />
               <span className="sr-only">Accuracy, mean and standard deviation, drawn</span>
             </th>
             <th scope="col" className="w-32 pb-1.5 text-right font-normal">
-              Ensemble %
+              Ensemble % ± sd
             </th>
             {column ? (
               <SortHeader {...headings} by="COLUMN" className="w-36 text-right" title={column.title}>
-                {column.name}
+                {column.name} ± sd
               </SortHeader>
             ) : null}
             <SortHeader
@@ -96,10 +98,10 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
               className="w-32 text-right"
               title="Points above the independent twin: same seed, initial weights and batches. ± is the 95 % interval of the mean over paired seeds."
             >
-              Gain, points
+              Gain, points ± 95 %
             </SortHeader>
             <th scope="col" className={cx('px-3 pb-1 font-normal', column ? 'w-[11%]' : 'w-[15%]')}>
-              <IntervalAxis empty={gains.length === 0} scale={gainScale} format={axisPoints} />
+              <IntervalAxis empty={gains.length === 0} scale={gainScale} unit="points" />
               <span className="sr-only">Gain with its 95 % interval, drawn</span>
             </th>
             <th scope="col" className="w-12 pb-1.5 text-right font-normal">
@@ -108,7 +110,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
           </tr>
         </thead>
         <tbody className="block lg:table-row-group">
-          {section.rows.map((row) => (
+          {finished.map((row) => (
             <LeaderboardRow
               key={row.id}
               row={row}
@@ -120,6 +122,19 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
             />
           ))}
         </tbody>
+        <UnfinishedGroups rows={unfinished} columns={column ? 11 : 10}>
+          {(row) => (
+            <LeaderboardRow
+              key={row.id}
+              row={row}
+              split={split}
+              accuracyScale={accuracyScale}
+              gainScale={gainScale}
+              withExperiment={withExperiment}
+              column={column?.name ?? null}
+            />
+          )}
+        </UnfinishedGroups>
       </table>
     </section>
   );

@@ -1,5 +1,5 @@
 import type { LeaderboardRowFieldsFragment as Row } from '@/generated/graphql.ts';
-import { wholeNumber } from '@/lib/format/number.ts';
+import { shortPercent, wholeNumber } from '@/lib/format/number.ts';
 
 export type Split = 'validation' | 'test';
 
@@ -44,10 +44,10 @@ export function shortHash({ hash }: { hash: string }): string {
 /** Most classes that are named one by one. */
 const mostNamed = 8;
 
-/** What a section's rows were trained on, in words: `1 800 training images, 10 % labelled, without classes 3, 7`. */
+/** What a section's rows were trained on, in words: `1,800 training images, 10 % labelled, without classes 3, 7`. */
 export function sectionWords({ trainSamples, labelledFraction, withheldClasses }: Data): string {
   const parts = [`${wholeNumber(trainSamples)} training images`];
-  if (labelledFraction < 1) parts.push(`${Number((labelledFraction * 100).toPrecision(3))} % labelled`);
+  if (labelledFraction < 1) parts.push(`${shortPercent(labelledFraction)} % labelled`);
   const count = withheldClasses.length;
   if (count > mostNamed) parts.push(`without ${count} classes`);
   else if (count > 0) parts.push(`without ${count > 1 ? 'classes' : 'class'} ${withheldClasses.join(', ')}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisPercent, axisPoints, bytes, compactCount, percent, points, significant, wholeNumber } from './number.ts';
+import { bytes, compactCount, percent, points, shortPercent, significant, wholeNumber } from './number.ts';
 
 describe('numbers for readers', () => {
   it('shows fractions as percentages of two digits', () => {
@@ -8,9 +8,8 @@ describe('numbers for readers', () => {
     expect(percent(null)).toBe('–');
   });
 
-  it('writes ticks of an axis as short as they go', () => {
-    expect([0.725, 0.1 + 0.2, 1].map(axisPercent)).toEqual(['72.5', '30', '100']);
-    expect([0.005, 0.1 + 0.2, 0, -0.025].map(axisPoints)).toEqual(['+0.5', '+30', '0', '−2.5']);
+  it('writes parts as short as they go', () => {
+    expect([0.725, 0.1 + 0.2, 1, 0.0001].map(shortPercent)).toEqual(['72.5', '30', '100', '0.01']);
   });
 
   it('signs differences, but not a difference that rounds to nothing', () => {
@@ -21,7 +20,7 @@ describe('numbers for readers', () => {
 
   it('shortens counts', () => {
     expect([999, 1000, 84123, 1_200_000].map(compactCount)).toEqual(['999', '1.00k', '84.1k', '1.20M']);
-    expect(wholeNumber(45000)).toBe('45\u202f000');
+    expect(wholeNumber(45000)).toBe('45,000');
   });
 
   it('rounds first and chooses the unit then', () => {
@@ -40,8 +39,8 @@ describe('numbers for readers', () => {
   });
 
   it('writes no power of ten where the figure itself is as short', () => {
-    expect([12_345, 123_456, 999_949].map((value) => significant(value))).toEqual(['12350', '123500', '999900']);
-    expect([significant(100, 2), significant(-1234, 2)]).toEqual(['100', '−1200']);
+    expect([12_345, 123_456, 999_949].map((value) => significant(value))).toEqual(['12,350', '123,500', '999,900']);
+    expect([significant(100, 2), significant(-1234, 2)]).toEqual(['100', '−1,200']);
     expect([significant(0), significant(0, 2)]).toEqual(['0.000', '0.0']);
   });
 

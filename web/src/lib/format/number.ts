@@ -4,7 +4,7 @@ export const absent = '–';
 const minus = '−';
 
 /** With so many digits behind the point; what rounds to nothing has no sign. */
-function fixed(value: number, digits: number): string {
+export function fixed(value: number, digits: number): string {
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', minus);
 }
@@ -14,15 +14,9 @@ export function percent(fraction: number | null | undefined, digits = 2): string
   return fraction == null || !Number.isFinite(fraction) ? absent : fixed(fraction * 100, digits);
 }
 
-/** A fraction as a percentage at a tick of an axis, as short as it goes: 0.725 → `72.5`. */
-export function axisPercent(fraction: number): string {
-  return String(Number((fraction * 100).toPrecision(4)));
-}
-
-/** A difference of fractions at a tick of an axis, in points, signed, as short as it goes: 0.005 → `+0.5`. */
-export function axisPoints(fraction: number): string {
-  const text = axisPercent(fraction).replace('-', minus);
-  return fraction > 0 ? `+${text}` : text;
+/** A part in percent, as short as it goes, without its sign: 0.125 → `12.5`. */
+export function shortPercent(fraction: number): string {
+  return String(Number((fraction * 100).toPrecision(12)));
 }
 
 /** A difference of fractions in percentage points, signed: 0.0123 → `+1.23`. */
@@ -48,10 +42,12 @@ function inUnit(value: number, units: readonly string[], space: string): string 
   return `${text.replace('-', minus)}${space}${units[power]}`;
 }
 
-/** A whole number with thin spaces between its thousands: 45000 → `45 000`. */
+/** A whole number with commas between its thousands, as in labels, messages and the guide: 45000 → `45,000`. */
 export function wholeNumber(value: number | null | undefined): string {
-  return value == null ? absent : fixed(Math.round(value), 0).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  return value == null ? absent : withThousands(fixed(Math.round(value), 0));
 }
+
+const withThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A measured figure to `digits` significant ones; very small and large ones as powers of ten. */
 export function significant(value: number | null | undefined, digits = 4): string {
@@ -66,7 +62,8 @@ export function significant(value: number | null | undefined, digits = 4): strin
       .replace('+', '')
       .replaceAll('-', minus);
   const text = value.toPrecision(digits);
-  return (text.includes('e') ? String(Number(text)) : text).replace('-', minus);
+  const plain = text.includes('e') ? String(Number(text)) : text;
+  return (plain.includes('.') ? plain : withThousands(plain)).replace('-', minus);
 }
 
 /** Bytes in the unit that leaves three figures: 345123 → `345 kB`. */

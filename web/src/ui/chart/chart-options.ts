@@ -1,5 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { type AxisUnit, axisWriter } from '@/lib/format/axis.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import type { Series } from './series.ts';
+import { yScale } from './y-scale.ts';
 
 export type ChartTheme = { colour: (variable: string) => string; font: string };
 
@@ -9,22 +12,19 @@ export type ChartContent = {
   xMax: number;
   /** The horizontal axis where it is not epochs from 0. */
   xAxis?: { min: number; name: string; logarithmic?: boolean; format: (value: number) => string };
+  /** A value as the tooltip writes it. */
   format: (value: number) => string;
-  /** Labels of the vertical axis, where they are to be shorter. */
-  formatAxis?: (value: number) => string;
-  /** Ends of the vertical axis; left out, they follow the data. */
-  yMin?: number;
-  yMax?: number;
+  /** What the vertical axis is of. */
+  unit: AxisUnit;
+  /** A value that the vertical axis holds whatever the data do. */
+  yInclude?: number;
 };
 
 /** What ECharts is told: everything but the theme comes with each change, and nothing is animated that grows. */
-export function chartOptions(
-  { series, xMax, xAxis, format, formatAxis = format, yMin, yMax }: ChartContent,
-  theme: ChartTheme,
-): EChartsCoreOption {
+export function chartOptions({ series, xMax, xAxis, format, unit, yInclude }: ChartContent, theme: ChartTheme): EChartsCoreOption {
   // Without points ECharts draws no axis at all: an empty one keeps the chart's shape until they come.
-  const empty = series.every((each) => each.points.length === 0);
-  const ends = empty ? { min: 0, max: 1 } : { ...(yMin === undefined ? {} : { min: yMin }), ...(yMax === undefined ? {} : { max: yMax }) };
+  const { low, high, ticks } = yScale(series, yInclude) ?? { low: 0, high: 1, ticks: [0, 0.5, 1] };
+  const [first = low, second = high] = ticks;
   const faint = theme.colour('--faint');
   const line = theme.colour('--line');
   const label = { color: faint, fontSize: 11, fontFamily: theme.font };
@@ -41,12 +41,12 @@ export function chartOptions(
     },
     yAxis: {
       type: 'value',
-      scale: true,
-      ...ends,
-      splitNumber: 4,
+      min: low,
+      max: high,
+      interval: second - first,
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { ...label, formatter: formatAxis },
+      axisLabel: { ...label, formatter: axisWriter(ticks, unit) },
       splitLine: { lineStyle: { color: line, width: 1 } },
     },
     tooltip: {
@@ -61,7 +61,7 @@ export function chartOptions(
         'box-shadow: 0 4px 16px rgb(0 0 0 / 0.12); border-radius: 3px; font-variant-numeric: tabular-nums; max-width: min(40rem, 90vw); white-space: normal; overflow-wrap: anywhere;',
       textStyle: { color: theme.colour('--ink'), fontSize: 12, fontFamily: theme.font },
       axisPointer: { type: 'line', lineStyle: { color: theme.colour('--line-strong'), type: 'solid' }, label: { show: false } },
-      valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : ''),
+      formatter: tooltipOf(xAxis?.name ?? 'epoch', xAxis?.format ?? wholeNumber, format),
     },
     dataZoom: [
       {
@@ -76,6 +76,24 @@ export function chartOptions(
     series: series.flatMap((each) => [...bandSeries(each, theme), lineSeries(each, theme)]),
   };
 }
+
+type Point = { seriesId?: string; seriesName?: string; marker?: string; value?: unknown };
+
+/** What stands beside the pointer: `epoch 2`, then every line's value there. Bands have no line of their own. */
+function tooltipOf(name: string, formatX: (value: number) => string, format: (value: number) => string) {
+  return (points: readonly Point[]): string => {
+    const shown = points.filter(({ seriesId = '', value }) => Array.isArray(value) && !/-band-(low|high)$/.test(seriesId));
+    const [first] = shown;
+    if (!first || !Array.isArray(first.value)) return '';
+    const lines = shown.map(({ marker = '', seriesName = '', value }) => {
+      const y = Array.isArray(value) ? value[1] : undefined;
+      return `<div style="display:flex;gap:16px"><span style="flex:1">${marker}${escapeHtml(seriesName)}</span><b>${typeof y === 'number' ? format(y) : ''}</b></div>`;
+    });
+    return `<div>${escapeHtml(name)} ${formatX(Number(first.value[0]))}</div>${lines.join('')}`;
+  };
+}
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 function namedAxis({ min, name, logarithmic }: NonNullable<ChartContent['xAxis']>, max: number, label: { color: string }) {
   // Settings are swept by doubling, so that their own values are the ticks.
@@ -115,10 +133,10 @@ function bandSeries(series: Series, theme: ChartTheme) {
     z: 1,
   };
   return [
-    { ...hidden, id: `${series.key}-low`, data: series.band.map(([x, low]) => [x, low]) },
+    { ...hidden, id: `${series.key}-band-low`, data: series.band.map(([x, low]) => [x, low]) },
     {
       ...hidden,
-      id: `${series.key}-high`,
+      id: `${series.key}-band-high`,
       data: series.band.map(([x, low, high]) => [x, high - low]),
       areaStyle: { color: theme.colour(series.colour), opacity: 0.14 },
     },

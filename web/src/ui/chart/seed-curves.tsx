@@ -1,9 +1,9 @@
 import { errorMessage } from '@/lib/api/error-code.ts';
+import type { AxisUnit } from '@/lib/format/axis.ts';
 import { Notice } from '../notice.tsx';
 import { Legend } from './legend.tsx';
 import { LineChart } from './line-chart.tsx';
 import type { Series } from './series.ts';
-import { yEnds } from './y-ends.ts';
 
 type Props = {
   /** Charts of one group share their zoom and their pointer. */
@@ -17,7 +17,7 @@ type Props = {
   loaded: boolean;
   error: unknown;
   format: (value: number) => string;
-  formatAxis: (value: number) => string;
+  unit: AxisUnit;
 };
 
 /** Means over seeds at each epoch in their bands, and the lines' names; they grow while runs commit epochs. */
@@ -30,7 +30,7 @@ export function SeedCurves({ series, epochs, loaded, error, ...chart }: Props) {
         </Notice>
       ) : null}
       <Legend series={series} empty={loaded && 'No epoch has been measured yet; curves appear with the first.'} />
-      <LineChart {...chart} height={340} series={series} {...yEnds(series)} xMax={Math.max(1, epochs)} />
+      <LineChart {...chart} height={340} series={series} xMax={Math.max(1, epochs)} />
     </>
   );
 }
