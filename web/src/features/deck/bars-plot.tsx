@@ -17,6 +17,9 @@ import type { Group } from './use-system.ts';
 type Props = { plot: PlotSettings; groups: readonly Group[] };
 type Bar = { key: string; name: string; colour: string; value: Spread; gain: Estimate | null; seeds: { seed: number; value: number }[] };
 
+/** Axis and plots end where the number of seeds has its room. */
+const besideCount = 'relative block min-w-0 pr-10';
+
 /** Every group's members on one axis, mean ± sd, and what each gained over its independent twin. */
 export function BarsPlot({ plot, groups }: Props) {
   const metric = metrics[plot.metric];
@@ -54,7 +57,7 @@ export function BarsPlot({ plot, groups }: Props) {
           <IntervalAxis scale={scale} unit={metric.axis} />
         </div>
         {paired ? (
-          <div className="min-w-0">
+          <div className={besideCount}>
             <p className="text-2xs text-faint">gain over the independent twin, points, with its 95 % interval</p>
             <IntervalAxis scale={gainScale} unit="points" />
           </div>
@@ -86,7 +89,7 @@ export function BarsPlot({ plot, groups }: Props) {
 function Gain({ gain, scale, name, colour }: { gain: Estimate | null; scale: Scale; name: string; colour: string }) {
   if (!gain) return <span className="text-xs text-faint">a baseline</span>;
   return (
-    <span className="flex items-center gap-2">
+    <span className={besideCount}>
       <IntervalPlot
         scale={scale}
         colour={colour}
@@ -97,7 +100,7 @@ function Gain({ gain, scale, name, colour }: { gain: Estimate | null; scale: Sca
         reference={0}
         label={`${name}: gain ${points(gain.mean)} points over the independent twin, ${gain.n} paired seeds`}
       />
-      <SeedCount n={gain.n} />
+      <SeedCount n={gain.n} className="absolute top-1/2 right-0 -translate-y-1/2" />
     </span>
   );
 }
