@@ -6,24 +6,26 @@ import { RunProgress } from '@/ui/run-progress.tsx';
 
 /** What the run does at this moment, or why it does nothing. */
 export function RunNow({ run, committed }: { run: RunLiveFragment; committed: number }) {
-  const place = placeOf(unmask(RunProgressFieldsFragmentDoc, run), committed);
-  const progress = place?.word;
+  const known = unmask(RunProgressFieldsFragmentDoc, run);
+  const place = placeOf(known, committed);
+  const word = place?.word;
+  // How fast it is holds longer than where it is.
+  const speed = place ? known.progress?.imagesPerSecond : null;
   if (run.state === 'RUNNING') {
     return (
       <div className="min-h-10">
         <RunProgress run={run} committed={committed} />
         <p className="mt-0.5 flex flex-wrap gap-x-4 text-xs text-muted">
-          {progress ? (
+          {word ? (
             <>
               <span>
-                step {wholeNumber(progress.step)} of {wholeNumber(progress.steps)}
+                step {wholeNumber(word.step)} of {wholeNumber(word.steps)}
               </span>
-              <span>loss {significant(progress.loss)}</span>
-              <span>{wholeNumber(progress.imagesPerSecond)} images/s</span>
+              <span>loss {significant(word.loss)}</span>
             </>
-          ) : place ? null : (
-            <span>the trainer is getting ready</span>
-          )}
+          ) : null}
+          {speed == null ? null : <span>{wholeNumber(speed)} images/s</span>}
+          {place ? null : <span>the trainer is getting ready</span>}
           {run.cancelRequested ? <span className="text-warn">cancelling</span> : null}
         </p>
       </div>

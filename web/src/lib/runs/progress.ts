@@ -12,7 +12,7 @@ export type Place = {
 
 /**
  * The epoch under way. The trainer's last word may be older than its last commit, and the other way round: the later one holds, and of an
- * older word no step, loss or speed is shown.
+ * older word no step or loss is shown.
  *
  * @param committed epochs whose rows are known, where those were read by themselves.
  * @returns null for a run that is not under way, or of which nothing has been heard yet.
