@@ -11,7 +11,7 @@ import { useRunLog } from './use-run-log.ts';
 const colours = { INFO: '', WARN: 'text-warn', ERROR: 'text-danger' } as const;
 
 /** The log, following its end until the reader scrolls up or pauses. */
-export function RunLog({ id, running, ended }: { id: string; running: boolean; ended: boolean }) {
+export function RunLog({ id, running, ended = false }: { id: string; running: boolean; ended?: boolean }) {
   const { lines, earlier, showAll } = useRunLog(id);
   const [loading, setLoading] = useState(false);
   const [following, setFollowing] = useState(true);
@@ -67,7 +67,7 @@ export function RunLog({ id, running, ended }: { id: string; running: boolean; e
               ? 'Nothing written yet.'
               : ended
                 ? 'None: no trainer has written anything.'
-                : 'None yet. A trainer writes here once it has taken the run.'}
+                : 'No lines. A trainer writes here once it has taken the run.'}
           </p>
         ) : null}
         {earlier > 0 ? (
