@@ -42,7 +42,7 @@ function RunPage({ id, facts, live }: { id: string } & NonNullable<ReturnType<ty
           <RunLog id={id} running={live.state === 'RUNNING'} ended={hasEnded(live.state)} />
         </div>
         <div className="min-w-0 space-y-10">
-          <RunNotes key={live.note + live.tags.join()} run={live} />
+          <RunNotes key={id} run={live} />
           <RunSpec spec={facts.spec} execution={facts.execution} fingerprint={live.fingerprint} teachers={facts.teachers} />
           <RunAttempts attempts={live.attempts} mixed={live.mixedFingerprints} />
           <RunArtifacts artifacts={live.artifacts} />
