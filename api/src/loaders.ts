@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import type { ArtifactStore } from './artifacts/store.ts';
 import type { Db } from './db.ts';
 import { type AnnouncedDataset, findPresetDatasets } from './deck/datasets.ts';
-import type { Dataset, Experiment, Run } from './generated/prisma/client.ts';
+import type { Run } from './generated/prisma/client.ts';
 import { groupBy } from './group-by.ts';
 import { type BoardRow, readGroups } from './leaderboard/board.ts';
 import { type MetricsPage, readMetrics } from './metrics/page.ts';
@@ -38,13 +38,7 @@ export function createLoaders({ db, store }: { db: Db; store: ArtifactStore }) {
     archivedRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countArchivedOfExperiments(db, ids))),
     modelRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countRunsOfModels(db, ids))),
     datasetRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countRunsOfDatasets(db, ids))),
-    dataset: new DataLoader<string, Dataset | undefined>(async (ids) =>
-      align(ids, await db.dataset.findMany({ where: { id: { in: [...ids] } } }), 'id'),
-    ),
     validationLogits: validationLogitsLoader(db, store),
-    experiment: new DataLoader<string, Experiment | undefined>(async (ids) =>
-      align(ids, await db.experiment.findMany({ where: { id: { in: [...ids] } } }), 'id'),
-    ),
     /** One loader per place in the query: all groups that are asked for there are read at once, with all that was asked of their runs. */
     runsOfGroup: (place: object, query: object) =>
       remember(groups, place, () => {

@@ -1,10 +1,13 @@
 import { type Estimate, estimate } from '@studyhall/contract/statistics/estimate.ts';
 import { gain } from '@studyhall/contract/statistics/gain.ts';
 import type { Tx } from '../db.ts';
+import type { Dataset, Experiment } from '../generated/prisma/client.ts';
 import { type BoardFilter, type BoardPage, type BoardPoint, type BoardRecord, readBoardRecords } from '../sql/leaderboard.ts';
 
 /** A leaderboard row with its estimates over seeds; null where no seed has the figure. */
 export type BoardRow = BoardRecord & {
+  dataset: Dataset;
+  experiment: Experiment | null;
   seeds: number[];
   validation: Estimate | null;
   test: Estimate | null;
@@ -17,7 +20,35 @@ export type BoardRow = BoardRecord & {
 
 /** One page of the leaderboard. */
 export async function readBoard(tx: Tx, page: BoardPage): Promise<BoardRow[]> {
-  return (await readBoardRecords(tx, page)).map(withEstimates);
+  const records = await readBoardRecords(tx, page);
+  const [datasets, experiments] = await Promise.all([
+    byId(
+      records,
+      ({ dataset_id }) => dataset_id,
+      (where) => tx.dataset.findMany({ where }),
+    ),
+    byId(
+      records,
+      ({ experiment_id }) => experiment_id,
+      (where) => tx.experiment.findMany({ where }),
+    ),
+  ]);
+  return records.map((record) => {
+    const dataset = datasets.get(record.dataset_id);
+    if (!dataset) throw new Error(`Dataset ${record.dataset_id} of a run is missing.`);
+    return { ...withEstimates(record), dataset, experiment: experiments.get(record.experiment_id ?? '') ?? null };
+  });
+}
+
+/** What rows name by its id, read for all of them together: with it at hand their fields need nothing that would have to be waited for. */
+async function byId<Found extends { id: string }>(
+  records: readonly BoardRecord[],
+  idOf: (record: BoardRecord) => string | null,
+  find: (where: { id: { in: string[] } }) => Promise<Found[]>,
+): Promise<Map<string, Found>> {
+  const ids = [...new Set(records.flatMap((record) => idOf(record) ?? []))];
+  const found = ids.length > 0 ? await find({ id: { in: ids } }) : [];
+  return new Map(found.map((one) => [one.id, one]));
 }
 
 /** Most rows of a group: a cohort of 16, 8 teachers trained with it, and the ensemble. */
@@ -38,7 +69,7 @@ function over(points: readonly BoardPoint[], read: (point: BoardPoint) => number
 export const validationGain = ({ validationAccuracy, twin }: BoardPoint) => gain(validationAccuracy, twin?.validationAccuracy);
 export const testGain = ({ testAccuracy, twin }: BoardPoint) => gain(testAccuracy, twin?.testAccuracy);
 
-function withEstimates(row: BoardRecord): BoardRow {
+function withEstimates(row: BoardRecord): Omit<BoardRow, 'dataset' | 'experiment'> {
   const { points, ensemble_points: ensemble } = row;
   return {
     ...row,

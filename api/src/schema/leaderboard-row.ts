@@ -45,23 +45,11 @@ export const LeaderboardRow = builder.objectRef<BoardRow>('LeaderboardRow').impl
     role: t.expose('role', { type: NetworkRole, nullable: true }),
     label: t.exposeString('label'),
     method: t.expose('method', { type: Method }),
-    dataset: t.field({
-      type: Dataset,
-      resolve: async ({ dataset_id }, _args, { loaders }) => {
-        const dataset = await loaders.dataset.load(dataset_id);
-        if (!dataset) throw new Error(`Dataset ${dataset_id} of a run is missing.`);
-        return dataset;
-      },
-    }),
+    dataset: t.expose('dataset', { type: Dataset }),
     trainSamples: t.exposeInt('train_samples', { description: 'Training images used, after the validation split was taken.' }),
     labelledFraction: t.exposeFloat('labelled_fraction', { description: 'Part of these images whose labels are used.' }),
     withheldClasses: t.exposeIntList('withheld_classes', { description: 'Classes that its cohort was shown no image of, by index.' }),
-    experiment: t.field({
-      type: Experiment,
-      nullable: true,
-      description: 'That of its latest run which is in one.',
-      resolve: ({ experiment_id }, _args, { loaders }) => (experiment_id ? loaders.experiment.load(experiment_id) : null),
-    }),
+    experiment: t.expose('experiment', { type: Experiment, nullable: true, description: 'That of its latest run which is in one.' }),
     models: t.exposeStringList('models', { description: 'Models of the members: one for a network, all of them for an ensemble.' }),
     parameters: t.exposeFloat('parameters', {
       nullable: true,
