@@ -24,7 +24,7 @@ export const builder = new SchemaBuilder<{
     JSON: { Input: unknown; Output: unknown };
   };
   Directives: { range: { locations: 'INPUT_FIELD_DEFINITION' | 'ARGUMENT_DEFINITION'; args: Range } };
-  Connection: { totalCount: number };
+  Connection: { totalCount: number; rowIds?: string[] };
 }>({
   plugins: [RelayPlugin, PrismaPlugin, DirectivesPlugin],
   defaultFieldNullability: false,

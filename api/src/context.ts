@@ -7,6 +7,7 @@ import type { Settings } from './env.ts';
 import type { Hub } from './events/hub.ts';
 import type { SharedReads } from './events/shared-reads.ts';
 import type { CommitQueue } from './jobs/train/commit-queue.ts';
+import type { WatchedBoard } from './leaderboard/watched-board.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What lives as long as the process. */
@@ -18,6 +19,7 @@ export type Services = {
   tokens: KnownTokens;
   hub: Hub;
   shared: SharedReads;
+  board: WatchedBoard;
   settings: Settings;
   log: Logger;
   store: ArtifactStore;

@@ -68,7 +68,7 @@ describe('a stream for all who ask the same', () => {
   });
 
   it('of news does not repeat a state that is as it was, in whatever object', async () => {
-    const fanOut = new FanOut<number>((value) => `${Math.floor(value)}`);
+    const fanOut = new FanOut<number>((before, now) => Math.floor(before) === Math.floor(now));
     const { start, feed } = source();
     const [one, other] = [await fanOut.follow('q', 'news', start), await fanOut.follow('q', 'news', start)];
     for (const value of [1, 1.5, 1.7, 2]) {

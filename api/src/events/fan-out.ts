@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ApiError } from '../errors.ts';
 
 /**
@@ -19,8 +20,8 @@ const mostWaiting = 500;
 export class FanOut<Value> {
   readonly #sources = new Map<string, Source<Value>>();
 
-  /** @param write a value as a text: equal texts are equal states. */
-  constructor(readonly write: (value: Value) => string = JSON.stringify) {}
+  /** @param isSame whether two states are equal. Parts of them that are the same object need not be looked through. */
+  constructor(readonly isSame: (before: Value, now: Value) => boolean = isDeepStrictEqual) {}
 
   /** How many streams are read. */
   get size(): number {
@@ -47,7 +48,7 @@ export class FanOut<Value> {
       await stream.return?.();
       return other.follow();
     }
-    const source = new Source(stream, sharing, this.write, () => this.#sources.delete(question));
+    const source = new Source(stream, sharing, this.isSame, () => this.#sources.delete(question));
     this.#sources.set(question, source);
     return source.follow();
   }
@@ -57,14 +58,13 @@ class Source<Value> {
   readonly #stream: AsyncIterableIterator<Value>;
   readonly #sharing: Kind;
   readonly #onEnd: () => void;
-  readonly #write: (value: Value) => string;
+  readonly #isSame: (before: Value, now: Value) => boolean;
   readonly #followers = new Set<Follower<Value>>();
   #last: { value: Value } | undefined;
-  #text: string | undefined;
 
-  constructor(stream: AsyncIterableIterator<Value>, sharing: Kind, write: (value: Value) => string, onEnd: () => void) {
+  constructor(stream: AsyncIterableIterator<Value>, sharing: Kind, isSame: (before: Value, now: Value) => boolean, onEnd: () => void) {
     this.#stream = stream;
-    this.#write = write;
+    this.#isSame = isSame;
     this.#sharing = sharing;
     this.#onEnd = onEnd;
     void this.#read();
@@ -80,7 +80,7 @@ class Source<Value> {
   async #read(): Promise<void> {
     try {
       for await (const value of this.#stream) {
-        if (this.#sharing === 'news' && !this.#isNew(value)) continue;
+        if (this.#sharing === 'news' && this.#last && this.#isSame(this.#last.value, value)) continue;
         this.#last = { value };
         for (const follower of this.#followers) follower.push(value);
       }
@@ -88,13 +88,6 @@ class Source<Value> {
     } catch (error) {
       this.#end((follower) => follower.fail(error));
     }
-  }
-
-  #isNew(value: Value): boolean {
-    const text = this.#write(value);
-    const isNew = text !== this.#text;
-    this.#text = text;
-    return isNew;
   }
 
   #end(tell: (follower: Follower<Value>) => void): void {

@@ -9,6 +9,8 @@ export const skip = Symbol('skip');
 export type LiveOptions = {
   /** At most one value in this time; changes in between are sent together. */
   everyMs?: number;
+  /** How long what follows a change is waited for, to be sent with it: a run that ends is seldom alone, the next one is claimed. */
+  gatherMs?: number;
   /** Many read the same at the same time, once for all: that read has its turn, not each of them. */
   shared?: boolean;
 };
@@ -28,7 +30,7 @@ export interface Live<Value> extends AsyncIterableIterator<Value> {
 export function live<Value>(
   listener: Listener,
   read: (changes: Changes) => Promise<Value | typeof skip>,
-  { everyMs = 0, shared = false }: LiveOptions = {},
+  { everyMs = 0, gatherMs = 0, shared = false }: LiveOptions = {},
 ): Live<Value> {
   let started = false;
   let lastSent = 0;
@@ -44,7 +46,7 @@ export function live<Value>(
       for (;;) {
         const wait = lastSent + everyMs - performance.now();
         if (started && wait > 0) await delay(wait);
-        const changes = started ? await listener.next() : 'all';
+        const changes = started ? await gather(listener, gatherMs) : 'all';
         started = true;
         if (changes === undefined) return stop();
         const value = await persist(listener, async () => {
@@ -69,6 +71,17 @@ export function live<Value>(
       return this;
     },
   };
+}
+
+/** What has changed, with what changes in so many milliseconds more. */
+async function gather(listener: Listener, ms: number): Promise<Changes | undefined> {
+  const first = await listener.next();
+  if (first === undefined || ms === 0) return first;
+  await delay(ms);
+  listener.again();
+  const more = await listener.next();
+  if (more === undefined) return undefined;
+  return first === 'all' || more === 'all' ? 'all' : new Set([...first, ...more]);
 }
 
 /** @returns what was read; undefined if the listener was closed while it could not be. */

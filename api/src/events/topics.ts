@@ -11,11 +11,12 @@ export const channel = 'studyhall';
  * - `metrics`: rows were added or removed (id: run)
  * - `log`: lines were added (id: job)
  * - `leaderboard`: a run was scheduled, changed its state or got results (id: dataset)
+ * - `board`: what the leaderboard shows of a group has changed (id: group); Postgres announces it by itself, rules do not
  * - `work`: a job may have become claimable (id: dataset)
  * - `cancel`: a job of that trainer is to stop (id: trainer)
  * - `trainers`: the fleet (id: trainer)
  */
-export type Topic = 'run' | 'progress' | 'metrics' | 'log' | 'leaderboard' | 'work' | 'cancel' | 'trainers';
+export type Topic = 'run' | 'progress' | 'metrics' | 'log' | 'leaderboard' | 'board' | 'work' | 'cancel' | 'trainers';
 
 export type Change = readonly [topic: Topic, id: string];
 

@@ -22,12 +22,15 @@ import { findViewer, type Viewer } from '../access/viewer.ts';
 import { type Context, createContext, type Services } from '../context.ts';
 import { ApiError, badInput } from '../errors.ts';
 import { FanOut, type Sharing } from '../events/fan-out.ts';
+import { findRows } from '../events/kept-rows.ts';
 import type { Live } from '../events/live.ts';
 import { mayPass, pause } from '../events/persist.ts';
+import { RowAnswers, type RowsState } from '../events/row-answers.ts';
 import { SharedAnswers } from '../events/shared-answers.ts';
 import { type Admission, admit, clientOf } from '../limits/admit.ts';
 import type { Gate } from '../limits/gate.ts';
 import { checkNesting } from '../limits/nesting.ts';
+import { fragmentsOf } from '../limits/selections.ts';
 import { checkSource, maxTokens } from '../limits/source.ts';
 import { Work } from '../limits/work.ts';
 import { fresh } from '../schema/fresh.ts';
@@ -55,6 +58,7 @@ export type Prepared = ExecutionArgs & {
 export class SocketOperations {
   readonly #fanOut = new FanOut<ExecutionResult>();
   readonly #answers = new SharedAnswers<ExecutionResult>(({ errors }) => !errors);
+  readonly #rows = new RowAnswers();
   readonly #documents = new InMemoryLRUCache<DocumentNode>({ maxSize: keptDocuments, sizeCalculation: ({ loc }) => loc?.end || 1 });
 
   constructor(
@@ -121,13 +125,21 @@ export class SocketOperations {
     }
   }
 
+  /** How events are answered: what many ask of the same page, or row, is answered once. */
+  #answerOf(args: Prepared): Answer {
+    const { schema, document, operation, variableValues, shared } = args;
+    if (shared?.sharing === 'pages') return (event) => this.#answers.give(event as object, shared.question, () => answerEvent(args, event));
+    const fragments = fragmentsOf(document);
+    const rows = shared && findRows({ schema, operation, fragmentOf: (name) => fragments.get(name), variables: variableValues ?? {} });
+    if (rows) return (event) => this.#rows.give(event as RowsState, rows, (state) => answerEvent(args, state));
+    return (event) => answerEvent(args, event);
+  }
+
   /** The stream of a subscription; one for all who ask the same, or of answers that they share, if its field says that it may be. */
   async subscribe(args: Prepared): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
     try {
       const { shared } = args;
-      const ofPages = shared?.sharing === 'pages';
-      const answer = (event: unknown) =>
-        ofPages ? this.#answers.give(event as object, shared.question, () => answerEvent(args, event)) : answerEvent(args, event);
+      const answer = this.#answerOf(args);
       const start = async () => {
         // As `subscribe` of graphql-js does it, with a say in how an event is answered.
         const stream = await new Work().run(() => createSourceEventStream(args));

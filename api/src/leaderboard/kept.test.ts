@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connect, type Db, Prisma, transact } from '../db.ts';
 import { ApiError } from '../errors.ts';
+import { Hub } from '../events/hub.ts';
 import { settle } from '../jobs/ended.ts';
 import { annotateRun, archiveRuns, cancelRuns, deleteRuns, retryRuns } from '../runs/control.ts';
 import { createExperiment } from '../runs/experiment.ts';
@@ -14,7 +16,9 @@ import { upsertMeasurements } from '../sql/measurements.ts';
 import { computeBoard } from '../testing/computed-board.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { shapes, smallSpec } from '../testing/fleet.ts';
+import { readBoard } from './board.ts';
 import { rebuildBoard } from './rebuild.ts';
+import { WatchedBoard } from './watched-board.ts';
 
 const pair = [{ model: 'cnn' }, { model: 'cnn-32' }];
 const taught = { distillation: { teachers: [{ trained: { network: { model: 'cnn' } } }] } };
@@ -53,14 +57,20 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 describe('the rows that are kept', () => {
   let database: TestDatabase;
   let db: Db;
+  let hub: Hub;
+  let watched: WatchedBoard;
   let experimentId: string;
   beforeAll(async () => {
     database = await createTestDatabase();
     db = connect(database.url);
+    hub = new Hub(database.url, pino({ level: 'silent' }));
+    await hub.open();
+    watched = new WatchedBoard(db, hub);
     await upsertDatasets(db, [shapes, { ...shapes, name: 'copied' }]);
     experimentId = await createExperiment(db, { title: 'Kept?', note: '', createdBy: 'owner' });
   });
   afterAll(async () => {
+    await hub.close();
     await db.$disconnect();
     await database.drop();
   });
@@ -158,6 +168,15 @@ describe('the rows that are kept', () => {
     }
   };
 
+  /** Those who watch are given the same rows, however few of them were read anew. */
+  const expectWatched = () =>
+    vi.waitFor(async () => {
+      const filter = { members: 'ALL' as const, includeTeachers: true, minSeeds: 0 };
+      const page = { filter, sort: 'VALIDATION_ACCURACY' as const, direction: 'DESC' as const, offset: 0, limit: 1000 };
+      const [{ rows }, now] = [await watched.read(page), await readBoard(db, page)];
+      expect(rows.map(({ total: _, ...row }) => row)).toEqual(now.map(({ total: _, ...row }) => row));
+    });
+
   it('are those that are computed, whatever becomes of runs, several at once', async () => {
     const scripts = fc.array(fc.array(change, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 8 });
     await fc.assert(
@@ -167,6 +186,7 @@ describe('the rows that are kept', () => {
           const ids = (await db.run.findMany({ select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id);
           await Promise.all(together.map((one) => attempt(one, ids)));
           await expectKept();
+          await expectWatched();
         }
         const before = await kept();
         await rebuildBoard(db);

@@ -4,8 +4,10 @@ import { builder, defaults } from '../builder.ts';
 import type { Db } from '../db.ts';
 import { badInput } from '../errors.ts';
 import type { Sharing } from '../events/fan-out.ts';
-import { live } from '../events/live.ts';
+import { findRows } from '../events/kept-rows.ts';
+import { live, skip } from '../events/live.ts';
 import { type BoardRow, readBoard } from '../leaderboard/board.ts';
+import { keptFields } from '../leaderboard/kept-fields.ts';
 import { rebuildBoard } from '../leaderboard/rebuild.ts';
 import type { Price } from '../limits/cost.ts';
 import { findMeasure } from '../metrics/final-figures.ts';
@@ -25,7 +27,7 @@ export const LeaderboardConnection = builder.connectionObject(
       totalCount: t.exposeInt('totalCount'),
       rowIds: t.idList({
         description: "The page's rows, in order, by their ids.",
-        resolve: ({ edges }) => [...(edges as Iterable<{ node: BoardRow }>)].map(({ node }) => idOfRow(node)),
+        resolve: ({ rowIds = [] }) => rowIds,
       }),
     }),
   },
@@ -42,24 +44,35 @@ function sortOf({ sort, by }: Pick<BoardArgs, 'sort' | 'by'>): BoardSort {
   return { measure: name, split: by.split, column };
 }
 
-/** A snapshot's page; its cursors are positions in it. */
-async function leaderboardConnection(db: Db, args: BoardArgs) {
+/** What a page's arguments ask for. */
+function pageOf(args: BoardArgs) {
   const { filter, direction } = args;
   const page = readPageArgs(args, placeCursor('the leaderboard'));
   if (page.backward && page.cursor === undefined) throw badInput('A leaderboard is read from its start: last needs before.');
   const end = page.backward ? (page.cursor ?? 0) : Number.POSITIVE_INFINITY;
   const offset = page.backward ? Math.max(0, end - page.limit - 1) : page.cursor === undefined ? 0 : page.cursor + 1;
   const limit = Math.min(page.limit + 1, end - offset);
-  const rows = await readBoard(db, { filter, sort: sortOf(args), direction, offset, limit });
-  const placed = rows.map((row, i) => ({ row, place: offset + i }));
+  return { page, asked: { filter, sort: sortOf(args), direction, offset, limit } satisfies BoardPage };
+}
+
+/** A snapshot's page; its cursors are positions in it. */
+function connectionOf(rows: readonly BoardRow[], total: number, { page, asked }: ReturnType<typeof pageOf>) {
+  const placed = rows.map((row, i) => ({ row, place: asked.offset + i }));
   if (page.backward) placed.reverse();
-  return toConnection(
+  const connection = toConnection(
     placed,
     page,
-    rows[0]?.total ?? 0,
+    total,
     ({ place }) => place,
     ({ row }) => row,
   );
+  return { ...connection, rowIds: connection.edges.map(({ node }) => idOfRow(node)) };
+}
+
+async function leaderboardConnection(db: Db, args: BoardArgs) {
+  const page = pageOf(args);
+  const rows = await readBoard(db, page.asked);
+  return connectionOf(rows, rows[0]?.total ?? 0, page);
 }
 
 const byWords = "Sorts by this measure's mean over seeds, in place of `sort`.";
@@ -95,13 +108,20 @@ builder.mutationFields((t) => ({
   }),
 }));
 
+/** What a board shows is at most half a second old, and half of that when changes are rare. */
+const pace = { everyMs: 500, gatherMs: 250 };
+
 builder.subscriptionFields((t) => ({
   leaderboardChanged: t.field({
     type: LeaderboardConnection,
     description:
       'The page that the same query gives, once at the start and whenever what is asked of it changes: then `edges` holds the rows that are new or ' +
       'have changed, `rowIds` says which rows the page has, and in what order. With `first: 0` it tells of every change that may concern them.',
-    extensions: { sharing: ({ first }: { first?: number | null }): Sharing => (first === 0 ? 'state' : 'news'), rowsOnce: true },
+    extensions: {
+      sharing: ({ first }: { first?: number | null }): Sharing => (first === 0 ? 'state' : 'news'),
+      rowsOnce: true,
+      keptFields,
+    },
     args: {
       filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
       sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),
@@ -109,10 +129,25 @@ builder.subscriptionFields((t) => ({
       direction: t.arg({ type: SortDirection, required: true, defaultValue: 'DESC' }),
       first: t.arg.int(),
     },
-    subscribe: (_root, args, { db, hub }) =>
-      live(hub.listen(['leaderboard']), () => leaderboardConnection(db, { ...args, filter: { ...noFilter, ...args.filter } }), {
-        everyMs: 500,
-      }),
+    subscribe: (_root, args, { db, hub, board }, { schema, operation, fragments, variableValues }) => {
+      const asked = { ...args, filter: { ...noFilter, ...args.filter } };
+      const changes = hub.listen(['leaderboard', 'board']);
+      if (!findRows({ schema, operation, fragmentOf: (name) => fragments[name], variables: variableValues }))
+        return live(changes, () => leaderboardConnection(db, asked), pace);
+      const page = pageOf(asked);
+      let last: { rows: BoardRow[]; total: number } | undefined;
+      const read = async () => {
+        const now = await board.read(page.asked);
+        const before = last;
+        last = now;
+        const isSame =
+          before?.total === now.total && before.rows.length === now.rows.length && now.rows.every((row, i) => row === before.rows[i]);
+        // Who asks for no rows wants to be told of every change.
+        return isSame && args.first !== 0 ? skip : connectionOf(now.rows, now.total, page);
+      };
+      // Pages are read together, and only what has changed of them.
+      return live(changes, read, { ...pace, shared: true });
+    },
     resolve: (connection) => connection,
   }),
 }));

@@ -174,6 +174,13 @@ function pageOf({ sort, direction, offset, limit }: BoardPage, shown: Prisma.Sql
     )`;
 }
 
+/** Of the names of equal bytes that runs were scheduled under, the one that was announced first. */
+const datasetsOfPage = Prisma.sql`datasets_of AS MATERIALIZED (
+      SELECT DISTINCT ON (d.hash) d.hash, d.id FROM datasets d
+      WHERE d.hash IN (SELECT p.dataset_hash FROM page p) AND EXISTS (SELECT FROM runs r WHERE r.dataset_id = d.id)
+      ORDER BY d.hash, d.created_at, d.id
+    )`;
+
 /**
  * One page of the leaderboard, ordered by means over seeds: of the kept rows those that are shown, with what is kept of their groups. How
  * many runs stand how is counted for these alone.
@@ -188,12 +195,7 @@ export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<BoardRe
         'cancelled', count(*) FILTER (WHERE j.state = 'CANCELLED')) AS counts
       FROM runs r JOIN jobs j ON j.run_id = r.id
       WHERE r.group_key = ANY (ARRAY(SELECT DISTINCT p.group_key FROM page p)) AND r.archived_at IS NULL GROUP BY 1
-    ), datasets_of AS MATERIALIZED (
-      -- Of the names of equal bytes that runs were scheduled under, the one that was announced first.
-      SELECT DISTINCT ON (d.hash) d.hash, d.id FROM datasets d
-      WHERE d.hash IN (SELECT p.dataset_hash FROM page p) AND EXISTS (SELECT FROM runs r WHERE r.dataset_id = d.id)
-      ORDER BY d.hash, d.created_at, d.id
-    )
+    ), ${datasetsOfPage}
     SELECT p.group_key, nullif(p.member, -1) AS index, p.role::text AS role, p.method::text AS method, p.label, p.n, p.repeats, p.models,
       p.parameters, p.train_samples, d.id AS dataset_id, g.experiment_id, g.labelled_fraction, g.withheld_classes, c.counts,
       coalesce(own.points, '[]') AS points, coalesce(ensemble.points, '[]') AS ensemble_points,
@@ -205,4 +207,31 @@ export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<BoardRe
     LEFT JOIN board_points own ON own.group_key = p.group_key AND own.member = p.member
     LEFT JOIN board_points ensemble ON ensemble.group_key = p.group_key AND ensemble.member = -1
     ORDER BY p.part, p.place`);
+}
+
+/** A row's place in a page: its group and index (null for the ensemble), and what its dataset is called, by its id. */
+export type BoardPlace = { group: string; index: number | null; dataset: string };
+
+export type BoardPlaces = { places: BoardPlace[]; total: number };
+
+type FoundPlaces = { page: number; places: [group: string, member: number, dataset: string][] | null; total: number };
+
+/** Which rows the same pages have, by one statement for all of them, and nothing more of the rows: a tenth of the work. */
+export async function readBoardPlaces(tx: Tx, pages: readonly BoardPage[]): Promise<BoardPlaces[]> {
+  const statements = await Promise.all(
+    pages.map(async (page, i) => {
+      const shown = rowConditions(page.filter, await groupsAsked(tx, page.filter));
+      return Prisma.sql`(
+        WITH ${pageOf(page, shown)}, ${datasetsOfPage}
+        SELECT ${i}::int AS page, (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total, (
+          SELECT json_agg(json_build_array(p.group_key, p.member, d.id) ORDER BY p.part, p.place)
+          FROM page p JOIN datasets_of d ON d.hash = p.dataset_hash) AS places)`;
+    }),
+  );
+  const found = await tx.$queryRaw<FoundPlaces[]>(Prisma.join(statements, ' UNION ALL '));
+  const byPage = new Map(found.map((one) => [one.page, one]));
+  return pages.map((_, i) => {
+    const { places, total = 0 } = byPage.get(i) ?? {};
+    return { total, places: (places ?? []).map(([group, member, dataset]) => ({ group, index: member === -1 ? null : member, dataset })) };
+  });
 }

@@ -11,6 +11,7 @@ import { Hub } from '../events/hub.ts';
 import { SharedReads } from '../events/shared-reads.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { CommitQueue } from '../jobs/train/commit-queue.ts';
+import { WatchedBoard } from '../leaderboard/watched-board.ts';
 import { Prepared } from '../postgres/prepared.ts';
 import { buildSchema } from '../schema/index.ts';
 
@@ -33,13 +34,15 @@ export function countingApi(databaseUrl: string): CountingApi {
   const client = db as unknown as PrismaClient;
   const prepared = new Prepared(databaseUrl);
   const shared = new SharedReads();
+  const hub = new Hub(databaseUrl, log);
   const services = {
     db: client,
     reports: client,
     commits: new CommitQueue(client, prepared, 60),
     tokens: new KnownTokens(prepared, shared),
-    hub: new Hub(databaseUrl, log),
+    hub,
     shared,
+    board: new WatchedBoard(client, hub),
     settings: readSettings({}),
     log,
     store,

@@ -74,6 +74,8 @@ export async function measureViewers(
     );
   const measured: Viewers[] = [];
   try {
+    // Once for plans and caches, and for code that is compiled as it runs.
+    await alone();
     let before = await alone();
     for (const viewers of numbers) {
       const pages = new OpenPages(house);
