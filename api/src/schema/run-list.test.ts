@@ -45,6 +45,24 @@ describe('the list of runs', () => {
       }
   });
 
+  it('takes a cursor of no run there can be for a place before or behind all', async () => {
+    const cursorOf = (...place: unknown[]) => Buffer.from(JSON.stringify(place)).toString('base64url');
+    for (const sort of ['CREATED', 'FINISHED', 'VALIDATION_ACCURACY', 'ACTIVITY'])
+      for (const keys of [
+        [1e300, 1e300],
+        [-1e300, -1e300],
+        [3, 1e300],
+        [3, -1e300],
+      ]) {
+        const cursor = cursorOf(...keys, 0, 'run_x');
+        const [after, before] = [
+          await list(`sort: ${sort}, first: 9, after: "${cursor}"`),
+          await list(`sort: ${sort}, last: 9, before: "${cursor}"`),
+        ];
+        expect([...seeds(after), ...seeds(before)].sort(), `${sort} ${keys}`).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      }
+  });
+
   it('shows by activity what runs, then what is next, then what has ended', async () => {
     const page = await list('sort: ACTIVITY');
     expect(page.edges.map(({ node }) => node.state)).toEqual(['RUNNING', ...Array.from({ length: 7 }, () => 'QUEUED'), 'SUCCEEDED']);

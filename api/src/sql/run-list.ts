@@ -24,34 +24,107 @@ export type RunPlace = { id: string; k1: number; k2: number; k3: number };
 
 type Keys = readonly [Prisma.Sql, Prisma.Sql, Prisma.Sql];
 
+/**
+ * Runs that stand together in a list, one part behind the other: each is read by its own index from where a page begins, and the next only if
+ * it does not fill the page.
+ */
+type Part = {
+  /** `r`, `j` and what else it needs. */
+  from: Prisma.Sql;
+  which?: Prisma.Sql;
+  keys: Keys;
+  /** What orders it as the keys do, then by the run's id, and is found in an index; `down`: against the keys. */
+  order?: { by: Prisma.Sql; down?: boolean; beyond?: (place: RunPlace) => Prisma.Sql };
+};
+
+const runsAndJobs = Prisma.sql`runs r JOIN jobs j ON j.run_id = r.id`;
 const zero = Prisma.sql`0::float8`;
 const ms = (column: string) => Prisma.sql`(extract(epoch FROM ${Prisma.raw(column)}) * 1000)::float8`;
 
-/** Numbers to sort by; `last` stands for an absent value, so that those come last in either direction. */
-function sortKeys(sort: RunSort, last: number): Keys {
+/** The list's parts from its smallest key to its largest. `last` stands for an absent value, so that those come last in either direction. */
+function partsOf(sort: RunSort, last: number): Part[] {
+  const from = runsAndJobs;
   switch (sort) {
     case 'CREATED':
-      return [ms('r.created_at'), zero, zero];
+      return [byCreation];
     case 'STARTED':
-      return [Prisma.sql`coalesce(${ms('j.started_at')}, ${last})`, zero, zero];
+      return [{ from, keys: [Prisma.sql`coalesce(${ms('j.started_at')}, ${last})`, zero, zero] }];
     case 'FINISHED':
-      return [Prisma.sql`coalesce(${ms('j.finished_at')}, ${last})`, zero, zero];
+      return last < 0 ? [withoutEnd(last), byEnd] : [byEnd, withoutEnd(last)];
     case 'PRIORITY':
-      return [Prisma.sql`j.priority::float8`, zero, zero];
+      return [{ from, keys: [Prisma.sql`j.priority::float8`, zero, zero] }];
     case 'VALIDATION_ACCURACY':
-      return [
-        Prisma.sql`coalesce((SELECT max(n.validation_accuracy) FROM networks n WHERE n.run_id = r.id AND n.role <> 'TEACHER'), ${last})`,
-        zero,
-        zero,
-      ];
+      return last < 0 ? [withoutAccuracy(last), byAccuracy] : [byAccuracy, withoutAccuracy(last)];
     case 'ACTIVITY':
-      return [
-        Prisma.sql`(CASE j.state WHEN 'RUNNING' THEN 0 WHEN 'QUEUED' THEN 1 WHEN 'BLOCKED' THEN 2 ELSE 3 END)::float8`,
-        Prisma.sql`CASE j.state WHEN 'QUEUED' THEN -${urgency}::float8 ELSE -${ms('coalesce(j.finished_at, r.created_at)')} END`,
-        ms('r.created_at'),
-      ];
+      return [unfinished, finished];
   }
 }
+
+/** The time that a key stands for, both in milliseconds; whatever a cursor says, one that Postgres has. */
+const timeOf = (key: number) => Prisma.sql`to_timestamp(${Math.min(9e12, Math.max(-1e11, key / 1000))}::float8)`;
+
+const byCreation: Part = {
+  from: runsAndJobs,
+  keys: [ms('r.created_at'), zero, zero],
+  order: { by: Prisma.sql`r.created_at`, beyond: ({ k1 }) => timeOf(k1) },
+};
+
+const byEnd: Part = {
+  from: runsAndJobs,
+  which: Prisma.sql`j.finished_at IS NOT NULL`,
+  keys: [ms('j.finished_at'), zero, zero],
+  order: {
+    by: Prisma.sql`j.finished_at`,
+    // The place of a run without an end is beyond all times, or before them.
+    beyond: ({ k1 }) => timeOf(k1),
+  },
+};
+
+const withoutEnd = (last: number): Part => ({
+  from: runsAndJobs,
+  which: Prisma.sql`j.finished_at IS NULL`,
+  keys: [Prisma.sql`${last}::float8`, zero, zero],
+});
+
+/** By the best of a run's networks: each is there by that one alone. */
+const byAccuracy: Part = {
+  from: Prisma.sql`${runsAndJobs} JOIN networks n ON n.run_id = r.id AND n.role <> 'TEACHER' AND n.validation_accuracy IS NOT NULL`,
+  which: Prisma.sql`NOT EXISTS (SELECT FROM networks o WHERE o.run_id = r.id AND o.role <> 'TEACHER'
+    AND (o.validation_accuracy, o.index) > (n.validation_accuracy, n.index))`,
+  keys: [Prisma.sql`n.validation_accuracy`, zero, zero],
+  order: {
+    by: Prisma.sql`n.validation_accuracy`,
+    beyond: ({ k1 }) => Prisma.sql`${k1}::float8`,
+  },
+};
+
+const withoutAccuracy = (last: number): Part => ({
+  from: runsAndJobs,
+  which: Prisma.sql`NOT EXISTS (SELECT FROM networks n WHERE n.run_id = r.id AND n.role <> 'TEACHER' AND n.validation_accuracy IS NOT NULL)`,
+  keys: [Prisma.sql`${last}::float8`, zero, zero],
+});
+
+/** Runs with the priorities that they inherit: what waits is listed as it will be taken. */
+const unfinished: Part = {
+  from: Prisma.sql`${runsAndJobs} LEFT JOIN inherited_priorities i ON i.run_id = j.run_id`,
+  which: Prisma.sql`j.state IN ('BLOCKED', 'QUEUED', 'RUNNING')`,
+  keys: [
+    Prisma.sql`(CASE j.state WHEN 'RUNNING' THEN 0 WHEN 'QUEUED' THEN 1 ELSE 2 END)::float8`,
+    Prisma.sql`CASE j.state WHEN 'QUEUED' THEN -${urgency}::float8 ELSE -${ms('r.created_at')} END`,
+    ms('r.created_at'),
+  ],
+};
+
+const finished: Part = {
+  from: runsAndJobs,
+  which: Prisma.sql`j.finished_at IS NOT NULL`,
+  keys: [Prisma.sql`3::float8`, Prisma.sql`-${ms('j.finished_at')}`, ms('r.created_at')],
+  order: {
+    by: Prisma.sql`j.finished_at`,
+    down: true,
+    beyond: ({ k1, k2 }) => (k1 === 3 ? timeOf(-k2) : k1 < 3 ? Prisma.sql`'infinity'` : Prisma.sql`'-infinity'`),
+  },
+};
 
 function conditions(filter: RunFilter): Prisma.Sql {
   const { states, methods, dataset, experimentId, groupKey, model, tag, trainerId, archived, search } = filter;
@@ -75,14 +148,6 @@ function conditions(filter: RunFilter): Prisma.Sql {
   return Prisma.join(all, ' AND ');
 }
 
-const runsAndJobs = Prisma.sql`runs r JOIN jobs j ON j.run_id = r.id`;
-
-const from = (filter: RunFilter) => Prisma.sql`FROM ${runsAndJobs} WHERE ${conditions(filter)}`;
-
-/** Runs with the priorities that they inherit: what waits is listed as it will be taken. */
-const fromByUrgency = (filter: RunFilter) => Prisma.sql`
-  FROM ${runsAndJobs} LEFT JOIN inherited_priorities i ON i.run_id = r.id WHERE ${conditions(filter)}`;
-
 export type RunPage = {
   filter: RunFilter;
   sort: RunSort;
@@ -98,23 +163,56 @@ export type RunPage = {
 export async function listRuns(tx: Tx, { filter, sort, direction, backward, beyond, limit }: RunPage): Promise<RunPlace[]> {
   // Activity reads downwards by its own nature: running, queued, the rest.
   const ascending = (sort === 'ACTIVITY') === (direction === 'DESC') ? !backward : backward;
-  const [k1, k2, k3] = sortKeys(sort, direction === 'ASC' ? 1e15 : -1);
-  const order = Prisma.raw(ascending ? 'ASC' : 'DESC');
+  const parts = partsOf(sort, direction === 'ASC' ? 1e15 : -1);
+  if (!ascending) parts.reverse();
+  const shown = conditions(filter);
+  const read: Prisma.Sql[] = [];
+  for (const [i, part] of parts.entries()) {
+    const before = read.map((_, n) => Prisma.sql` - (SELECT count(*) FROM ${partName(n)})`);
+    read.push(Prisma.sql`${partName(i)} AS MATERIALIZED (${pageOf(part, { shown, ascending, beyond })}
+      LIMIT ${limit}::bigint${before.length > 0 ? Prisma.join(before, '') : Prisma.empty})`);
+  }
+  const all = Prisma.join(
+    parts.map((_, i) => Prisma.sql`SELECT * FROM ${partName(i)}`),
+    ' UNION ALL ',
+  );
+  return tx.$queryRaw<RunPlace[]>(Prisma.sql`WITH ${Prisma.join(read)} SELECT * FROM (${all}) listed ORDER BY ${byKeys(ascending)}`);
+}
+
+const partName = (i: number) => Prisma.raw(`part_${i}`);
+const direct = (ascending: boolean) => Prisma.raw(ascending ? 'ASC' : 'DESC');
+
+function byKeys(ascending: boolean): Prisma.Sql {
+  const order = direct(ascending);
+  return Prisma.sql`k1 ${order}, k2 ${order}, k3 ${order}, id ${order}`;
+}
+
+type Reading = { shown: Prisma.Sql; ascending: boolean; beyond: RunPlace | undefined };
+
+function pageOf({ from, which = Prisma.sql`true`, keys: [k1, k2, k3], order }: Part, { shown, ascending, beyond }: Reading): Prisma.Sql {
+  const after = Prisma.raw(ascending ? '>' : '<');
   const past = beyond
-    ? Prisma.sql`WHERE (k1, k2, k3, id) ${Prisma.raw(ascending ? '>' : '<')} (${beyond.k1}::float8, ${beyond.k2}::float8, ${beyond.k3}::float8, ${beyond.id})`
+    ? Prisma.sql`AND (${k1}, ${k2}, ${k3}, r.id) ${after} (${beyond.k1}::float8, ${beyond.k2}::float8, ${beyond.k3}::float8, ${beyond.id})`
     : Prisma.empty;
-  return tx.$queryRaw<RunPlace[]>(Prisma.sql`
-    SELECT * FROM (SELECT r.id, ${k1} AS k1, ${k2} AS k2, ${k3} AS k3 ${sort === 'ACTIVITY' ? fromByUrgency(filter) : from(filter)}) listed ${past}
-    ORDER BY k1 ${order}, k2 ${order}, k3 ${order}, id ${order} LIMIT ${limit}`);
+  const up = ascending !== (order?.down ?? false);
+  // The same more coarsely, as an index can find it.
+  const boundary =
+    beyond && order?.beyond ? Prisma.sql`AND ${order.by} ${Prisma.raw(up ? '>=' : '<=')} ${order.beyond(beyond)}` : Prisma.empty;
+  const inOrder = order ? Prisma.sql`${order.by} ${direct(up)}, k3 ${direct(ascending)}, id ${direct(ascending)}` : byKeys(ascending);
+  return Prisma.sql`SELECT r.id, ${k1} AS k1, ${k2} AS k2, ${k3} AS k3 FROM ${from} WHERE ${shown} AND ${which} ${past} ${boundary} ORDER BY ${inOrder}`;
 }
 
 export async function countRuns(tx: Tx, filter: RunFilter): Promise<number> {
-  const rows = await tx.$queryRaw<{ count: number }[]>(Prisma.sql`SELECT count(*)::int AS count ${from(filter)}`);
+  // Every run has a job.
+  const from = filter.states || filter.trainerId ? runsAndJobs : Prisma.sql`runs r`;
+  const rows = await tx.$queryRaw<{ count: number }[]>(Prisma.sql`SELECT count(*)::int AS count FROM ${from} WHERE ${conditions(filter)}`);
   return rows[0]?.count ?? 0;
 }
 
 /** Which of these runs the filter shows. */
 export async function matchingRuns(tx: Tx, filter: RunFilter, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`SELECT r.id ${from(filter)} AND r.id = ANY (${[...ids]})`);
+  const rows = await tx.$queryRaw<{ id: string }[]>(
+    Prisma.sql`SELECT r.id FROM ${runsAndJobs} WHERE ${conditions(filter)} AND r.id = ANY (${[...ids]})`,
+  );
   return new Set(rows.map(({ id }) => id));
 }
