@@ -30,7 +30,8 @@ const idleMs = 15_000;
 export async function startServer(services: Services): Promise<Server> {
   const { settings, hub, log, tokens } = services;
   const reach: Reach = { onLoopback: isLoopbackName(settings.host), publicHosts: settings.publicHosts };
-  const app = express().disable('x-powered-by').set('query parser', 'simple');
+  // An answer is asked for by POST and never again: a hash of each would be made for nobody. Artifacts have their own.
+  const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
   const server = http.createServer(app);
   server.keepAliveTimeout = idleMs;
   const schema = buildSchema();

@@ -4,6 +4,7 @@ import type { Range } from '@studyhall/contract/settings/settings.ts';
 import {
   type GraphQLArgument,
   type GraphQLInputField,
+  type GraphQLInputObjectType,
   type GraphQLInputType,
   isInputObjectType,
   isListType,
@@ -35,46 +36,65 @@ export type Bounds = { maxLength?: number; lenient?: boolean; own?: boolean };
  * @throws BAD_INPUT with the path
  */
 export function checkArguments(args: readonly GraphQLArgument[], values: Record<string, unknown>): void {
-  for (const arg of args) check(arg, arg.type, values[arg.name], arg.name);
+  for (const arg of args) {
+    const fault = findFault(arg, arg.type, values[arg.name]);
+    if (fault !== undefined) throw badInput(`${arg.name}${fault}`);
+  }
 }
 
 type Field = GraphQLArgument | GraphQLInputField;
 
-function check(field: Field, type: GraphQLInputType, value: unknown, path: string): void {
-  if (value === null || value === undefined || boundsOf(field).own) return;
-  if (isNonNullType(type)) check(field, type.ofType, value, path);
-  else if (isListType(type)) checkList(field, type.ofType, Array.isArray(value) ? value : [value], path);
-  else if (isInputObjectType(type))
-    for (const inner of Object.values(type.getFields()))
-      check(inner, inner.type, (value as Record<string, unknown>)[inner.name], `${path}.${inner.name}`);
-  else if (isScalarType(type)) checkScalar(field, type.name, value, path);
+/** A path is put together from where a fault was found: a commit has hundreds of values, and nearly never one. */
+type Fault = string | undefined;
+
+function findFault(field: Field, type: GraphQLInputType, value: unknown): Fault {
+  if (value === null || value === undefined || boundsOf(field).own) return undefined;
+  if (isNonNullType(type)) return findFault(field, type.ofType, value);
+  if (isListType(type)) return faultOfList(field, type.ofType, Array.isArray(value) ? value : [value]);
+  if (isInputObjectType(type)) return faultOfObject(type, value as Record<string, unknown>);
+  return isScalarType(type) ? faultOfScalar(field, type.name, value) : undefined;
 }
 
-function checkList(field: Field, type: GraphQLInputType, items: readonly unknown[], path: string): void {
-  if (items.length > maxItems) throw badInput(`${path} has ${items.length} entries; at most ${maxItems} are allowed.`);
-  for (const [i, item] of items.entries()) check(field, type, item, `${path}.${i}`);
+function faultOfList(field: Field, type: GraphQLInputType, items: readonly unknown[]): Fault {
+  if (items.length > maxItems) return ` has ${items.length} entries; at most ${maxItems} are allowed.`;
+  for (let i = 0; i < items.length; i += 1) {
+    const fault = findFault(field, type, items[i]);
+    if (fault !== undefined) return `.${i}${fault}`;
+  }
+  return undefined;
 }
 
-function checkScalar(field: Field, scalar: string, value: unknown, path: string): void {
-  if (scalar === 'JSON') checkJson(value, boundsOf(field), path);
-  else if (typeof value === 'string') checkText(value, boundsOf(field), path);
+function faultOfObject(type: GraphQLInputObjectType, value: Record<string, unknown>): Fault {
+  const fields = type.getFields();
+  for (const name in fields) {
+    const field = fields[name];
+    const fault = field && findFault(field, field.type, value[name]);
+    if (fault !== undefined) return `.${name}${fault}`;
+  }
+  return undefined;
+}
+
+function faultOfScalar(field: Field, scalar: string, value: unknown): Fault {
+  if (scalar === 'JSON') return faultOfJson(value, boundsOf(field));
+  if (typeof value === 'string') return faultOfText(value, boundsOf(field));
   const problem = typeof value === 'number' ? outOfRange(value, knownRangeOf(field)) : undefined;
-  if (problem) throw badInput(`${path} ${problem}`);
+  return problem === undefined ? undefined : ` ${problem}`;
 }
 
-function checkText(text: string, { maxLength = maxText, lenient }: Bounds, path: string): void {
-  if (lenient) return;
-  if (text.length > maxLength) throw badInput(`${path} has ${text.length} characters; at most ${maxLength} are allowed.`);
+function faultOfText(text: string, { maxLength = maxText, lenient }: Bounds): Fault {
+  if (lenient) return undefined;
+  if (text.length > maxLength) return ` has ${text.length} characters; at most ${maxLength} are allowed.`;
   const unstorable = findUnstorable(text);
-  if (unstorable) throw badInput(`${path} holds ${unstorable}, which cannot be stored: leave it out.`);
+  return unstorable ? ` holds ${unstorable}, which cannot be stored: leave it out.` : undefined;
 }
 
-function checkJson(value: unknown, { maxLength = maxJson }: Bounds, path: string): void {
+function faultOfJson(value: unknown, { maxLength = maxJson }: Bounds): Fault {
   const text = JSON.stringify(value);
-  if (text.length > maxLength) throw badInput(`${path} has ${text.length} characters as JSON; at most ${maxLength} are allowed.`);
+  if (text.length > maxLength) return ` has ${text.length} characters as JSON; at most ${maxLength} are allowed.`;
   // JSON writes both of them as escapes, and a backslash of the text itself as two.
-  if (/(?<!\\)(\\\\)*\\u(0000|d[89a-f]..)/.test(text))
-    throw badInput(`${path} holds U+0000 or half a surrogate pair, which cannot be stored: leave it out.`);
+  return /(?<!\\)(\\\\)*\\u(0000|d[89a-f]..)/.test(text)
+    ? ' holds U+0000 or half a surrogate pair, which cannot be stored: leave it out.'
+    : undefined;
 }
 
 /** Read once for each field: a commit of 25 epochs asks hundreds of times. */
