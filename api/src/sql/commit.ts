@@ -111,11 +111,16 @@ export function writeCommits(
     FROM held h`;
 }
 
+/** An array of finite numbers, as Postgres reads it: pg would quote and escape each of them. */
+const numbers = (values: readonly (number | null)[]) => `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+
+type Numeric<Row> = { [Key in keyof Row]: Row[Key] extends number | null | undefined ? Key : never }[keyof Row];
+
 /** Rows of all commits in one list, each with the place (from 1) of its commit. */
 function placed<Row>(commits: readonly CommitRows[], read: (commit: CommitRows) => readonly Row[]) {
   const rows = commits.flatMap(read);
-  const places = commits.flatMap((commit, i) => read(commit).map(() => i + 1));
-  return { rows, places, of: <Key extends keyof Row>(key: Key) => rows.map((row) => row[key] ?? null) };
+  const places = numbers(commits.flatMap((commit, i) => read(commit).map(() => i + 1)));
+  return { rows, places, of: (key: Numeric<Row>) => numbers(rows.map((row) => (row[key] as number | null | undefined) ?? null)) };
 }
 
 function insertEpochs(commits: readonly CommitRows[]): Prisma.Sql {
@@ -153,12 +158,12 @@ function insertCohort(commits: readonly CommitRows[]): Prisma.Sql {
 }
 
 function insertMeasurements(commits: readonly CommitRows[]): Prisma.Sql {
-  const { places, of } = placed(commits, ({ measurements }) => measurements);
+  const { rows, places, of } = placed(commits, ({ measurements }) => measurements);
   return Prisma.sql`
     INSERT INTO measurements (run_id, job_id, epoch, network, other, measure, split, value)
     SELECT h.run_id, h.job_id, m.epoch, m.network, m.other, m.measure, m.split, m.value
-    FROM unnest(${places}::int[], ${of('epoch')}::int[], ${of('network')}::int[], ${of('other')}::int[], ${of('measure')}::text[],
-      ${of('split')}::text[], ${of('value')}::float8[]) AS m(place, epoch, network, other, measure, split, value)
+    FROM unnest(${places}::int[], ${of('epoch')}::int[], ${of('network')}::int[], ${of('other')}::int[], ${rows.map(({ measure }) => measure)}::text[],
+      ${rows.map(({ split }) => split)}::text[], ${of('value')}::float8[]) AS m(place, epoch, network, other, measure, split, value)
     JOIN held h ON h.place = m.place
     ON CONFLICT (run_id, epoch, network, other, measure, split) DO UPDATE SET value = excluded.value, job_id = excluded.job_id`;
 }
