@@ -60,3 +60,18 @@ it('an answer with errors is given whole, so that they name their places in it, 
   await answers.give(state(a, b), place, answer);
   expect(rows).toEqual(['a', 'b', 'ab', 'b']);
 });
+
+it('a row keeps the answers of few questions, and whoever asks others meanwhile changes nothing of an answer', async () => {
+  const answers = new RowAnswers();
+  const { rows, answer } = answering();
+  await answers.give(state(a), place, answer);
+  const others = [1, 2, 3, 4, 5].map((i) => ({ ...place, question: `other ${i}` }));
+  const whole = await answers.give(state(a, b), place, async (asked) => {
+    for (const other of others) await answers.give(state(a), other, answer);
+    return answer(asked);
+  });
+  expect(listed(whole)).toBe('0a 1b');
+  rows.length = 0;
+  await answers.give(state(a, b), place, answer);
+  expect(rows).toEqual(['a']);
+});

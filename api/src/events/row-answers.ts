@@ -6,6 +6,9 @@ type Edge = { cursor: string; node: object };
 /** A list's state, of which rows that are as they were are the same objects. */
 export type RowsState = { edges: readonly Edge[] };
 
+/** Questions whose answers a row keeps: pages ask one or two, and whoever asks many others is not to fill the memory. */
+const mostQuestions = 4;
+
 /**
  * Answers about a list that changes by a few rows at a time: each row is answered once for all who ask the same of it, and again when it is
  * another object. What is kept goes with the row.
@@ -19,20 +22,26 @@ export class RowAnswers {
     { field, edges, edge, question }: RowsPlace,
     answer: (state: RowsState) => Promise<ExecutionResult>,
   ): Promise<ExecutionResult> {
-    const missing = state.edges.filter(({ node }) => !this.#answers.get(node)?.has(question));
+    const known = state.edges.map(({ node }) => this.#answers.get(node)?.get(question));
+    const missing = state.edges.filter((_, i) => known[i] === undefined);
     const part = await answer({ ...state, edges: missing });
-    const name = edge.find(({ of }) => of === 'node')?.name ?? '';
+    const nodeName = edge.find(({ of }) => of === 'node')?.name ?? '';
     const list = part.data?.[field] as Record<string, unknown> | null | undefined;
     const answered = list?.[edges];
     // Errors are told with their place in the whole.
     if (part.errors || !list || !Array.isArray(answered)) return answer(state);
-    for (const [i, { node }] of missing.entries()) {
-      const known = this.#answers.get(node) ?? new Map<string, unknown>();
-      this.#answers.set(node, known.set(question, answered[i]?.[name]));
-    }
-    const whole = state.edges.map(({ cursor, node }) =>
-      Object.fromEntries(edge.map(({ name, of }) => [name, of === 'node' ? this.#answers.get(node)?.get(question) : cursor])),
+    const given = new Map(missing.map(({ node }, i) => [node, answered[i]?.[nodeName] as unknown]));
+    for (const [node, one] of given) this.#keep(node, question, one);
+    const whole = state.edges.map(({ cursor, node }, i) =>
+      Object.fromEntries(edge.map(({ name, of }) => [name, of === 'node' ? (known[i] ?? given.get(node)) : cursor])),
     );
     return { ...part, data: { ...part.data, [field]: { ...list, [edges]: whole } } };
+  }
+
+  #keep(row: object, question: string, answer: unknown): void {
+    const answers = this.#answers.get(row) ?? new Map<string, unknown>();
+    this.#answers.set(row, answers.set(question, answer));
+    const [oldest] = answers.keys();
+    if (answers.size > mostQuestions && oldest !== undefined) answers.delete(oldest);
   }
 }

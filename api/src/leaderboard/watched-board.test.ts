@@ -114,6 +114,13 @@ describe('the board that is watched', () => {
     });
   });
 
+  it('gives whole pages, however few groups it has room for', async () => {
+    const small = new WatchedBoard(db, hub, 2);
+    await small.read(page({ sort: 'LABEL', direction: 'ASC', limit: 5 }));
+    const { rows } = await small.read(page({ sort: 'LABEL', direction: 'ASC' }));
+    expect(rows.map(nameOf)).toEqual((await readBoard(db, page({ sort: 'LABEL', direction: 'ASC' }))).map(nameOf));
+  });
+
   it('a page that cannot be read is no other’s concern', async () => {
     const broken = page({ limit: -1 });
     const [good, bad] = await Promise.allSettled([board.read(page()), board.read(broken)]);

@@ -4,9 +4,6 @@ import { Work } from '../limits/work.ts';
 import { type BoardPage, type BoardPlace, type BoardPlaces, readBoardPlaces } from '../sql/leaderboard.ts';
 import { type BoardRow, readGroups } from './board.ts';
 
-/** Groups whose rows are kept, some 10 kB each: those of twenty pages that have none in common. */
-const mostGroups = 2000;
-
 /** Pages that one statement reads: some 50 ms. */
 const mostPages = 25;
 
@@ -24,9 +21,11 @@ export class WatchedBoard {
   #asked: AskedPage[] = [];
   #reading = false;
 
+  /** @param mostGroups whose rows are kept, some 10 kB each: those of twenty pages that have none in common. */
   constructor(
     readonly db: Db,
     readonly hub: Hub,
+    readonly mostGroups = 2000,
   ) {}
 
   /** A page, as `readBoard` gives it, or as it is a moment later: who is told of that change reads it again. */
@@ -36,6 +35,7 @@ export class WatchedBoard {
     const { places, total } = await this.#placesOf(page);
     this.#readMissing(places);
     const rows = places.map(({ group, index }) => this.#groups.get(group)?.rows.then((known) => known.get(index)));
+    this.#forgetOldest();
     return { rows: (await Promise.all(rows)).filter((row) => row !== undefined), total };
   }
 
@@ -84,8 +84,11 @@ export class WatchedBoard {
       this.#groups.set(group, one);
       rows.catch(() => this.#groups.get(group) === one && this.#groups.delete(group));
     }
+  }
+
+  #forgetOldest(): void {
     for (const [oldest] of this.#groups) {
-      if (this.#groups.size <= Math.max(mostGroups, places.length)) break;
+      if (this.#groups.size <= this.mostGroups) return;
       this.#groups.delete(oldest);
     }
   }
