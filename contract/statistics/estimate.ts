@@ -1,5 +1,5 @@
 import { type Spread, spread } from './spread.ts';
-import { studentQuantile } from './student.ts';
+import { studentInterval } from './student-interval.ts';
 
 /** A mean over seeds with its noise: `interval` is half the width of its 95 % Student interval, null for one value. */
 export type Estimate = Spread & { interval: number | null };
@@ -7,7 +7,5 @@ export type Estimate = Spread & { interval: number | null };
 /** Mean, sample sd and t · sd / √n of some values; null of none. */
 export function estimate(values: readonly number[]): Estimate | null {
   const found = spread(values);
-  if (!found) return null;
-  const { sd, n } = found;
-  return { ...found, interval: sd === null ? null : (studentQuantile(n - 1) * sd) / Math.sqrt(n) };
+  return found && { ...found, interval: studentInterval(found.sd, found.n) };
 }

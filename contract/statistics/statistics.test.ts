@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { estimate } from './estimate.ts';
 import { pairBySeed } from './pair-by-seed.ts';
 import { spread } from './spread.ts';
+import { studentInterval } from './student-interval.ts';
 import { studentQuantile } from './student.ts';
 import { isResolved, judge, overall } from './verdict.ts';
 
@@ -110,5 +111,19 @@ describe('a verdict', () => {
     expect(overall(['AGREES', 'DISAGREES', 'UNDECIDED'])).toBe('DISAGREES');
     expect(overall(['DISAGREES', 'PENDING'])).toBe('PENDING');
     expect(overall(['NO_CLAIM'])).toBe('NO_CLAIM');
+  });
+});
+
+describe('the interval to expect of more seeds', () => {
+  it('is t · sd / √n of so many values that scatter as those so far', () => {
+    // Of three with an sd of 1: 4.303 / √3; of six: 2.571 / √6.
+    expect(studentInterval(1, 3)).toBeCloseTo(2.484, 3);
+    expect(studentInterval(1, 6)).toBeCloseTo(1.0494, 3);
+    expect(studentInterval(0, 6)).toBe(0);
+  });
+
+  it('is not known where nothing is known of the noise', () => {
+    expect(studentInterval(null, 6)).toBeNull();
+    expect(studentInterval(1, 1)).toBeNull();
   });
 });

@@ -12,7 +12,7 @@ import { resolvePreset } from './resolve.ts';
 
 export type Scheduled = { scheduled: string[]; shared: string[] };
 
-const execution: Schedule['execution'] = { engine: 'AUTO', checkpointEvery: 1, maxFailures: 3 };
+export const execution: Schedule['execution'] = { engine: 'AUTO', checkpointEvery: 1, maxFailures: 3 };
 
 /**
  * Schedules what is missing of a preset's runs, seed by seed so that its table fills evenly. A run of the same group and seed that
@@ -21,13 +21,8 @@ const execution: Schedule['execution'] = { engine: 'AUTO', checkpointEvery: 1, m
  * @throws NOT_FOUND for an unknown system, BAD_INPUT if its dataset has not been announced, BAD_SPEC if the dataset does not fit.
  */
 export async function schedulePreset(tx: Tx, { slug, scale }: { slug: string; scale: Scale }, createdBy: string): Promise<Scheduled> {
-  const { system, preset } = findPreset(slug, scale);
   await lockDeck(tx);
-  const dataset = (await findPresetDatasets(tx, [preset.dataset])).get(preset.dataset);
-  if (!dataset) throw badInput(notAnnounced(preset.dataset));
-  const { groups, problems } = resolvePreset(preset, dataset);
-  if (problems.length > 0) throw badSpec(problems);
-
+  const { system, preset, groups } = await findResolvedPreset(tx, slug, scale);
   const found = await findCountingRuns(
     tx,
     groups.map(({ groupKey }) => groupKey),
@@ -51,6 +46,20 @@ export async function schedulePreset(tx: Tx, { slug, scale }: { slug: string; sc
 export const notAnnounced = (dataset: string) =>
   `No trainer has announced the dataset "${dataset}". docs/guide/datasets.md says what its folder holds; npm run trainer -- data lists what a machine has.`;
 
+/** A preset on its dataset. @throws as `schedulePreset` does. */
+export async function findResolvedPreset(
+  tx: Tx,
+  slug: string,
+  scale: Scale,
+): Promise<{ system: System; preset: Preset; groups: ResolvedGroup[] }> {
+  const { system, preset } = findPreset(slug, scale);
+  const dataset = (await findPresetDatasets(tx, [preset.dataset])).get(preset.dataset);
+  if (!dataset) throw badInput(notAnnounced(preset.dataset));
+  const { groups, problems } = resolvePreset(preset, dataset);
+  if (problems.length > 0) throw badSpec(problems);
+  return { system, preset, groups };
+}
+
 function findPreset(slug: string, scale: Scale): { system: System; preset: Preset } {
   const system = systemBySlug(slug);
   if (!system) throw badInput(`There is no system "${slug}" in the deck; there are ${systems.map((other) => other.slug).join(', ')}.`);
@@ -72,7 +81,7 @@ function inRounds(groups: readonly ResolvedGroup[]): { group: ResolvedGroup; see
 }
 
 /** One experiment per system and scale, made when it gets its first run; brought back if it was archived. */
-async function experimentOf(tx: Tx, system: System, { scale, dataset }: Preset, createdBy: string): Promise<string> {
+export async function experimentOf(tx: Tx, system: System, { scale, dataset }: Preset, createdBy: string): Promise<string> {
   const slug = `deck-${system.slug}-${scale.toLowerCase()}`;
   const known = await tx.experiment.findUnique({ where: { slug } });
   if (known) {

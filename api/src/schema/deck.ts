@@ -1,4 +1,4 @@
-import type { ResolvedPreset } from '@studyhall/contract/deck/resolve.ts';
+import type { ResolvedGroup, ResolvedPreset } from '@studyhall/contract/deck/resolve.ts';
 import type { Group, Metric, Preset, Side, System } from '@studyhall/contract/deck/system.ts';
 import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
 import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
@@ -23,6 +23,22 @@ type GroupOf = Group & { groupKey: string | null };
 async function resolved({ preset }: PresetOf, { loaders }: Context): Promise<ResolvedPreset | null> {
   const dataset = await loaders.datasetNamed.load(preset.dataset);
   return dataset ? resolvePreset(preset, dataset) : null;
+}
+
+/** What our runs say of each of a preset's contrasts. */
+export async function concludePreset(preset: Preset, groups: readonly ResolvedGroup[], { loaders }: Context) {
+  const figuresAt = async ({ group, network }: Side, metric: Metric) => {
+    const groupKey = groups.find(({ key }) => key === group)?.groupKey;
+    const row = groupKey && (await loaders.boardOfGroup.load(groupKey)).find(({ index }) => index === network);
+    return row ? seedFigures(row.points, deckFigures[metric], loaders.finalMeasurements) : [];
+  };
+  return Promise.all(
+    preset.contrasts.map(async (contrast) => {
+      const { of, against, metric } = contrast;
+      const planned = preset.groups.find(({ key }) => key === of.group)?.seeds.length ?? 0;
+      return conclude(contrast, planned, ...(await Promise.all([figuresAt(of, metric), figuresAt(against, metric)])));
+    }),
+  );
 }
 
 export const DeckGroup = builder.objectRef<GroupOf>('DeckGroup').implement({
@@ -86,22 +102,7 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
     plot: t.field({ type: DeckPlot, resolve: ({ preset }) => preset.plot }),
     conclusions: t.field({
       type: [DeckConclusion],
-      resolve: async (node, _args, context) => {
-        const groups = (await resolved(node, context))?.groups ?? [];
-        const { boardOfGroup, finalMeasurements } = context.loaders;
-        const figuresAt = async ({ group, network }: Side, metric: Metric) => {
-          const groupKey = groups.find(({ key }) => key === group)?.groupKey;
-          const row = groupKey && (await boardOfGroup.load(groupKey)).find(({ index }) => index === network);
-          return row ? seedFigures(row.points, deckFigures[metric], finalMeasurements) : [];
-        };
-        return Promise.all(
-          node.preset.contrasts.map(async (contrast) => {
-            const { of, against, metric } = contrast;
-            const planned = node.preset.groups.find(({ key }) => key === of.group)?.seeds.length ?? 0;
-            return conclude(contrast, planned, ...(await Promise.all([figuresAt(of, metric), figuresAt(against, metric)])));
-          }),
-        );
-      },
+      resolve: async (node, _args, context) => concludePreset(node.preset, (await resolved(node, context))?.groups ?? [], context),
     }),
     runCount: t.int({
       description: 'Runs it is made of: a seed of a group each.',

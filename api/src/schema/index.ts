@@ -14,6 +14,7 @@ import './viewer.ts';
 import './run-mutations.ts';
 import './deck.ts';
 import './deck-mutations.ts';
+import './seeds.ts';
 import './job.ts';
 import './subscriptions.ts';
 

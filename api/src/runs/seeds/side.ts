@@ -1,0 +1,108 @@
+import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
+import type { Tx } from '../../db.ts';
+import { type ApiError, badInput, notFound } from '../../errors.ts';
+import { findTwinSeeds } from '../../sql/seeds.ts';
+import { groupKey } from '../group-key.ts';
+import { labelOf } from '../label.ts';
+import { factsOf } from '../prepare.ts';
+import type { Schedule } from '../schedule.ts';
+
+/** A group that is to have seeds, as its next run is to be scheduled. */
+export type Side = {
+  groupKey: string;
+  label: string;
+  role: 'GROUP' | 'TWIN' | 'TEACHER';
+  /** The normalised spec, or of a group without runs what is to be one. */
+  spec: unknown;
+  datasetId: string;
+  execution: Schedule['execution'];
+  experimentId: string | null;
+  /** Of the group that its gain is held against; null where there is none, or it was not asked for. */
+  twinKey: string | null;
+  /** Seeds that others have for it: of a twin, wherever the networks are that pair up. */
+  elsewhere: ReadonlySet<number>;
+};
+
+/**
+ * Groups by their keys, in that order, each followed by its independent twin: what its gain is held against, which is a group of its own
+ * whether it has runs yet or not.
+ *
+ * @throws NOT_FOUND for a group without runs; BAD_INPUT if all of them are archived.
+ */
+export async function findSides(tx: Tx, groupKeys: readonly string[], withTwins: boolean): Promise<Side[]> {
+  const groups = await findTemplates(tx, groupKeys);
+  const sides = new Map<string, Side>();
+  for (const key of groupKeys) {
+    const template = groups.get(key);
+    if (!template) throw await missing(tx, key);
+    sides.set(key, asSide(template, 'GROUP'));
+  }
+  if (withTwins)
+    for (const key of groupKeys) {
+      const template = groups.get(key);
+      if (!template || template.method === 'INDEPENDENT') continue;
+      const twin = await twinOf(tx, template);
+      const known = sides.get(twin.groupKey);
+      sides.set(key, { ...asSide(template, 'GROUP'), twinKey: twin.groupKey });
+      sides.set(twin.groupKey, known ? { ...known, elsewhere: twin.elsewhere } : twin);
+    }
+  return [...sides.values()];
+}
+
+/** A group that teaches, by its key; nothing if it has no runs but archived ones. */
+export async function findTeacherSide(tx: Tx, key: string): Promise<Side | undefined> {
+  const template = (await findTemplates(tx, [key])).get(key);
+  return template && asSide(template, 'TEACHER');
+}
+
+type Template = Awaited<ReturnType<typeof readTemplates>>[number];
+
+/** Of each group its latest run that is not archived; one that has not been lost, if there is any. */
+async function findTemplates(tx: Tx, groupKeys: readonly string[]): Promise<Map<string, Template>> {
+  const first = new Map<string, Template>();
+  for (const run of await readTemplates(tx, groupKeys)) {
+    const known = first.get(run.groupKey);
+    if (!known || (hasLost(known) && !hasLost(run))) first.set(run.groupKey, run);
+  }
+  return first;
+}
+
+const readTemplates = (tx: Tx, groupKeys: readonly string[]) =>
+  tx.run.findMany({
+    where: { groupKey: { in: [...groupKeys] }, archivedAt: null },
+    orderBy: { id: 'desc' },
+    include: { dataset: true, experiment: true, job: { select: { state: true } }, networks: { select: { twinKey: true } } },
+  });
+
+const hasLost = ({ job }: Pick<Template, 'job'>) => job?.state === 'FAILED' || job?.state === 'CANCELLED';
+
+function asSide(run: Template, role: Side['role']): Side {
+  return {
+    groupKey: run.groupKey,
+    label: run.label,
+    role,
+    spec: run.spec,
+    datasetId: run.datasetId,
+    execution: run.execution as Schedule['execution'],
+    experimentId: run.experiment?.archivedAt ? null : run.experimentId,
+    twinKey: null,
+    elsewhere: new Set(),
+  };
+}
+
+/** The group of the same networks, data and training in which each learns alone. */
+async function twinOf(tx: Tx, run: Template): Promise<Side> {
+  const spec = { ...(run.spec as object), method: { independent: {} } } as RunSpec;
+  const key = groupKey(spec, { hash: run.dataset.hash, firstView: factsOf(run.dataset).views[0]?.name ?? '' });
+  const own = (await findTemplates(tx, [key])).get(key);
+  const twinKeys = run.networks.flatMap(({ twinKey }) => twinKey ?? []);
+  const side: Side = own ? asSide(own, 'TWIN') : { ...asSide(run, 'TWIN'), groupKey: key, label: labelOf(spec), spec };
+  return { ...side, elsewhere: new Set(await findTwinSeeds(tx, twinKeys)) };
+}
+
+async function missing(tx: Tx, key: string): Promise<ApiError> {
+  const archived = await tx.run.findFirst({ where: { groupKey: key }, select: { label: true } });
+  return archived
+    ? badInput(`All runs of "${archived.label}" are archived: take one out of the archive before adding seeds.`)
+    : notFound('group', key.slice(0, 80));
+}
