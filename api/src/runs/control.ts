@@ -6,6 +6,7 @@ import { cancelJobs, requeueJobs } from '../sql/control.ts';
 import { failDependants, reviveDependants } from '../sql/dependants.ts';
 import { holdJobsStill } from '../sql/lease.ts';
 import { raiseRevision } from '../sql/runs.ts';
+import { hasLost, readControlled, whyNotArchive, whyNotDelete, whyNotRetry } from './refusals.ts';
 import { checkNote, cleanTags } from './schedule.ts';
 
 /** Most runs that one mutation takes. */
@@ -38,19 +39,8 @@ export async function cancelRuns(tx: Tx, ids: readonly string[]): Promise<void> 
 export async function retryRuns(tx: Tx, ids: readonly string[]): Promise<void> {
   await checkIds(tx, ids);
   await holdTeachersStill(tx, ids);
-  const include = { job: true, teachers: { include: { teacherRun: { include: { job: true } } }, orderBy: { position: 'asc' as const } } };
-  const runs = await tx.run.findMany({ where: { id: { in: [...ids] } }, include });
-  for (const run of runs) {
-    if (!hasLost(run.job)) continue;
-    if (run.teachers.some(({ teacherRun }) => !teacherRun))
-      throw new ApiError('CONFLICT', `Run ${run.id} learned from a run that has been deleted: clone it and name another teacher.`);
-    const lost = run.teachers.find(({ teacherRun }) => hasLost(teacherRun?.job) && !ids.includes(teacherRun?.id ?? ''));
-    if (lost)
-      throw new ApiError(
-        'CONFLICT',
-        `Run ${run.id} learns from run ${lost.teacherRunId}, which has not succeeded: retry that one, this one is revived with it.`,
-      );
-  }
+  const together = new Set(ids);
+  for (const run of await readControlled(tx, ids)) refuse(hasLost(run.job) ? whyNotRetry(run, together) : null);
   const changes: Change[] = [];
   const moved = await requeueJobs(tx, ids);
   for (const job of moved)
@@ -63,7 +53,7 @@ export async function retryRuns(tx: Tx, ids: readonly string[]): Promise<void> {
 }
 
 /** A student that would be revived just now would never get the weights of a teacher that is gone. */
-async function holdStudentsStill(tx: Tx, ids: readonly string[]): Promise<void> {
+export async function holdStudentsStill(tx: Tx, ids: readonly string[]): Promise<void> {
   const students = await tx.runTeacher.findMany({ where: { teacherRunId: { in: [...ids] } }, select: { runId: true } });
   await holdJobsStill(
     tx,
@@ -72,7 +62,7 @@ async function holdStudentsStill(tx: Tx, ids: readonly string[]): Promise<void> 
 }
 
 /** Teachers that would end just now would leave these runs waiting for good. */
-async function holdTeachersStill(tx: Tx, ids: readonly string[]): Promise<void> {
+export async function holdTeachersStill(tx: Tx, ids: readonly string[]): Promise<void> {
   const teachers = await tx.run.findMany({ where: { students: { some: { runId: { in: [...ids] } } } }, select: { id: true } });
   await holdJobsStill(
     tx,
@@ -80,16 +70,15 @@ async function holdTeachersStill(tx: Tx, ids: readonly string[]): Promise<void> 
   );
 }
 
-function hasLost(job: { state: string } | null | undefined): boolean {
-  return job?.state === 'FAILED' || job?.state === 'CANCELLED';
+function refuse(reason: string | null): void {
+  if (reason !== null) throw new ApiError('CONFLICT', reason);
 }
 
 /** Hides runs from lists and leaderboard, or brings them back. */
 export async function archiveRuns(tx: Tx, ids: readonly string[], archived: boolean): Promise<void> {
   await checkIds(tx, ids);
   const runs = await tx.run.findMany({ where: { id: { in: [...ids] } }, include: { job: true } });
-  const live = runs.find(({ job }) => job && ['BLOCKED', 'QUEUED', 'RUNNING'].includes(job.state));
-  if (archived && live) throw new ApiError('CONFLICT', `Run ${live.id} has not ended; cancel it before archiving.`);
+  if (archived) for (const run of runs) refuse(whyNotArchive(run));
   await tx.run.updateMany({
     where: { id: { in: [...ids] } },
     data: { archivedAt: archived ? new Date() : null, revision: { increment: 1 } },
@@ -107,12 +96,8 @@ export async function deleteRuns(tx: Tx, ids: readonly string[]): Promise<number
   await checkIds(tx, ids);
   const where = { id: { in: [...ids] } };
   await holdStudentsStill(tx, ids);
-  const runs = await tx.run.findMany({ where, include: { students: { include: { run: { include: { job: true } } } } } });
-  for (const { id, archivedAt, students } of runs) {
-    if (!archivedAt) throw new ApiError('CONFLICT', `Run ${id} is not archived; only archived runs are deleted.`);
-    const student = students.find(({ run: { job } }) => job && ['BLOCKED', 'QUEUED', 'RUNNING'].includes(job.state));
-    if (student) throw new ApiError('CONFLICT', `Run ${student.runId} still needs run ${id} as its teacher.`);
-  }
+  const runs = await readControlled(tx, ids);
+  for (const run of runs) refuse(whyNotDelete(run));
   const { count } = await tx.run.deleteMany({ where });
   await announce(tx, [...ids.map((id) => ['run', id] as const), ...runs.map(({ datasetId }) => ['leaderboard', datasetId] as const)]);
   return count;

@@ -128,7 +128,8 @@ async function unfinishedTeachers(tx: Tx, prepared: Prepared): Promise<Set<strin
   return new Set(jobs.flatMap(({ runId }) => runId ?? []));
 }
 
-async function checkExperiment(tx: Tx, id: string): Promise<void> {
+/** @throws NOT_FOUND, or BAD_INPUT for one that is archived. */
+export async function checkExperiment(tx: Tx, id: string): Promise<void> {
   const experiment = await tx.experiment.findUnique({ where: { id } });
   if (!experiment) throw notFound('experiment', id);
   if (experiment.archivedAt) throw badInput(`Experiment "${experiment.title}" is archived; bring it back before adding runs.`);

@@ -12,6 +12,7 @@ import './dataset.ts';
 import './trainer.ts';
 import './viewer.ts';
 import './run-mutations.ts';
+import './bulk-mutations.ts';
 import './deck.ts';
 import './deck-mutations.ts';
 import './seeds.ts';

@@ -1,6 +1,11 @@
 import { Prisma, type Tx } from '../db.ts';
 import type { MovedJob } from './dependants.ts';
 
+/** Until the transaction ends, none of these runs' jobs changes its state by another hand. */
+export async function lockJobs(tx: Tx, runIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw(Prisma.sql`SELECT id FROM jobs WHERE run_id = ANY (${[...runIds]}) ORDER BY id FOR UPDATE`);
+}
+
 export type ControlledJob = MovedJob & { job_id: string; trainer_id: string | null };
 
 /**
