@@ -6,6 +6,7 @@ import './run-queries.ts';
 import './leaderboard.ts';
 import './experiment.ts';
 import './experiment-runs.ts';
+import './group.ts';
 import './network.ts';
 import './measure.ts';
 import './dataset.ts';

@@ -11,10 +11,11 @@ export const RunFilter = builder.inputType('RunFilter', {
     model: t.string({}),
     tag: t.string({}),
     trainerId: t.id({}),
-    archived: t.boolean({
-      defaultValue: false,
-      description: 'null: archived or not. To follow a list, whose runs may go into the archive and come out of it.',
+    endedWithin: t.int({
+      description: 'Seconds: keeps runs that have ended in so many before now.',
+      directives: { range: { min: 1, max: 2_147_483_647, unit: 's' } },
     }),
+    archived: t.boolean({ required: true, defaultValue: false }),
     search: t.string({ description: 'In label, note, tags, id.' }),
   }),
 });

@@ -12,8 +12,8 @@ export type RunFilter = {
   model?: string | null | undefined;
   tag?: string | null | undefined;
   trainerId?: string | null | undefined;
-  /** null: either. */
-  archived: boolean | null;
+  endedWithin?: number | null | undefined;
+  archived: boolean;
   search?: string | null | undefined;
 };
 
@@ -127,9 +127,8 @@ const finished: Part = {
 };
 
 function conditions(filter: RunFilter): Prisma.Sql {
-  const { states, methods, dataset, experimentId, groupKey, model, tag, trainerId, archived, search } = filter;
-  const all =
-    archived === null ? [Prisma.sql`true`] : [archived ? Prisma.sql`r.archived_at IS NOT NULL` : Prisma.sql`r.archived_at IS NULL`];
+  const { states, methods, dataset, experimentId, groupKey, model, tag, trainerId, endedWithin, archived, search } = filter;
+  const all = [archived ? Prisma.sql`r.archived_at IS NOT NULL` : Prisma.sql`r.archived_at IS NULL`];
   if (states) all.push(Prisma.sql`j.state::text = ANY (${[...states]})`);
   if (methods) all.push(Prisma.sql`r.method::text = ANY (${[...methods]})`);
   if (dataset) all.push(Prisma.sql`r.dataset_id IN (SELECT id FROM datasets WHERE name = ${dataset})`);
@@ -137,6 +136,7 @@ function conditions(filter: RunFilter): Prisma.Sql {
   if (groupKey) all.push(Prisma.sql`r.group_key = ${groupKey}`);
   if (tag) all.push(Prisma.sql`${readTag(tag)} = ANY (r.tags)`);
   if (trainerId) all.push(Prisma.sql`j.trainer_id = ${trainerId}`);
+  if (endedWithin != null) all.push(Prisma.sql`j.finished_at > now() - make_interval(secs => ${endedWithin}::float8)`);
   if (model)
     all.push(Prisma.sql`EXISTS (SELECT FROM networks n JOIN models m ON m.id = n.model_id WHERE n.run_id = r.id AND m.name = ${model})`);
   if (search) {

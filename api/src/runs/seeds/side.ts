@@ -1,6 +1,7 @@
 import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import type { Tx } from '../../db.ts';
 import { type ApiError, badInput, notFound } from '../../errors.ts';
+import type { Dataset, Run } from '../../generated/prisma/client.ts';
 import { findTwinSeeds } from '../../sql/seeds.ts';
 import { groupKey } from '../group-key.ts';
 import { labelOf } from '../label.ts';
@@ -90,10 +91,14 @@ function asSide(run: Template, role: Side['role']): Side {
   };
 }
 
-/** The group of the same networks, data and training in which each learns alone. */
-async function twinOf(tx: Tx, run: Template): Promise<Side> {
+/** The key of the group of the same networks, data and training in which each learns alone. */
+export function twinGroupOf(run: Pick<Run, 'spec'> & { dataset: Dataset }): { spec: RunSpec; key: string } {
   const spec = { ...(run.spec as object), method: { independent: {} } } as RunSpec;
-  const key = groupKey(spec, { hash: run.dataset.hash, firstView: factsOf(run.dataset).views[0]?.name ?? '' });
+  return { spec, key: groupKey(spec, { hash: run.dataset.hash, firstView: factsOf(run.dataset).views[0]?.name ?? '' }) };
+}
+
+async function twinOf(tx: Tx, run: Template): Promise<Side> {
+  const { spec, key } = twinGroupOf(run);
   const own = (await findTemplates(tx, [key])).get(key);
   const twinKeys = run.networks.flatMap(({ twinKey }) => twinKey ?? []);
   const side: Side = own ? asSide(own, 'TWIN') : { ...asSide(run, 'TWIN'), groupKey: key, label: labelOf(spec), spec };
