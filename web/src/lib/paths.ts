@@ -5,6 +5,7 @@ export const paths = {
   leaderboard: '/' as Route,
   runs: (filter: { group?: string; state?: string; trainer?: string; experiment?: string; archived?: 'yes' } = {}) =>
     withQuery('/runs', filter),
+  group: (key: string) => `/groups/${key}` as Route,
   run: (id: string) => `/runs/${id}` as Route,
   schedule: (from: { clone?: string; experiment?: string; deck?: string; scale?: string; group?: string } = {}) =>
     withQuery('/schedule', from),

@@ -13,7 +13,13 @@ export function GroupHead({ slug, scale, group }: Props) {
   const runs = latestRuns(group);
   return (
     <span className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5">
-      <span className="font-medium">{group.title}</span>
+      {group.groupKey !== null && group.runs.length > 0 ? (
+        <Link href={paths.group(group.groupKey)} className="font-medium hover:text-accent">
+          {group.title}
+        </Link>
+      ) : (
+        <span className="font-medium">{group.title}</span>
+      )}
       <span className="flex flex-wrap gap-x-1 text-xs font-normal">
         {runs.map((run) => (
           <Link

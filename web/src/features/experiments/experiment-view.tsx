@@ -7,6 +7,7 @@ import { UpdateExperimentDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
+import { AddSeeds } from '@/ui/add-seeds/add-seeds.tsx';
 import { Button, LinkButton } from '@/ui/button.tsx';
 import { CountsLine } from '@/ui/counts-line.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
@@ -50,6 +51,9 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
                   {experiment.archived ? 'Take out of the archive' : 'Archive'}
                 </Button>
               </>
+            ) : null}
+            {experiment.counts.total > 0 && !experiment.archived ? (
+              <AddSeeds of={{ experimentId: experiment.id }} name="all of its groups" withTwins />
             ) : null}
             <LinkButton href={paths.runs({ experiment: experiment.id })}>Runs</LinkButton>
             <LinkButton href={paths.schedule({ experiment: experiment.id })} look="primary">

@@ -6,6 +6,7 @@ import { methodNames } from '@/lib/methods.ts';
 import { paths } from '@/lib/paths.ts';
 import type { Scale } from '@/lib/statistics/scale.ts';
 import { accuracyText, gainText, measureText, type Written } from '@/lib/statistics/written.ts';
+import { AddSeeds } from '@/ui/add-seeds/add-seeds.tsx';
 import { IntervalPlot } from '@/ui/chart/interval-plot.tsx';
 import { methodColour } from '@/ui/chart/method-style.ts';
 import { Cut } from '@/ui/cut.tsx';
@@ -33,7 +34,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
     <tr className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-x-4 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-12 lg:py-0 lg:align-middle">
       <th scope="row" className="col-span-2 min-w-0 text-left font-normal lg:py-1.5 lg:pr-3">
         <Link
-          href={paths.runs({ group: row.groupKey })}
+          href={paths.group(row.groupKey)}
           title={row.label}
           className="line-clamp-2 font-medium [overflow-wrap:anywhere] hover:text-accent"
         >
@@ -46,8 +47,9 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
       </th>
       <td className="hidden pr-3 text-[0.8125rem] lg:table-cell">{methodNames[row.method].name}</td>
       <td className="hidden text-right text-[0.8125rem] lg:table-cell">{compactCount(row.parameters)}</td>
-      <td className="hidden text-right lg:table-cell">
+      <td className="hidden text-right whitespace-nowrap lg:table-cell">
         <Seeds row={row} />
+        <MoreSeeds row={row} />
       </td>
       <td className="order-3 pt-1 text-right lg:pt-0">
         <Measured {...accuracyText(accuracy)} />
@@ -98,6 +100,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
         <span className="lg:hidden">{compactCount(row.parameters)} parameters</span>
         <span className="lg:hidden">
           <Seeds row={row} words />
+          <MoreSeeds row={row} />
         </span>
         <Link href={paths.runs({ group: row.groupKey })} className="link ml-auto" aria-label={`${row.counts.total} runs of ${row.label}`}>
           {row.counts.total}
@@ -144,4 +147,22 @@ function Seeds({ row, words = false }: { row: Row; words?: boolean }) {
       {words ? ' seeds' : ''}
     </span>
   );
+}
+
+/** Makes the row surer. */
+function MoreSeeds({ row }: { row: Row }) {
+  return <AddSeeds compact of={{ groupKey: row.groupKey }} name={row.label} withTwins={row.method !== 'INDEPENDENT'} />;
+}
+
+/** What the group waits for, until its first run has succeeded. */
+function Waiting({ row }: { row: Row }) {
+  const { running, queued, blocked, failed, cancelled } = row.counts;
+  const parts = [
+    running && `${running} running`,
+    queued && `${queued} queued`,
+    blocked && `${blocked} blocked`,
+    failed && `${failed} failed`,
+    cancelled && `${cancelled} cancelled`,
+  ];
+  return <span className="text-xs text-muted">{parts.filter(Boolean).join(', ') || 'not reported'}</span>;
 }

@@ -14,7 +14,8 @@ type Props = {
   split: Split;
   sort: BoardSort;
   direction: SortDirection;
-  onSort: (sort: BoardSort, direction: SortDirection) => void;
+  /** Absent where the order stands. */
+  onSort?: ((sort: BoardSort, direction: SortDirection) => void) | undefined;
   /** A further column. */
   column?: { name: string; title: string } | null;
   /** Names each row's experiment; not where all rows are of one. */

@@ -8,7 +8,8 @@ type Props = {
   by: BoardSort;
   sort: BoardSort;
   direction: SortDirection;
-  onSort: (sort: BoardSort, direction: SortDirection) => void;
+  /** Absent: a heading alone. */
+  onSort: ((sort: BoardSort, direction: SortDirection) => void) | undefined;
   className: string;
   title?: string;
   children: ReactNode;
@@ -16,6 +17,12 @@ type Props = {
 
 /** A column's heading that sorts by it; a second press turns the order round. */
 export function SortHeader({ by, sort, direction, onSort, className, title, children }: Props) {
+  if (!onSort)
+    return (
+      <th scope="col" title={title} className={cx('pb-1.5 font-normal', className)}>
+        {children}
+      </th>
+    );
   const current = sort === by;
   const first: SortDirection = by === 'LABEL' ? 'ASC' : 'DESC';
   const next = current ? (direction === 'DESC' ? 'ASC' : 'DESC') : first;

@@ -24,7 +24,7 @@ export function RunSiblings({ seed, state, siblings, groupKey }: Props) {
   const from = Math.max(0, Math.min(here - mostShown / 2, all.length - mostShown));
   return (
     <nav aria-label="Seeds of this group" className="flex flex-wrap items-center gap-1 text-xs">
-      <Link href={paths.runs({ group: groupKey })} className="link mr-1 text-muted">
+      <Link href={paths.group(groupKey)} className="link mr-1 text-muted">
         Group
       </Link>
       {all.slice(from, from + mostShown).map((run) =>
@@ -48,7 +48,7 @@ export function RunSiblings({ seed, state, siblings, groupKey }: Props) {
         ),
       )}
       {all.length > mostShown ? (
-        <Link href={paths.runs({ group: groupKey })} className="link text-muted">
+        <Link href={paths.group(groupKey)} className="link text-muted">
           and {all.length - mostShown} more
         </Link>
       ) : null}

@@ -3,8 +3,7 @@
 import { paths } from '@/lib/paths.ts';
 import { LinkButton } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
-import { hasEnded } from '@/ui/run-state.tsx';
-import { lastEpoch } from './metrics.ts';
+import { RunSpec } from '@/ui/run-spec.tsx';
 import { RunArtifacts } from './run-artifacts.tsx';
 import { RunAttempts } from './run-attempts.tsx';
 import { RunCurves } from './run-curves.tsx';
@@ -12,7 +11,6 @@ import { RunHeader } from './run-header.tsx';
 import { RunLog } from './run-log.tsx';
 import { RunNotes } from './run-notes.tsx';
 import { RunResults } from './run-results.tsx';
-import { RunSpec } from './run-spec.tsx';
 import { useRun } from './use-run.ts';
 import { useRunMetrics } from './use-run-metrics.ts';
 

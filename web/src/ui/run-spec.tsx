@@ -1,11 +1,8 @@
 import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
-import Link from 'next/link';
-import { paths } from '@/lib/paths.ts';
-import { CopyButton } from '@/ui/copy-button.tsx';
-import { SectionTitle } from '@/ui/page-header.tsx';
-import { type SpecLine, specLines } from './spec-lines.ts';
-import type { RunFacts } from './use-run.ts';
+import { type SpecLine, specLines } from '@/lib/contract/spec-lines.ts';
+import { CopyButton } from './copy-button.tsx';
+import { SectionTitle } from './page-header.tsx';
 
 type Props = { spec: unknown; execution: unknown; fingerprint: unknown; teachers: RunFacts['teachers'] };
 

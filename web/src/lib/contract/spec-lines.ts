@@ -1,6 +1,5 @@
 import type { JsonValue, Setting, Settings } from '@studyhall/contract/settings/settings.ts';
-import { settingLabel } from '@/lib/contract/labels.ts';
-import { wholeNumber } from '@/lib/format/number.ts';
+import { settingLabel } from './labels.ts';
 
 /** A line of a readable specification; without a value it heads the lines below it. */
 export type SpecLine = { path: string; depth: number; label: string; description: string; value: string | null; isDefault: boolean };

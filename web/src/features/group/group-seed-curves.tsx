@@ -1,0 +1,71 @@
+'use client';
+
+import { useState } from 'react';
+import { GroupRunChangedDocument, SeedCurvesOfGroupDocument } from '@/generated/graphql.ts';
+import { askAll } from '@/lib/api/ask-all.ts';
+import { axisPercent, percent } from '@/lib/format/number.ts';
+import { useLiveRead } from '@/lib/live/use-live-read.ts';
+import { useNews } from '@/lib/live/use-news.ts';
+import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
+import { SectionTitle } from '@/ui/page-header.tsx';
+import { Segmented } from '@/ui/segmented.tsx';
+import { curveLines, type Member, membersIn } from './curve-lines.ts';
+
+/** Runs whose rows are fetched by one question. */
+const pageSize = 60;
+
+/** Validation accuracy over epochs: each seed, their mean, and the twin's. */
+export function GroupSeedCurves({ groupKey, twinKey }: { groupKey: string; twinKey: string | null }) {
+  const [member, setMember] = useState<Member>(0);
+  const isNews = useNews();
+  const { last, error } = useLiveRead(
+    async (client) => {
+      const ask = async (key: string) => {
+        const pages = await askAll(client, SeedCurvesOfGroupDocument, { groupKey: key, first: pageSize }, ({ runs }) => runs);
+        return pages.flatMap(({ runs }) => runs.edges.map(({ node }) => node));
+      };
+      return { own: await ask(groupKey), twin: twinKey === null ? [] : await ask(twinKey) };
+    },
+    `${groupKey} ${twinKey}`,
+    GroupRunChangedDocument,
+    {
+      variables: { groupKey },
+      // With its state changes which of a seed's runs counts.
+      isStale: ({ runsChanged: { id, state, epochsDone } }) => isNews(id, `${state} ${epochsDone}`),
+      // Several runs commit epochs within moments of each other: their rows are fetched together.
+      pause: 1500,
+    },
+  );
+  const members = membersIn(last?.own ?? []);
+  const shown = members.includes(member) ? member : (members[0] ?? 0);
+  const series = curveLines(last?.own ?? [], last?.twin ?? [], shown);
+  return (
+    <section aria-labelledby="group-curves">
+      <SectionTitle
+        id="group-curves"
+        aside={
+          members.length > 1 ? (
+            <Segmented
+              label="Which network"
+              value={String(shown)}
+              options={members.map((each) => ({ value: String(each), label: each === 'ensemble' ? 'Ensemble' : `Network ${each}` }))}
+              onChange={(next) => setMember(next === 'ensemble' ? 'ensemble' : Number(next))}
+            />
+          ) : null
+        }
+      >
+        Validation accuracy over epochs: each seed, mean ± sd
+      </SectionTitle>
+      <SeedCurves
+        group={`group-${groupKey}`}
+        label={`Validation accuracy over epochs: ${series.map(({ name }) => name).join(', ')}.`}
+        series={series}
+        epochs={Math.max(0, ...(last?.own ?? []).map(({ epochs }) => epochs))}
+        loaded={last !== undefined}
+        error={error}
+        format={(value) => `${percent(value)} %`}
+        formatAxis={axisPercent}
+      />
+    </section>
+  );
+}
