@@ -1,16 +1,24 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { ListRunFragment } from '@/generated/graphql.ts';
 import { percent } from '@/lib/format/number.ts';
 import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { Cut } from '@/ui/cut.tsx';
+import { cx } from '@/ui/cx.ts';
 import { RunProgress } from '@/ui/run-progress.tsx';
 import { RunStateMark } from '@/ui/run-state.tsx';
 
 /** A run in the list; on a phone its cells stand under each other. */
-export function RunRow({ run }: { run: ListRunFragment }) {
+export function RunRow({ run, select }: { run: ListRunFragment; select: ReactNode }) {
   return (
-    <tr className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-14 lg:py-0 lg:[&>*]:py-1.5">
+    <tr
+      className={cx(
+        'relative grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 border-b border-line py-2.5 hover:bg-sunken lg:table-row lg:h-14 lg:py-0 lg:[&>*]:py-1.5',
+        select ? 'pl-11 lg:pl-0' : null,
+      )}
+    >
+      {select ? <td className="absolute top-1.5 left-0 lg:static lg:w-9">{select}</td> : null}
       <td className="order-2 text-[0.8125rem] lg:order-none">
         <RunStateMark state={run.state} />
         {run.cancelRequested && run.state === 'RUNNING' ? <span className="block pl-[1.125rem] text-xs text-muted">cancelling</span> : null}
@@ -33,7 +41,14 @@ export function RunRow({ run }: { run: ListRunFragment }) {
           </Link>
         ) : null}
       </td>
+      <td className="hidden pl-4 text-xs text-muted lg:table-cell">{run.finishedAt ? <Ago at={run.finishedAt} /> : null}</td>
       <td className="order-4 col-span-2 text-xs text-muted lg:order-none lg:pl-4">
+        {run.finishedAt ? (
+          <span className="lg:hidden">
+            ended <Ago at={run.finishedAt} />,{' '}
+          </span>
+        ) : null}
+        <span className="lg:hidden">scheduled </span>
         <Ago at={run.createdAt} />
         {run.createdBy ? <span className="lg:block"> by {run.createdBy}</span> : null}
       </td>

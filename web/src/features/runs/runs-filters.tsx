@@ -22,6 +22,12 @@ const sorts: Record<RunsState['sort'], string> = {
   VALIDATION_ACCURACY: 'Validation accuracy',
 };
 
+const endedOptions = [
+  { value: 'hour', label: 'Ended in the last hour' },
+  { value: 'day', label: 'Ended in the last day' },
+  { value: 'week', label: 'Ended in the last week' },
+];
+
 export function RunsFilters({ state, setState, pending }: Props) {
   const data = useRead(async (client) => (await client.query({ query: RunChoicesDocument, fetchPolicy: 'network-only' })).data);
   const experiments = useExperimentChoices();
@@ -48,6 +54,14 @@ export function RunsFilters({ state, setState, pending }: Props) {
         options={experiments}
         onChange={(experiment) => setState({ experiment })}
         className="w-36"
+      />
+      <ChoiceSelect
+        label="Ended"
+        value={state.ended ?? ''}
+        all="Ended at any time"
+        options={endedOptions}
+        onChange={(ended) => setState({ ended: (ended || null) as RunsState['ended'] })}
+        className="w-[10.5rem]"
       />
       <Select
         aria-label="Order"

@@ -16,6 +16,7 @@ export const runsParsers = {
   experiment: parseAsString.withDefault(''),
   trainer: parseAsString.withDefault(''),
   tag: parseAsString.withDefault(''),
+  ended: parseAsStringLiteral(['hour', 'day', 'week'] as const),
   archived: parseAsStringLiteral(['yes'] as const),
   sort: parseAsStringLiteral(['ACTIVITY', 'CREATED', 'STARTED', 'FINISHED', 'PRIORITY', 'VALIDATION_ACCURACY'] as const).withDefault(
     'ACTIVITY',
@@ -28,18 +29,24 @@ export type RunsState = inferParserType<typeof runsParsers>;
 
 export const loadRunsState = createLoader(runsParsers);
 
+/** Seconds of the times in which runs may have ended. */
+const endedWithin = { hour: 3600, day: 86_400, week: 604_800 } as const;
+
+/** The runs that an address lets through. */
+export function runsFilter(state: RunsState): RunFilter {
+  return {
+    ...scopeOf(state),
+    ...(state.state.length ? { states: state.state } : {}),
+    ...(state.q ? { search: state.q } : {}),
+    ...(state.ended ? { endedWithin: endedWithin[state.ended] } : {}),
+    archived: state.archived === 'yes',
+  };
+}
+
 /** The query an address stands for. */
 export function runsVariables(state: RunsState): RunsQueryVariables {
   return {
-    filter: {
-      ...scopeOf(state),
-      ...(state.experiment ? { experimentId: state.experiment } : {}),
-      ...(state.trainer ? { trainerId: state.trainer } : {}),
-      ...(state.tag ? { tag: state.tag } : {}),
-      ...(state.state.length ? { states: state.state } : {}),
-      ...(state.q ? { search: state.q } : {}),
-      archived: state.archived === 'yes',
-    },
+    filter: runsFilter(state),
     sort: state.sort,
     direction: state.dir,
     ...pageArguments(state, pageSize),

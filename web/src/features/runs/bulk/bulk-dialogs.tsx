@@ -1,0 +1,104 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/ui/button.tsx';
+import { Dialog } from '@/ui/dialog.tsx';
+import { ExperimentCombobox } from '@/ui/experiment-combobox.tsx';
+import { Input } from '@/ui/input.tsx';
+import { runsInWords } from './bulk-words.ts';
+
+/** What is asked before it is done. */
+export type Asking = 'CANCEL' | 'DELETE' | 'TAG' | 'MOVE';
+
+type Props = {
+  asking: Asking | null;
+  count: number;
+  onClose: () => void;
+  onChange: (action: 'CANCEL' | 'DELETE') => void;
+  onTag: (add: string[], remove: string[]) => void;
+  onMove: (experimentId: string | null) => void;
+};
+
+const titles: Record<Asking, (runs: string) => string> = {
+  CANCEL: (runs) => `Cancel ${runs}?`,
+  DELETE: (runs) => `Delete ${runs} for good?`,
+  TAG: (runs) => `Tag ${runs}`,
+  MOVE: (runs) => `Put ${runs} into an experiment`,
+};
+
+const descriptions: Record<Asking, string> = {
+  CANCEL: 'Their epochs so far and their last checkpoints are kept; they can be retried from there.',
+  DELETE: 'Their curves, results, logs, weights and checkpoints go with them. This cannot be undone.',
+  TAG: 'Tags are short words to find the runs again, separated by commas.',
+  MOVE: 'A run is in one experiment at most: these leave the one they are in.',
+};
+
+/** The windows in which what is done to many runs is confirmed, or said more of. */
+export function BulkDialogs({ asking, count, onClose, onChange, onTag, onMove }: Props) {
+  if (!asking) return null;
+  return (
+    <Dialog open onOpenChange={(open) => open || onClose()} title={titles[asking](runsInWords(count))} description={descriptions[asking]}>
+      {asking === 'TAG' ? <TagForm onTag={onTag} /> : null}
+      {asking === 'MOVE' ? <MoveForm onMove={onMove} /> : null}
+      {asking === 'CANCEL' || asking === 'DELETE' ? (
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{asking === 'CANCEL' ? 'Let them run' : 'Keep them'}</Button>
+          <Button look="danger" onClick={() => onChange(asking)}>
+            {asking === 'CANCEL' ? 'Cancel' : 'Delete'} {runsInWords(count)}
+          </Button>
+        </div>
+      ) : null}
+    </Dialog>
+  );
+}
+
+const tagsIn = (text: string) => [...new Set(text.split(',').map((tag) => tag.trim()))].filter(Boolean);
+
+function TagForm({ onTag }: Pick<Props, 'onTag'>) {
+  const [add, setAdd] = useState('');
+  const [remove, setRemove] = useState('');
+  const [added, removed] = [tagsIn(add), tagsIn(remove)];
+  return (
+    <form
+      className="space-y-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onTag(added, removed);
+      }}
+    >
+      <Input autoFocus aria-label="Tags to add" placeholder="Tags to add" value={add} onChange={(event) => setAdd(event.target.value)} />
+      <Input
+        aria-label="Tags to take away"
+        placeholder="Tags to take away"
+        value={remove}
+        onChange={(event) => setRemove(event.target.value)}
+      />
+      <div className="flex justify-end">
+        <Button type="submit" look="primary" disabled={added.length + removed.length === 0}>
+          Tag
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function MoveForm({ onMove }: Pick<Props, 'onMove'>) {
+  const [id, setId] = useState('');
+  return (
+    // Room for the list of experiments.
+    <form
+      className="flex min-h-72 flex-col justify-between gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onMove(id === '' ? null : id);
+      }}
+    >
+      <ExperimentCombobox label="Experiment" value={id} onChange={setId} className="w-full" />
+      <div className="flex justify-end">
+        <Button type="submit" look="primary">
+          {id === '' ? 'Take them out of theirs' : 'Put them in'}
+        </Button>
+      </div>
+    </form>
+  );
+}

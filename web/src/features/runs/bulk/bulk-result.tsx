@@ -1,0 +1,43 @@
+'use client';
+
+import { X } from 'lucide-react';
+import Link from 'next/link';
+import { paths } from '@/lib/paths.ts';
+import { IconButton } from '@/ui/button.tsx';
+import { resultWords } from './bulk-words.ts';
+import type { BulkResult as Result } from './use-bulk.ts';
+
+/** Refusals that are shown at once. */
+const mostShown = 50;
+
+/** How many were done, and of each of the others why not. */
+export function BulkResult({ result, onDismiss }: { result: Result; onDismiss: () => void }) {
+  const { action, outcomes } = result;
+  const refused = outcomes.filter(({ refusal }) => refusal !== null);
+  return (
+    <div role="status" className="mb-3 flex items-start justify-between gap-3 border-l-2 border-accent py-1 pl-4 text-[0.8125rem]">
+      <div className="min-w-0">
+        <p className="font-medium">{resultWords(action, outcomes.length - refused.length, outcomes.length)}</p>
+        {refused.length > 0 ? (
+          <details open={refused.length <= 5} className="mt-1 text-muted">
+            <summary className="cursor-pointer hover:text-ink">{refused.length} could not be, and are as they were</summary>
+            <ul className="mt-1 max-h-60 space-y-1 overflow-y-auto">
+              {refused.slice(0, mostShown).map(({ id, refusal }) => (
+                <li key={id} className="text-xs [overflow-wrap:anywhere]">
+                  {refusal}{' '}
+                  <Link href={paths.run(id)} className="link">
+                    See it
+                  </Link>
+                </li>
+              ))}
+            </ul>
+            {refused.length > mostShown ? <p className="text-xs">and {refused.length - mostShown} more</p> : null}
+          </details>
+        ) : null}
+      </div>
+      <IconButton label="Dismiss" className="size-6" onClick={onDismiss}>
+        <X aria-hidden className="size-3.5" />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+'use client';
+
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import { cx } from './cx.ts';
+import { Input } from './input.tsx';
+
+export type ComboOption = { value: string; label: string; detail?: ReactNode };
+
+type Props = {
+  /** The field's name; absent where a label points at `id`. */
+  label?: string;
+  id?: string;
+  ref?: Ref<HTMLInputElement> | undefined;
+  /** What stands in the field while nobody types. */
+  shown: string;
+  placeholder?: string;
+  options: readonly ComboOption[];
+  /** What was typed, for whoever finds the options; the empty text when the list opens. */
+  onSearch: (text: string) => void;
+  onChoose: (value: string) => void;
+  onBlur?: () => void;
+  /** Says what there is instead of options: that they are looked for, or that there are none. */
+  status?: string | null;
+  disabled?: boolean;
+  invalid?: boolean;
+  describedBy?: string;
+  className?: string;
+};
+
+/** A field that finds one of many by what one types: arrows move, Enter takes, Escape leaves all as it was. */
+export function Combobox({
+  label,
+  id,
+  ref,
+  shown,
+  placeholder,
+  options,
+  onSearch,
+  onChoose,
+  onBlur,
+  status,
+  disabled,
+  invalid,
+  describedBy,
+  className,
+}: Props) {
+  const list = useId();
+  const [text, setText] = useState<string | null>(null);
+  const [at, setAt] = useState(0);
+  const open = text !== null;
+  const current = Math.min(at, options.length - 1);
+  const begin = () => {
+    if (open || disabled) return;
+    setText('');
+    setAt(0);
+    onSearch('');
+  };
+  const close = () => setText(null);
+  const choose = (option: ComboOption | undefined) => {
+    if (!option) return;
+    close();
+    onChoose(option.value);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!open) begin();
+      else setAt(Math.max(0, Math.min(options.length - 1, current + (event.key === 'ArrowDown' ? 1 : -1))));
+    } else if (event.key === 'Enter' && open) {
+      event.preventDefault();
+      choose(options[current]);
+    } else if (event.key === 'Escape' && open) {
+      // Of a dialog around it the next one.
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    }
+  };
+  return (
+    <span className={cx('relative inline-block min-w-0', className)}>
+      <Input
+        ref={ref}
+        id={id}
+        role="combobox"
+        aria-label={label}
+        aria-expanded={open}
+        aria-controls={list}
+        aria-autocomplete="list"
+        aria-activedescendant={open && options[current] ? `${list}-${current}` : undefined}
+        aria-invalid={invalid || undefined}
+        aria-describedby={describedBy}
+        autoComplete="off"
+        disabled={disabled}
+        value={text ?? shown}
+        placeholder={open ? 'Type to search' : placeholder}
+        onClick={begin}
+        onChange={(event) => {
+          const next = event.target.value;
+          setText(next);
+          setAt(0);
+          onSearch(next);
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={() => {
+          close();
+          onBlur?.();
+        }}
+      />
+      {open ? (
+        <div className="absolute top-full right-0 left-0 z-30 mt-1 max-h-80 min-w-56 overflow-y-auto rounded-[3px] border border-line-strong bg-raised shadow-lg">
+          <div id={list} role="listbox" aria-label={label ?? 'Choices'}>
+            {options.map((option, place) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the field keeps the focus and takes the keys
+              <div
+                key={option.value}
+                id={`${list}-${place}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={place === current}
+                ref={place === current ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => choose(option)}
+                onMouseMove={() => setAt(place)}
+                className={cx(
+                  'cursor-pointer px-2 py-1.5 text-[0.8125rem] [overflow-wrap:anywhere] coarse:py-3',
+                  place === current && 'bg-accent-soft',
+                )}
+              >
+                {option.label}
+                {option.detail ? <span className="block text-xs text-muted">{option.detail}</span> : null}
+              </div>
+            ))}
+          </div>
+          {status ? (
+            <p role="status" className="px-2 py-1.5 text-xs text-muted">
+              {status}
+            </p>
+          ) : null}
+        </div>
+      ) : null}
+    </span>
+  );
+}
