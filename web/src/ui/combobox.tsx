@@ -84,7 +84,7 @@ export function Combobox({
         role="combobox"
         aria-label={label}
         aria-expanded={open}
-        aria-controls={list}
+        aria-controls={open ? list : undefined}
         aria-autocomplete="list"
         aria-activedescendant={open && options[current] ? `${list}-${current}` : undefined}
         aria-invalid={invalid || undefined}

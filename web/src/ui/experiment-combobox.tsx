@@ -13,8 +13,8 @@ type Props = {
   label?: string;
   id?: string;
   ref?: Ref<HTMLInputElement> | undefined;
-  /** The experiment's id; the empty string for none. */
-  value: string;
+  /** The experiment's id; the empty string for none, null while nothing was chosen. */
+  value: string | null;
   onChange: (id: string) => void;
   onBlur?: () => void;
   disabled?: boolean;
@@ -52,7 +52,8 @@ export function ExperimentCombobox({ value, onChange, ...field }: Props) {
     <>
       <Combobox
         {...field}
-        shown={loading ? 'Making the experiment…' : value === '' ? 'None' : (all.find((one) => one.value === value)?.label ?? value)}
+        shown={loading ? 'Making the experiment…' : nameOf(value, all)}
+        placeholder="Choose, or type the title of a new one"
         options={options}
         onSearch={setText}
         onChoose={(chosen) => void choose(chosen)}
@@ -71,4 +72,9 @@ export function ExperimentCombobox({ value, onChange, ...field }: Props) {
       ) : null}
     </>
   );
+}
+
+function nameOf(id: string | null, all: readonly { value: string; label: string }[]): string {
+  if (id === null) return '';
+  return id === '' ? 'None' : (all.find(({ value }) => value === id)?.label ?? id);
 }

@@ -55,10 +55,10 @@ export function GroupView({ groupKey, children }: { groupKey: string; children: 
           ))}
         </p>
       </PageHeader>
-      <div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <GroupVerdict group={group} />
+      {group.runs.length > 0 ? <div className="mt-8">{children}</div> : null}
+      <div className="mt-10 grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-10">
-          <GroupVerdict group={group} />
-          {group.runs.length > 0 ? children : null}
           <GroupSeedCurves groupKey={groupKey} twinKey={group.twin?.groupKey ?? null} />
           <GroupRuns group={group} />
         </div>

@@ -47,9 +47,11 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
       </th>
       <td className="hidden pr-3 text-[0.8125rem] lg:table-cell">{methodNames[row.method].name}</td>
       <td className="hidden text-right text-[0.8125rem] lg:table-cell">{compactCount(row.parameters)}</td>
-      <td className="hidden text-right whitespace-nowrap lg:table-cell">
-        <Seeds row={row} />
-        <MoreSeeds row={row} />
+      <td className="hidden text-right lg:table-cell">
+        <span className="inline-flex items-center gap-1 whitespace-nowrap">
+          <Seeds row={row} />
+          <MoreSeeds row={row} />
+        </span>
       </td>
       <td className="order-3 pt-1 text-right lg:pt-0">
         <Measured {...accuracyText(accuracy)} />
@@ -98,7 +100,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
       </td>
       <td className="order-6 col-span-2 flex gap-4 pt-1 text-xs text-muted lg:table-cell lg:pt-0 lg:text-right lg:text-sm">
         <span className="lg:hidden">{compactCount(row.parameters)} parameters</span>
-        <span className="lg:hidden">
+        <span className="-my-1 inline-flex items-center gap-1 lg:hidden">
           <Seeds row={row} words />
           <MoreSeeds row={row} />
         </span>

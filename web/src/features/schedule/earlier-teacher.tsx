@@ -1,139 +1,104 @@
 'use client';
 
+import { useState } from 'react';
 import { useController, useWatch } from 'react-hook-form';
-import { CandidatesChangedDocument, TeacherCandidatesDocument, type TeacherCandidatesQuery } from '@/generated/graphql.ts';
-import { askAll, longestPage } from '@/lib/api/ask-all.ts';
-import { percent } from '@/lib/format/number.ts';
-import { useLiveRead } from '@/lib/live/use-live-read.ts';
-import { useNews } from '@/lib/live/use-news.ts';
+import { Combobox } from '@/ui/combobox.tsx';
 import { Select } from '@/ui/input.tsx';
 import { useProblems, useScheduleForm } from './form-context.tsx';
 import { fieldId, textIds } from './form-place.ts';
 import { ProblemText } from './problem-text.tsx';
 import { SettingGroup } from './setting-group.tsx';
-
-type Candidate = TeacherCandidatesQuery['runs']['edges'][number]['node'];
+import { type Teachers, useTeacherGroups, useTeacherRuns } from './use-teachers.ts';
 
 /** One network of one earlier run on the same dataset. */
 export function RunTeacher({ path }: { path: string }) {
-  const runs = useCandidates();
-  return (
-    <EarlierTeacher
-      path={path}
-      field="runId"
-      network={{ path: `${path}.network`, of: (id) => runs.find((run) => run.id === id) }}
-      choices={runs.map((run) => ({
-        value: run.id,
-        label: `${run.label} · seed ${run.seed}${run.state === 'SUCCEEDED' ? '' : ` · ${run.state.toLowerCase()}`}`,
-      }))}
-      empty="No run on this dataset has a network to teach yet."
-    />
-  );
+  return <EarlierTeacher path={path} field="runId" noun="run" useTeachers={useTeacherRuns} />;
 }
 
 /** The run of a group that has the student's seed. */
 export function GroupTeacher({ path }: { path: string }) {
-  const runs = useCandidates();
-  const groups = new Map<string, { first: Candidate; seeds: number[] }>();
-  for (const run of runs) {
-    const group = groups.get(run.groupKey) ?? { first: run, seeds: [] };
-    if (!group.seeds.includes(run.seed)) group.seeds.push(run.seed);
-    groups.set(run.groupKey, group);
-  }
-  return (
-    <EarlierTeacher
-      path={path}
-      field="groupKey"
-      network={{ path: `${path}.network`, of: (key) => groups.get(key)?.first }}
-      choices={[...groups].map(([key, { first, seeds }]) => ({
-        value: key,
-        label: `${first.label} · seeds ${seeds.toSorted((one, other) => one - other).join(', ')}`,
-      }))}
-      empty="No group on this dataset has a network to teach yet."
-    />
-  );
-}
-
-function useCandidates(): Candidate[] {
-  const dataset: unknown = useWatch({ name: 'spec.dataset' });
-  const name = typeof dataset === 'string' ? dataset : '';
-  const isNews = useNews();
-  const { answer } = useLiveRead(
-    (client) => askAll(client, TeacherCandidatesDocument, { dataset: name, first: longestPage }, ({ runs }) => runs),
-    name,
-    CandidatesChangedDocument,
-    { variables: { dataset: name }, skip: name === '', isStale: ({ runsChanged: { id, state } }) => isNews(id, state) },
-  );
-  return answer?.flatMap((page) => page.runs.edges.map((edge) => edge.node)) ?? [];
+  return <EarlierTeacher path={path} field="groupKey" noun="group" useTeachers={useTeacherGroups} />;
 }
 
 type Props = {
   path: string;
   field: 'runId' | 'groupKey';
-  choices: { value: string; label: string }[];
-  network: { path: string; of: (value: string) => Candidate | undefined };
-  empty: string;
+  noun: 'run' | 'group';
+  useTeachers: (dataset: string, search: string, chosen: string) => Teachers;
 };
 
-function EarlierTeacher({ path, field, choices, network, empty }: Props) {
+function EarlierTeacher({ path, field, noun, useTeachers }: Props) {
   const { readOnly } = useScheduleForm();
   const here = `${path}.${field}`;
+  const networkPath = `${path}.network`;
   const { field: input } = useController({ name: here });
-  const { field: index } = useController({ name: network.path });
+  const { field: index } = useController({ name: networkPath });
   const problems = useProblems(here);
-  const networkProblems = useProblems(network.path);
+  const networkProblems = useProblems(networkPath);
+  const dataset: unknown = useWatch({ name: 'spec.dataset' });
+  const [search, setSearch] = useState('');
   const value = typeof input.value === 'string' ? input.value : '';
-  const networks = network.of(value)?.networks ?? [];
+  const network = String(index.value ?? '0');
+  const { found, more, searching, chosen } = useTeachers(typeof dataset === 'string' ? dataset : '', search, value);
+  const current = chosen.find((option) => String(option.network) === network) ?? chosen[0];
+  const none = found.length === 0 && !searching && search === '';
   return (
     <div className="py-2">
       <div className="flex flex-wrap gap-2">
-        <Select
+        <Combobox
           id={fieldId(here)}
           ref={input.ref}
-          aria-label={field === 'runId' ? 'The run that teaches' : 'The group that teaches'}
-          aria-invalid={problems.length > 0 || undefined}
-          aria-describedby={textIds(here).problem}
+          label={`The ${noun} that teaches`}
+          invalid={problems.length > 0}
+          describedBy={textIds(here).problem}
           disabled={readOnly}
-          value={value}
+          shown={current?.label ?? value}
+          placeholder={none ? 'None there yet' : 'Choose'}
+          options={found.map((option) => ({ value: `${option.network} ${option.of}`, label: option.label, detail: option.detail }))}
+          status={statusOf(found.length, search, { more, searching })}
+          onSearch={setSearch}
+          onChoose={(option) => {
+            const [place = '0', of = ''] = option.split(' ');
+            input.onChange(of);
+            index.onChange(place);
+          }}
           onBlur={input.onBlur}
-          onChange={input.onChange}
-          className="min-w-0 grow basis-48"
-        >
-          <option value="">{choices.length ? 'Choose' : 'None there yet'}</option>
-          {value && !choices.some((choice) => choice.value === value) ? <option value={value}>{value}</option> : null}
-          {choices.map((choice) => (
-            <option key={choice.value} value={choice.value}>
-              {choice.label}
-            </option>
-          ))}
-        </Select>
+          className="grow basis-64"
+        />
         <Select
-          id={fieldId(network.path)}
+          id={fieldId(networkPath)}
           aria-label="Which of its networks"
           aria-invalid={networkProblems.length > 0 || undefined}
-          aria-describedby={textIds(network.path).problem}
+          aria-describedby={textIds(networkPath).problem}
           ref={index.ref}
           disabled={readOnly}
-          value={String(index.value ?? '0')}
+          value={network}
           onBlur={index.onBlur}
           onChange={index.onChange}
           className="grow basis-40 sm:max-w-52"
         >
-          {networks.length === 0 ? <option value={String(index.value ?? '0')}>network {String(index.value ?? '0')}</option> : null}
-          {networks.map((each) => (
-            <option key={each.id} value={each.index}>
-              network {each.index} · {each.model.name}
-              {each.result?.validationAccuracy == null ? '' : ` · ${percent(each.result.validationAccuracy, 1)} %`}
+          {chosen.some((option) => String(option.network) === network) ? null : <option value={network}>network {network}</option>}
+          {chosen.map((option) => (
+            <option key={option.network} value={option.network}>
+              network {option.network} · {option.detail.split(' · ').slice(0, 2).join(' · ')}
             </option>
           ))}
         </Select>
       </div>
-      {choices.length === 0 ? (
-        <p className="mt-1 text-xs text-muted">{empty} Schedule one first, or train a teacher within the run.</p>
+      {current && value ? <p className="mt-1 text-xs text-muted">{current.detail}</p> : null}
+      {none ? (
+        <p className="mt-1 text-xs text-muted">
+          No {noun} on this dataset has a network to teach yet. Schedule one first, or train a teacher within the run.
+        </p>
       ) : null}
       <ProblemText id={textIds(here).problem} problems={problems} />
-      <ProblemText id={textIds(network.path).problem} problems={networkProblems} />
+      <ProblemText id={textIds(networkPath).problem} problems={networkProblems} />
       <SettingGroup type={field === 'runId' ? 'RunTeacherInput' : 'GroupTeacherInput'} path={path} without={[field, 'network']} />
     </div>
   );
+}
+
+function statusOf(found: number, search: string, { more, searching }: Pick<Teachers, 'more' | 'searching'>): string | null {
+  if (found === 0) return searching ? 'Searching…' : search ? `Nothing on this dataset matches “${search}”` : 'None there yet';
+  return more ? 'The best ones; type to find another' : null;
 }

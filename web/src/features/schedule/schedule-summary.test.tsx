@@ -1,5 +1,7 @@
+import { settings } from '@studyhall/contract/settings/contract.ts';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { draftOf } from '@/lib/contract/draft.ts';
 import { freshDraft } from './initial-draft.ts';
 import { readForm } from './read-form.ts';
 import { ScheduleSummary } from './schedule-summary.tsx';
@@ -20,13 +22,35 @@ describe('the summary of the form', () => {
   it('says what would be scheduled, as it was understood', () => {
     const lines = [...summary().matchAll(/<dt[^>]*>([^<]*)<\/dt><dd[^>]*>([^<]*)</g)].map(([, term, text]) => `${term}: ${text}`);
     expect(lines).toEqual([
-      'Method: Mutual',
+      'Method: Mutual, T 1',
       'Networks: resnet-8, resnet-8',
       'Dataset: shapes-16',
+      'Images: all of the training split but 10 % for validation',
       'Length: 20 epochs, batches of 64',
       'Seeds: 1, 2, 3',
       'Priority: 0',
     ]);
+  });
+
+  it('names what is not at its default', () => {
+    expect(summary()).toContain('All else is at its default.');
+    const draft = draftOf(settings, 'ScheduleRunsInput', {
+      spec: {
+        dataset: 'shapes-16',
+        data: { trainSamples: 1000 },
+        networks: [{ model: 'cnn' }],
+        method: { distillation: { temperature: 2, weight: 0.5, teachers: [{ trained: { network: { model: 'cnn-32' } } }] } },
+        training: { learningRate: 0.03, optimizer: { adam: {} } },
+      },
+      seeds: [1],
+    });
+    const html = summary({ reading: readForm(draft) });
+    const said = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    expect(said).toContain('Method Distillation, T 2');
+    expect(said).toContain('Images 1000, with 10 % of the split for validation');
+    expect(said).toContain('Teacher cnn-32, trained first');
+    expect(said).toMatch(/Not at its default: .*Weight 0.5 .*Learning rate 0.03 .*Optimizer Adam/);
+    expect(said).not.toContain('Momentum');
   });
 
   it('names twelve seeds at most', () => {

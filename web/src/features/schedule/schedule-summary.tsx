@@ -4,14 +4,14 @@ import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
-import { inFormWords, settingName } from '@/lib/contract/name-setting.ts';
+import type { SpecLine } from '@/lib/contract/spec-lines.ts';
 import { Button } from '@/ui/button.tsx';
 import { CopyButton } from '@/ui/copy-button.tsx';
 import { Notice } from '@/ui/notice.tsx';
-import { focusSetting } from './focus-setting.ts';
+import { changedLines, imagesOf, temperatureOf } from './changed-settings.ts';
 import { fieldId, formPlace } from './form-place.ts';
 import type { FormReading } from './read-form.ts';
-import { RepeatedSeeds } from './repeated-seeds.tsx';
+import { TeacherName, teachersIn } from './teacher-name.tsx';
 
 type Props = {
   reading: FormReading;
@@ -40,7 +40,17 @@ export function ScheduleSummary({ reading, repeated = [], problems, check, canWr
               <dd className="[overflow-wrap:anywhere]">{text}</dd>
             </div>
           ))}
+          {teachersIn(reading.spec.method).map((teacher, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a teacher is known by its place
+            <div key={place} className="contents">
+              <dt className="text-muted">Teacher</dt>
+              <dd className="[overflow-wrap:anywhere]">
+                <TeacherName teacher={teacher} />
+              </dd>
+            </div>
+          ))}
         </dl>
+        <Changed lines={changedLines(reading.spec)} />
       </section>
       <section aria-label="Check" aria-live="polite" className="min-h-10 text-[0.8125rem]">
         {problems.length > 0 ? (
@@ -113,16 +123,35 @@ const checkText = {
   unread: '',
 };
 
+/** What is not at its default, and stands in no line above. */
+function Changed({ lines }: { lines: readonly SpecLine[] }) {
+  if (lines.length === 0) return <p className="mt-2 text-xs text-muted">All else is at its default.</p>;
+  return (
+    <div className="mt-2 text-[0.8125rem]">
+      <p className="text-muted">Not at its default:</p>
+      <ul>
+        {lines.map(({ path, label, value }) => (
+          <li key={path} className="[overflow-wrap:anywhere]">
+            {label} <span className="font-medium">{value}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 function summaryLines({ spec, seeds, input }: FormReading): [string, string][] {
   const method = isGroup(spec.method) ? (Object.keys(spec.method)[0] ?? '') : '';
   const networks = Array.isArray(spec.networks)
     ? spec.networks.map((network) => (isGroup(network) ? String(network.model ?? '?') : '?'))
     : [];
   const training = isGroup(spec.training) ? spec.training : {};
+  const temperature = temperatureOf(spec.method);
   return [
-    ['Method', settingLabel(method)],
+    ['Method', `${settingLabel(method)}${temperature === null ? '' : `, T ${temperature}`}`],
     ['Networks', networks.join(', ')],
     ['Dataset', String(spec.dataset ?? '–')],
+    ['Images', imagesOf(spec.data)],
     ['Length', `${training.epochs ?? '–'} epochs, batches of ${training.batchSize ?? '–'}`],
     ['Seeds', seeds.length > 12 ? `${seeds.slice(0, 12).join(', ')} …` : seeds.join(', ') || '–'],
     ['Priority', String(input.priority ?? 0)],

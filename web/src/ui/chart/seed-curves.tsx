@@ -20,7 +20,7 @@ type Props = {
   unit: AxisUnit;
 };
 
-/** Means over seeds at each epoch in their bands, and the lines' names; they grow while runs commit epochs. */
+/** Means over seeds at each epoch in their bands, and the lines' names, but for faint ones; they grow while runs commit epochs. */
 export function SeedCurves({ series, epochs, loaded, error, ...chart }: Props) {
   return (
     <>
@@ -29,8 +29,11 @@ export function SeedCurves({ series, epochs, loaded, error, ...chart }: Props) {
           {errorMessage(error)}
         </Notice>
       ) : null}
-      <Legend series={series} empty={loaded && 'No epoch has been measured yet; curves appear with the first.'} />
-      <LineChart {...chart} height={340} series={series} xMax={Math.max(1, epochs)} />
+      <Legend
+        series={series.filter(({ faint }) => !faint)}
+        empty={loaded && 'No epoch has been measured yet; curves appear with the first.'}
+      />
+      <LineChart {...chart} height={340} series={series} {...yEnds(series)} xMax={Math.max(1, epochs)} />
     </>
   );
 }

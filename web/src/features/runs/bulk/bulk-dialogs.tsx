@@ -83,19 +83,19 @@ function TagForm({ onTag }: Pick<Props, 'onTag'>) {
 }
 
 function MoveForm({ onMove }: Pick<Props, 'onMove'>) {
-  const [id, setId] = useState('');
+  const [id, setId] = useState<string | null>(null);
   return (
     // Room for the list of experiments.
     <form
       className="flex min-h-72 flex-col justify-between gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        onMove(id === '' ? null : id);
+        if (id !== null) onMove(id === '' ? null : id);
       }}
     >
       <ExperimentCombobox label="Experiment" value={id} onChange={setId} className="w-full" />
       <div className="flex justify-end">
-        <Button type="submit" look="primary">
+        <Button type="submit" look="primary" disabled={id === null}>
           {id === '' ? 'Take them out of theirs' : 'Put them in'}
         </Button>
       </div>
