@@ -42,7 +42,7 @@ export function Button({
 }
 
 export function LinkButton({ look = 'plain', small = false, className, ...rest }: ComponentProps<typeof Link> & Extra) {
-  return <Link className={classes(look, small, className)} {...rest} />;
+  return <Link className={classes(look, small, cx('button', className))} {...rest} />;
 }
 
 /** A button that shows an icon alone; `label` is what it does, for those who cannot see it. */

@@ -81,7 +81,7 @@ function Sources({ runIds, groups }: { runIds: readonly string[]; groups: readon
       <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
         {runs.map((run) => (
           <li key={run.id}>
-            <Link href={paths.run(run.id)} className="link">
+            <Link href={paths.run(run.id)} className="target link">
               {run.title}, seed {run.seed}
             </Link>
           </li>

@@ -25,7 +25,7 @@ export function FigureCell({ column, result, group }: { column: Column; result: 
       <Link
         href={paths.runs(group.groupKey ? { group: group.groupKey } : {})}
         title={`From ${result.runIds.length} ${result.runIds.length === 1 ? 'run' : 'runs'} of ${group.title}`}
-        className="hover:text-accent"
+        className="target hover:text-accent"
       >
         <Measured {...column.cell(result)} n={column.n?.(result)} />
       </Link>

@@ -14,7 +14,7 @@ export function GroupHead({ slug, scale, group }: Props) {
   return (
     <span className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-0.5">
       {group.groupKey !== null && group.runs.length > 0 ? (
-        <Link href={paths.group(group.groupKey)} className="font-medium hover:text-accent">
+        <Link href={paths.group(group.groupKey)} className="target font-medium hover:text-accent">
           {group.title}
         </Link>
       ) : (
@@ -26,7 +26,7 @@ export function GroupHead({ slug, scale, group }: Props) {
             key={run.id}
             href={paths.run(run.id)}
             title={`Seed ${run.seed}: ${stateNames[run.state].toLowerCase()}`}
-            className="inline-flex h-6 items-center gap-1 rounded-[2px] px-1.5 text-muted hover:bg-sunken hover:text-ink"
+            className="inline-flex h-6 coarse:h-11 coarse:min-w-11 items-center gap-1 rounded-[2px] px-1.5 text-muted hover:bg-sunken hover:text-ink"
           >
             <StateGlyph state={run.state} /> <span className="sr-only">{stateNames[run.state]}, </span>seed {run.seed}
           </Link>
@@ -37,7 +37,7 @@ export function GroupHead({ slug, scale, group }: Props) {
         href={paths.schedule({ deck: slug, scale: scaleNames[scale].address, group: group.key })}
         aria-label={`Change and schedule ${group.title}`}
         title="Opens the form with this group’s settings, to be changed"
-        className="link ml-auto text-xs font-normal text-muted lg:ml-0"
+        className="target link ml-auto text-xs font-normal text-muted lg:ml-0"
       >
         change
       </Link>

@@ -54,7 +54,7 @@ export function ExperimentsList() {
                 className="grid gap-x-8 gap-y-1 border-b border-line py-3 hover:bg-sunken md:grid-cols-[minmax(0,1fr)_16rem_9rem]"
               >
                 <div className="min-w-0">
-                  <Link href={paths.experiment(experiment.slug)} className="font-medium [overflow-wrap:anywhere] hover:text-accent">
+                  <Link href={paths.experiment(experiment.slug)} className="target font-medium [overflow-wrap:anywhere] hover:text-accent">
                     {experiment.title}
                   </Link>
                   {experiment.note ? (

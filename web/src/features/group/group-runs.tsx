@@ -16,7 +16,7 @@ export function GroupRuns({ group }: { group: GroupFacts }) {
       <SectionTitle
         id="runs"
         aside={
-          <Link href={paths.runs({ group: group.groupKey })} className="link">
+          <Link href={paths.runs({ group: group.groupKey })} className="target link">
             In the list of runs
           </Link>
         }
@@ -29,7 +29,7 @@ export function GroupRuns({ group }: { group: GroupFacts }) {
             key={run.id}
             className="grid grid-cols-[6rem_minmax(0,1fr)] items-center gap-x-4 gap-y-1 border-b border-line py-2 text-[0.8125rem] sm:grid-cols-[6rem_8rem_minmax(0,1fr)_6rem]"
           >
-            <Link href={paths.run(run.id)} className="link justify-self-start font-medium">
+            <Link href={paths.run(run.id)} className="target link justify-self-start font-medium">
               Seed {run.seed}
             </Link>
             <span>

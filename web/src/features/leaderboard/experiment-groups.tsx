@@ -1,13 +1,15 @@
 'use client';
 
 import { useDeferredValue, useState } from 'react';
+import type { SortDirection } from '@/generated/graphql.ts';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { Pager } from '@/ui/pager.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
 import { LeaderboardSection } from './leaderboard-section.tsx';
-import { atPage, experimentVariables } from './search-state.ts';
+import { atPage, type BoardSort, experimentVariables } from './search-state.ts';
 import { intoSections, type Split } from './sections.ts';
+import { SortSelect } from './sort-select.tsx';
 import { useLeaderboard } from './use-leaderboard.ts';
 
 const splits = [
@@ -23,9 +25,20 @@ export function ExperimentGroups({ experimentId }: { experimentId: string }) {
   const variables = useDeferredValue(asked);
   const { rows, totalCount, pageInfo } = useLeaderboard(variables);
   const held = useHeldOrder(rows, (row) => row.id, JSON.stringify(variables));
+  const sortBy = (sort: BoardSort, direction: SortDirection) => {
+    if (sort !== 'COLUMN') setAsked({ ...experimentVariables(experimentId), sort, direction });
+  };
   return (
     <section aria-labelledby="groups">
-      <SectionTitle id="groups" aside={<Segmented label="Accuracy on" value={split} options={splits} onChange={setSplit} />}>
+      <SectionTitle
+        id="groups"
+        aside={
+          <span className="flex flex-wrap items-center gap-2">
+            <SortSelect sort={variables.sort} direction={variables.direction} split={split} onSort={sortBy} />
+            <Segmented label="Accuracy on" value={split} options={splits} onChange={setSplit} />
+          </span>
+        }
+      >
         Groups of seeds
       </SectionTitle>
       <div {...held.handlers}>
@@ -37,9 +50,7 @@ export function ExperimentGroups({ experimentId }: { experimentId: string }) {
             sort={variables.sort}
             direction={variables.direction}
             withExperiment={false}
-            onSort={(sort, direction) => {
-              if (sort !== 'COLUMN') setAsked({ ...experimentVariables(experimentId), sort, direction });
-            }}
+            onSort={sortBy}
           />
         ))}
       </div>

@@ -36,7 +36,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
         <Link
           href={paths.group(row.groupKey)}
           title={row.label}
-          className="line-clamp-2 font-medium [overflow-wrap:anywhere] hover:text-accent"
+          className="target line-clamp-2 font-medium [overflow-wrap:anywhere] hover:text-accent"
         >
           {row.label}
         </Link>
@@ -98,13 +98,17 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
           />
         ) : null}
       </td>
-      <td className="order-6 col-span-2 flex gap-4 pt-1 text-xs text-muted lg:table-cell lg:pt-0 lg:text-right lg:text-sm">
+      <td className="order-6 col-span-2 flex items-center gap-4 pt-1 text-xs text-muted lg:table-cell lg:pt-0 lg:text-right lg:text-sm">
         <span className="lg:hidden">{compactCount(row.parameters)} parameters</span>
-        <span className="-my-1 inline-flex items-center gap-1 lg:hidden">
+        <span className="-my-2 inline-flex items-center gap-1 lg:hidden">
           <Seeds row={row} words />
           <MoreSeeds row={row} />
         </span>
-        <Link href={paths.runs({ group: row.groupKey })} className="link ml-auto" aria-label={`${row.counts.total} runs of ${row.label}`}>
+        <Link
+          href={paths.runs({ group: row.groupKey })}
+          className="target link ml-auto text-right"
+          aria-label={`${row.counts.total} runs of ${row.label}`}
+        >
           {row.counts.total}
           <span className="lg:hidden">{row.counts.total === 1 ? ' run' : ' runs'}</span>
         </Link>

@@ -15,6 +15,7 @@ import { LeaderboardFilters } from './leaderboard-filters.tsx';
 import { LeaderboardSection } from './leaderboard-section.tsx';
 import { effectiveSort, type LeaderboardState, leaderboardParsers, leaderboardVariables, writtenVariables } from './search-state.ts';
 import { intoSections } from './sections.ts';
+import { SortSelect } from './sort-select.tsx';
 import { useLeaderboard } from './use-leaderboard.ts';
 
 /** All groups of seeds, live, under the filters that the address holds. */
@@ -39,9 +40,18 @@ export function Leaderboard() {
   return (
     <>
       <LeaderboardFilters state={state} setState={change} pending={asked !== settled} choices={choices} />
-      <p role="status" className="mt-3 h-4 text-xs text-muted">
-        {held.moved ? 'The order has changed; it is taken when the pointer leaves the table.' : groupCount(rows)}
-      </p>
+      <div className="mt-3 flex min-h-4 flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <p role="status" className="text-xs text-muted">
+          {held.moved ? 'The order has changed; it is taken when the pointer leaves the table.' : groupCount(rows)}
+        </p>
+        <SortSelect
+          sort={effectiveSort(state)}
+          direction={state.dir}
+          split={state.split}
+          column={state.column && columnHead(state.column, measures).name}
+          onSort={(sort, dir) => change({ sort, dir })}
+        />
+      </div>
       <div {...held.handlers}>
         {intoSections(held.rows).map((section) => (
           <LeaderboardSection

@@ -31,7 +31,7 @@ export function RunArtifacts({ artifacts }: { artifacts: readonly Artifact[] }) 
             <a
               href={`${basePath}${artifact.path}`}
               download={`${artifact.kind.toLowerCase()}${artifact.network === null ? '' : `-${artifact.network}`}-epoch-${artifact.epoch}.safetensors`}
-              className="link min-w-0"
+              className="target link min-w-0"
             >
               <Cut text={`${names[artifact.kind]}${artifact.network === null ? '' : `, network ${artifact.network}`}`} />
             </a>

@@ -51,7 +51,15 @@ export function RunCurves({ runId, metrics, epochs, networks, running }: Props) 
 
   return (
     <section aria-labelledby="curves">
-      <SectionTitle id="curves" aside="Ctrl and wheel, or pinch, to zoom; drag to move">
+      <SectionTitle
+        id="curves"
+        aside={
+          <>
+            <span className="coarse:hidden">Ctrl and wheel, or pinch, to zoom; drag to move</span>
+            <span className="hidden coarse:inline">Pinch to zoom, drag to move</span>
+          </>
+        }
+      >
         Curves
       </SectionTitle>
       <div className="flex min-h-10 flex-wrap items-center gap-x-1 gap-y-0.5 py-1">

@@ -53,7 +53,7 @@ export function RunHeader({ facts, live, committed }: { facts: RunFacts; live: R
             {live.archived ? <span className="text-warn">archived</span> : null}
           </p>
         </div>
-        <RunActions run={live} />
+        <RunActions run={live} facts={facts} />
       </div>
       <div className="mt-4 grid items-center gap-x-8 gap-y-3 border-y border-line py-3 md:grid-cols-[9rem_minmax(0,1fr)_auto]">
         <RunStateMark state={live.state} className="text-[0.9375rem] font-medium" />

@@ -24,7 +24,11 @@ export function RunRow({ run, select }: { run: ListRunFragment; select: ReactNod
         {run.cancelRequested && run.state === 'RUNNING' ? <span className="block pl-[1.125rem] text-xs text-muted">cancelling</span> : null}
       </td>
       <th scope="row" className="order-1 min-w-0 text-left font-normal lg:order-none lg:pr-4">
-        <Link href={paths.run(run.id)} title={run.label} className="line-clamp-2 font-medium [overflow-wrap:anywhere] hover:text-accent">
+        <Link
+          href={paths.run(run.id)}
+          title={run.label}
+          className="target block font-medium [overflow-wrap:anywhere] hover:text-accent lg:truncate"
+        >
           {run.label}
           <span className="lg:hidden"> · seed {run.seed}</span>
         </Link>
