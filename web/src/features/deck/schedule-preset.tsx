@@ -6,7 +6,6 @@ import { type DeckPresetStateFragment, ScheduleDeckPresetDocument } from '@/gene
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { inFormWords } from '@/lib/contract/name-setting.ts';
 import { useViewer } from '@/lib/viewer.tsx';
-import { AddSeeds } from '@/ui/add-seeds/add-seeds.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { PresetProgress } from './preset-progress.tsx';
@@ -38,14 +37,6 @@ export function SchedulePreset({ slug, preset, groups, onScheduled }: Props) {
           <Button look="primary" disabled={!canWrite || preset.problem !== null} busy={loading} onClick={submit}>
             {loading ? 'Scheduling…' : `Schedule ${runsInWords(missing)}`}
           </Button>
-        ) : null}
-        {there > 0 ? (
-          <AddSeeds
-            of={{ preset: { system: slug, scale: preset.scale } }}
-            name="all of its groups"
-            withTwins={false}
-            onAdded={() => void onScheduled().catch(() => {})}
-          />
         ) : null}
         <p className="text-[0.8125rem] text-muted">
           {groups.length === 1 ? '1 group' : `${groups.length} groups`} of seeds, {runsInWords(preset.runCount)} in all.{' '}

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import type { DeckFigure } from '@/generated/graphql.ts';
 import { paths } from '@/lib/paths.ts';
+import { AddSeeds } from '@/ui/add-seeds/add-seeds.tsx';
 import { LinkButton } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { PageHeader, SectionTitle } from '@/ui/page-header.tsx';
@@ -56,6 +57,16 @@ export function SystemView({ slug }: { slug: string }) {
         <SectionTitle id="ours">Our runs</SectionTitle>
         <ScaleCards presets={presets} chosen={chosen.scale} onChange={(next) => setState({ scale: scaleNames[next].address })} />
         <SchedulePreset slug={slug} preset={chosen} groups={groups} onScheduled={read} />
+        {chosen.counts.total > 0 ? (
+          <div className="mt-3">
+            <AddSeeds
+              of={{ preset: { system: slug, scale: chosen.scale } }}
+              name="all of its groups"
+              withTwins={false}
+              onAdded={() => void read().catch(() => {})}
+            />
+          </div>
+        ) : null}
         <Conclusions conclusions={preset.conclusions} groups={groups} />
         <Results slug={slug} scale={chosen.scale} groups={groups} entropyOn={aboutEntropy ? measuredOn : null} />
         <WithheldClass groups={groups} />

@@ -1,9 +1,11 @@
 'use client';
 
+import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
 import { firstPage } from '@/lib/paging.ts';
+import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { EmptyList } from '@/ui/empty-list.tsx';
 import { Pager } from '@/ui/pager.tsx';
@@ -56,6 +58,14 @@ export function RunsList() {
           {held.moved
             ? 'The list has changed; its new order is taken when the pointer leaves it.'
             : `${totalCount} ${totalCount === 1 ? 'run' : 'runs'}`}
+          {state.group && runs.length > 0 ? (
+            <>
+              {' of '}
+              <Link href={paths.group(state.group)} className="target link">
+                {runs[0]?.label}
+              </Link>
+            </>
+          ) : null}
         </p>
         {canWrite && archived && totalCount > 0 ? (
           <DeleteArchived

@@ -39,7 +39,7 @@ function EarlierTeacher({ path, field, noun, useTeachers }: Props) {
   const [search, setSearch] = useState('');
   const value = typeof input.value === 'string' ? input.value : '';
   const network = String(index.value ?? '0');
-  const { found, more, searching, chosen } = useTeachers(typeof dataset === 'string' ? dataset : '', search, value);
+  const { found, more, searching, chosen, refresh } = useTeachers(typeof dataset === 'string' ? dataset : '', search, value);
   const current = chosen.find((option) => String(option.network) === network) ?? chosen[0];
   const none = found.length === 0 && !searching && search === '';
   return (
@@ -56,7 +56,10 @@ function EarlierTeacher({ path, field, noun, useTeachers }: Props) {
           placeholder={none ? 'None there yet' : 'Choose'}
           options={found.map((option) => ({ value: `${option.network} ${option.of}`, label: option.label, detail: option.detail }))}
           status={statusOf(found.length, search, { more, searching })}
-          onSearch={setSearch}
+          onSearch={(text) => {
+            setSearch(text);
+            if (text === '' && dataset) refresh();
+          }}
           onChoose={(option) => {
             const [place = '0', of = ''] = option.split(' ');
             input.onChange(of);

@@ -1,7 +1,6 @@
 'use client';
 
 import { skipToken, useQuery } from '@apollo/client/react';
-import { useDeferredValue } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import {
   TeacherGroupDocument,
@@ -11,6 +10,7 @@ import {
   TeachingRowFragmentDoc,
   TeachingRunFragmentDoc,
 } from '@/generated/graphql.ts';
+import { useSettled } from '@/lib/use-settled.ts';
 import { rowOption, runOptions, type TeacherOption } from './teacher-options.ts';
 
 /** Found by one search; who looks for another types more. */
@@ -23,30 +23,53 @@ export type Teachers = {
   more: boolean;
   searching: boolean;
   chosen: TeacherOption[];
+  /** Searches anew: others may have come up since. */
+  refresh: () => void;
 };
 
 /** Runs on a dataset by their label, note, tags or id. */
 export function useTeacherRuns(dataset: string, search: string, chosen: string): Teachers {
-  const asked = useDeferredValue(search);
+  const asked = useSettled(search);
   const variables = { dataset, search: asked, first };
-  const { data, previousData, loading } = useQuery(TeacherRunsDocument, dataset ? { variables, fetchPolicy: 'no-cache' } : skipToken);
+  const { data, previousData, loading, refetch } = useQuery(
+    TeacherRunsDocument,
+    dataset ? { variables, fetchPolicy: 'no-cache' } : skipToken,
+  );
   const one = useQuery(TeacherRunDocument, chosen ? { variables: { id: chosen } } : skipToken);
   const runs = (data ?? previousData)?.runs;
   const found = (runs?.edges ?? []).flatMap(({ node }) => runOptions(unmask(TeachingRunFragmentDoc, node)));
   const run = unmask(TeachingRunFragmentDoc, one.data?.run);
-  return { found, more: (runs?.totalCount ?? 0) > first, searching: loading, chosen: run ? runOptions(run) : [] };
+  return {
+    found,
+    more: (runs?.totalCount ?? 0) > first,
+    searching: loading || asked !== search,
+    chosen: run ? runOptions(run) : [],
+    refresh: anew(refetch),
+  };
 }
 
 /** Groups on a dataset by their label, tags, models or experiment. */
 export function useTeacherGroups(dataset: string, search: string, chosen: string): Teachers {
-  const asked = useDeferredValue(search);
+  const asked = useSettled(search);
   const variables = { dataset, search: asked, first };
-  const { data, previousData, loading } = useQuery(TeacherGroupsDocument, dataset ? { variables, fetchPolicy: 'no-cache' } : skipToken);
+  const { data, previousData, loading, refetch } = useQuery(
+    TeacherGroupsDocument,
+    dataset ? { variables, fetchPolicy: 'no-cache' } : skipToken,
+  );
   const one = useQuery(TeacherGroupDocument, chosen ? { variables: { key: chosen } } : skipToken);
   const rows = (data ?? previousData)?.leaderboard;
   const found = (rows?.edges ?? []).map(({ node }) => rowOption(unmask(TeachingRowFragmentDoc, node)));
   const networks = (one.data?.group?.rows ?? [])
     .map((row) => unmask(TeachingRowFragmentDoc, row))
     .filter((row) => row.networkIndex !== null);
-  return { found, more: (rows?.totalCount ?? 0) > first, searching: loading, chosen: networks.map(rowOption) };
+  return {
+    found,
+    more: (rows?.totalCount ?? 0) > first,
+    searching: loading || asked !== search,
+    chosen: networks.map(rowOption),
+    refresh: anew(refetch),
+  };
 }
+
+/** What cannot be asked now is asked with the next key. */
+const anew = (refetch: () => Promise<unknown>) => () => void refetch().catch(() => {});

@@ -1,10 +1,11 @@
 'use client';
 
 import { useMutation, useQuery } from '@apollo/client/react';
-import { useDeferredValue, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import { AddSeedsDocument, type SeedsOf, SeedsPlanDocument, SeedsPlanFieldsFragmentDoc } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
+import { useSettled } from '@/lib/use-settled.ts';
 import { Button } from '../button.tsx';
 import { Checkbox, Input } from '../input.tsx';
 import { Bar } from '../skeleton.tsx';
@@ -22,7 +23,7 @@ export function AddSeedsForm({ of, withTwins, onAdded, onClose }: Props) {
   const [twins, setTwins] = useState(withTwins);
   const count = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0;
   const allowed = count >= 1 && count <= most;
-  const asked = useDeferredValue(count);
+  const asked = useSettled(count);
   const variables = { of, count: asked, withTwins: twins };
   const quote = useQuery(SeedsPlanDocument, { variables, fetchPolicy: 'no-cache', skip: asked < 1 || asked > most });
   const [add, adding] = useMutation(AddSeedsDocument);
