@@ -1,6 +1,6 @@
 import type { Tx } from '../db.ts';
 import type { Run } from '../generated/prisma/client.ts';
-import { twinGroupOf } from './seeds/side.ts';
+import { findTwinKey } from './seeds/side.ts';
 
 /** Runs that differ by seed alone, known by their latest that is not archived. */
 export type Group = { groupKey: string; latest: Run };
@@ -14,9 +14,8 @@ export async function findGroup(tx: Tx, groupKey: string): Promise<Group | null>
   return latest && { groupKey, latest };
 }
 
-/** The group of the same networks, data and training in which each learns alone; null for such a group itself, and while it has no runs. */
+/** The group in which the same networks learn alone on the same data and training; null for such a group itself, and while there is none. */
 export async function findTwinGroup(tx: Tx, { latest }: Group): Promise<Group | null> {
-  if (latest.method === 'INDEPENDENT') return null;
-  const dataset = await tx.dataset.findUniqueOrThrow({ where: { id: latest.datasetId } });
-  return findGroup(tx, twinGroupOf({ ...latest, dataset }).key);
+  const key = await findTwinKey(tx, latest.id);
+  return key === null ? null : findGroup(tx, key);
 }

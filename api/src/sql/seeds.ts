@@ -20,6 +20,18 @@ export async function findTwinSeeds(tx: Tx, twinKeys: readonly string[]): Promis
   return rows.map(({ seed }) => seed);
 }
 
+/** Groups of INDEPENDENT networks among which all of these twin keys are, by the seeds that they have, most first. */
+export async function findTwinGroups(tx: Tx, twinKeys: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ group_key: string }[]>(Prisma.sql`
+    SELECT c.group_key FROM networks t
+    JOIN counting_runs c ON c.run_id = t.run_id
+    JOIN runs x ON x.id = t.run_id AND x.method = 'INDEPENDENT'
+    WHERE t.twin_key = ANY (${[...twinKeys]})
+    GROUP BY c.group_key HAVING count(DISTINCT t.twin_key) = ${new Set(twinKeys).size}
+    ORDER BY count(DISTINCT c.seed) DESC, c.group_key`);
+  return rows.map(({ group_key }) => group_key);
+}
+
 export type RunSeconds = { group_key: string; seconds: number };
 
 /**

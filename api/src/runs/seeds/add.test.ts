@@ -73,6 +73,12 @@ describe('adding seeds', () => {
     const [first = ''] = await schedule(suite.house, mutual(training), [1, 2]);
     await schedule(suite.house, trio, [1, 2, 3]);
     expect(await read((await add(await keyOf(first), 1)).scheduled)).toEqual(['MUTUAL 3']);
+    // It goes on as the twin: no second baseline begins with seed 4.
+    const { plan: next } = await add(await keyOf(first), 1);
+    expect(next.runs.map(({ side, seeds }) => [side.role, side.label.split(' · ')[1], seeds])).toEqual([
+      ['GROUP', 'cnn ×2', [4]],
+      ['TWIN', 'cnn ×3', [4]],
+    ]);
   });
 
   it('schedules a teacher of the same seed before its student, and theirs before them', async () => {

@@ -2,7 +2,7 @@ import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import type { Tx } from '../../db.ts';
 import { type ApiError, badInput, notFound } from '../../errors.ts';
 import type { Dataset, Run } from '../../generated/prisma/client.ts';
-import { findTwinSeeds } from '../../sql/seeds.ts';
+import { findTwinGroups, findTwinSeeds } from '../../sql/seeds.ts';
 import { groupKey } from '../group-key.ts';
 import { labelOf } from '../label.ts';
 import { factsOf } from '../prepare.ts';
@@ -91,18 +91,36 @@ function asSide(run: Template, role: Side['role']): Side {
   };
 }
 
-/** The key of the group of the same networks, data and training in which each learns alone. */
-export function twinGroupOf(run: Pick<Run, 'spec'> & { dataset: Dataset }): { spec: RunSpec; key: string } {
+/** The group of the same networks, data and training in which each learns alone. */
+function aloneLike(run: Pick<Run, 'spec'> & { dataset: Dataset }): { spec: RunSpec; key: string } {
   const spec = { ...(run.spec as object), method: { independent: {} } } as RunSpec;
   return { spec, key: groupKey(spec, { hash: run.dataset.hash, firstView: factsOf(run.dataset).views[0]?.name ?? '' }) };
 }
 
 async function twinOf(tx: Tx, run: Template): Promise<Side> {
-  const { spec, key } = twinGroupOf(run);
-  const own = (await findTemplates(tx, [key])).get(key);
+  const { spec, key } = aloneLike(run);
   const twinKeys = run.networks.flatMap(({ twinKey }) => twinKey ?? []);
+  const serving = await findServingTwin(tx, key, twinKeys);
+  const own = (await findTemplates(tx, [serving])).get(serving);
   const side: Side = own ? asSide(own, 'TWIN') : { ...asSide(run, 'TWIN'), groupKey: key, label: labelOf(spec), spec };
   return { ...side, elsewhere: new Set(await findTwinSeeds(tx, twinKeys)) };
+}
+
+/** Where the twin's own group has no runs, another group that holds the same networks goes on as the twin: the one with the most seeds. */
+async function findServingTwin(tx: Tx, key: string, twinKeys: readonly string[]): Promise<string> {
+  const groups = await findTwinGroups(tx, twinKeys);
+  return groups.includes(key) ? key : (groups[0] ?? key);
+}
+
+/** The key of the group that a run's gain is held against; null where its networks learn alone themselves. */
+export async function findTwinKey(tx: Tx, runId: string): Promise<string | null> {
+  const run = await tx.run.findUniqueOrThrow({ where: { id: runId }, include: { dataset: true, networks: { select: { twinKey: true } } } });
+  if (run.method === 'INDEPENDENT') return null;
+  return findServingTwin(
+    tx,
+    aloneLike(run).key,
+    run.networks.flatMap(({ twinKey }) => twinKey ?? []),
+  );
 }
 
 async function missing(tx: Tx, key: string): Promise<ApiError> {

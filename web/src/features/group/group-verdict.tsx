@@ -31,10 +31,8 @@ export function GroupVerdict({ group }: { group: GroupFacts }) {
                 </Link>
                 {verdicts.length === 0 ? ': no seed has ended on both sides yet.' : ': same seeds, initial weights and batches.'}
               </>
-            ) : verdicts.length === 0 ? (
-              'Nothing to hold it against: the same networks have not been trained alone. Adding seeds schedules them.'
             ) : (
-              'Held against independent networks of other cohorts: same seeds, initial weights and batches.'
+              'Nothing to hold it against: the same networks have not been trained alone. Adding seeds schedules them.'
             )}
           </p>
         </>

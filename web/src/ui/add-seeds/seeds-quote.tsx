@@ -78,7 +78,7 @@ function Expectations({ plan }: { plan: SeedsPlanFieldsFragment }) {
         })}
       </ul>
       {plan.expected.length > shown.length ? (
-        <p className="mt-1 text-xs text-muted">and {plan.expected.length - shown.length} more comparisons</p>
+        <p className="mt-1 text-xs text-muted">and {plan.expected.length - shown.length} more</p>
       ) : null}
     </div>
   );
