@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { estimate } from './estimate.ts';
 import { pairBySeed } from './pair-by-seed.ts';
 import { spread } from './spread.ts';
-import { studentInterval } from './student-interval.ts';
 import { studentQuantile } from './student.ts';
+import { studentInterval } from './student-interval.ts';
 import { isResolved, judge, overall } from './verdict.ts';
 
 describe('Student’s quantile, two-sided 95 %', () => {

@@ -6,10 +6,9 @@ import { useState } from 'react';
 import type { SeedsOf } from '@/generated/graphql.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button, IconButton } from '../button.tsx';
-import { Dialog } from '../dialog.tsx';
 
 /** Fetched when it is asked for the first time: a board has a hundred of these buttons. */
-const AddSeedsForm = dynamic(async () => (await import('./add-seeds-form.tsx')).AddSeedsForm, { ssr: false });
+const AddSeedsDialog = dynamic(async () => (await import('./add-seeds-dialog.tsx')).AddSeedsDialog, { ssr: false });
 
 type Props = {
   /** What is to become surer, and what it is called. */
@@ -38,14 +37,7 @@ export function AddSeeds({ of, name, withTwins, compact = false, onAdded }: Prop
           <Plus aria-hidden className="size-3.5" /> Add seeds
         </Button>
       )}
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        title={`Add seeds to ${name}`}
-        description="The same ones on all sides that are compared: a gain is only as sure as the seeds that both have."
-      >
-        <AddSeedsForm of={of} withTwins={withTwins} onAdded={onAdded} onClose={() => setOpen(false)} />
-      </Dialog>
+      {open ? <AddSeedsDialog of={of} name={name} withTwins={withTwins} onAdded={onAdded} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }
