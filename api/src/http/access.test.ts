@@ -49,8 +49,18 @@ describe('who may do what', () => {
       failJob: { lease, error: 'e' },
       handBackJob: { lease },
     };
+    const adding = { of: { groupKey: 'x' }, count: 1 };
     const trainer = { name: 'n', role: 'PERSON', trainerId: 'trainer_1' };
-    const values: Record<string, unknown> = { ids: ['run_1'], id: 'run_1', title: 'T', system: 'mutual', scale: 'TINY', ...trainer };
+    const values: Record<string, unknown> = {
+      ids: ['run_1'],
+      id: 'run_1',
+      title: 'T',
+      system: 'mutual',
+      scale: 'TINY',
+      action: 'CANCEL',
+      ...adding,
+      ...trainer,
+    };
     for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
       const args = field.args.filter(({ defaultValue, type }) => defaultValue === undefined && String(type).endsWith('!'));
       const variables = Object.fromEntries(args.map(({ name }) => [name, name === 'input' ? input[field.name] : values[name]]));

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
 import { firstPage } from '@/lib/paging.ts';
 import { paths } from '@/lib/paths.ts';
@@ -37,6 +37,7 @@ export function RunsList() {
   const shown = held.rows.map(({ id }) => id);
   const selection = useSelection(shown, under);
   const bulk = useBulk(() => void read().catch(() => {}));
+  const table = useRef<HTMLTableElement>(null);
   const findIds = useRunIds();
   const [selectingAll, setSelectingAll] = useState(false);
   const selectAll = async () => {
@@ -80,7 +81,7 @@ export function RunsList() {
       </div>
       {bulk.result ? <BulkResult result={bulk.result} onDismiss={bulk.dismiss} /> : null}
       {runs.length > 0 ? (
-        <table className="block w-full border-t border-line-strong lg:table lg:table-fixed" {...held.handlers}>
+        <table ref={table} className="block w-full border-t border-line-strong lg:table lg:table-fixed" {...held.handlers}>
           <thead className="hidden lg:table-header-group">
             <tr className="border-b border-line text-left text-xs text-muted [&>th]:h-8 [&>th]:font-normal">
               {canWrite ? (
@@ -143,6 +144,11 @@ export function RunsList() {
         totalCount={totalCount}
         onSelectAll={() => void selectAll()}
         selectingAll={selectingAll}
+        onSelectNone={() => {
+          selection.set([]);
+          // The bar goes, and the focus with it: one goes on in the list.
+          table.current?.querySelector<HTMLElement>('tbody input')?.focus();
+        }}
         archived={archived}
       />
       <Pager

@@ -58,7 +58,6 @@ export function AddSeedsForm({ of, withTwins, onAdded, onClose }: Props) {
         <label htmlFor={id} className="inline-flex items-center gap-2 text-[0.8125rem]">
           <Input
             id={id}
-            autoFocus
             inputMode="numeric"
             className="!w-16"
             value={text}

@@ -15,12 +15,13 @@ type Props = {
   totalCount: number;
   onSelectAll: () => void;
   selectingAll: boolean;
+  onSelectNone: () => void;
   /** Whether the list shows what is archived. */
   archived: boolean;
 };
 
 /** What can be done to the runs that are selected; nothing while none is. */
-export function BulkBar({ selection, bulk, totalCount, onSelectAll, selectingAll, archived }: Props) {
+export function BulkBar({ selection, bulk, totalCount, onSelectAll, selectingAll, onSelectNone, archived }: Props) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const ids = [...selection.selected];
   const { progress } = bulk;
@@ -83,7 +84,7 @@ export function BulkBar({ selection, bulk, totalCount, onSelectAll, selectingAll
               Delete
             </Button>
           ) : null}
-          <Button small look="quiet" className="ml-auto" onClick={() => selection.set([])}>
+          <Button small look="quiet" className="ml-auto" onClick={onSelectNone}>
             Select none
           </Button>
         </>

@@ -66,7 +66,7 @@ function TagForm({ onTag }: Pick<Props, 'onTag'>) {
         onTag(added, removed);
       }}
     >
-      <Input autoFocus aria-label="Tags to add" placeholder="Tags to add" value={add} onChange={(event) => setAdd(event.target.value)} />
+      <Input aria-label="Tags to add" placeholder="Tags to add" value={add} onChange={(event) => setAdd(event.target.value)} />
       <Input
         aria-label="Tags to take away"
         placeholder="Tags to take away"

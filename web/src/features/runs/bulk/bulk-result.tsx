@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import Link from 'next/link';
+import { useEffect, useRef } from 'react';
 import { paths } from '@/lib/paths.ts';
 import { IconButton } from '@/ui/button.tsx';
 import { resultWords } from './bulk-words.ts';
@@ -13,9 +14,17 @@ const mostShown = 50;
 /** How many were done, and of each of the others why not. */
 export function BulkResult({ result, onDismiss }: { result: Result; onDismiss: () => void }) {
   const { action, outcomes } = result;
+  const told = useRef<HTMLDivElement>(null);
+  // The bar that was pressed is gone: one goes on from what it did.
+  useEffect(() => told.current?.focus({ preventScroll: true }), []);
   const refused = outcomes.filter(({ refusal }) => refusal !== null);
   return (
-    <div role="status" className="mb-3 flex items-start justify-between gap-3 border-l-2 border-accent py-1 pl-4 text-[0.8125rem]">
+    <div
+      ref={told}
+      tabIndex={-1}
+      role="status"
+      className="mb-3 flex items-start justify-between gap-3 border-l-2 border-accent py-1 pl-4 text-[0.8125rem]"
+    >
       <div className="min-w-0">
         <p className="font-medium">{resultWords(action, outcomes.length - refused.length, outcomes.length)}</p>
         {refused.length > 0 ? (
