@@ -9,6 +9,15 @@ export async function findSeedRuns(tx: Tx, groupKeys: readonly string[]): Promis
     WHERE group_key = ANY (${[...groupKeys]}) AND place = 1 ORDER BY group_key, seed`);
 }
 
+/** Of each group its latest run that is not archived; one that was not lost, if there is any. */
+export async function findLatestRuns(tx: Tx, groupKeys: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT DISTINCT ON (r.group_key) r.id FROM runs r JOIN jobs j ON j.run_id = r.id
+    WHERE r.group_key = ANY (${[...groupKeys]}) AND r.archived_at IS NULL
+    ORDER BY r.group_key, j.state IN ('FAILED', 'CANCELLED'), r.id DESC`);
+  return rows.map(({ id }) => id);
+}
+
 /** Seeds at which each of these twin keys has an INDEPENDENT network whose run counts, whatever its group. */
 export async function findTwinSeeds(tx: Tx, twinKeys: readonly string[]): Promise<number[]> {
   const rows = await tx.$queryRaw<{ seed: number }[]>(Prisma.sql`

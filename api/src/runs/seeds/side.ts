@@ -2,7 +2,7 @@ import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import type { Tx } from '../../db.ts';
 import { type ApiError, badInput, notFound } from '../../errors.ts';
 import type { Dataset, Run } from '../../generated/prisma/client.ts';
-import { findTwinGroups, findTwinSeeds } from '../../sql/seeds.ts';
+import { findLatestRuns, findTwinGroups, findTwinSeeds } from '../../sql/seeds.ts';
 import { groupKey } from '../group-key.ts';
 import { labelOf } from '../label.ts';
 import { factsOf } from '../prepare.ts';
@@ -58,24 +58,16 @@ export async function findTeacherSide(tx: Tx, key: string): Promise<Side | undef
 
 type Template = Awaited<ReturnType<typeof readTemplates>>[number];
 
-/** Of each group its latest run that is not archived; one that has not been lost, if there is any. */
 async function findTemplates(tx: Tx, groupKeys: readonly string[]): Promise<Map<string, Template>> {
-  const first = new Map<string, Template>();
-  for (const run of await readTemplates(tx, groupKeys)) {
-    const known = first.get(run.groupKey);
-    if (!known || (hasLost(known) && !hasLost(run))) first.set(run.groupKey, run);
-  }
-  return first;
+  const runs = await readTemplates(tx, await findLatestRuns(tx, groupKeys));
+  return new Map(runs.map((run) => [run.groupKey, run]));
 }
 
-const readTemplates = (tx: Tx, groupKeys: readonly string[]) =>
+const readTemplates = (tx: Tx, ids: readonly string[]) =>
   tx.run.findMany({
-    where: { groupKey: { in: [...groupKeys] }, archivedAt: null },
-    orderBy: { id: 'desc' },
-    include: { dataset: true, experiment: true, job: { select: { state: true } }, networks: { select: { twinKey: true } } },
+    where: { id: { in: [...ids] } },
+    include: { dataset: true, experiment: true, networks: { select: { twinKey: true } } },
   });
-
-const hasLost = ({ job }: Pick<Template, 'job'>) => job?.state === 'FAILED' || job?.state === 'CANCELLED';
 
 function asSide(run: Template, role: Side['role']): Side {
   return {
