@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useState } from 'react';
 import { cx } from './cx.ts';
 import { Input } from './input.tsx';
 
@@ -69,13 +69,20 @@ export function Combobox({
     } else if (event.key === 'Enter' && open) {
       event.preventDefault();
       choose(options[current]);
-    } else if (event.key === 'Escape' && open) {
-      // Of a dialog around it the next one.
-      event.preventDefault();
-      event.stopPropagation();
-      close();
     }
   };
+  useEffect(() => {
+    if (!open) return;
+    const onEscape = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      // The first one is the list's: a dialog around it, which listens at the document, closes with the next.
+      event.preventDefault();
+      event.stopPropagation();
+      setText(null);
+    };
+    window.addEventListener('keydown', onEscape, true);
+    return () => window.removeEventListener('keydown', onEscape, true);
+  }, [open]);
   return (
     <span className={cx('relative inline-block min-w-0', className)}>
       <Input

@@ -81,6 +81,20 @@ describe('adding seeds', () => {
     ]);
   });
 
+  it('gives a twin that several groups share what any of them lacks', async () => {
+    const training = own();
+    const other = (...models: string[]) => ({ ...pair(training), networks: models.map((model) => ({ model })) });
+    const experimentId = await suite.inTransaction((tx) => createExperiment(tx, { title: 'Shared', note: '', createdBy: 'owner' }));
+    await schedule(suite.house, mutual(training), [1, 2, 3], { experimentId });
+    await schedule(suite.house, { ...other('cnn'), method: { confidencePenalty: {} } }, [1, 2, 3], { experimentId });
+    await schedule(suite.house, pair(training), [1, 2]);
+    // Here the penalised network finds its twin of seed 3; the pair finds none.
+    await schedule(suite.house, other('cnn', 'cnn-32'), [3]);
+    const sides = await findExperimentSides(suite.db, experimentId, true);
+    const { runs } = await planSeeds(suite.db, sides, 1);
+    expect(runs.map(({ side, seeds }) => [side.role, side.label, seeds])).toEqual([['TWIN', 'Independent · cnn ×2', [3]]]);
+  });
+
   it('schedules a teacher of the same seed before its student, and theirs before them', async () => {
     const training = own();
     const [teacher = ''] = await schedule(suite.house, { ...smallSpec, training: { epochs: 4, ...training } }, [1]);

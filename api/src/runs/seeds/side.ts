@@ -45,9 +45,15 @@ export async function findSides(tx: Tx, groupKeys: readonly string[], withTwins:
       const twin = await twinOf(tx, template);
       const known = sides.get(twin.groupKey);
       sides.set(key, { ...asSide(template, 'GROUP'), twinKey: twin.groupKey });
-      sides.set(twin.groupKey, known ? { ...known, elsewhere: twin.elsewhere } : twin);
+      sides.set(twin.groupKey, known ? sharedTwin(known, twin) : twin);
     }
   return [...sides.values()];
+}
+
+/** A group that was asked for itself needs its own runs; the twin of several needs one at each seed at which any of them finds none elsewhere. */
+function sharedTwin(known: Side, twin: Side): Side {
+  if (known.role === 'GROUP') return known;
+  return { ...known, elsewhere: new Set([...known.elsewhere].filter((seed) => twin.elsewhere.has(seed))) };
 }
 
 /** A group that teaches, by its key; nothing if it has no runs but archived ones. */
