@@ -2,7 +2,6 @@ import type { Scale } from '@studyhall/contract/deck/system.ts';
 import { readSpec } from '@studyhall/contract/spec/read-spec.ts';
 import type { Tx } from '../db.ts';
 import { badInput } from '../errors.ts';
-import { labelOf } from '../runs/label.ts';
 import { findSides, type Side } from '../runs/seeds/side.ts';
 import { findSeedRuns } from '../sql/seeds.ts';
 import { execution, experimentOf, findResolvedPreset } from './schedule.ts';
@@ -24,9 +23,10 @@ export async function findPresetSides(tx: Tx, slug: string, scale: Scale, create
   return keys.map((key): Side => {
     const side = known.find(({ groupKey }) => groupKey === key);
     if (side) return { ...side, experimentId };
-    const { spec } = readSpec(groups.find(({ groupKey }) => groupKey === key)?.spec);
-    if (!spec) throw new Error(`A group of ${slug} cannot be read.`);
-    const asked = { groupKey: key, label: labelOf(spec), spec, datasetId: dataset.id, execution, experimentId };
+    const group = groups.find(({ groupKey }) => groupKey === key);
+    const { spec } = readSpec(group?.spec);
+    if (!group || !spec) throw new Error(`A group of ${slug} cannot be read.`);
+    const asked = { groupKey: key, label: group.title, spec, datasetId: dataset.id, execution, experimentId };
     return { ...asked, role: 'GROUP', twinKey: null, elsewhere: new Set() };
   });
 }

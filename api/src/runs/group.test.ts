@@ -18,7 +18,7 @@ describe('a group', () => {
     await trainer.complete(await trainer.claimOrFail(), [0.5]);
     const { groupKey } = await rules.db.run.findUniqueOrThrow({ where: { id: first } });
     expect(await read(groupKey)).toMatchObject({
-      label: 'Penalty · cnn · β 0.1',
+      label: 'Penalty · cnn · β 0.1 · 3 epochs',
       method: 'CONFIDENCE_PENALTY',
       dataset: { name: 'shapes-16' },
       spec: { training: { epochs: 3 } },
@@ -29,7 +29,7 @@ describe('a group', () => {
     });
     await schedule(rules.house, smallSpec, [1]);
     await rules.inTransaction((tx) => archiveRuns(tx, [first], true));
-    expect(await read(groupKey)).toMatchObject({ archivedCount: 1, runs: [{ seed: 1 }], twin: { label: 'Independent · cnn' } });
+    expect(await read(groupKey)).toMatchObject({ archivedCount: 1, runs: [{ seed: 1 }], twin: { label: 'Independent · cnn · 3 epochs' } });
     expect(await read('none')).toBeNull();
   });
 

@@ -14,11 +14,7 @@ export const Group = builder.objectRef<RunsOfOneSpec>('Group').implement({
     method: t.field({ type: Method, resolve: ({ latest }) => latest.method }),
     dataset: t.field({
       type: Dataset,
-      resolve: async ({ latest }, _args, { loaders }) => {
-        const dataset = await loaders.dataset.load(latest.datasetId);
-        if (!dataset) throw new Error(`Dataset ${latest.datasetId} of a run is missing.`);
-        return dataset;
-      },
+      resolve: ({ latest }, _args, { db }) => db.dataset.findUniqueOrThrow({ where: { id: latest.datasetId } }),
     }),
     spec: t.field({ type: 'JSON', description: 'The specification that its runs share.', resolve: ({ latest }) => latest.spec }),
     execution: t.field({ type: 'JSON', description: 'That of its latest run.', resolve: ({ latest }) => latest.execution }),

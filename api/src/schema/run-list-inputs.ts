@@ -15,7 +15,10 @@ export const RunFilter = builder.inputType('RunFilter', {
       description: 'Seconds: keeps runs that have ended in so many before now.',
       directives: { range: { min: 1, max: 2_147_483_647, unit: 's' } },
     }),
-    archived: t.boolean({ required: true, defaultValue: false }),
+    archived: t.boolean({
+      defaultValue: false,
+      description: 'null: archived or not. To follow a list, whose runs may go into the archive and come out of it.',
+    }),
     search: t.string({ description: 'In label, note, tags, id.' }),
   }),
 });

@@ -13,7 +13,8 @@ export type RunFilter = {
   tag?: string | null | undefined;
   trainerId?: string | null | undefined;
   endedWithin?: number | null | undefined;
-  archived: boolean;
+  /** null: either. */
+  archived: boolean | null;
   search?: string | null | undefined;
 };
 
@@ -128,7 +129,8 @@ const finished: Part = {
 
 function conditions(filter: RunFilter): Prisma.Sql {
   const { states, methods, dataset, experimentId, groupKey, model, tag, trainerId, endedWithin, archived, search } = filter;
-  const all = [archived ? Prisma.sql`r.archived_at IS NOT NULL` : Prisma.sql`r.archived_at IS NULL`];
+  const all =
+    archived === null ? [Prisma.sql`true`] : [archived ? Prisma.sql`r.archived_at IS NOT NULL` : Prisma.sql`r.archived_at IS NULL`];
   if (states) all.push(Prisma.sql`j.state::text = ANY (${[...states]})`);
   if (methods) all.push(Prisma.sql`r.method::text = ANY (${[...methods]})`);
   if (dataset) all.push(Prisma.sql`r.dataset_id IN (SELECT id FROM datasets WHERE name = ${dataset})`);
@@ -203,9 +205,10 @@ function pageOf({ from, which = Prisma.sql`true`, keys: [k1, k2, k3], order }: P
 }
 
 export async function countRuns(tx: Tx, filter: RunFilter): Promise<number> {
-  // Every run has a job.
-  const from = filter.states || filter.trainerId ? runsAndJobs : Prisma.sql`runs r`;
-  const rows = await tx.$queryRaw<{ count: number }[]>(Prisma.sql`SELECT count(*)::int AS count FROM ${from} WHERE ${conditions(filter)}`);
+  const shown = conditions(filter);
+  // Every run has a job, which need not be joined where no filter asks for it.
+  const from = /\bj\./.test(shown.sql) ? runsAndJobs : Prisma.sql`runs r`;
+  const rows = await tx.$queryRaw<{ count: number }[]>(Prisma.sql`SELECT count(*)::int AS count FROM ${from} WHERE ${shown}`);
   return rows[0]?.count ?? 0;
 }
 

@@ -1,10 +1,20 @@
 import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
+import Link from 'next/link';
 import { type SpecLine, specLines } from '@/lib/contract/spec-lines.ts';
+import { paths } from '@/lib/paths.ts';
 import { CopyButton } from './copy-button.tsx';
 import { SectionTitle } from './page-header.tsx';
 
-type Props = { spec: unknown; execution: unknown; fingerprint: unknown; teachers: RunFacts['teachers'] };
+type Teacher = { position: number; run: { id: string; label: string; seed: number } | null };
+
+type Props = {
+  spec: unknown;
+  execution: unknown;
+  fingerprint: unknown;
+  /** The earlier runs that taught; absent where the specification stands for many runs. */
+  teachers?: readonly Teacher[] | undefined;
+};
 
 /** The complete specification: what differs from its default stands out. */
 export function RunSpec({ spec, execution, fingerprint, teachers }: Props) {
@@ -24,7 +34,7 @@ export function RunSpec({ spec, execution, fingerprint, teachers }: Props) {
   );
 }
 
-function Lines({ lines, teachers = [] }: { lines: readonly SpecLine[]; teachers?: RunFacts['teachers'] }) {
+function Lines({ lines, teachers }: { lines: readonly SpecLine[]; teachers?: readonly Teacher[] | undefined }) {
   return (
     <dl className="text-[0.8125rem]">
       {lines.map((line) => (
@@ -46,9 +56,15 @@ function Lines({ lines, teachers = [] }: { lines: readonly SpecLine[]; teachers?
 }
 
 /** An earlier teacher by its name, as a way to it; every other line as it is written. */
-function TeacherLink({ line, teachers }: { line: SpecLine; teachers: RunFacts['teachers'] }) {
-  const place = /\.teachers\.(\d+)\.(?:run\.runId|group\.groupKey)$/.exec(line.path)?.[1];
-  if (place === undefined) return line.value;
+function TeacherLink({ line, teachers }: { line: SpecLine; teachers: readonly Teacher[] | undefined }) {
+  const [, place, kind] = /\.teachers\.(\d+)\.(run\.runId|group\.groupKey)$/.exec(line.path) ?? [];
+  if (place === undefined || line.value === null) return line.value;
+  if (!teachers)
+    return (
+      <Link href={kind === 'run.runId' ? paths.run(line.value) : paths.group(line.value)} className="link">
+        {line.value}
+      </Link>
+    );
   const run = teachers.find(({ position }) => position === Number(place))?.run;
   if (!run) return 'a run that was deleted';
   return (

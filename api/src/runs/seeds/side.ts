@@ -1,10 +1,10 @@
+import { labelOf } from '@studyhall/contract/spec/label/label.ts';
 import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import type { Tx } from '../../db.ts';
 import { type ApiError, badInput, notFound } from '../../errors.ts';
 import type { Dataset, Run } from '../../generated/prisma/client.ts';
 import { findLatestRuns, findTwinGroups, findTwinSeeds } from '../../sql/seeds.ts';
-import { groupKey } from '../group-key.ts';
-import { labelOf } from '../label.ts';
+import { groupKey, markOf } from '../group-key.ts';
 import { factsOf } from '../prepare.ts';
 import type { Schedule } from '../schedule.ts';
 
@@ -89,10 +89,13 @@ function asSide(run: Template, role: Side['role']): Side {
   };
 }
 
+const firstViewOf = (dataset: Dataset): string => factsOf(dataset).views[0]?.name ?? '';
+
 /** The group of the same networks, data and training in which each learns alone. */
 function aloneLike(run: Pick<Run, 'spec'> & { dataset: Dataset }): { spec: RunSpec; key: string } {
   const spec = { ...(run.spec as object), method: { independent: {} } } as RunSpec;
-  return { spec, key: groupKey(spec, { hash: run.dataset.hash, firstView: factsOf(run.dataset).views[0]?.name ?? '' }) };
+  const firstView = firstViewOf(run.dataset);
+  return { spec, key: groupKey(spec, { hash: run.dataset.hash, firstView }) };
 }
 
 async function twinOf(tx: Tx, run: Template): Promise<Side> {
@@ -100,7 +103,8 @@ async function twinOf(tx: Tx, run: Template): Promise<Side> {
   const twinKeys = run.networks.flatMap(({ twinKey }) => twinKey ?? []);
   const serving = await findServingTwin(tx, key, twinKeys);
   const own = (await findTemplates(tx, [serving])).get(serving);
-  const side: Side = own ? asSide(own, 'TWIN') : { ...asSide(run, 'TWIN'), groupKey: key, label: labelOf(spec), spec };
+  const label = labelOf(spec, { firstView: firstViewOf(run.dataset), mark: markOf(key) });
+  const side: Side = own ? asSide(own, 'TWIN') : { ...asSide(run, 'TWIN'), groupKey: key, label, spec };
   return { ...side, elsewhere: new Set(await findTwinSeeds(tx, twinKeys)) };
 }
 

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { GroupRunChangedDocument, SeedCurvesOfGroupDocument } from '@/generated/graphql.ts';
 import { askAll } from '@/lib/api/ask-all.ts';
-import { axisPercent, percent } from '@/lib/format/number.ts';
+import { percent } from '@/lib/format/number.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { useNews } from '@/lib/live/use-news.ts';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
@@ -64,7 +64,7 @@ export function GroupSeedCurves({ groupKey, twinKey }: { groupKey: string; twinK
         loaded={last !== undefined}
         error={error}
         format={(value) => `${percent(value)} %`}
-        formatAxis={axisPercent}
+        unit="percent"
       />
     </section>
   );

@@ -159,16 +159,3 @@ function Seeds({ row, words = false }: { row: Row; words?: boolean }) {
 function MoreSeeds({ row }: { row: Row }) {
   return <AddSeeds compact of={{ groupKey: row.groupKey }} name={row.label} withTwins={row.method !== 'INDEPENDENT'} />;
 }
-
-/** What the group waits for, until its first run has succeeded. */
-function Waiting({ row }: { row: Row }) {
-  const { running, queued, blocked, failed, cancelled } = row.counts;
-  const parts = [
-    running && `${running} running`,
-    queued && `${queued} queued`,
-    blocked && `${blocked} blocked`,
-    failed && `${failed} failed`,
-    cancelled && `${cancelled} cancelled`,
-  ];
-  return <span className="text-xs text-muted">{parts.filter(Boolean).join(', ') || 'not reported'}</span>;
-}

@@ -8,12 +8,11 @@ import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button, LinkButton } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
-import { DeleteRun } from './delete-run.tsx';
-import { MoveRun } from './move-run.tsx';
-import type { RunFacts } from './use-run.ts';
+import { tooLateWords } from './too-late.ts';
+import { useTooLate } from './use-too-late.ts';
 
 /** Cancel, retry, clone and archive, as far as the run's state and the visitor's rights allow. */
-export function RunActions({ run, facts }: { run: RunLiveFragment; facts: Pick<RunFacts, 'groupKey' | 'experiment'> }) {
+export function RunActions({ run }: { run: RunLiveFragment }) {
   const { canWrite } = useViewer();
   const [asking, setAsking] = useState(false);
   const variables = { id: run.id };
@@ -44,8 +43,6 @@ export function RunActions({ run, facts }: { run: RunLiveFragment; facts: Pick<R
             {run.archived ? 'Take out of the archive' : 'Archive'}
           </Button>
         ) : null}
-        {canWrite && run.archived ? <DeleteRun id={run.id} name={`${run.label}, seed ${run.seed}`} groupKey={facts.groupKey} /> : null}
-        {canWrite ? <MoveRun id={run.id} experiment={facts.experiment} /> : null}
         <LinkButton href={paths.schedule({ clone: run.id })}>Clone</LinkButton>
       </div>
       {error ? (

@@ -6,6 +6,7 @@ import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { RunStateMark } from '@/ui/run-state.tsx';
 import { RunActions } from './run-actions.tsx';
+import { RunFiling } from './run-filing.tsx';
 import { RunNow } from './run-now.tsx';
 import { RunSiblings } from './run-siblings.tsx';
 import type { RunFacts } from './use-run.ts';
@@ -53,7 +54,10 @@ export function RunHeader({ facts, live, committed }: { facts: RunFacts; live: R
             {live.archived ? <span className="text-warn">archived</span> : null}
           </p>
         </div>
-        <RunActions run={live} facts={facts} />
+        <div className="flex flex-wrap gap-2">
+          <RunActions run={live} />
+          <RunFiling run={live} facts={facts} />
+        </div>
       </div>
       <div className="mt-4 grid items-center gap-x-8 gap-y-3 border-y border-line py-3 md:grid-cols-[9rem_minmax(0,1fr)_auto]">
         <RunStateMark state={live.state} className="text-[0.9375rem] font-medium" />

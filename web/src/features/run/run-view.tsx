@@ -4,6 +4,8 @@ import { paths } from '@/lib/paths.ts';
 import { LinkButton } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { RunSpec } from '@/ui/run-spec.tsx';
+import { hasEnded } from '@/ui/run-state.tsx';
+import { lastEpoch } from './metrics.ts';
 import { RunArtifacts } from './run-artifacts.tsx';
 import { RunAttempts } from './run-attempts.tsx';
 import { RunCurves } from './run-curves.tsx';

@@ -27,7 +27,7 @@ export function RunRow({ run, select }: { run: ListRunFragment; select: ReactNod
         <Link
           href={paths.run(run.id)}
           title={run.label}
-          className="target block font-medium [overflow-wrap:anywhere] hover:text-accent lg:truncate"
+          className="target line-clamp-2 font-medium [overflow-wrap:anywhere] hover:text-accent"
         >
           {run.label}
           <span className="lg:hidden"> · seed {run.seed}</span>

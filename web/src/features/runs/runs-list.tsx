@@ -49,7 +49,8 @@ export function RunsList() {
   const archived = state.archived === 'yes';
   const someSelected = shown.some((id) => selection.selected.has(id));
   const allSelected = shown.length > 0 && shown.every((id) => selection.selected.has(id));
-  const filtered = Object.keys(scope).length > 0 || state.q !== '' || state.state.length > 0 || state.ended !== null || archived;
+  const { sort: _sort, dir: _direction, after: _after, before: _before, ...filters } = state;
+  const filtered = Object.values(filters).some((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value)));
 
   return (
     <>

@@ -36,6 +36,9 @@ const endedWithin = { hour: 3600, day: 86_400, week: 604_800 } as const;
 export function runsFilter(state: RunsState): RunFilter {
   return {
     ...scopeOf(state),
+    ...(state.experiment ? { experimentId: state.experiment } : {}),
+    ...(state.trainer ? { trainerId: state.trainer } : {}),
+    ...(state.tag ? { tag: state.tag } : {}),
     ...(state.state.length ? { states: state.state } : {}),
     ...(state.q ? { search: state.q } : {}),
     ...(state.ended ? { endedWithin: endedWithin[state.ended] } : {}),

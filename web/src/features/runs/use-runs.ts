@@ -26,9 +26,16 @@ export function useRuns(variables: RunsQueryVariables, scope: RunFilter) {
       return isNews(run.id, standing(run));
     },
   }));
-  const runs = useMemo(() => data.runs.edges.map((edge) => unmask(ListRunFragmentDoc, edge.node)), [data]);
-  const isNews = useNews(runs.map(({ id, state }) => [id, state] as const));
-  return { runs, totalCount: data.runs.totalCount, pageInfo: data.runs.pageInfo, read };
+  const answered = useMemo(() => data.runs.edges.map((edge) => unmask(ListRunFragmentDoc, edge.node)), [data]);
+  const isNews = useNews(answered.map((run) => [run.id, standing(run)] as const));
+  const runs = useMemo(() => answered.filter((run) => meetsFilter(run, variables.filter)), [answered, variables]);
+  const left = answered.length - runs.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each that has left
+  useEffect(() => {
+    // Fails only where the list is not live either, and is read again once it is.
+    if (left > 0) read().catch(() => {});
+  }, [left]);
+  return { runs, totalCount: Math.max(0, data.runs.totalCount - left), pageInfo: data.runs.pageInfo, read };
 }
 
 /** What filters, searches and orders go by. */

@@ -4,13 +4,16 @@ import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { Problem } from '@studyhall/contract/settings/problem.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
+import { inFormWords, settingName } from '@/lib/contract/name-setting.ts';
 import type { SpecLine } from '@/lib/contract/spec-lines.ts';
 import { Button } from '@/ui/button.tsx';
 import { CopyButton } from '@/ui/copy-button.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { changedLines, imagesOf, temperatureOf } from './changed-settings.ts';
+import { focusSetting } from './focus-setting.ts';
 import { fieldId, formPlace } from './form-place.ts';
 import type { FormReading } from './read-form.ts';
+import { RepeatedSeeds } from './repeated-seeds.tsx';
 import { TeacherName, teachersIn } from './teacher-name.tsx';
 
 type Props = {

@@ -1,4 +1,5 @@
 import type { JsonValue, Setting, Settings } from '@studyhall/contract/settings/settings.ts';
+import { wholeNumber } from '../format/number.ts';
 import { settingLabel } from './labels.ts';
 
 /** A line of a readable specification; without a value it heads the lines below it. */

@@ -33,7 +33,7 @@ export function SeedCurves({ series, epochs, loaded, error, ...chart }: Props) {
         series={series.filter(({ faint }) => !faint)}
         empty={loaded && 'No epoch has been measured yet; curves appear with the first.'}
       />
-      <LineChart {...chart} height={340} series={series} {...yEnds(series)} xMax={Math.max(1, epochs)} />
+      <LineChart {...chart} height={340} series={series} xMax={Math.max(1, epochs)} />
     </>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
+import { readTags } from '@studyhall/contract/tags/tags.ts';
 import { useState } from 'react';
 import { Button } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { ExperimentCombobox } from '@/ui/experiment-combobox.tsx';
-import { Input } from '@/ui/input.tsx';
+import { TagsInput } from '@/ui/tags-input.tsx';
 import { runsInWords } from './bulk-words.ts';
 
 /** What is asked before it is done. */
@@ -52,12 +53,10 @@ export function BulkDialogs({ asking, count, onClose, onChange, onTag, onMove }:
   );
 }
 
-const tagsIn = (text: string) => [...new Set(text.split(',').map((tag) => tag.trim()))].filter(Boolean);
-
 function TagForm({ onTag }: Pick<Props, 'onTag'>) {
   const [add, setAdd] = useState('');
   const [remove, setRemove] = useState('');
-  const [added, removed] = [tagsIn(add), tagsIn(remove)];
+  const [added, removed] = [readTags([add]), readTags([remove])];
   return (
     <form
       className="space-y-3"
@@ -66,13 +65,8 @@ function TagForm({ onTag }: Pick<Props, 'onTag'>) {
         onTag(added, removed);
       }}
     >
-      <Input aria-label="Tags to add" placeholder="Tags to add" value={add} onChange={(event) => setAdd(event.target.value)} />
-      <Input
-        aria-label="Tags to take away"
-        placeholder="Tags to take away"
-        value={remove}
-        onChange={(event) => setRemove(event.target.value)}
-      />
+      <TagsInput aria-label="Tags to add" placeholder="Tags to add" value={add} onChange={setAdd} />
+      <TagsInput aria-label="Tags to take away" placeholder="Tags to take away" value={remove} onChange={setRemove} />
       <div className="flex justify-end">
         <Button type="submit" look="primary" disabled={added.length + removed.length === 0}>
           Tag
