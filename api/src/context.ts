@@ -9,6 +9,7 @@ import type { SharedReads } from './events/shared-reads.ts';
 import type { CommitQueue } from './jobs/train/commit-queue.ts';
 import type { WatchedBoard } from './leaderboard/watched-board.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import type { StoredLogits } from './logits/stored-logits.ts';
 
 /** What lives as long as the process. */
 export type Services = {
@@ -23,6 +24,7 @@ export type Services = {
   settings: Settings;
   log: Logger;
   store: ArtifactStore;
+  logits: StoredLogits;
 };
 
 /** What a resolver sees. */

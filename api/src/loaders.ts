@@ -1,13 +1,12 @@
-import type { Figure } from '@studyhall/contract/measures/measure.ts';
+import type { Figure, Split } from '@studyhall/contract/measures/measure.ts';
 import DataLoader from 'dataloader';
-import type { ArtifactStore } from './artifacts/store.ts';
 import type { Db } from './db.ts';
 import { type AnnouncedDataset, findPresetDatasets } from './deck/datasets.ts';
 import type { Run } from './generated/prisma/client.ts';
 import { groupBy } from './group-by.ts';
 import { type BoardRow, readGroups } from './leaderboard/board.ts';
+import { type LogitsLoader, logitsLoader } from './logits/find-logits.ts';
 import { type MetricsPage, readMetrics } from './metrics/page.ts';
-import { validationLogitsLoader } from './metrics/validation-logits.ts';
 import { type CountingRun, findCountingRuns } from './sql/counting-runs.ts';
 import { type RunMeasurement, readFinalMeasurements } from './sql/measurements.ts';
 import type { MetricsSlice } from './sql/metrics-page.ts';
@@ -25,7 +24,8 @@ export type RunCounts = Record<'total' | 'blocked' | 'queued' | 'running' | 'suc
 /** What fields of many nodes read together: one statement for all of them, whatever the page's length. */
 export type Loaders = ReturnType<typeof createLoaders>;
 
-export function createLoaders({ db, store }: { db: Db; store: ArtifactStore }) {
+export function createLoaders({ db }: { db: Db }) {
+  const logits = new Map<Split, LogitsLoader>();
   const metrics = new Map<string, DataLoader<string, MetricsPage | undefined>>();
   const finals = new Map<string, DataLoader<string, RunMeasurement[]>>();
   const groups = new Map<object, DataLoader<string, Run[]>>();
@@ -38,7 +38,14 @@ export function createLoaders({ db, store }: { db: Db; store: ArtifactStore }) {
     archivedRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countArchivedOfExperiments(db, ids))),
     modelRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countRunsOfModels(db, ids))),
     datasetRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countRunsOfDatasets(db, ids))),
-    validationLogits: validationLogitsLoader(db, store),
+    dataset: new DataLoader<string, Dataset | undefined>(async (ids) =>
+      align(ids, await db.dataset.findMany({ where: { id: { in: [...ids] } } }), 'id'),
+    ),
+    /** One loader per split. */
+    logits: (split: Split) => remember(logits, split, () => logitsLoader(db, split)),
+    experiment: new DataLoader<string, Experiment | undefined>(async (ids) =>
+      align(ids, await db.experiment.findMany({ where: { id: { in: [...ids] } } }), 'id'),
+    ),
     /** One loader per place in the query: all groups that are asked for there are read at once, with all that was asked of their runs. */
     runsOfGroup: (place: object, query: object) =>
       remember(groups, place, () => {

@@ -8,6 +8,7 @@ import './experiment.ts';
 import './experiment-runs.ts';
 import './group.ts';
 import './network.ts';
+import './comparison.ts';
 import './measure.ts';
 import './dataset.ts';
 import './trainer.ts';

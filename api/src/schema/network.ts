@@ -4,11 +4,12 @@ import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import type { Network as NetworkRow, Run } from '../generated/prisma/client.ts';
 import type { Price } from '../limits/cost.ts';
+import { readCalibration, readConfusion, readSoftLabels } from '../logits/network-figures.ts';
 import { finalFigure, finalFigures, type Subject } from '../metrics/final-figures.ts';
-import { readSoftLabels } from '../metrics/soft-labels.ts';
 import { cohort } from '../sql/measurements.ts';
+import { Calibration } from './calibration.ts';
 import { NetworkRole } from './enums.ts';
-import { Measurement, measurementArgs, measurementPrice } from './measure.ts';
+import { Measurement, measurementArgs, measurementPrice, Split } from './measure.ts';
 
 const asSubject = (network: NetworkRow): Subject => ({ runId: network.runId, network: network.index, columns: network });
 const asCohort = (run: Run): Subject => ({ runId: run.id, network: cohort, columns: run });
@@ -91,6 +92,10 @@ export const CohortResult = builder.objectRef<Run>('CohortResult').implement({
   }),
 });
 
+const storedOn =
+  'VALIDATION is for choosing, TEST for a report alone; absent until the run has succeeded, or without a validation split. ' +
+  'Such figures are given of at most 40 networks in one operation.';
+
 export const Network = builder.prismaNode('Network', {
   description: `A member of a run's cohort.`,
   id: { field: 'id' },
@@ -125,7 +130,23 @@ export const Network = builder.prismaNode('Network', {
       // Some megabytes are read, and a number given for each pair of classes.
       extensions: { price: { weight: 500, length: 500 } satisfies Price },
       args: { temperature: t.arg.float({ required: true, defaultValue: 4 }) },
-      resolve: ({ runId, index }, { temperature }, { loaders }) => readSoftLabels(loaders.validationLogits, { runId, index }, temperature),
+      resolve: ({ runId, index }, { temperature }, context) => readSoftLabels(context, { runId, index }, temperature),
+    }),
+    calibration: t.field({
+      type: Calibration,
+      nullable: true,
+      description: `Of its stored logits. ${storedOn}`,
+      extensions: { price: { weight: 500 } satisfies Price },
+      args: { split: t.arg({ type: Split, required: true, defaultValue: 'VALIDATION' }) },
+      resolve: ({ runId, index }, { split }, context) => readCalibration(context, { runId, index }, split),
+    }),
+    confusion: t.field({
+      type: t.listRef(t.listRef('Int')),
+      nullable: true,
+      description: `Samples of each true class (row) that it takes for a class (column). ${storedOn}`,
+      extensions: { price: { weight: 500, length: 500 } satisfies Price },
+      args: { split: t.arg({ type: Split, required: true, defaultValue: 'VALIDATION' }) },
+      resolve: ({ runId, index }, { split }, context) => readConfusion(context, { runId, index }, split),
     }),
   }),
 });

@@ -1,27 +1,10 @@
+import { softLabels } from '@studyhall/contract/logits/soft-labels.ts';
+import { of } from '@studyhall/contract/logits/tally.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { fileOf, logitsFile } from '../testing/logits-file.ts';
 import { useApi } from '../testing/suite.ts';
-import { softLabels } from './soft-labels.ts';
-import { labelledLogits } from './validation-logits.ts';
-
-/** A safetensors file. */
-function fileOf(tensors: Record<string, { dtype: string; shape: number[]; bytes: ArrayBuffer }>): Uint8Array<ArrayBuffer> {
-  let offset = 0;
-  const entries = Object.entries(tensors).map(([name, { dtype, shape, bytes }]) => {
-    offset += bytes.byteLength;
-    return [name, { dtype, shape, data_offsets: [offset - bytes.byteLength, offset] }];
-  });
-  const header = Buffer.from(JSON.stringify({ __metadata__: { kind: 'test' }, ...Object.fromEntries(entries) }));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(header.length));
-  return Uint8Array.from(Buffer.concat([length, header, ...Object.values(tensors).map(({ bytes }) => Buffer.from(bytes))]));
-}
-
-const logitsFile = (classes: number, logits: number[], labels: number[]) =>
-  fileOf({
-    logits: { dtype: 'F32', shape: [labels.length, classes], bytes: Float32Array.from(logits).buffer },
-    labels: { dtype: 'I32', shape: [labels.length], bytes: Int32Array.from(labels).buffer },
-  });
+import { labelledLogits } from './labelled-logits.ts';
 
 /** Logits whose softmax at T = 2 is plain: two samples of class 0, one of class 2. */
 const logits = [2 * Math.log(6), 2 * Math.log(3), 0, 2 * Math.log(2), 2 * Math.log(2), 0, 0, 0, 2 * Math.log(8)];
@@ -32,10 +15,10 @@ const close = (rows: number[][]) => rows.map((row) => row.map((value) => expect.
 describe('mean soft labels', () => {
   it('are the mean of softmax(z / T) per true class; the row of a class without samples is empty', () => {
     const stored = { logits: Float32Array.from(logits), labels: Int32Array.from(labels), classes: 3 };
-    expect(softLabels(stored, 2)).toEqual(close(atTwo));
+    expect(of(softLabels(3, 2), stored)).toEqual(close(atTwo));
     // At T = 1 the odds are squared.
-    expect(softLabels(stored, 1)[2]).toEqual(close([[1 / 66, 1 / 66, 64 / 66]])[0]);
-    expect(softLabels({ ...stored, logits: Float32Array.of(5000, 0, -5000, 0, 0, 0, 0, 0, 0) }, 0.01)[2]).toEqual(
+    expect(of(softLabels(3, 1), stored)[2]).toEqual(close([[1 / 66, 1 / 66, 64 / 66]])[0]);
+    expect(of(softLabels(3, 0.01), { ...stored, logits: Float32Array.of(5000, 0, -5000, 0, 0, 0, 0, 0, 0) })[2]).toEqual(
       close([[1 / 3, 1 / 3, 1 / 3]])[0],
     );
   });
@@ -48,7 +31,11 @@ describe('mean soft labels', () => {
       Buffer.from(fileOf({ weights: { dtype: 'F32', shape: [1], bytes: new ArrayBuffer(4) } })),
       'holds no logits and labels',
     ],
-    ['of logits that are not finite', Buffer.from(logitsFile(3, [...logits.slice(1), Number.NaN], labels)), 'not finite'],
+    [
+      'of logits that are not finite',
+      Buffer.from(logitsFile(3, [...logits.slice(1), Number.NaN], labels)),
+      'logits of 1 of its 3 samples are not finite',
+    ],
     ['of labels beyond the classes', Buffer.from(logitsFile(3, logits, [0, 0, 3])), 'beyond its 3 classes'],
     [
       'of fewer labels than samples',
