@@ -75,7 +75,7 @@ export const rules: readonly Rule[] = [
     name: 'the api: rules are below the schema',
     comment: "the api's rules, limits and statements do not import its schema or entry: resolvers translate, rules know no GraphQL",
     from: {
-      path: '^api/src/(runs|jobs|analyses|metrics|leaderboard|trainers|datasets|experiments|artifacts|access|events|deck|people|limits|sql|postgres)/',
+      path: '^api/src/(runs|jobs|analyses|logits|metrics|leaderboard|trainers|datasets|experiments|artifacts|access|events|deck|people|limits|sql|postgres)/',
       pathNot: tests,
     },
     to: { path: '^api/src/(schema/|http/|(main|server|builder|context)\\.ts$)' },
@@ -96,12 +96,12 @@ export const rules: readonly Rule[] = [
     name: 'the api: limits are below rules',
     comment: "the api's limits know no rule",
     from: { path: '^api/src/limits/', pathNot: tests },
-    to: { path: '^api/src/(runs|jobs|analyses|metrics|leaderboard|trainers|datasets|experiments|artifacts|deck|people)/' },
+    to: { path: '^api/src/(runs|jobs|analyses|logits|metrics|leaderboard|trainers|datasets|experiments|artifacts|deck|people)/' },
   },
   {
     name: 'the api: metrics are below jobs',
     comment: "the api's rules import those before them alone: artifacts and metrics, then jobs, then runs, then deck",
-    from: { path: '^api/src/(artifacts|metrics)/', pathNot: tests },
+    from: { path: '^api/src/(artifacts|logits|metrics)/', pathNot: tests },
     to: { path: '^api/src/(jobs|runs|deck)/' },
   },
   {

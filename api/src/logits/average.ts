@@ -3,10 +3,10 @@ import type { Calibration } from '@studyhall/contract/logits/calibration.ts';
 import { addProbabilities, calibrationOfEnsemble } from '@studyhall/contract/logits/ensemble.ts';
 import { samplesOf } from '@studyhall/contract/logits/labelled-logits.ts';
 import type { Split } from '@studyhall/contract/measures/measure.ts';
-import type { Context } from '../context.ts';
 import { badInput } from '../errors.ts';
 import type { StoredOutputs } from './labelled-logits.ts';
 import { checkSameSamples, findLogitsOf, findMembers, type Member } from './members.ts';
+import type { Sources } from './sources.ts';
 import { inParts, type LogitsFile } from './stored-logits.ts';
 
 export type Averaged = { calibration: Calibration; members: { network: Member; accuracy: number }[]; split: Split };
@@ -19,12 +19,12 @@ export const mostMembers = 32;
  *
  * @throws NOT_FOUND, BAD_INPUT for too few or too many networks, for those that cannot be averaged, or logits that cannot be read.
  */
-export async function averageNetworks(context: Context, ids: readonly string[], split: Split): Promise<Averaged> {
+export async function averageNetworks(sources: Sources, ids: readonly string[], split: Split): Promise<Averaged> {
   if (ids.length === 0 || ids.length > mostMembers)
     throw badInput(`networks has ${ids.length} entries; an ensemble is made of 1 to ${mostMembers}.`);
-  const members = await findMembers(context.db, ids);
-  const files = await findLogitsOf(context, members, split, 'averaged');
-  const { logits } = context;
+  const members = await findMembers(sources.db, ids);
+  const files = await findLogitsOf(sources, members, split, 'averaged');
+  const { logits } = sources;
   return logits.inTurn(async () => {
     const first = files[0] as LogitsFile;
     const one = await logits.read(first);

@@ -1,10 +1,10 @@
 import type { Split } from '@studyhall/contract/measures/measure.ts';
 import type { DataSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
-import type { Context } from '../context.ts';
 import type { Db } from '../db.ts';
 import { badInput, notFound } from '../errors.ts';
 import type { Dataset, Network, Run } from '../generated/prisma/client.ts';
 import type { StoredOutputs } from './labelled-logits.ts';
+import type { Sources } from './sources.ts';
 import type { LogitsFile } from './stored-logits.ts';
 
 /** Networks whose outputs are held against each other, of any runs. */
@@ -31,7 +31,7 @@ export async function findMembers(db: Db, ids: readonly string[]): Promise<Membe
  * @throws BAD_INPUT if they did not, or if one of them has no logits.
  */
 export async function findLogitsOf(
-  { db, loaders }: Pick<Context, 'db' | 'loaders'>,
+  { db, loaders }: Pick<Sources, 'db' | 'loaders'>,
   members: readonly Member[],
   split: Split,
   joined: Joined,

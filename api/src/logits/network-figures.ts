@@ -4,9 +4,9 @@ import { type LabelledLogits, samplesOf } from '@studyhall/contract/logits/label
 import { softLabels } from '@studyhall/contract/logits/soft-labels.ts';
 import type { Tally } from '@studyhall/contract/logits/tally.ts';
 import type { Split } from '@studyhall/contract/measures/measure.ts';
-import type { Context } from '../context.ts';
 import { badInput } from '../errors.ts';
 import type { NetworkKey } from './find-logits.ts';
+import type { Sources } from './sources.ts';
 import { inParts } from './stored-logits.ts';
 
 /**
@@ -14,21 +14,21 @@ import { inParts } from './stored-logits.ts';
  *
  * @throws BAD_INPUT for a temperature outside (0, 100], or logits that cannot be read.
  */
-export function readSoftLabels(context: Context, key: NetworkKey, temperature: number): Promise<number[][] | null> {
+export function readSoftLabels(sources: Sources, key: NetworkKey, temperature: number): Promise<number[][] | null> {
   if (!(temperature > 0 && temperature <= 100)) throw badInput(`temperature is ${temperature}; it has to be more than 0 and at most 100.`);
-  return figureOf(context, key, 'VALIDATION', (classes) => softLabels(classes, temperature));
+  return figureOf(sources, key, 'VALIDATION', (classes) => softLabels(classes, temperature));
 }
 
 /** Its reliability diagram and calibration error. @throws BAD_INPUT for logits that cannot be read. */
-export const readCalibration = (context: Context, key: NetworkKey, split: Split): Promise<Calibration | null> =>
-  figureOf(context, key, split, calibration);
+export const readCalibration = (sources: Sources, key: NetworkKey, split: Split): Promise<Calibration | null> =>
+  figureOf(sources, key, split, calibration);
 
 /** What it takes each class for. @throws BAD_INPUT for logits that cannot be read. */
-export const readConfusion = (context: Context, key: NetworkKey, split: Split): Promise<number[][] | null> =>
-  figureOf(context, key, split, confusion);
+export const readConfusion = (sources: Sources, key: NetworkKey, split: Split): Promise<number[][] | null> =>
+  figureOf(sources, key, split, confusion);
 
 async function figureOf<Figure>(
-  { loaders, logits }: Context,
+  { loaders, logits }: Sources,
   key: NetworkKey,
   split: Split,
   tallyOf: (classes: number) => Tally<LabelledLogits, Figure>,

@@ -4,6 +4,7 @@ import { meanMatrix } from '@studyhall/contract/statistics/mean-matrix.ts';
 import { useDeferredValue, useId, useState } from 'react';
 import { DeckRunsChangedDocument, SoftLabelsDocument } from '@/generated/graphql.ts';
 import { askAll } from '@/lib/api/ask-all.ts';
+import { bySuperclass, inOrder } from '@/lib/classes/by-superclass.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { Select, Slider } from '@/ui/input.tsx';
 import { drawnMembers } from './drawn-members.ts';
@@ -58,7 +59,10 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
     const labels = run.networks.find(({ index }) => index === chosen.network)?.softLabels;
     return labels ? [labels] : [];
   });
-  const matrix = meanMatrix(matrices);
+  const classes = runs[0]?.dataset.classes ?? [];
+  const { order } = bySuperclass(classes);
+  const mean = meanMatrix(matrices);
+  const matrix = mean && inOrder(mean, order);
   return (
     <section aria-label="Plot" className="mt-8">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
@@ -92,7 +96,7 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
         </span>
       </div>
       {matrix ? (
-        <SoftLabelsMatrix matrix={matrix} classes={runs[0]?.dataset.classes.map(({ name }) => name) ?? []} seeds={matrices.length} />
+        <SoftLabelsMatrix matrix={matrix} classes={order.map((index) => classes[index]?.name ?? String(index))} seeds={matrices.length} />
       ) : (
         <p className="mt-3 text-[0.8125rem] text-muted">
           {answer ? 'The outputs on validation are not stored for these runs.' : 'The soft labels are being read.'}
