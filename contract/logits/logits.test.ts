@@ -7,7 +7,7 @@ import { addProbabilities, calibrationOfEnsemble, ensemble } from './ensemble.ts
 import { type LabelledLogits, samplesOf } from './labelled-logits.ts';
 import { logProbabilities, mostLikely } from './log-probabilities.ts';
 import { softLabels } from './soft-labels.ts';
-import { of } from './tally.ts';
+import { of, type Tally } from './tally.ts';
 
 /** Logits of given probabilities, one row per sample. */
 const saying = (probabilities: readonly (readonly number[])[], labels: readonly number[]): LabelledLogits => ({
@@ -166,12 +166,15 @@ describe('every figure', () => {
     );
     const b = { ...a, logits: a.logits.map((value) => Math.cos(value)) };
     const parts = [0, 7, 33].map((from, i) => [from, [7, 33, count][i] as number] as const);
-    const figures = () => [softLabels(3, 2), calibration(3), confusion(3)] as const;
-    for (const i of [0, 1, 2] as const) {
-      const tally = figures()[i];
+    const expectSame = <Figure>(make: () => Tally<LabelledLogits, Figure>) => {
+      const tally = make();
       for (const [from, to] of parts) tally.add(samplesOf(a, from, to));
-      expect(tally.figure()).toEqual(of(figures()[i] as typeof tally, a));
-    }
+      expect(tally.figure()).toEqual(of(make(), a));
+    };
+    expectSame(() => softLabels(3, 2));
+    expectSame(() => calibration(3));
+    expectSame(() => confusion(3));
+    expectSame(accuracy);
     const pairs = comparison(3);
     for (const [from, to] of parts) pairs.add([samplesOf(a, from, to), samplesOf(b, from, to)]);
     const whole = of(comparison(3), [a, b] as const);
