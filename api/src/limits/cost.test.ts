@@ -29,6 +29,19 @@ describe('what an operation costs', () => {
     expect(costOf('{ leaderboard(first: 1) { totalCount } }')).toBe(1 + 500 + 1);
   });
 
+  it('is that of the logits that are read', () => {
+    const network = (field: string) => costOf(`{ node(id: "net_1") { ... on Network { ${field} } } }`) - (1 + 100);
+    expect(network('calibration { ece }')).toBe(1 + 500 + 1);
+    expect(network('calibration { bins { count } }')).toBe(1 + 500 + (1 + 15));
+    expect(network('confusion')).toBe(1 + 500 + 500);
+    expect(costOf('{ comparison(a: "net_1", b: "net_2") { agreement } }')).toBe(1 + 1000 + 1);
+    // Three of the largest ensembles are let in together, ten are not.
+    const ensembles = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, i) => `e${i}: ensemble(networks: []) { accuracy }`).join(' ')} }`;
+    expect(costOf(ensembles(3))).toBe(3 * (1 + 8000 + 1));
+    expect(() => costOf(ensembles(10))).toThrow(/would cost/);
+  });
+
   it('is that of a log’s lines by how many are asked for', () => {
     const log = (args: string) => costOf(`{ run(id: "run_1") { log${args} { text } } }`);
     expect(log('(last: 10)')).toBe(1 + 100 + (1 + 100) + 10);

@@ -4,9 +4,11 @@ import { meanMatrix } from '@studyhall/contract/statistics/mean-matrix.ts';
 import { useDeferredValue, useId, useState } from 'react';
 import { DeckRunsChangedDocument, SoftLabelsDocument } from '@/generated/graphql.ts';
 import { askAll } from '@/lib/api/ask-all.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
 import { bySuperclass, inOrder } from '@/lib/classes/by-superclass.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { Select, Slider } from '@/ui/input.tsx';
+import { Notice } from '@/ui/notice.tsx';
 import { drawnMembers } from './drawn-members.ts';
 import { memberName } from './metric.ts';
 import { SoftLabelsMatrix } from './soft-labels-matrix.tsx';
@@ -46,7 +48,7 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
   const first = Math.max(1, Math.floor(mostNetworks / networks));
   const changes = useDeckChanges();
   // Of every seed, however many there are: what is shown is their mean.
-  const { answer, last } = useLiveRead(
+  const { answer, last, error } = useLiveRead(
     (client) => askAll(client, SoftLabelsDocument, { groupKey, temperature: settled, first }, ({ runs }) => runs),
     `${groupKey} ${settled}`,
     DeckRunsChangedDocument,
@@ -95,7 +97,11 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
           </output>
         </span>
       </div>
-      {matrix ? (
+      {error ? (
+        <Notice className="mt-3" tone="danger" title="The soft labels could not be read">
+          {errorMessage(error)}
+        </Notice>
+      ) : matrix ? (
         <SoftLabelsMatrix matrix={matrix} classes={order.map((index) => classes[index]?.name ?? String(index))} seeds={matrices.length} />
       ) : (
         <p className="mt-3 text-[0.8125rem] text-muted">
