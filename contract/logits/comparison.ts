@@ -34,7 +34,8 @@ export function comparison(classes: number): Tally<readonly [LabelledLogits, Lab
         logProbabilities(b, sample, logsOfB);
         if (mostLikely(a.logits, classes, sample) === mostLikely(b.logits, classes, sample)) agreed++;
         for (let c = 0; c < classes; c++) {
-          const [p, q] = [logsOfA[c] as number, logsOfB[c] as number];
+          const p = logsOfA[c] as number;
+          const q = logsOfB[c] as number;
           forward += Math.exp(p) * (p - q);
           backward += Math.exp(q) * (q - p);
         }

@@ -9,7 +9,10 @@ import type { LabelledLogits } from './labelled-logits.ts';
 export function logProbabilities({ logits, classes }: LabelledLogits, sample: number, into: Float64Array, temperature = 1): void {
   const start = sample * classes;
   let largest = Number.NEGATIVE_INFINITY;
-  for (let c = 0; c < classes; c++) largest = Math.max(largest, logits[start + c] as number);
+  for (let c = 0; c < classes; c++) {
+    const logit = logits[start + c] as number;
+    if (logit > largest) largest = logit;
+  }
   let total = 0;
   for (let c = 0; c < classes; c++) {
     const log = ((logits[start + c] as number) - largest) / temperature;

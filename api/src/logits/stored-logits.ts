@@ -15,7 +15,7 @@ const mostKept = 64e6;
 
 type Limits = { readonly mostBytes: number; readonly mostKept: number };
 
-/** Logits taken in before others have their turn: some 3 ms. */
+/** Logits taken in before others have their turn: 5 to 10 ms on two busy cores. */
 const partSize = 100_000;
 
 /**
