@@ -11,6 +11,7 @@ import { Hub } from './events/hub.ts';
 import { SharedReads } from './events/shared-reads.ts';
 import { startReaper } from './jobs/reaper.ts';
 import { CommitQueue } from './jobs/train/commit-queue.ts';
+import { WatchedBoard } from './leaderboard/watched-board.ts';
 import { StoredLogits } from './logits/stored-logits.ts';
 import { openDatabase } from './postgres/database.ts';
 import { Prepared } from './postgres/prepared.ts';
@@ -74,7 +75,20 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
     const commits = new CommitQueue(reports, prepared, settings.leaseSeconds);
     const shared = new SharedReads();
     const tokens = new KnownTokens(prepared, shared);
-    const server = await startServer({ db, reports, commits, tokens, hub, shared, settings, log, store, logits: new StoredLogits(store) });
+    const board = new WatchedBoard(db, hub);
+    const server = await startServer({
+      db,
+      reports,
+      commits,
+      tokens,
+      hub,
+      shared,
+      board,
+      settings,
+      log,
+      store,
+      logits: new StoredLogits(store),
+    });
     onClose(() => server.close());
     const stopping = new AbortController();
     const renewing = renewLabels(db, stopping.signal).then(

@@ -38,14 +38,8 @@ export function createLoaders({ db }: { db: Db }) {
     archivedRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countArchivedOfExperiments(db, ids))),
     modelRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countRunsOfModels(db, ids))),
     datasetRuns: new DataLoader<string, number>(async (ids) => counts(ids, await countRunsOfDatasets(db, ids))),
-    dataset: new DataLoader<string, Dataset | undefined>(async (ids) =>
-      align(ids, await db.dataset.findMany({ where: { id: { in: [...ids] } } }), 'id'),
-    ),
     /** One loader per split. */
     logits: (split: Split) => remember(logits, split, () => logitsLoader(db, split)),
-    experiment: new DataLoader<string, Experiment | undefined>(async (ids) =>
-      align(ids, await db.experiment.findMany({ where: { id: { in: [...ids] } } }), 'id'),
-    ),
     /** One loader per place in the query: all groups that are asked for there are read at once, with all that was asked of their runs. */
     runsOfGroup: (place: object, query: object) =>
       remember(groups, place, () => {

@@ -11,6 +11,7 @@ import { Hub } from '../events/hub.ts';
 import { SharedReads } from '../events/shared-reads.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { CommitQueue } from '../jobs/train/commit-queue.ts';
+import { WatchedBoard } from '../leaderboard/watched-board.ts';
 import { StoredLogits } from '../logits/stored-logits.ts';
 import { Prepared } from '../postgres/prepared.ts';
 import { type Server, startServer } from '../server.ts';
@@ -53,7 +54,20 @@ describe('many who watch the same', () => {
     const settings = readSettings({ API_PORT: '0', STUDYHALL_HOME: home, LOG_LEVEL: 'silent' });
     const commits = new CommitQueue(db, prepared, 60);
     const tokens = new KnownTokens(prepared, shared);
-    server = await startServer({ db, reports: db, commits, tokens, hub, shared, settings, log, store, logits: new StoredLogits(store) });
+    const board = new WatchedBoard(db, hub);
+    server = await startServer({
+      db,
+      reports: db,
+      commits,
+      tokens,
+      hub,
+      shared,
+      board,
+      settings,
+      log,
+      store,
+      logits: new StoredLogits(store),
+    });
     closers.push(
       () => server.close(),
       () => hub.close(),

@@ -11,6 +11,7 @@ import { Hub } from '../events/hub.ts';
 import { SharedReads } from '../events/shared-reads.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { CommitQueue } from '../jobs/train/commit-queue.ts';
+import { WatchedBoard } from '../leaderboard/watched-board.ts';
 import { StoredLogits } from '../logits/stored-logits.ts';
 import { Prepared } from '../postgres/prepared.ts';
 import { buildSchema } from '../schema/index.ts';

@@ -3,6 +3,9 @@
 import { paths } from '@/lib/paths.ts';
 import { LinkButton } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
+import { RunSpec } from '@/ui/run-spec.tsx';
+import { hasEnded } from '@/ui/run-state.tsx';
+import { lastEpoch } from './metrics.ts';
 import { RunOutputs } from './outputs/run-outputs.tsx';
 import { RunArtifacts } from './run-artifacts.tsx';
 import { RunAttempts } from './run-attempts.tsx';
@@ -38,7 +41,7 @@ function RunPage({ id, facts, live }: { id: string } & NonNullable<ReturnType<ty
           <RunCurves runId={id} metrics={metrics} epochs={live.epochs} networks={live.networks} running={live.state === 'RUNNING'} />
           <RunResults run={live} />
           <RunOutputs facts={facts} live={live} />
-          <RunLog id={id} running={live.state === 'RUNNING'} />
+          <RunLog id={id} running={live.state === 'RUNNING'} ended={hasEnded(live.state)} />
         </div>
         <div className="min-w-0 space-y-10">
           <RunNotes key={id} run={live} />

@@ -1,6 +1,10 @@
 'use client';
 
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
+import { cx } from '../cx.ts';
+
+/** Most rows that leave a small screen room for their names. */
+const mostNamedOnPhones = 12;
 
 type Cell = { row: number; column: number };
 
@@ -71,8 +75,11 @@ export const MatrixPlot = memo(function MatrixPlot({ shades, labels, lines = [],
 
   return (
     <div className="max-w-[44rem]">
-      <div className="grid grid-cols-[auto_minmax(0,1fr)] sm:gap-x-2">
-        <div aria-hidden className="relative hidden w-28 text-2xs text-muted sm:block">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)]">
+        <div
+          aria-hidden
+          className={cx('relative text-2xs text-muted', rows <= mostNamedOnPhones ? 'mr-2 w-20 sm:w-28' : 'hidden w-28 sm:mr-2 sm:block')}
+        >
           {labels.map(({ name, from, to }) => (
             <span
               key={from}

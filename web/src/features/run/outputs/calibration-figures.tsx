@@ -1,5 +1,5 @@
 import type { RunOutputsQuery } from '@/generated/graphql.ts';
-import { axisPercent, percent, wholeNumber } from '@/lib/format/number.ts';
+import { percent, shortPercent, wholeNumber } from '@/lib/format/number.ts';
 import { CsvButton } from '@/ui/chart/csv-button.tsx';
 import { Legend } from '@/ui/chart/legend.tsx';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
@@ -43,10 +43,10 @@ export function CalibrationFigures({ runId, networks, answers, split }: Props) {
   const chart = {
     group: `outputs-${runId}`,
     xMax: 1,
-    xAxis: { min: 0, name: 'Confidence, %', format: axisPercent },
-    yMin: 0,
+    xAxis: { min: 0, name: 'Confidence, %', format: (value: number) => shortPercent(Number(value.toFixed(3))) },
+    yInclude: 0,
     format: figure,
-    formatAxis: axisPercent,
+    unit: 'percent' as const,
   };
   const said = calibrated.map(({ name, calibration }) => `${name}: ECE ${figure(calibration.ece)}`).join('; ');
   return (
@@ -63,7 +63,7 @@ export function CalibrationFigures({ runId, networks, answers, split }: Props) {
           <figcaption className="text-xs">
             <span className="font-medium">Accuracy, %</span> of the samples in each of {bins.length} bins of confidence
           </figcaption>
-          <LineChart {...chart} height={250} yMax={1} series={right} label={`Accuracy over confidence. ${said}.`} />
+          <LineChart {...chart} height={250} series={right} label={`Accuracy over confidence. ${said}.`} />
         </figure>
         <figure className="min-w-0">
           <figcaption className="text-xs">

@@ -1,4 +1,4 @@
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useId, useMemo, useState } from 'react';
 import { NetworkConfusionDocument, NetworkSoftLabelsDocument } from '@/generated/graphql.ts';
 import type { bySuperclass, NamedClass } from '@/lib/classes/by-superclass.ts';
 import { percent } from '@/lib/format/number.ts';
@@ -24,7 +24,6 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 /** The square root keeps what is rare, which all of this is about, in sight. */
 const shadeOfCount = (value: number, row: readonly number[]) => Math.sqrt(value / Math.max(1, sum(row)));
-const shadeOfProbability = (value: number) => Math.sqrt(value);
 
 /** What a network takes each class for: by its answers, or by its softened outputs. */
 export function ClassFigures({ networks, classes, order, split }: Props) {
@@ -45,6 +44,11 @@ export function ClassFigures({ networks, classes, order, split }: Props) {
   const confusion = ofCounts && 'confusion' in ofCounts ? ofCounts.confusion : null;
   const softLabels = ofOutputs && 'softLabels' in ofOutputs ? ofOutputs.softLabels : null;
   const matrix = soft ? softLabels : confusion;
+  // Against the largest of all: a high temperature leaves none that is dark by itself.
+  const shadeOfProbability = useMemo(() => {
+    const most = Math.max(Number.MIN_VALUE, ...(softLabels ?? []).flat());
+    return (value: number) => Math.sqrt(value / most);
+  }, [softLabels]);
   if (!network) return null;
   return (
     <section aria-labelledby="confusion">
