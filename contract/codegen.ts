@@ -3,7 +3,7 @@ import { readSettings } from './settings/read-settings.ts';
 
 type Preset = NonNullable<Exclude<CodegenConfig['generates'][string], unknown[]>['preset']>;
 
-/** The inputs of scheduling as data, with types as narrow as what is written: code that has to know every setting does not compile without. */
+/** The inputs of scheduling and asking as data, with types as narrow as what is written: code that has to know every setting does not compile without. */
 const settingsPreset: Preset = {
   buildGeneratesSection: (options) => [
     {
@@ -14,7 +14,7 @@ const settingsPreset: Preset = {
       pluginMap: {
         settings: {
           plugin: (schema) => {
-            const settings = JSON.stringify(readSettings(schema, 'ScheduleRunsInput'), null, 2);
+            const settings = JSON.stringify(readSettings(schema, 'ScheduleRunsInput', 'AskAnalysisInput'), null, 2);
             return `import type { Settings } from '../settings/settings.ts';\n\nexport const generated = ${settings} as const satisfies Settings;\n`;
           },
         },

@@ -11,6 +11,7 @@ export const idPrefixes = {
   Job: 'job',
   Token: 'token',
   JobArtifact: 'art',
+  Analysis: 'ana',
 } as const;
 
 export type IdType = keyof typeof idPrefixes;

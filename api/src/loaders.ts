@@ -7,15 +7,17 @@ import { groupBy } from './group-by.ts';
 import { type BoardRow, readGroups } from './leaderboard/board.ts';
 import { type LogitsLoader, logitsLoader } from './logits/find-logits.ts';
 import { type MetricsPage, readMetrics } from './metrics/page.ts';
+import { validationLogitsLoader } from './metrics/validation-logits.ts';
+import { findAnalysesOfRuns } from './sql/analyses.ts';
 import { type CountingRun, findCountingRuns } from './sql/counting-runs.ts';
 import { type RunMeasurement, readFinalMeasurements } from './sql/measurements.ts';
 import type { MetricsSlice } from './sql/metrics-page.ts';
 import {
-  countArchivedOfExperiments,
   countRunsOfDatasets,
   countRunsOfExperiments,
   countRunsOfModels,
   findQueuePlaces,
+  findQueuePlacesOfJobs,
   type QueuePlace,
 } from './sql/queue.ts';
 
@@ -31,6 +33,14 @@ export function createLoaders({ db }: { db: Db }) {
   const groups = new Map<object, DataLoader<string, Run[]>>();
   return {
     queuePlace: new DataLoader<string, QueuePlace | undefined>(async (ids) => align(ids, await findQueuePlaces(db, ids), 'run_id')),
+    queuePlaceOfJob: new DataLoader<string, QueuePlace | undefined>(async (ids) =>
+      align(ids, await findQueuePlacesOfJobs(db, ids), 'job_id'),
+    ),
+    /** Ids of the analyses about weights of a run, newest first. */
+    analysesOfRun: new DataLoader<string, string[]>(async (ids) => {
+      const rows = groupBy(await findAnalysesOfRuns(db, ids), ({ runId }) => runId);
+      return ids.map((id) => (rows.get(id) ?? []).map((row) => row.id));
+    }),
     experimentCounts: new DataLoader<string, RunCounts>(async (ids) => {
       const rows = await countRunsOfExperiments(db, ids);
       return ids.map((id) => sumStates(rows.filter(({ owner }) => owner === id)));

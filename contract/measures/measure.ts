@@ -1,3 +1,5 @@
+import type { AnalysisKind } from '../analysis/kinds.ts';
+
 export const scopes = ['NETWORK', 'COHORT', 'PAIR', 'GROUP'] as const;
 /** Of what a figure is: a network; a cohort together, where it is its ensemble's; two networks of a cohort; a group of seeds. */
 export type Scope = (typeof scopes)[number];
@@ -29,6 +31,8 @@ export type Measure = {
   readonly better: Direction | null;
   /** The typed columns that hold it, where it is not a row of `measurements`. */
   readonly column?: 'accuracy' | 'loss';
+  /** The kind of analysis that finds it, where training does not. */
+  readonly found?: AnalysisKind;
   /** `Entropy of the outputs`: begins a heading, small letters go on. */
   readonly label: string;
   /** For the head of a column: `Entropy`. */

@@ -24,15 +24,17 @@ const scalarKinds: Record<string, SettingKind> = {
 };
 
 /**
- * Reads the input type `root` and every input and enum reachable from it out of the contract: descriptions, defaults, `@range`, `@oneOf`.
+ * Reads the input types `roots` and every input and enum reachable from them out of the contract: descriptions, defaults, `@range`, `@oneOf`.
  *
- * @throws when `root` is no input type, or a field is of a kind that no setting has.
+ * @throws when a root is no input type, or a field is of a kind that no setting has.
  */
-export function readSettings(schema: GraphQLSchema, root: string): Settings {
+export function readSettings(schema: GraphQLSchema, ...roots: string[]): Settings {
   const settings: { inputs: Record<string, InputType>; enums: Record<string, EnumType> } = { inputs: {}, enums: {} };
-  const start = schema.getType(root);
-  if (!isInputObjectType(start)) throw new Error(`The contract has no input type ${root}.`);
-  const waiting: GraphQLInputObjectType[] = [start];
+  const waiting: GraphQLInputObjectType[] = roots.map((root) => {
+    const start = schema.getType(root);
+    if (!isInputObjectType(start)) throw new Error(`The contract has no input type ${root}.`);
+    return start;
+  });
   for (let type = waiting.pop(); type; type = waiting.pop()) {
     if (settings.inputs[type.name]) continue;
     settings.inputs[type.name] = readInput(type);

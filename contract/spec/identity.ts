@@ -57,7 +57,7 @@ function withoutFirstView(value: unknown, firstView: string): unknown {
 }
 
 /** Leaves out, at every depth, what equals its default, and what is null. */
-function withoutDefaults(settings: Settings, type: string, value: unknown): unknown {
+export function withoutDefaults(settings: Settings, type: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { fields, oneOf } = inputType(settings, type);
   const kept = Object.entries(value).flatMap(([key, item]) => {

@@ -33,12 +33,12 @@ type Enums = (typeof generated)['enums'];
 type Scalars = { int: number; float: number; string: string; boolean: boolean; id: string; json: JsonValue };
 
 /** What `coerce` makes of an input type. */
-type Filled<Name extends keyof Inputs> = Inputs[Name]['oneOf'] extends true
+export type Filled<Name extends keyof Inputs> = Inputs[Name]['oneOf'] extends true
   ? OneOf<Options<Name>>
   : { readonly [F in Inputs[Name]['fields'][number] as F['name']]: Value<F> | Absent<F> };
 
 /** The entries of which a `@oneOf` input holds one. */
-type Options<Name extends keyof Inputs> = { readonly [F in Inputs[Name]['fields'][number] as F['name']]: Value<F> };
+export type Options<Name extends keyof Inputs> = { readonly [F in Inputs[Name]['fields'][number] as F['name']]: Value<F> };
 
 type Value<F extends Setting> = F['list'] extends true ? readonly Item<F>[] : Item<F>;
 

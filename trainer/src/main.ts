@@ -8,6 +8,7 @@ const HELP = `Studyhall's trainer
 
   npm run trainer -- join [options]           join a fleet: take runs from an API and train them
   npm run trainer -- run SPEC.json [options]  train one spec without a server
+  npm run trainer -- analyse WEIGHTS… [options]  ask a question about trained networks, without a server
   npm run trainer -- data                     list and check the datasets of this machine
   npm run trainer -- bench                    measure what this machine's engines reach
 
@@ -33,6 +34,7 @@ runs back; twice ends at once. Either way nothing is lost.
 const commands: Record<string, (args: string[]) => Promise<number>> = {
   join,
   run: async (args) => (await import('./commands/run.ts')).run(args),
+  analyse: async (args) => (await import('./commands/analyse.ts')).analyse(args),
   data: async (args) => (await import('./commands/data.ts')).data(args),
   bench: async (args) => (await import('./commands/bench.ts')).bench(args, joinPath(studyhallHome, 'trainer')),
 };

@@ -9,6 +9,7 @@ export const channel = 'studyhall';
  * - `run`: a run's row, job, networks or artifacts (id: run)
  * - `progress`: only the live progress of a run (id: run)
  * - `metrics`: rows were added or removed (id: run)
+ * - `analysis`: an analysis of a run was asked for, or stands otherwise (id: run)
  * - `log`: lines were added (id: job)
  * - `leaderboard`: a run was scheduled, changed its state or got results (id: dataset)
  * - `board`: what the leaderboard shows of a group has changed (id: group); Postgres announces it by itself, rules do not
@@ -16,7 +17,7 @@ export const channel = 'studyhall';
  * - `cancel`: a job of that trainer is to stop (id: trainer)
  * - `trainers`: the fleet (id: trainer)
  */
-export type Topic = 'run' | 'progress' | 'metrics' | 'log' | 'leaderboard' | 'board' | 'work' | 'cancel' | 'trainers';
+export type Topic = 'run' | 'progress' | 'metrics' | 'analysis' | 'log' | 'leaderboard' | 'work' | 'cancel' | 'trainers';
 
 export type Change = readonly [topic: Topic, id: string];
 

@@ -17,6 +17,6 @@ export async function renewLease(tx: Tx, lease: LeaseKey, progress: Progress | u
   const held = await holdLease(tx, lease, leaseSeconds, progress);
   if (!held) throw leaseLost(lease.jobId, lease.attempt);
   if (held.trainer_id) await touchTrainer(tx, held.trainer_id, lease.tokenId);
-  if (progress) await announce(tx, kinds[held.kind].progress(held, progress));
+  if (progress) await announce(tx, await kinds[held.kind].progress(tx, held, progress));
   return { expiresAt: held.lease_expires_at, cancelRequested: held.cancel_requested };
 }

@@ -1,3 +1,4 @@
+import type { AnalysisResult } from '@studyhall/contract/analysis/result.ts';
 import type { Figures } from '../metrics/reported.ts';
 import type { JobFile } from '../sql/artifacts.ts';
 import type { LeaseKey } from '../sql/lease.ts';
@@ -30,10 +31,11 @@ export type CohortResult = {
   ensembleTestLoss?: number | null | undefined;
 } & Figures<'cohort'>;
 
-/** What a job came to. Networks and cohort are those of a TRAIN job. */
+/** What a job came to. Networks and cohort are those of a TRAIN job, `analysis` is that of an ANALYSE job. */
 export type Finish = {
   lease: LeaseKey;
   networks: readonly NetworkResult[];
   cohort?: CohortResult | null | undefined;
   artifacts: readonly JobFile[];
+  analysis?: AnalysisResult | null | undefined;
 };

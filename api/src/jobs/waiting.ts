@@ -16,8 +16,8 @@ export async function reasonOf(
   return job?.reason ?? null;
 }
 
-/** Why a queued run cannot start with the trainers there are; null if one fits and it only has to wait for its turn. */
-function explainWaiting(place: QueuePlace | undefined): string | null {
+/** Why a queued job cannot start with the trainers there are; null if one fits and it only has to wait for its turn. */
+export function explainWaiting(place: QueuePlace | undefined): string | null {
   if (!place || place.fitting > 0) return null;
   if (place.present === 0) return 'No trainer is online. Start one: npm run trainer -- join';
   if (place.holding === 0) return `None of the ${place.present} trainer(s) online holds the dataset ${place.dataset} (these very bytes).`;

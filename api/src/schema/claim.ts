@@ -1,5 +1,6 @@
 import { artifactPath } from '../artifacts/path.ts';
 import { builder } from '../builder.ts';
+import type { AnalysedNetwork, AnalyseClaim as NetworksToAnalyse } from '../jobs/analyse/claim.ts';
 import type { Claim as ClaimedJob } from '../jobs/claim.ts';
 import type { Lease as HeldLease } from '../jobs/renew.ts';
 import type { TrainClaim as RunToTrain, Teacher } from '../jobs/train/claim.ts';
@@ -44,6 +45,33 @@ export const TrainClaim = builder.objectRef<RunToTrain>('TrainClaim').implement(
   }),
 });
 
+export const AnalysedRef = builder.objectRef<AnalysedNetwork>('AnalysedRef').implement({
+  description: 'A network to be analysed.',
+  fields: (t) => ({
+    runId: t.exposeID('runId'),
+    network: t.exposeInt('network'),
+    label: t.exposeString('label', { description: 'For people.' }),
+    seed: t.exposeInt('seed', { description: 'Of its run.' }),
+    model: t.exposeString('model'),
+    view: t.exposeString('view'),
+    data: t.expose('data', { type: 'JSON', description: 'The `data` of its spec: which images it was trained on.' }),
+    sha256: t.exposeString('sha256', { description: 'Of its weights.' }),
+    path: t.string({ resolve: ({ sha256 }) => artifactPath(sha256) }),
+    reference: t.exposeBoolean('reference', { description: 'It is what the others are held against; it comes last.' }),
+  }),
+});
+
+export const AnalyseClaim = builder.objectRef<NetworksToAnalyse>('AnalyseClaim').implement({
+  description: 'Networks to be analysed.',
+  fields: (t) => ({
+    analysisId: t.exposeID('analysisId'),
+    question: t.expose('question', { type: 'JSON', description: 'QuestionInput, every default filled in.' }),
+    dataset: t.exposeString('dataset'),
+    datasetHash: t.exposeString('datasetHash'),
+    networks: t.expose('networks', { type: [AnalysedRef] }),
+  }),
+});
+
 /** A job need not be of a run. */
 const moved = 'Ask for it in `train`.';
 
@@ -60,6 +88,12 @@ export const Claim = builder.objectRef<ClaimedJob>('Claim').implement({
     }),
     checkpoint: t.expose('checkpoint', { type: CheckpointRef, nullable: true, description: 'Where to go on; absent: from scratch.' }),
     train: t.field({ type: TrainClaim, nullable: true, description: 'What a TRAIN job is about.', resolve: ({ train }) => train }),
+    analyse: t.field({
+      type: AnalyseClaim,
+      nullable: true,
+      description: 'What an ANALYSE job is about.',
+      resolve: ({ analyse }) => analyse,
+    }),
     runId: t.id({ nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.runId }),
     spec: t.field({ type: 'JSON', nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.spec }),
     seed: t.int({ nullable: true, deprecationReason: moved, resolve: ({ train }) => train?.seed }),

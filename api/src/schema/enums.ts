@@ -1,8 +1,22 @@
+import type { AnalysisKind as Kind } from '@studyhall/contract/analysis/kinds.ts';
 import { builder } from '../builder.ts';
 
 export const Method = builder.enumType('Method', { values: ['INDEPENDENT', 'DISTILLATION', 'MUTUAL', 'CONFIDENCE_PENALTY'] as const });
 
-export const JobKind = builder.enumType('JobKind', { values: { TRAIN: { description: 'Trains a run.' } } as const });
+export const JobKind = builder.enumType('JobKind', {
+  values: { TRAIN: { description: 'Trains a run.' }, ANALYSE: { description: 'Analyses networks that have been trained.' } } as const,
+});
+
+export const AnalysisKind = builder.enumType('AnalysisKind', {
+  values: {
+    GENERALISATION: { description: 'Accuracy and loss on each split, and the gaps.' },
+    FLATNESS: { description: 'Loss and accuracy under noise on the weights.' },
+    ENTROPY: { description: 'How uncertain outputs are.' },
+    EQUIVALENT_TEMPERATURE: { description: 'The temperature at which a reference would be as uncertain.' },
+    PAIRS: { description: 'Features and losses of networks, two by two.' },
+    EMBEDDING: { description: 'Features of several networks in one plane.' },
+  } as const satisfies Record<Kind, object>,
+});
 
 export const RunState = builder.enumType('RunState', {
   values: {

@@ -17,7 +17,8 @@ import './run-mutations.ts';
 import './bulk-mutations.ts';
 import './deck.ts';
 import './deck-mutations.ts';
-import './seeds.ts';
+import './analysis.ts';
+import './analysis-mutations.ts';
 import './job.ts';
 import './subscriptions.ts';
 

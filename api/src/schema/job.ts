@@ -1,3 +1,4 @@
+import type { AnalysisResult } from '@studyhall/contract/analysis/result.ts';
 import { requireTrainer } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -68,7 +69,10 @@ builder.mutationFields((t) => ({
   }),
   finishJob: t.boolean({
     args: { input: t.arg({ type: FinishJobInput, required: true }) },
-    resolve: (_root, { input }, context) => forHolder(context, input, (tx, finish) => finishJob(tx, finish, context.settings.leaseSeconds)),
+    resolve: (_root, { input }, context) =>
+      forHolder(context, input, (tx, { analysis, ...finish }) =>
+        finishJob(tx, { ...finish, analysis: analysis as AnalysisResult | null }, context.settings.leaseSeconds),
+      ),
   }),
   failJob: t.boolean({
     args: { input: t.arg({ type: FailJobInput, required: true }) },

@@ -1,3 +1,4 @@
+import { longestResult } from '@studyhall/contract/analysis/result.ts';
 import { builder } from '../builder.ts';
 import type { Bounds } from '../limits/inputs.ts';
 import { ArtifactKind, LogLevel, NetworkRole } from './enums.ts';
@@ -193,6 +194,11 @@ export const FinishJobInput = builder.inputType('FinishJobInput', {
     networks: t.field({ type: [NetworkResultInput], required: true }),
     cohort: t.field({ type: CohortResultInput }),
     artifacts: t.field({ type: [RunArtifactInput], required: true }),
+    analysis: t.field({
+      type: 'JSON',
+      description: 'What an ANALYSE job came to: `figures`, `charts`, `tables`, `maps` and `notes`, as `AnalysisResult` has them.',
+      ...text({ maxLength: longestResult }),
+    }),
   }),
 });
 

@@ -8,6 +8,7 @@ export type ClaimedJob = {
   id: string;
   kind: JobKind;
   run_id: string | null;
+  analysis_id: string | null;
   dataset_id: string;
   payload: unknown;
   engine: EngineChoice;
@@ -17,7 +18,7 @@ export type ClaimedJob = {
 };
 
 const claimed = Prisma.raw(
-  'j.id, j.kind::text AS kind, j.run_id, j.dataset_id, j.payload, j.engine::text AS engine, j.attempt, j.stall_seconds, j.lease_expires_at',
+  'j.id, j.kind::text AS kind, j.run_id, j.analysis_id, j.dataset_id, j.payload, j.engine::text AS engine, j.attempt, j.stall_seconds, j.lease_expires_at',
 );
 
 /**

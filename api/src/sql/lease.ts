@@ -14,6 +14,7 @@ export type HeldLease = {
   job_id: string;
   kind: JobKind;
   run_id: string | null;
+  analysis_id: string | null;
   trainer_id: string | null;
   lease_expires_at: Date;
   cancel_requested: boolean;
@@ -33,7 +34,7 @@ export async function holdLease(tx: Tx, lease: LeaseKey, leaseSeconds: number, p
     UPDATE jobs
     SET lease_expires_at = now() + make_interval(secs => ${leaseSeconds})${setProgress}
     WHERE ${heldBy(lease)}
-    RETURNING id AS job_id, kind::text AS kind, run_id, trainer_id, lease_expires_at, cancel_requested`);
+    RETURNING id AS job_id, kind::text AS kind, run_id, analysis_id, trainer_id, lease_expires_at, cancel_requested`);
   return rows[0];
 }
 
@@ -54,6 +55,7 @@ export type EndedJob = {
   job_id: string;
   kind: JobKind;
   run_id: string | null;
+  analysis_id: string | null;
   dataset_id: string;
   trainer_id: string | null;
   attempt: number;
@@ -97,13 +99,13 @@ export async function endAttempts(tx: Tx, which: Prisma.Sql, options: EndOptions
           finished_at = CASE WHEN held.next = 'QUEUED' THEN NULL ELSE now() END,
           reason = CASE WHEN held.next = 'FAILED' THEN ${error}::text END
       FROM held WHERE j.id = held.id
-      RETURNING j.id AS job_id, j.kind::text AS kind, j.run_id, j.dataset_id, j.trainer_id, j.attempt, j.state::text AS state, held.outcome
+      RETURNING j.id AS job_id, j.kind::text AS kind, j.run_id, j.analysis_id, j.dataset_id, j.trainer_id, j.attempt, j.state::text AS state, held.outcome
     ), closed AS (
       UPDATE attempts a
       SET ended_at = now(), outcome = ended.outcome::attempt_outcome, error = ${error}::text
       FROM ended WHERE a.job_id = ended.job_id AND a.attempt = ended.attempt
     )
-    SELECT job_id, kind, run_id, dataset_id, trainer_id, attempt, state FROM ended`);
+    SELECT job_id, kind, run_id, analysis_id, dataset_id, trainer_id, attempt, state FROM ended`);
 }
 
 /** The jobs whose lease has expired. */

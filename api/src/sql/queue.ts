@@ -2,7 +2,9 @@ import { Prisma, type Tx } from '../db.ts';
 import { urgency } from './claim.ts';
 
 export type QueuePlace = {
-  run_id: string;
+  job_id: string;
+  /** Absent for a job that is not of a run. */
+  run_id: string | null;
   /** From 1. */
   position: number;
   dataset: string;
@@ -17,14 +19,23 @@ export type QueuePlace = {
 
 /** Where the queued ones of these runs stand, and how many trainers could take them. */
 export async function findQueuePlaces(tx: Tx, runIds: readonly string[]): Promise<QueuePlace[]> {
+  return placesOf(tx, Prisma.sql`q.run_id = ANY (${[...runIds]})`);
+}
+
+/** The same of jobs, whatever their kind. */
+export async function findQueuePlacesOfJobs(tx: Tx, jobIds: readonly string[]): Promise<QueuePlace[]> {
+  return placesOf(tx, Prisma.sql`q.job_id = ANY (${[...jobIds]})`);
+}
+
+async function placesOf(tx: Tx, which: Prisma.Sql): Promise<QueuePlace[]> {
   return tx.$queryRaw<QueuePlace[]>(Prisma.sql`
     WITH queue AS (
-      SELECT j.run_id, j.dataset_id, j.engine, row_number() OVER (ORDER BY ${urgency} DESC, j.created_at, j.id)::int AS position
+      SELECT j.id AS job_id, j.run_id, j.dataset_id, j.engine, row_number() OVER (ORDER BY ${urgency} DESC, j.created_at, j.id)::int AS position
       FROM jobs j LEFT JOIN inherited_priorities i ON i.run_id = j.run_id WHERE j.state = 'QUEUED'
     ), fleet AS (
       SELECT id, engines FROM trainers WHERE NOT stopping AND NOT "left"
     )
-    SELECT q.run_id, q.position, d.name AS dataset, lower(replace(q.engine::text, '_', '-')) AS engine,
+    SELECT q.job_id, q.run_id, q.position, d.name AS dataset, lower(replace(q.engine::text, '_', '-')) AS engine,
       (SELECT count(*)::int FROM fleet) AS present,
       count(f.id)::int AS holding,
       (count(f.id) FILTER (WHERE q.engine = 'AUTO' OR lower(replace(q.engine::text, '_', '-')) = ANY (f.engines)))::int AS fitting
@@ -32,8 +43,8 @@ export async function findQueuePlaces(tx: Tx, runIds: readonly string[]): Promis
     JOIN datasets d ON d.id = q.dataset_id
     LEFT JOIN trainer_datasets h ON h.dataset_id = q.dataset_id
     LEFT JOIN fleet f ON f.id = h.trainer_id
-    WHERE q.run_id = ANY (${[...runIds]})
-    GROUP BY q.run_id, q.position, d.name, q.engine`);
+    WHERE ${which}
+    GROUP BY q.job_id, q.run_id, q.position, d.name, q.engine`);
 }
 
 /** Runs of one state, counted per owner. */

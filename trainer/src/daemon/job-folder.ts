@@ -178,5 +178,15 @@ function upToDate(claim: Claim | ClaimOfRun, terms: { stallSeconds?: number }): 
   const { jobId, attempt, expiresAt, checkpoint, execution, ...train } = claim;
   const { engine = 'AUTO', checkpointEvery = 1 } = execution ?? {};
   const { stallSeconds = 120 } = terms;
-  return { jobId, kind: 'TRAIN', attempt, expiresAt, engine, stallSeconds, checkpoint, train: { ...train, checkpointEvery } };
+  return {
+    jobId,
+    kind: 'TRAIN',
+    attempt,
+    expiresAt,
+    engine,
+    stallSeconds,
+    checkpoint,
+    train: { ...train, checkpointEvery },
+    analyse: null,
+  };
 }

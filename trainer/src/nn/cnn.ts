@@ -1,10 +1,10 @@
-import { type Layer, sequence } from './layer.ts';
+import { type Layer, observed, sequence } from './layer.ts';
 import { batchNorm, classifier, convolution, globalAverage, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
 const block = (name: string, input: readonly number[], filters: number, stride: 1 | 2): Layer => {
   const convolved = convolution(`${name}.convolution`, input, filters, 3, stride);
-  return sequence([convolved, batchNorm(`${name}.norm`, convolved.outputShape), relu(convolved.outputShape)]);
+  return observed(name, sequence([convolved, batchNorm(`${name}.norm`, convolved.outputShape), relu(convolved.outputShape)]));
 };
 
 /**

@@ -22,6 +22,8 @@ export interface Pass {
   /** [batch, …shape]; in training only. */
   mask(name: string): tf.Tensor;
   updateStatistic(name: string, value: tf.Tensor): void;
+  /** Whoever looks at layers is told what one gives. */
+  observe?(name: string, value: tf.Tensor): void;
 }
 
 /**
@@ -33,6 +35,8 @@ export type Layer = {
   readonly statistics: readonly Statistic[];
   /** Absent: none. */
   readonly masks?: readonly Mask[];
+  /** What can be looked at within it, in order; absent: nothing. */
+  readonly observed?: readonly ObservedLayer[];
   /** Multiply-adds on one sample, of convolutions and matrix products. */
   readonly multiplyAdds: number;
   /** Numbers of one sample's channel that batch norm normalises together, where it sees fewest; absent: there is none. */
@@ -41,6 +45,20 @@ export type Layer = {
   readonly outputShape: readonly number[];
   readonly apply: (pass: Pass, x: tf.Tensor) => tf.Tensor;
 };
+
+/** Activations of one sample that have a name; neurons (channels) are the last axis. */
+export type ObservedLayer = { readonly name: string; readonly shape: readonly number[] };
+
+/** The layer, whose output can be looked at under a name. */
+export const observed = (name: string, layer: Layer): Layer => ({
+  ...layer,
+  observed: [...(layer.observed ?? []), { name, shape: layer.outputShape }],
+  apply: (pass, x) => {
+    const value = layer.apply(pass, x);
+    pass.observe?.(name, value);
+    return value;
+  },
+});
 
 /** What all layers together normalise together at the least. */
 export const normalisedTogether = (layers: readonly Layer[]): Pick<Layer, 'normalisedTogether'> => {
@@ -53,6 +71,7 @@ export const sequence = (layers: readonly Layer[]): Layer => ({
   parameters: layers.flatMap((layer) => layer.parameters),
   statistics: layers.flatMap((layer) => layer.statistics),
   masks: layers.flatMap((layer) => layer.masks ?? []),
+  observed: layers.flatMap((layer) => layer.observed ?? []),
   multiplyAdds: layers.reduce((sum, layer) => sum + layer.multiplyAdds, 0),
   ...normalisedTogether(layers),
   outputShape: (layers.at(-1) as Layer).outputShape,

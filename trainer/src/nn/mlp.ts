@@ -1,5 +1,5 @@
 import { dropout } from './dropout.ts';
-import { sequence } from './layer.ts';
+import { observed, sequence } from './layer.ts';
 import { classifier, dense, flatten, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
@@ -12,7 +12,7 @@ export const mlp = (model: string, widths: readonly number[], inputShape: readon
   const hidden = widths.map((width, index) => {
     const inputs = index === 0 ? (flat.outputShape[0] as number) : (widths[index - 1] as number);
     const before = index === 0 ? [] : dropout(`hidden.${index}`, [inputs], dropped);
-    return sequence([...before, dense(`hidden.${index}`, inputs, width, 2), relu([width])]);
+    return observed(`hidden.${index}`, sequence([...before, dense(`hidden.${index}`, inputs, width, 2), relu([width])]));
   });
   const cut = Math.ceil(hidden.length / 2);
   const lower = sequence([flat, ...hidden.slice(0, cut)]);

@@ -1,5 +1,14 @@
 import type { tf } from '../engine/tf.ts';
-import { type Layer, type Mask, type Mode, normalisedTogether, type Parameter, type Pass, type Statistic } from './layer.ts';
+import {
+  type Layer,
+  type Mask,
+  type Mode,
+  normalisedTogether,
+  type ObservedLayer,
+  type Parameter,
+  type Pass,
+  type Statistic,
+} from './layer.ts';
 
 /** Layers up to a middle cut, from there to the last features, and the classifier on them. */
 export type Body = { readonly lower: Layer; readonly upper: Layer; readonly classifier: Layer };
@@ -27,6 +36,8 @@ export type Network = {
   readonly statistics: readonly Statistic[];
   /** Of one sample's activations at the middle cut and before the classifier; neurons (channels) are the last axis. */
   readonly featureShapes: { readonly middle: readonly number[]; readonly last: readonly number[] };
+  /** Layers that can be looked at, from the first to the last before the classifier. */
+  readonly layers: readonly ObservedLayer[];
   /** What dropout needs in training; empty without dropout. */
   readonly masks: readonly Mask[];
   /** Numbers in all parameters. */
@@ -43,6 +54,7 @@ export type Network = {
     x: tf.Tensor,
     mode: Mode,
     masks?: readonly tf.Tensor[],
+    observe?: (layer: string, value: tf.Tensor) => void,
   ) => Applied;
 };
 
@@ -71,12 +83,13 @@ export const assemble = (model: string, inputShape: readonly number[], classes: 
     parameters,
     statistics,
     featureShapes: { middle: body.lower.outputShape, last: body.upper.outputShape },
+    layers: parts.flatMap((part) => part.observed ?? []),
     masks,
     parameterCount: numbersIn(parameters),
     statisticCount: numbersIn(statistics),
     multiplyAdds: parts.reduce((sum, part) => sum + part.multiplyAdds, 0),
     ...normalisedTogether(parts),
-    apply: (parameterTensors, statisticTensors, x, mode, maskTensors = []) => {
+    apply: (parameterTensors, statisticTensors, x, mode, maskTensors = [], observe) => {
       const named = byName(parameters, parameterTensors);
       const running = byName(statistics, statisticTensors);
       const drawn = byName(masks, maskTensors);
@@ -86,6 +99,7 @@ export const assemble = (model: string, inputShape: readonly number[], classes: 
         statistic: (name) => found(running, name),
         mask: (name) => found(drawn, name),
         updateStatistic: (name, value) => running.set(name, value),
+        ...(observe && { observe }),
       };
       const middle = body.lower.apply(pass, x);
       const last = body.upper.apply(pass, middle);

@@ -1,5 +1,5 @@
 import { tf } from '../engine/tf.ts';
-import { type Layer, sequence } from './layer.ts';
+import { type Layer, observed, sequence } from './layer.ts';
 import { batchNorm, classifier, convolution, globalAverage, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
@@ -25,14 +25,14 @@ const shortcut = (input: readonly number[], filters: number, stride: 1 | 2): Lay
 /** Two 3 × 3 convolutions with batch norm; ReLU after the shortcut is added. */
 const block = (name: string, input: readonly number[], filters: number, stride: 1 | 2): Layer => {
   const first = convolution(`${name}.convolution.0`, input, filters, 3, stride);
-  const middle = [batchNorm(`${name}.norm.0`, first.outputShape), relu(first.outputShape)];
+  const middle = [batchNorm(`${name}.norm.0`, first.outputShape), observed(`${name}.inner`, relu(first.outputShape))];
   const second = convolution(`${name}.convolution.1`, first.outputShape, filters, 3, 1);
   const residual = sequence([first, ...middle, second, batchNorm(`${name}.norm.1`, second.outputShape)]);
   const skip = shortcut(input, filters, stride);
-  return {
+  return observed(name, {
     ...residual,
     apply: (pass, x) => tf.relu(tf.add(residual.apply(pass, x), skip === null ? x : skip.apply(pass, x))),
-  };
+  });
 };
 
 /**
@@ -48,7 +48,7 @@ export const resnet = (
   dropped: number,
 ): Network => {
   const stem = convolution('stem.convolution', inputShape, 16 * width, 3, 1);
-  const layers: Layer[][] = [[stem, batchNorm('stem.norm', stem.outputShape), relu(stem.outputShape)]];
+  const layers: Layer[][] = [[stem, batchNorm('stem.norm', stem.outputShape), observed('stem', relu(stem.outputShape))]];
   let shape = stem.outputShape;
   for (const [stage, filters] of [16 * width, 32 * width, 64 * width].entries()) {
     const blocks: Layer[] = [];

@@ -1,6 +1,6 @@
 import { tf } from '../engine/tf.ts';
 import { dropout } from './dropout.ts';
-import { type Layer, sequence } from './layer.ts';
+import { type Layer, observed, sequence } from './layer.ts';
 import { batchNorm, convolution, dense, globalAverage, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
@@ -13,17 +13,23 @@ const block = (name: string, input: readonly number[], filters: number, stride: 
   const first = convolution(`${name}.convolution.0`, input, filters, 3, stride);
   const norm = batchNorm(`${name}.norm.1`, first.outputShape);
   const second = convolution(`${name}.convolution.1`, first.outputShape, filters, 3, 1);
-  const residual = sequence([first, norm, relu(first.outputShape), ...dropout(`${name}.dropout`, first.outputShape, dropped), second]);
+  const residual = sequence([
+    first,
+    norm,
+    observed(`${name}.inner`, relu(first.outputShape)),
+    ...dropout(`${name}.dropout`, first.outputShape, dropped),
+    second,
+  ]);
   const shortcut = input.at(-1) === filters ? null : convolution(`${name}.shortcut`, input, filters, 1, stride);
   const layers = shortcut === null ? [entry, residual] : [entry, residual, shortcut];
-  return {
+  return observed(name, {
     ...sequence(layers),
     outputShape: second.outputShape,
     apply: (pass, x) => {
       const entered = entry.apply(pass, x);
       return tf.add(residual.apply(pass, entered), shortcut === null ? x : shortcut.apply(pass, entered));
     },
-  };
+  });
 };
 
 /**

@@ -14,6 +14,7 @@ export function claimOf({ train: given, ...job }: Partial<Omit<Claim, 'train'>> 
     stallSeconds: 120,
     checkpoint: null,
     train: { ...train, ...given },
+    analyse: null,
     ...job,
   };
 }

@@ -1,0 +1,54 @@
+import { checkResult } from '@studyhall/contract/analysis/check-result.ts';
+import type { Question } from '@studyhall/contract/analysis/kinds.ts';
+import { isStandard } from '@studyhall/contract/analysis/question.ts';
+import type { AnalysisFigure } from '@studyhall/contract/analysis/result.ts';
+import type { Tx } from '../../db.ts';
+import { badInput } from '../../errors.ts';
+import { announce } from '../../events/topics.ts';
+import { groupBy } from '../../group-by.ts';
+import type { HeldLease } from '../../sql/lease.ts';
+import { type MeasurementRow, none, upsertMeasurements } from '../../sql/measurements.ts';
+import { raiseRevision } from '../../sql/runs.ts';
+import type { Finish } from '../reports.ts';
+import { analysisOf } from './analysis-of.ts';
+
+/** Stores what an analysis came to. @throws BAD_INPUT if there is no result, or one that cannot be its own. */
+export async function storeResult(tx: Tx, job: HeldLease, { networks, cohort, artifacts, analysis: result }: Finish): Promise<void> {
+  const id = analysisOf(job);
+  if (networks.length > 0 || cohort || artifacts.length > 0)
+    throw badInput('networks, cohort and artifacts belong to a run; what an analysis comes to stands in `analysis`.');
+  if (!result) throw badInput('analysis: the result is missing.');
+  const analysis = await tx.analysis.findUniqueOrThrow({ where: { id }, include: { networks: { orderBy: { position: 'asc' } } } });
+  const wrong = checkResult(result, analysis.networks.length);
+  if (wrong) throw badInput(`analysis.${wrong.path} ${wrong.message}`);
+  await tx.analysis.update({ where: { id }, data: { result: result as object } });
+  if (isStandard(analysis.question as unknown as Question)) await measure(tx, job, analysis.networks, result.figures);
+}
+
+type Place = { runId: string | null; network: number };
+
+/** Figures of a question as it is by default are the runs' own. Those of two networks are, where both are of one run. */
+async function measure(tx: Tx, job: HeldLease, places: readonly Place[], figures: readonly AnalysisFigure[]): Promise<void> {
+  const rows = figures.flatMap((figure) => {
+    const one = places[figure.network];
+    const two = figure.other === null ? undefined : places[figure.other];
+    if (!one?.runId || (two && two.runId !== one.runId) || two?.network === one.network) return [];
+    const [network, other] = two ? [Math.min(one.network, two.network), Math.max(one.network, two.network)] : [one.network, none];
+    const { measure, split, value } = figure;
+    return [{ runId: one.runId, row: { epoch: 0, network, other, measure, split, value } satisfies MeasurementRow }];
+  });
+  for (const [runId, own] of groupBy(rows, (row) => row.runId)) {
+    await raiseRevision(tx, runId);
+    await upsertMeasurements(
+      tx,
+      runId,
+      job.job_id,
+      own.map(({ row }) => row),
+    );
+    const { datasetId } = await tx.run.findUniqueOrThrow({ where: { id: runId }, select: { datasetId: true } });
+    await announce(tx, [
+      ['run', runId],
+      ['leaderboard', datasetId],
+    ]);
+  }
+}

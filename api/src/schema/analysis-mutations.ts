@@ -1,0 +1,57 @@
+import { requirePerson } from '../access/viewer.ts';
+import { askAnalysis } from '../analyses/ask.ts';
+import { cancelAnalyses, retryAnalyses } from '../analyses/control.ts';
+import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { type Tx, transact } from '../db.ts';
+import { Analysis } from './analysis.ts';
+import { AskAnalysisInput } from './analysis-inputs.ts';
+
+const AskedAnalysis = builder.objectRef<{ id: string; askedBefore: boolean }>('AskedAnalysis').implement({
+  fields: (t) => ({
+    analysis: t.prismaField({
+      type: Analysis,
+      resolve: (query, { id }, _args, { db }) => db.analysis.findUniqueOrThrow({ ...query, where: { id } }),
+    }),
+    askedBefore: t.exposeBoolean('askedBefore', {
+      description: 'The same was asked of the same weights before: its answer is there, or under way.',
+    }),
+  }),
+});
+
+const among = (ids: readonly string[]) => ({ where: { id: { in: [...ids] } }, orderBy: { createdAt: 'asc' as const } });
+
+function change({ db, viewer }: Context, rule: (tx: Tx) => Promise<void>): Promise<void> {
+  requirePerson(viewer);
+  return transact(db, rule);
+}
+
+builder.mutationFields((t) => ({
+  askAnalysis: t.field({
+    type: AskedAnalysis,
+    description: 'Asks a question about networks whose weights are kept. The same question about the same weights is answered once.',
+    args: { input: t.arg({ type: AskAnalysisInput, required: true }) },
+    resolve: (_root, { input }, { db, viewer }) => {
+      const person = requirePerson(viewer);
+      return transact(db, (tx) => askAnalysis(tx, input, person));
+    },
+  }),
+  cancelAnalyses: t.prismaField({
+    type: ['Analysis'],
+    description: 'Waiting ones end at once, running ones as soon as their trainer hears of it. Ended ones are left as they are.',
+    args: { ids: t.arg.idList({ required: true }) },
+    resolve: async (query, _root, { ids }, context) => {
+      await change(context, (tx) => cancelAnalyses(tx, ids));
+      return context.db.analysis.findMany({ ...query, ...among(ids) });
+    },
+  }),
+  retryAnalyses: t.prismaField({
+    type: ['Analysis'],
+    description: 'Queues failed or cancelled ones again.',
+    args: { ids: t.arg.idList({ required: true }) },
+    resolve: async (query, _root, { ids }, context) => {
+      await change(context, (tx) => retryAnalyses(tx, ids));
+      return context.db.analysis.findMany({ ...query, ...among(ids) });
+    },
+  }),
+}));

@@ -1,0 +1,92 @@
+import { Prisma, type Tx } from '../db.ts';
+import type { MovedJob } from './dependants.ts';
+
+/** A network whose weights are kept, as a question names it. */
+export type KeptNetwork = {
+  runId: string;
+  network: number;
+  /** Of its run. */
+  state: string;
+  label: string;
+  seed: number;
+  datasetId: string;
+  datasetHash: string;
+  model: string;
+  view: string;
+  /** The spec's `data`. */
+  data: unknown;
+  /** Of its selected weights; null where none are kept. */
+  sha256: string | null;
+};
+
+/** The networks of these runs. */
+export async function findKeptNetworks(tx: Tx, runIds: readonly string[]): Promise<KeptNetwork[]> {
+  return tx.$queryRaw<KeptNetwork[]>(Prisma.sql`
+    SELECT r.id AS "runId", n.index AS network, j.state::text AS state, r.label, r.seed, r.dataset_id AS "datasetId", d.hash AS "datasetHash",
+      m.name AS model, n.view, r.spec->'data' AS data, a.sha256
+    FROM runs r
+    JOIN datasets d ON d.id = r.dataset_id
+    JOIN jobs j ON j.run_id = r.id
+    JOIN networks n ON n.run_id = r.id
+    JOIN models m ON m.id = n.model_id
+    LEFT JOIN job_artifacts a ON a.job_id = j.id AND a.kind = 'SELECTED_WEIGHTS' AND a.network = n.index
+    WHERE r.id = ANY (${[...runIds]})`);
+}
+
+/** Analyses that are about weights of these runs: also those that were asked of a run with the very same weights. Newest first. */
+export async function findAnalysesOfRuns(tx: Pick<Tx, '$queryRaw'>, runIds: readonly string[]): Promise<{ runId: string; id: string }[]> {
+  return tx.$queryRaw(Prisma.sql`
+    SELECT DISTINCT j.run_id AS "runId", x.id, x.created_at
+    FROM jobs j
+    JOIN job_artifacts a ON a.job_id = j.id AND a.kind = 'SELECTED_WEIGHTS'
+    JOIN analysed_networks n ON n.sha256 = a.sha256
+    JOIN analyses x ON x.id = n.analysis_id
+    WHERE j.run_id = ANY (${[...runIds]})
+    ORDER BY x.created_at DESC, x.id DESC`);
+}
+
+type AnalysisJob = Omit<MovedJob, 'run_id'> & { job_id: string; analysis_id: string; trainer_id: string | null };
+
+const moved = Prisma.raw('j.id AS job_id, j.analysis_id, j.dataset_id, j.trainer_id, j.state::text AS state');
+
+/** Cancels analyses: those that wait at once, those that run are asked to stop. @returns the jobs that changed. */
+export async function cancelAnalysisJobs(tx: Tx, ids: readonly string[]): Promise<AnalysisJob[]> {
+  return tx.$queryRaw<AnalysisJob[]>(Prisma.sql`
+    WITH chosen AS (
+      SELECT id FROM jobs WHERE analysis_id = ANY (${[...ids]}) AND state IN ('QUEUED', 'RUNNING') AND NOT cancel_requested
+      ORDER BY id FOR UPDATE
+    )
+    UPDATE jobs j SET
+      state = CASE WHEN state = 'RUNNING' THEN state ELSE 'CANCELLED' END,
+      cancel_requested = state = 'RUNNING',
+      finished_at = CASE WHEN state = 'RUNNING' THEN NULL ELSE now() END
+    FROM chosen WHERE j.id = chosen.id
+    RETURNING ${moved}`);
+}
+
+/** Queues failed and cancelled analyses again. @returns the jobs that changed. */
+export async function requeueAnalysisJobs(tx: Tx, ids: readonly string[]): Promise<AnalysisJob[]> {
+  return tx.$queryRaw<AnalysisJob[]>(Prisma.sql`
+    WITH chosen AS (
+      SELECT id FROM jobs WHERE analysis_id = ANY (${[...ids]}) AND state IN ('FAILED', 'CANCELLED') ORDER BY id FOR UPDATE
+    )
+    UPDATE jobs j SET state = 'QUEUED', failures = 0, finished_at = NULL, reason = NULL
+    FROM chosen WHERE j.id = chosen.id
+    RETURNING ${moved}`);
+}
+
+/** Fails what waits of these analyses. What runs is another matter: its attempt has to be ended. */
+export async function failQueuedAnalyses(tx: Tx, ids: readonly string[], reason: string): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    UPDATE jobs SET state = 'FAILED', finished_at = now(), reason = ${reason} WHERE analysis_id = ANY (${[...ids]}) AND state = 'QUEUED'`);
+}
+
+/** The jobs of these analyses, for `endAttempts`. */
+export const jobsOf = (ids: readonly string[]) => Prisma.sql`analysis_id = ANY (${[...ids]})`;
+
+/** Deletes analyses whose every run is gone. */
+export async function forgetOrphans(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    DELETE FROM analyses a WHERE a.id = ANY (${[...ids]})
+      AND NOT EXISTS (SELECT FROM analysed_networks n WHERE n.analysis_id = a.id AND n.run_id IS NOT NULL)`);
+}
