@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { paths } from '@/lib/paths.ts';
 import { LinkButton } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
@@ -18,7 +19,7 @@ import { useRun } from './use-run.ts';
 import { useRunMetrics } from './use-run-metrics.ts';
 
 /** Everything about one run, live. */
-export function RunView({ id }: { id: string }) {
+export function RunView({ id, analyses }: { id: string; analyses: ReactNode }) {
   const run = useRun(id);
   if (!run) {
     return (
@@ -40,8 +41,8 @@ function RunPage({ id, facts, live }: { id: string } & NonNullable<ReturnType<ty
         <div className="min-w-0 space-y-10">
           <RunCurves runId={id} metrics={metrics} epochs={live.epochs} networks={live.networks} running={live.state === 'RUNNING'} />
           <RunResults run={live} />
-          <RunOutputs facts={facts} live={live} />
-          <RunLog id={id} running={live.state === 'RUNNING'} ended={hasEnded(live.state)} />
+          {analyses}
+          <RunLog id={id} running={live.state === 'RUNNING'} />
         </div>
         <div className="min-w-0 space-y-10">
           <RunNotes key={id} run={live} />

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { RunAnalyses } from '@/features/analyses/run-analyses.tsx';
 import { RunSkeleton } from '@/features/run/run-skeleton.tsx';
 import { RunView } from '@/features/run/run-view.tsx';
-import { RunDocument, RunLogDocument, RunMetricsSoFarDocument, RunTitleDocument } from '@/generated/graphql.ts';
+import { RunAnalysesDocument, RunDocument, RunLogDocument, RunMetricsSoFarDocument, RunTitleDocument } from '@/generated/graphql.ts';
 import { PreloadQuery, query } from '@/lib/api/server-client.ts';
 
 type Props = { params: Promise<{ id: string }> };
@@ -18,9 +19,11 @@ export default async function RunPage({ params }: Props) {
     <PreloadQuery query={RunDocument} variables={variables}>
       <PreloadQuery query={RunMetricsSoFarDocument} variables={variables}>
         <PreloadQuery query={RunLogDocument} variables={variables}>
-          <Suspense fallback={<RunSkeleton />}>
-            <RunView key={variables.id} id={variables.id} />
-          </Suspense>
+          <PreloadQuery query={RunAnalysesDocument} variables={variables}>
+            <Suspense fallback={<RunSkeleton />}>
+              <RunView key={variables.id} id={variables.id} analyses={<RunAnalyses runId={variables.id} />} />
+            </Suspense>
+          </PreloadQuery>
         </PreloadQuery>
       </PreloadQuery>
     </PreloadQuery>

@@ -1,0 +1,46 @@
+'use client';
+
+import { useQuery } from '@apollo/client/react';
+import { AnalysisAnswerDocument } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { Notice } from '@/ui/notice.tsx';
+import { AnalysisChart } from './analysis-chart.tsx';
+import { AnalysisMap } from './analysis-map.tsx';
+import { AnalysisTable } from './analysis-table.tsx';
+
+/** What an analysis came to: fetched when it is opened, for it may be large. */
+export function AnalysisAnswer({ id, names }: { id: string; names: readonly string[] }) {
+  const { data, error } = useQuery(AnalysisAnswerDocument, { variables: { id } });
+  if (error)
+    return (
+      <Notice tone="danger" title="The answer could not be loaded">
+        {errorMessage(error)}
+      </Notice>
+    );
+  const result = data?.analysis?.result;
+  if (!result) return <p className="min-h-60 text-xs text-muted">Loading…</p>;
+  return (
+    <div className="space-y-5">
+      {result.charts.length > 0 ? (
+        <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
+          {result.charts.map((chart) => (
+            <AnalysisChart key={chart.key} chart={chart} file={id} group={`${id} ${chart.xLabel}`} />
+          ))}
+        </div>
+      ) : null}
+      {result.maps.map((map) => (
+        <AnalysisMap key={map.key} map={map} names={names} file={id} />
+      ))}
+      {result.tables.map((table) => (
+        <AnalysisTable key={table.key} table={table} file={id} />
+      ))}
+      {result.notes.length > 0 ? (
+        <ul className="max-w-[90ch] list-disc space-y-0.5 pl-4 text-xs text-muted">
+          {result.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { axisPercent, percent, significant } from '@/lib/format/number.ts';
+import { LineChart } from '@/ui/chart/line-chart.tsx';
+import { cx } from '@/ui/cx.ts';
+import { seriesOf } from './chart-series.ts';
+import { type Chart, chartCsv } from './csv.ts';
+import { DownloadButton } from './download-button.tsx';
+
+const short = (value: number) => String(Number(value.toPrecision(3)));
+
+/** One chart of an answer, with its axes named; a line's name hides and shows it. */
+export function AnalysisChart({ chart, file, group }: { chart: Chart; file: string; group: string }) {
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const all = useMemo(() => seriesOf(chart), [chart]);
+  const shown = all.filter(({ key }) => !hidden.has(key));
+  const toggle = (key: string) => {
+    const next = new Set(hidden);
+    if (!next.delete(key)) next.add(key);
+    setHidden(next);
+  };
+  const format = chart.percent ? (value: number) => `${percent(value)} %` : (value: number) => significant(value, 4);
+  const described = shown.map(({ name, points }) => `${name}: ${format(points.at(-1)?.[1] ?? Number.NaN)} at ${points.at(-1)?.[0]}`);
+  return (
+    <figure className="min-w-0">
+      <figcaption className="flex flex-wrap items-center justify-between gap-x-3 text-xs">
+        <span className="font-medium">{chart.title}</span>
+        <span className="flex items-center gap-1 text-muted">
+          {chart.yLabel}
+          <DownloadButton name={`${file}-${chart.key}.csv`} text={() => chartCsv(chart)} />
+        </span>
+      </figcaption>
+      <LineChart
+        group={group}
+        height={240}
+        label={`${chart.title}: ${chart.yLabel} against ${chart.xLabel}. ${described.join('; ')}`}
+        series={shown}
+        xMax={Math.max(...chart.x)}
+        xAxis={{ min: Math.min(...chart.x), name: chart.xLabel, logarithmic: chart.xLogarithmic, format: short }}
+        format={format}
+        formatAxis={chart.percent ? axisPercent : short}
+      />
+      <ul className="flex flex-wrap gap-x-1 text-xs">
+        {all.map(({ key, name, colour, dash }) => (
+          <li key={key}>
+            <button
+              type="button"
+              aria-pressed={!hidden.has(key)}
+              onClick={() => toggle(key)}
+              className={cx(
+                'inline-flex min-h-7 items-center gap-1.5 rounded-[2px] px-1.5 text-left hover:bg-sunken',
+                hidden.has(key) && 'text-faint line-through',
+              )}
+            >
+              <svg aria-hidden="true" viewBox="0 0 16 4" className="h-1 w-4 shrink-0">
+                <line
+                  x1="0"
+                  x2="16"
+                  y1="2"
+                  y2="2"
+                  strokeWidth="2"
+                  strokeDasharray={dash === 'dashed' ? '4 2' : undefined}
+                  style={{ stroke: `var(${colour})` }}
+                />
+              </svg>
+              {name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}

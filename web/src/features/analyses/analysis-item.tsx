@@ -1,0 +1,113 @@
+'use client';
+
+import { useMutation } from '@apollo/client/react';
+import { settings } from '@studyhall/contract/settings/contract.ts';
+import { inputType, type JsonValue } from '@studyhall/contract/settings/settings.ts';
+import { type AnalysisStateFragment, CancelAnalysisDocument, RetryAnalysisDocument } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { settingLabel } from '@/lib/contract/labels.ts';
+import { duration } from '@/lib/format/time.ts';
+import { useViewer } from '@/lib/viewer.tsx';
+import { Button } from '@/ui/button.tsx';
+import { ProgressBar } from '@/ui/progress-bar.tsx';
+import { RunStateMark } from '@/ui/run-state.tsx';
+import { useNow } from '@/ui/use-now.tsx';
+import { AnalysisAnswer } from './analysis-answer.tsx';
+import { kindNames } from './kinds.ts';
+
+type Props = { analysis: AnalysisStateFragment; open: boolean; onToggle: (open: boolean) => void };
+
+/** One question: how it stands, and its answer once it is opened. */
+export function AnalysisItem({ analysis, open, onToggle }: Props) {
+  const { canWrite } = useViewer();
+  const variables = { id: analysis.id };
+  const [cancel, cancelling] = useMutation(CancelAnalysisDocument, { variables });
+  const [retry, retrying] = useMutation(RetryAnalysisDocument, { variables });
+  const error = cancelling.error ?? retrying.error;
+  const waits = analysis.state === 'QUEUED' || analysis.state === 'RUNNING';
+  const done = analysis.state === 'SUCCEEDED';
+  // A refused action says so below.
+  const ignore = () => {};
+  const others = analysis.networks.length > 1 ? `${analysis.networks.length} networks` : analysis.networks[0]?.label;
+  return (
+    <li className="border-b border-line py-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-[0.8125rem]">
+        <button
+          type="button"
+          className="min-h-8 text-left font-medium hover:underline disabled:no-underline"
+          aria-expanded={open}
+          disabled={!done}
+          onClick={() => onToggle(!open)}
+        >
+          {kindNames[analysis.kind].name}
+        </button>
+        <RunStateMark state={analysis.state} className="text-xs" />
+        <span className="min-w-0 flex-1 text-xs text-muted [overflow-wrap:anywhere]">
+          {others}
+          {saidOptions(analysis.question) ? `; ${saidOptions(analysis.question)}` : ''}
+        </span>
+        {canWrite && waits ? (
+          <Button small disabled={cancelling.loading || analysis.cancelRequested} onClick={() => cancel().catch(ignore)}>
+            {analysis.cancelRequested ? 'Cancelling…' : 'Cancel'}
+          </Button>
+        ) : null}
+        {canWrite && !waits && !done ? (
+          <Button small disabled={retrying.loading} onClick={() => retry().catch(ignore)}>
+            Retry
+          </Button>
+        ) : null}
+      </div>
+      {analysis.state === 'RUNNING' ? <Running analysis={analysis} /> : null}
+      {analysis.state === 'QUEUED' && analysis.queuePosition !== null ? (
+        <p className="text-xs text-muted">
+          {analysis.queuePosition === 1 ? 'Next in the queue.' : `Place ${analysis.queuePosition} in the queue.`}
+        </p>
+      ) : null}
+      {analysis.reason ? (
+        <p className={analysis.state === 'FAILED' ? 'text-xs text-danger [overflow-wrap:anywhere]' : 'text-xs text-muted'}>
+          {analysis.reason}
+        </p>
+      ) : null}
+      {error ? (
+        <p role="alert" className="text-xs text-danger">
+          {errorMessage(error)}
+        </p>
+      ) : null}
+      {open && done ? (
+        <div className="pt-2">
+          <AnalysisAnswer id={analysis.id} names={analysis.networks.map(({ label }) => label)} />
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+function Running({ analysis: { progress } }: { analysis: AnalysisStateFragment }) {
+  const now = useNow();
+  if (!progress) return <p className="text-xs text-muted">the trainer is getting ready</p>;
+  const { step, steps, etaSeconds, at } = progress;
+  const left = etaSeconds === null ? null : Math.max(0, etaSeconds - Math.max(0, (now - Date.parse(at)) / 1000));
+  const images = `${step} of ${steps} images`;
+  return (
+    <div className="max-w-md pt-1">
+      <ProgressBar value={steps > 0 ? step / steps : 0} label={images} />
+      <p className="mt-1 flex justify-between text-xs text-muted">
+        <span>{images}</span>
+        {left === null ? null : <span>{duration(left)} left</span>}
+      </p>
+    </div>
+  );
+}
+
+/** The options that are not at their default, in words. */
+function saidOptions(question: unknown): string {
+  const [entry] = Object.entries(question as Record<string, Record<string, JsonValue>>);
+  if (!entry) return '';
+  const [name, options] = entry;
+  const type = inputType(settings, 'QuestionInput').fields.find((field) => field.name === name)?.type;
+  if (type === undefined) return '';
+  return inputType(settings, type)
+    .fields.filter((field) => JSON.stringify(options[field.name]) !== JSON.stringify(field.default))
+    .map((field) => `${settingLabel(field.name).toLowerCase()} ${[options[field.name]].flat().join(', ')}`)
+    .join('; ');
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { type PointGroup, ScatterChart } from '@/ui/chart/scatter-chart.tsx';
+import { seriesColour } from '@/ui/chart/series.ts';
+import { Segmented } from '@/ui/segmented.tsx';
+import { mapCsv, type PointMap } from './csv.ts';
+import { DownloadButton } from './download-button.tsx';
+
+const shapes = ['circle', 'triangle', 'rect', 'diamond', 'pin', 'arrow', 'roundRect', 'emptyCircle'] as const;
+
+type By = 'class' | 'network';
+
+/** Points of several networks in one plane: a shape for each network; coloured by class, or by network. */
+export function AnalysisMap({ map, names, file }: { map: PointMap; names: readonly string[]; file: string }) {
+  const [by, setBy] = useState<By>('class');
+  const groups = useMemo(() => groupsOf(map, names, by), [map, names, by]);
+  const networks = [...new Set(map.network)];
+  return (
+    <figure className="min-w-0">
+      <figcaption className="flex flex-wrap items-center justify-between gap-2 text-xs">
+        <span className="font-medium">{map.title}</span>
+        <span className="flex flex-wrap items-center gap-2">
+          <Segmented
+            label="Colour by"
+            value={by}
+            options={[
+              { value: 'class', label: 'By class' },
+              { value: 'network', label: 'By network' },
+            ]}
+            onChange={setBy}
+          />
+          <DownloadButton name={`${file}-${map.key}.csv`} text={() => mapCsv(map, names)} />
+        </span>
+      </figcaption>
+      <ScatterChart groups={groups} height={420} label={`${map.title}: ${map.x.length} points of ${networks.length} networks`} />
+      <p className="text-xs text-muted">
+        {networks.map((place) => `${shapes[place % shapes.length]}: ${names[place] ?? place}`).join(' · ')}. Ctrl and wheel, or pinch, to
+        zoom.
+      </p>
+    </figure>
+  );
+}
+
+function groupsOf(map: PointMap, names: readonly string[], by: By): PointGroup[] {
+  const groups = new Map<string, PointGroup & { points: [number, number, string][] }>();
+  for (const [k, x] of map.x.entries()) {
+    const [place, label] = [map.network[k] ?? 0, map.label[k] ?? 0];
+    const key = `${place} ${by === 'class' ? label : ''}`;
+    const group = groups.get(key) ?? {
+      key,
+      colour: seriesColour(by === 'class' ? label : place),
+      symbol: shapes[place % shapes.length] ?? 'circle',
+      points: [],
+    };
+    groups.set(key, group);
+    group.points.push([x, map.y[k] ?? 0, `${names[place] ?? place}, class ${label}, sample ${map.sample[k]}`]);
+  }
+  return [...groups.values()];
+}

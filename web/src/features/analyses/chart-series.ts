@@ -1,0 +1,20 @@
+import { type Series, seriesColour } from '@/ui/chart/series.ts';
+import type { Chart } from './csv.ts';
+
+/** A chart's lines: the colour is the network's, as on all charts of the page; training is dashed, as there. */
+export function seriesOf({ lines, x }: Chart): Series[] {
+  return lines.map((line, place): Series => {
+    const { low, high } = line;
+    const known = x.flatMap((at, k) => (line.values[k] == null ? [] : [[at, line.values[k] as number] as const]));
+    return {
+      key: `${place}`,
+      name: line.label,
+      colour: seriesColour(line.network ?? place),
+      dash: line.network !== null && line.split === 'TRAIN' ? 'dashed' : 'solid',
+      points: known,
+      ...(low && high
+        ? { band: x.flatMap((at, k) => (low[k] == null || high[k] == null ? [] : [[at, low[k] as number, high[k] as number] as const])) }
+        : {}),
+    };
+  });
+}

@@ -1,0 +1,31 @@
+import type { AnalysisAnswerQuery } from '@/generated/graphql.ts';
+
+export type Result = NonNullable<NonNullable<AnalysisAnswerQuery['analysis']>['result']>;
+export type Chart = Result['charts'][number];
+export type Table = Result['tables'][number];
+export type PointMap = Result['maps'][number];
+
+type Cell = string | number | null | undefined;
+
+/** Commas, and quotes around what needs them (RFC 4180); an absent value is empty. */
+const csvOf = (rows: readonly (readonly Cell[])[]): string =>
+  rows.map((row) => row.map((cell) => (typeof cell === 'string' ? quoted(cell) : (cell ?? ''))).join(',')).join('\r\n');
+
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** A row for each x, a column for each line, and for the ends of its band. */
+export const chartCsv = ({ xLabel, x, lines }: Chart): string =>
+  csvOf([
+    [xLabel, ...lines.flatMap(({ label, low }) => (low ? [label, `${label}, low`, `${label}, high`] : [label]))],
+    ...x.map((value, k) => [value, ...lines.flatMap(({ values, low, high }) => (low ? [values[k], low[k], high?.[k]] : [values[k]]))]),
+  ]);
+
+export const tableCsv = ({ title, columns, rows }: Table): string =>
+  csvOf([[title, ...columns.map(({ label }) => label)], ...rows.map(({ label, values }) => [label, ...values])]);
+
+/** A row for each point. */
+export const mapCsv = ({ x, y, network, sample, label }: PointMap, names: readonly string[]): string =>
+  csvOf([
+    ['x', 'y', 'network', 'sample', 'class'],
+    ...x.map((value, k) => [value, y[k], names[network[k] ?? 0] ?? '', sample[k], label[k]]),
+  ]);

@@ -1,0 +1,94 @@
+'use client';
+
+import type { ECharts, EChartsCoreOption } from 'echarts/core';
+import { useEffect, useRef } from 'react';
+
+/** Points that look alike; the third entry is what is said of one. */
+export type PointGroup = {
+  key: string;
+  colour: string;
+  symbol: string;
+  points: readonly (readonly [x: number, y: number, says: string])[];
+};
+
+type Props = { groups: readonly PointGroup[]; height: number; label: string };
+
+/** Points in a plane without axes, to be zoomed. ECharts is fetched when the first chart comes into the page. */
+export function ScatterChart({ groups, height, label }: Props) {
+  const frame = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(null);
+  const latest = useRef(groups);
+  latest.current = groups;
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    let gone = false;
+    const draw = () => chart.current?.setOption(optionsOf(latest.current, element), { replaceMerge: ['series'] });
+    const sizes = new ResizeObserver(() => chart.current?.resize());
+    const themes = new MutationObserver(draw);
+    void import('./echarts.ts').then(({ init }) => {
+      if (gone) return;
+      chart.current = init(element);
+      draw();
+      sizes.observe(element);
+      themes.observe(document.documentElement, { attributeFilter: ['class'] });
+    });
+    return () => {
+      gone = true;
+      sizes.disconnect();
+      themes.disconnect();
+      chart.current?.dispose();
+      chart.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    if (frame.current) chart.current?.setOption(optionsOf(groups, frame.current), { replaceMerge: ['series'] });
+  }, [groups]);
+
+  return <div ref={frame} role="img" aria-label={label} style={{ height }} className="w-full" />;
+}
+
+function optionsOf(groups: readonly PointGroup[], element: HTMLElement): EChartsCoreOption {
+  const style = getComputedStyle(element);
+  const colour = (variable: string) => style.getPropertyValue(variable).trim();
+  const axis = {
+    type: 'value',
+    scale: true,
+    axisLabel: { show: false },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: colour('--line') } },
+  };
+  const zoom = { type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, preventDefaultMouseMove: false };
+  return {
+    animation: false,
+    grid: { left: 4, right: 4, top: 8, bottom: 8 },
+    xAxis: axis,
+    yAxis: axis,
+    dataZoom: [
+      { ...zoom, xAxisIndex: 0 },
+      { ...zoom, yAxisIndex: 0 },
+    ],
+    tooltip: {
+      trigger: 'item',
+      confine: true,
+      transitionDuration: 0,
+      backgroundColor: colour('--raised'),
+      borderColor: colour('--line-strong'),
+      textStyle: { color: colour('--ink'), fontSize: 12, fontFamily: style.fontFamily },
+      formatter: ({ data }: { data: readonly [number, number, string] }) => escaped(data[2]),
+    },
+    series: groups.map(({ key, symbol, points, ...group }) => ({
+      id: key,
+      type: 'scatter',
+      symbol,
+      symbolSize: 7,
+      itemStyle: { color: colour(group.colour), opacity: 0.75 },
+      data: points,
+    })),
+  };
+}
+
+/** A tooltip is HTML. */
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
