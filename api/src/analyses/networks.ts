@@ -30,7 +30,7 @@ export async function findAsked(tx: Tx, kind: AnalysisKind, named: readonly Name
       throw badInput(`${at}: run ${runId} is ${one.state.toLowerCase()}; only one that has succeeded can be analysed.`);
     const { sha256 } = one;
     if (sha256 === null) throw badInput(`${at}: the weights of network ${network} of run ${runId} are not kept; train it again.`);
-    return { ...one, label: `${one.label}, seed ${one.seed}, network ${network} (${one.model})`, sha256 };
+    return { ...one, label: `${one.label}, seed ${one.seed}, network ${network}`, sha256 };
   });
   const twice = named.findIndex(({ runId, network }, i) => named.slice(0, i).some((one) => one.runId === runId && one.network === network));
   if (twice >= 0 && kind !== 'EQUIVALENT_TEMPERATURE') throw badInput(`networks.${twice} stands twice; each is to be named once.`);

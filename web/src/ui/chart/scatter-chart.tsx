@@ -58,6 +58,7 @@ function optionsOf(groups: readonly PointGroup[], element: HTMLElement): ECharts
     scale: true,
     axisLabel: { show: false },
     axisTick: { show: false },
+    axisLine: { show: false },
     splitLine: { lineStyle: { color: colour('--line') } },
   };
   const zoom = { type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false, preventDefaultMouseMove: false };
