@@ -1,13 +1,21 @@
 import type { Bench } from './bench.ts';
 import type { Contrast, Group, Metric, Plot, Preset, Side } from './system.ts';
 
-export const preset = (bench: Bench, duration: string, groups: readonly Group[], plot: Plot, contrasts: readonly Contrast[]): Preset => ({
+export const preset = (
+  bench: Bench,
+  duration: string,
+  groups: readonly Group[],
+  plot: Plot,
+  contrasts: readonly Contrast[],
+  questions: readonly object[] = [],
+): Preset => ({
   scale: bench.scale,
   dataset: bench.dataset,
   duration,
   groups,
   plot,
   contrasts,
+  questions,
 });
 
 /** Validation where there is a split, as in every comparison that someone may choose by; the papers hold nothing back. */

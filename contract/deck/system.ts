@@ -57,6 +57,8 @@ export type Preset = {
   readonly groups: readonly Group[];
   readonly plot: Plot;
   readonly contrasts: readonly Contrast[];
+  /** QuestionInput, defaults left out: what is asked of the students of each of its runs. */
+  readonly questions: readonly object[];
 };
 
 /** Runs that differ by seed alone. A group that teaches another of its preset stands before it. */
@@ -86,6 +88,11 @@ export const metrics = [
   'TEST_ENTROPY',
   'WITHHELD_ACCURACY',
   'CORRECTED_WITHHELD_ACCURACY',
+  'TEST_GAP',
+  'HALFWAY_SIGMA',
+  'RELATIVE_HALFWAY_SIGMA',
+  'ALIGNED_DISTANCE',
+  'CKA',
 ] as const;
 export type Metric = (typeof metrics)[number];
 

@@ -7,7 +7,11 @@ import { crossModal } from './systems/cross-modal.ts';
 import { entropyRegularisation } from './systems/entropy.ts';
 import { featuresLast } from './systems/features-last.ts';
 import { featuresMiddle } from './systems/features-middle.ts';
+import { flatness } from './systems/flatness.ts';
+import { generalisation } from './systems/generalisation.ts';
+import { logitEntropy } from './systems/logit-entropy.ts';
 import { mutualLearning } from './systems/mutual.ts';
+import { neuronSwitchSystem } from './systems/neuron-switch.ts';
 import { semiSupervised } from './systems/semi-supervised.ts';
 import { softLabelsSystem } from './systems/soft-labels.ts';
 import { strategy1 } from './systems/strategy-1.ts';
@@ -27,8 +31,12 @@ export const systems: readonly System[] = [
   strategy1,
   strategy2,
   cohortSize,
+  generalisation,
+  flatness,
+  logitEntropy,
   entropyRegularisation,
   featuresLast,
+  neuronSwitchSystem,
   featuresMiddle,
 ];
 

@@ -9,4 +9,9 @@ export const deckFigures: { readonly [M in Metric]: Figure } = {
   TEST_ENTROPY: { measure: 'entropy', split: 'TEST' },
   WITHHELD_ACCURACY: { measure: 'withheldAccuracy', split: 'TEST' },
   CORRECTED_WITHHELD_ACCURACY: { measure: 'correctedWithheldAccuracy', split: 'TEST' },
+  TEST_GAP: { measure: 'accuracyGap', split: 'TEST' },
+  HALFWAY_SIGMA: { measure: 'halfwaySigma', split: 'TRAIN' },
+  RELATIVE_HALFWAY_SIGMA: { measure: 'relativeHalfwaySigma', split: 'TRAIN' },
+  ALIGNED_DISTANCE: { measure: 'alignedDistance', split: 'VALIDATION' },
+  CKA: { measure: 'cka', split: 'VALIDATION' },
 };

@@ -135,7 +135,7 @@ export const entries = [
     label: 'Halfway σ',
     shortLabel: 'Halfway σ',
     format: 'NUMBER',
-    sentence: 'σ of the noise on every weight at which accuracy has fallen halfway from clean to chance.',
+    sentence: 'The σ of the noise on every weight at which accuracy has fallen halfway from clean to chance.',
   },
   {
     name: 'relativeHalfwaySigma',
@@ -165,7 +165,7 @@ export const entries = [
   },
   {
     name: 'featureDistance',
-    scopes: ['PAIR'],
+    scopes: ['COHORT', 'PAIR'],
     splits: ['TRAIN', 'VALIDATION'],
     unit: 'NUMBER',
     bounds: { min: 0, max: 2 },
@@ -178,7 +178,7 @@ export const entries = [
   },
   {
     name: 'alignedDistance',
-    scopes: ['PAIR'],
+    scopes: ['COHORT', 'PAIR'],
     splits: ['TRAIN', 'VALIDATION'],
     unit: 'NUMBER',
     bounds: { min: 0, max: 2 },
@@ -191,7 +191,7 @@ export const entries = [
   },
   {
     name: 'cka',
-    scopes: ['PAIR'],
+    scopes: ['COHORT', 'PAIR'],
     splits: ['TRAIN', 'VALIDATION'],
     unit: 'NUMBER',
     bounds: { min: -1, max: 1.01 },
@@ -204,7 +204,7 @@ export const entries = [
   },
   {
     name: 'barrier',
-    scopes: ['PAIR'],
+    scopes: ['COHORT', 'PAIR'],
     splits: ['TRAIN'],
     unit: 'NATS',
     bounds: float32,
@@ -217,7 +217,7 @@ export const entries = [
   },
   {
     name: 'alignedBarrier',
-    scopes: ['PAIR'],
+    scopes: ['COHORT', 'PAIR'],
     splits: ['TRAIN'],
     unit: 'NATS',
     bounds: float32,

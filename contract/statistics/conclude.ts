@@ -34,6 +34,11 @@ const entropy = (split: string): Wording => ({
   phrase: (more, amount) => `had outputs with ${amount} nats ${more ? 'more' : 'less'} mean entropy on the ${split} split than`,
 });
 
+const plain = (what: string): Wording => ({
+  write: (value) => String(Number(value.toPrecision(3))),
+  phrase: (more, amount) => `${what} ${amount} ${more ? 'larger' : 'smaller'} than`,
+});
+
 const wordings: { readonly [M in Metric]: Wording } = {
   VALIDATION_ACCURACY: accuracy('validation accuracy'),
   TEST_ACCURACY: accuracy('test accuracy'),
@@ -41,6 +46,14 @@ const wordings: { readonly [M in Metric]: Wording } = {
   TEST_ENTROPY: entropy('test'),
   WITHHELD_ACCURACY: accuracy('test accuracy on the withheld class'),
   CORRECTED_WITHHELD_ACCURACY: accuracy('test accuracy on the withheld class, after the bias correction,'),
+  TEST_GAP: {
+    write: (value) => (100 * value).toFixed(1),
+    phrase: (more, amount) => `had a gap between training and test accuracy that was ${amount} points ${more ? 'wider' : 'narrower'} than`,
+  },
+  HALFWAY_SIGMA: plain('bore noise on every weight with a σ'),
+  RELATIVE_HALFWAY_SIGMA: plain('bore noise on every weight, relative to its filter, with a σ'),
+  ALIGNED_DISTANCE: plain('had last features whose aligned relative distance was'),
+  CKA: plain('had last features whose CKA was'),
 };
 
 /**

@@ -1,3 +1,4 @@
+import { readQuestion } from '@studyhall/contract/analysis/question.ts';
 import { describe, expect, it } from 'vitest';
 import { claimJob } from '../jobs/claim.ts';
 import { finishJob } from '../jobs/finish.ts';
@@ -8,6 +9,7 @@ import { schedule, shapes, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useDatabase } from '../testing/rules-suite.ts';
 import { askAnalysis } from './ask.ts';
 import { cancelAnalyses, retryAnalyses } from './control.ts';
+import { wantAnswers } from './wanted.ts';
 
 const result = (change: object = {}) => ({ figures: [], charts: [], tables: [], maps: [], notes: ['Said.'], ...change });
 const gap = { measure: 'accuracyGap', split: 'TEST', network: 0, other: null, value: 0.25, low: null, high: null } as const;
@@ -182,5 +184,31 @@ describe('an analysis', () => {
     await expect(suite.inTransaction((tx) => retryAnalyses(tx, [id]))).rejects.toThrow('is about a run that has been deleted');
     await remove(two);
     expect(await suite.db.analysis.findUnique({ where: { id } })).toBeNull();
+  });
+
+  it('that a run was scheduled with is asked of its students as soon as it has succeeded, of a run that has at once', async () => {
+    const trainer = await TestTrainer.join(suite.house);
+    const pairSpec = { ...smallSpec, networks: [{ model: 'cnn' }, { model: 'cnn' }], method: { mutual: {} } };
+    const done = await trained(trainer, pairSpec);
+    const [waiting] = await schedule(suite.house, pairSpec, [++seed], { priority: 50 });
+    const { question } = readQuestion({ pairs: {} });
+    const want = () => suite.inTransaction((tx) => wantAnswers(tx, [done, waiting as string], question ? [question] : [], 'ann'));
+    await want();
+    await want();
+    const asked = (runId: string) => suite.db.analysis.count({ where: { networks: { some: { runId } } } });
+    expect([await asked(done), await asked(waiting as string)]).toEqual([1, 0]);
+    await trainer.complete(await trainer.claimOrFail(), [0.5, 0.5]);
+    expect([await asked(done), await asked(waiting as string)]).toEqual([1, 1]);
+    const claimed = (await claim(trainer)) as Claimed;
+    const figure = { measure: 'cka', split: 'VALIDATION', network: 0, other: 1, value: 0.5, low: null, high: null };
+    await finish(claimed, result({ figures: [figure] }));
+    // Of a cohort, the mean over its pairs.
+    expect(
+      await suite.database.query('SELECT network, other, value FROM measurements WHERE job_id = $1 ORDER BY network', [claimed.jobId]),
+    ).toEqual([
+      { network: -1, other: -1, value: 0.5 },
+      { network: 0, other: 1, value: 0.5 },
+    ]);
+    await suite.db.analysis.deleteMany({ where: { job: { state: 'QUEUED' } } });
   });
 });

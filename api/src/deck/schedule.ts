@@ -1,6 +1,9 @@
+import type { Question } from '@studyhall/contract/analysis/kinds.ts';
+import { readQuestion } from '@studyhall/contract/analysis/question.ts';
 import type { ResolvedGroup } from '@studyhall/contract/deck/resolve.ts';
 import type { Preset, Scale, System } from '@studyhall/contract/deck/system.ts';
 import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
+import { wantAnswers } from '../analyses/wanted.ts';
 import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
@@ -31,15 +34,27 @@ export async function schedulePreset(tx: Tx, { slug, scale }: { slug: string; sc
   const missing = inRounds(groups).filter(
     ({ group, seed }) => !shared.some((run) => run.group_key === group.groupKey && run.seed === seed),
   );
-  if (missing.length === 0) return { scheduled: [], shared: shared.map(({ id }) => id) };
+  const sharedIds = shared.map(({ id }) => id);
+  const questions = readQuestions(preset);
+  await wantAnswers(tx, sharedIds, questions, createdBy);
+  if (missing.length === 0) return { scheduled: [], shared: sharedIds };
 
   const experimentId = await experimentOf(tx, system, preset, createdBy);
   const scheduled: string[] = [];
   for (const { group, seed } of missing) {
-    const runs = { experimentId, spec: group.spec, seeds: [seed], priority: 0, execution, note: '', tags: ['deck'] };
+    const runs = { experimentId, spec: group.spec, seeds: [seed], priority: 0, execution, note: '', tags: ['deck'], questions };
     scheduled.push(...(await scheduleRuns(tx, runs, createdBy)));
   }
-  return { scheduled, shared: shared.map(({ id }) => id) };
+  return { scheduled, shared: sharedIds };
+}
+
+/** What a preset asks of each of its runs. */
+function readQuestions({ questions }: Preset): Question[] {
+  return questions.map((asked) => {
+    const { question, problems } = readQuestion(asked);
+    if (!question) throw badSpec(problems);
+    return question;
+  });
 }
 
 /** Why a preset cannot be scheduled: its data. */

@@ -1,4 +1,4 @@
-import { labelOf } from '@studyhall/contract/spec/label/label.ts';
+import type { Question } from '@studyhall/contract/analysis/kinds.ts';
 import { methodNameOf } from '@studyhall/contract/spec/method.ts';
 import type { NetworkSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { trainSamplesUsed } from '@studyhall/contract/spec/samples.ts';
@@ -22,6 +22,8 @@ export type Schedule = {
   execution: { engine: EngineChoice; checkpointEvery: number; maxFailures: number };
   note: string;
   tags: readonly string[];
+  /** Asked of its students once a run has succeeded; read and checked. */
+  questions?: readonly Question[];
 };
 
 /**
@@ -60,6 +62,7 @@ export async function scheduleRuns(tx: Tx, schedule: Schedule, createdBy: string
     note: schedule.note,
     tags,
     createdBy,
+    questions: [...(schedule.questions ?? [])] as object[],
     epochs: spec.training.epochs,
     teacherEpochs: trainedTeachers(spec)[0]?.epochs ?? null,
     trainSamples: trainSamplesUsed(spec.data, dataset.trainSize),

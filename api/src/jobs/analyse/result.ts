@@ -7,15 +7,19 @@ import { badInput } from '../../errors.ts';
 import { announce } from '../../events/topics.ts';
 import { groupBy } from '../../group-by.ts';
 import type { HeldLease } from '../../sql/lease.ts';
-import { type MeasurementRow, none, upsertMeasurements } from '../../sql/measurements.ts';
+import { cohort, type MeasurementRow, none, upsertMeasurements } from '../../sql/measurements.ts';
 import { raiseRevision } from '../../sql/runs.ts';
 import type { Finish } from '../reports.ts';
 import { analysisOf } from './analysis-of.ts';
 
 /** Stores what an analysis came to. @throws BAD_INPUT if there is no result, or one that cannot be its own. */
-export async function storeResult(tx: Tx, job: HeldLease, { networks, cohort, artifacts, analysis: result }: Finish): Promise<void> {
+export async function storeResult(
+  tx: Tx,
+  job: HeldLease,
+  { networks, cohort: together, artifacts, analysis: result }: Finish,
+): Promise<void> {
   const id = analysisOf(job);
-  if (networks.length > 0 || cohort || artifacts.length > 0)
+  if (networks.length > 0 || together || artifacts.length > 0)
     throw badInput('networks, cohort and artifacts belong to a run; what an analysis comes to stands in `analysis`.');
   if (!result) throw badInput('analysis: the result is missing.');
   const analysis = await tx.analysis.findUniqueOrThrow({ where: { id }, include: { networks: { orderBy: { position: 'asc' } } } });
@@ -38,17 +42,28 @@ async function measure(tx: Tx, job: HeldLease, places: readonly Place[], figures
     return [{ runId: one.runId, row: { epoch: 0, network, other, measure, split, value } satisfies MeasurementRow }];
   });
   for (const [runId, own] of groupBy(rows, (row) => row.runId)) {
+    const kept = own.map(({ row }) => row);
     await raiseRevision(tx, runId);
-    await upsertMeasurements(
-      tx,
-      runId,
-      job.job_id,
-      own.map(({ row }) => row),
-    );
+    await upsertMeasurements(tx, runId, job.job_id, [...kept, ...(await ofCohort(tx, runId, kept))]);
     const { datasetId } = await tx.run.findUniqueOrThrow({ where: { id: runId }, select: { datasetId: true } });
     await announce(tx, [
       ['run', runId],
       ['leaderboard', datasetId],
     ]);
   }
+}
+
+/** Of a cohort each figure of pairs is the mean over all of its pairs: said where all of them were compared. */
+async function ofCohort(tx: Tx, runId: string, rows: readonly MeasurementRow[]): Promise<MeasurementRow[]> {
+  const members = await tx.network.count({ where: { runId, role: { not: 'TEACHER' } } });
+  const byFigure = groupBy(
+    rows.filter(({ other }) => other !== none),
+    ({ measure, split }) => `${measure} ${split}`,
+  );
+  return [...byFigure.values()].flatMap((pairs) => {
+    const [first] = pairs;
+    if (!first || pairs.length !== (members * (members - 1)) / 2) return [];
+    const value = pairs.reduce((sum, pair) => sum + pair.value, 0) / pairs.length;
+    return [{ ...first, network: cohort, other: none, value }];
+  });
 }

@@ -1,3 +1,4 @@
+import { askWanted } from '../../analyses/wanted.ts';
 import type { Tx } from '../../db.ts';
 import type { Change } from '../../events/topics.ts';
 import { failDependants, type MovedJob, releaseDependants } from '../../sql/dependants.ts';
@@ -9,6 +10,7 @@ import { runOf } from './run-of.ts';
 export async function endTraining(tx: Tx, job: EndedJob): Promise<Change[]> {
   const runId = runOf(job);
   await raiseRevision(tx, runId);
+  if (job.state === 'SUCCEEDED') await askWanted(tx, runId);
   return [['run', runId], ['leaderboard', job.dataset_id], ...changesOf(await moveDependants(tx, runId, job.state))];
 }
 

@@ -1,7 +1,6 @@
 import type { Spread } from '@studyhall/contract/statistics/spread.ts';
-import type { DeckMetric } from '@/generated/graphql.ts';
-import type { AxisUnit } from '@/lib/format/axis.ts';
-import { percent, points, significant } from '@/lib/format/number.ts';
+import type { DeckMetric, Split } from '@/generated/graphql.ts';
+import { axisPercent, percent, points, significant } from '@/lib/format/number.ts';
 import type { Result } from './run-figures.ts';
 
 type Reading = {
@@ -32,6 +31,14 @@ const entropy: typeof accuracy = {
   unit: 'nats',
 };
 
+/** A figure that has no field of its own. */
+const measured =
+  (name: string, split: Split) =>
+  (result: Result): Spread | null =>
+    result.measurements.find(({ measure, split: on }) => measure.name === name && on === split)?.statistic ?? null;
+
+const plain = { ...entropy, format: (value: number) => significant(value, 3), unit: '' };
+
 /** Every metric of the deck: where a result holds it and how it is written. */
 export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY', Reading> = {
   VALIDATION_ACCURACY: { ...accuracy, name: 'Validation accuracy', of: (result) => result.validationAccuracy },
@@ -45,6 +52,15 @@ export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY', Reading> = {
     name: 'Test accuracy on the withheld class, bias corrected',
     of: (result) => result.correctedWithheldAccuracy,
   },
+  TEST_GAP: { ...accuracy, name: 'Gap between training and test accuracy', of: measured('accuracyGap', 'TEST') },
+  HALFWAY_SIGMA: { ...plain, name: 'Halfway σ on the training images', of: measured('halfwaySigma', 'TRAIN') },
+  RELATIVE_HALFWAY_SIGMA: {
+    ...plain,
+    name: 'Halfway σ on the training images, relative to filters',
+    of: measured('relativeHalfwaySigma', 'TRAIN'),
+  },
+  ALIGNED_DISTANCE: { ...plain, name: 'Relative distance of the last features, aligned', of: measured('alignedDistance', 'VALIDATION') },
+  CKA: { ...plain, name: 'Debiased CKA of the last features', of: measured('cka', 'VALIDATION') },
 };
 
 /** The split that a metric is measured on, as a verdict names it. */
