@@ -7,12 +7,12 @@ import { groupBy } from './group-by.ts';
 import { type BoardRow, readGroups } from './leaderboard/board.ts';
 import { type LogitsLoader, logitsLoader } from './logits/find-logits.ts';
 import { type MetricsPage, readMetrics } from './metrics/page.ts';
-import { validationLogitsLoader } from './metrics/validation-logits.ts';
 import { findAnalysesOfRuns } from './sql/analyses.ts';
 import { type CountingRun, findCountingRuns } from './sql/counting-runs.ts';
 import { type RunMeasurement, readFinalMeasurements } from './sql/measurements.ts';
 import type { MetricsSlice } from './sql/metrics-page.ts';
 import {
+  countArchivedOfExperiments,
   countRunsOfDatasets,
   countRunsOfExperiments,
   countRunsOfModels,

@@ -17,7 +17,7 @@ export const channel = 'studyhall';
  * - `cancel`: a job of that trainer is to stop (id: trainer)
  * - `trainers`: the fleet (id: trainer)
  */
-export type Topic = 'run' | 'progress' | 'metrics' | 'analysis' | 'log' | 'leaderboard' | 'work' | 'cancel' | 'trainers';
+export type Topic = 'run' | 'progress' | 'metrics' | 'analysis' | 'log' | 'leaderboard' | 'board' | 'work' | 'cancel' | 'trainers';
 
 export type Change = readonly [topic: Topic, id: string];
 

@@ -97,12 +97,8 @@ export async function deleteRuns(tx: Tx, ids: readonly string[]): Promise<number
   await checkIds(tx, ids);
   const where = { id: { in: [...ids] } };
   await holdStudentsStill(tx, ids);
-  const runs = await tx.run.findMany({ where, include: { students: { include: { run: { include: { job: true } } } } } });
-  for (const { id, archivedAt, students } of runs) {
-    if (!archivedAt) throw new ApiError('CONFLICT', `Run ${id} is not archived; only archived runs are deleted.`);
-    const student = students.find(({ run: { job } }) => job && ['BLOCKED', 'QUEUED', 'RUNNING'].includes(job.state));
-    if (student) throw new ApiError('CONFLICT', `Run ${student.runId} still needs run ${id} as its teacher.`);
-  }
+  const runs = await readControlled(tx, ids);
+  for (const run of runs) refuse(whyNotDelete(run));
   const analysed = await loseRuns(tx, ids);
   const { count } = await tx.run.deleteMany({ where });
   await forgetOrphaned(tx, analysed);

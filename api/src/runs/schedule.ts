@@ -1,4 +1,5 @@
 import type { Question } from '@studyhall/contract/analysis/kinds.ts';
+import { labelOf } from '@studyhall/contract/spec/label/label.ts';
 import { methodNameOf } from '@studyhall/contract/spec/method.ts';
 import type { NetworkSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { trainSamplesUsed } from '@studyhall/contract/spec/samples.ts';

@@ -17,6 +17,7 @@ import './run-mutations.ts';
 import './bulk-mutations.ts';
 import './deck.ts';
 import './deck-mutations.ts';
+import './seeds.ts';
 import './analysis.ts';
 import './analysis-mutations.ts';
 import './job.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { axisPercent, percent, significant } from '@/lib/format/number.ts';
+import { percent, significant } from '@/lib/format/number.ts';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
 import { cx } from '@/ui/cx.ts';
 import { seriesOf } from './chart-series.ts';
@@ -39,7 +39,7 @@ export function AnalysisChart({ chart, file, group }: { chart: Chart; file: stri
         xMax={Math.max(...chart.x)}
         xAxis={{ min: Math.min(...chart.x), name: chart.xLabel, logarithmic: chart.xLogarithmic, format: short }}
         format={format}
-        formatAxis={chart.percent ? axisPercent : short}
+        unit={chart.percent ? 'percent' : 'number'}
       />
       <ul className="flex flex-wrap gap-x-1 text-xs">
         {all.map(({ key, name, colour, dash }) => (

@@ -1,6 +1,8 @@
+import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
 import type { Spread } from '@studyhall/contract/statistics/spread.ts';
 import type { DeckMetric, Split } from '@/generated/graphql.ts';
-import { axisPercent, percent, points, significant } from '@/lib/format/number.ts';
+import type { AxisUnit } from '@/lib/format/axis.ts';
+import { percent, points, significant } from '@/lib/format/number.ts';
 import type { Result } from './run-figures.ts';
 
 type Reading = {
@@ -64,7 +66,9 @@ export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY', Reading> = {
 };
 
 /** The split that a metric is measured on, as a verdict names it. */
-export const splitOf = (metric: DeckMetric): 'validation' | 'test' => (metric.startsWith('VALIDATION') ? 'validation' : 'test');
+export const splitOf = (metric: DeckMetric): 'training' | 'validation' | 'test' => splitNames[deckFigures[metric].split];
+
+const splitNames = { TRAIN: 'training', VALIDATION: 'validation', TEST: 'test' } as const;
 
 /** A result's place beside its group's other members: `DML, network 0`; a group of one network goes by its title alone. */
 export function memberName(

@@ -28,11 +28,11 @@ export function RunView({ id, analyses }: { id: string; analyses: ReactNode }) {
       </Notice>
     );
   }
-  return <RunPage id={id} {...run} />;
+  return <RunPage id={id} analyses={analyses} {...run} />;
 }
 
 /** All parts say where the run is by the same rows and the same word of its trainer. */
-function RunPage({ id, facts, live }: { id: string } & NonNullable<ReturnType<typeof useRun>>) {
+function RunPage({ id, facts, live, analyses }: { id: string; analyses: ReactNode } & NonNullable<ReturnType<typeof useRun>>) {
   const metrics = useRunMetrics(id);
   return (
     <>
@@ -41,8 +41,9 @@ function RunPage({ id, facts, live }: { id: string } & NonNullable<ReturnType<ty
         <div className="min-w-0 space-y-10">
           <RunCurves runId={id} metrics={metrics} epochs={live.epochs} networks={live.networks} running={live.state === 'RUNNING'} />
           <RunResults run={live} />
+          <RunOutputs facts={facts} live={live} />
           {analyses}
-          <RunLog id={id} running={live.state === 'RUNNING'} />
+          <RunLog id={id} running={live.state === 'RUNNING'} ended={hasEnded(live.state)} />
         </div>
         <div className="min-w-0 space-y-10">
           <RunNotes key={id} run={live} />

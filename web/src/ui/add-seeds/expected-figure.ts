@@ -12,13 +12,18 @@ export const metricNames: Record<DeckMetric, string> = {
   TEST_ENTROPY: 'test entropy',
   WITHHELD_ACCURACY: 'test accuracy on the withheld class',
   CORRECTED_WITHHELD_ACCURACY: 'test accuracy on the withheld class, corrected',
+  TEST_GAP: 'gap between training and test accuracy',
+  HALFWAY_SIGMA: 'σ of half the accuracy',
+  RELATIVE_HALFWAY_SIGMA: 'relative σ of half the accuracy',
+  ALIGNED_DISTANCE: 'aligned distance of the last features',
+  CKA: 'linear CKA of the last features',
 };
 
 /** A figure that is to become surer, in writing: as it is, the interval to expect, and whether that would tell it from noise. */
 export type ExpectedText = { now: string; later: string; verdict: string | null };
 
 export function expectedText({ metric, difference, now, n, interval }: Expected): ExpectedText {
-  const isAccuracy = metric.endsWith('ACCURACY');
+  const isAccuracy = metric.endsWith('ACCURACY') || metric === 'TEST_GAP';
   const write = (value: number) => (isAccuracy ? percent(value) : significant(value, 2));
   const mean = now === null ? absent : isAccuracy && difference ? points(now.mean) : write(now.mean);
   const spread = now?.interval == null ? '' : ` ± ${write(now.interval)}`;
