@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { WorkEnded } from '../limits/work.ts';
 import { SharedReads } from './shared-reads.ts';
 
 it('those who ask together are answered by one read; who asks while it runs, by the next', async () => {
@@ -50,4 +51,18 @@ it('what was read for a change answers all whom it woke, also who comes late; no
   };
   await expect(shared.readOnce('q', 3, fails)).rejects.toThrow('away');
   expect(await shared.readOnce('q', 3, read)).toBe(6);
+});
+
+it('who asked first may be gone before the answer: the others read for themselves', async () => {
+  const shared = new SharedReads();
+  const gone = () => Promise.reject(new WorkEnded());
+  for (const ask of [
+    (read: () => Promise<string>) => shared.read('q', read),
+    (read: () => Promise<string>) => shared.readOnce('q', 7, read),
+  ]) {
+    const first = ask(gone);
+    const others = [ask(async () => 'there'), ask(async () => 'there')];
+    await expect(first).rejects.toThrow(WorkEnded);
+    expect(await Promise.all(others)).toEqual(['there', 'there']);
+  }
 });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { Prisma } from '../db.ts';
 import { ApiError, busy } from '../errors.ts';
 import { isBusy, originalOf } from '../events/persist.ts';
-import { WorkEnded } from '../limits/work.ts';
+import { Work, WorkEnded } from '../limits/work.ts';
 import { Seldom } from '../seldom.ts';
 
 /** Codes that GraphQL's own checks give; what they say is about the query, not about us. */
@@ -46,7 +46,8 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown, log:
     return { ...formatted, message: cut(formatted.message), extensions: { code: 'BAD_INPUT' } };
   if (original instanceof GraphQLError && tooManyFaults.test(original.message)) return { ...formatted, extensions: { code: 'BAD_INPUT' } };
   const message = original instanceof Error ? original.message : String(original);
-  if (!(original instanceof WorkEnded))
+  // Of a request that has ended nobody waits for the answer.
+  if (!(original instanceof WorkEnded && Work.current()?.ended))
     seldom.say(message, (times) => log.error({ err: original, path: formatted.path, times }, 'An unexpected error was masked.'));
   const { path, locations } = formatted;
   return {

@@ -80,6 +80,10 @@ export class Work {
     if (this.#values > maxValues) throw tooMany;
   }
 
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   /** The request was answered or has gone: no further statement is made. */
   end(): void {
     this.#ended = true;
