@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     projects: ['contract', 'api', 'trainer', 'web', 'test'],
     sequence: { sequencer: ChaosFirst },
-    // On two cores, three more files than usual keep the cores busy while the chaos tests wait.
-    maxWorkers: Math.max(4, availableParallelism() - 1),
+    // On two cores, two more files than usual keep the cores busy while the chaos tests wait.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
   },
 });
