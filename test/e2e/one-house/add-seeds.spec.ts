@@ -8,6 +8,7 @@ test('adding seeds says what it costs, fills in what one side lacks, and schedul
   await page.goto('/');
   await page.getByRole('searchbox').fill('mlp-4');
   await expect(page).toHaveURL(/q=mlp-4/);
+  await page.getByRole('button', { name: /groups without a finished run/ }).click();
   await page.getByRole('link', { name: 'DML · mlp-4 ×2' }).first().click();
   await expect(page).toHaveURL(new RegExp(`/groups/${mutual.groupKey}`));
   await expect(page.getByRole('heading', { level: 1 })).toContainText('DML · mlp-4 ×2');

@@ -67,7 +67,7 @@ test.describe('once its runs have ended', () => {
     const results = page.getByRole('region', { name: 'Results' });
     await results.getByTitle('From 3 runs of DML').first().click();
     await expect(page).toHaveURL(/\/runs\?group=/);
-    await expect(page.getByRole('link', { name: /DML · cnn/ })).toHaveCount(3);
+    await expect(page.getByRole('row').getByRole('link', { name: /DML · cnn/ })).toHaveCount(3);
     await page.goBack();
     await results
       .getByRole('link', { name: /seed 2/ })
