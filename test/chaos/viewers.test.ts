@@ -24,7 +24,7 @@ beforeAll(async () => {
   postgres = await startEmbeddedPostgres({ home, settings: { fsync: 'off' }, detached: false });
   await createDatabase(postgres.url, 'viewed');
   await applyMigrations(postgres.urlFor('viewed'));
-  api = await startTestApi(postgres.urlFor('viewed'), { LEASE_SECONDS: '60' });
+  api = await startTestApi(postgres.urlFor('viewed'), { LEASE_SECONDS: '600' });
 });
 afterAll(async () => {
   await api?.close();
@@ -72,7 +72,6 @@ async function deliver(trainer: TestTrainer, claim: TestClaim, epoch: number): P
     `epoch ${epoch} of ${claim.runId} is taken`,
     () => trainer.commit(claim, { epochs: [epochRow(0, epoch)] }),
     ({ errors }) => !errors,
-    60,
   );
 }
 
