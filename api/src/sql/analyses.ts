@@ -1,5 +1,5 @@
 import { Prisma, type Tx } from '../db.ts';
-import type { MovedJob } from './dependants.ts';
+import { type ControlledJob, cancelChosen, requeueChosen } from './control.ts';
 
 /** A network whose weights are kept, as a question names it. */
 export type KeptNetwork = {
@@ -45,35 +45,13 @@ export async function findAnalysesOfRuns(tx: Pick<Tx, '$queryRaw'>, runIds: read
     ORDER BY x.created_at DESC, x.id DESC`);
 }
 
-type AnalysisJob = Omit<MovedJob, 'run_id'> & { job_id: string; analysis_id: string; trainer_id: string | null };
-
-const moved = Prisma.raw('j.id AS job_id, j.analysis_id, j.dataset_id, j.trainer_id, j.state::text AS state');
+type AnalysisJob = Omit<ControlledJob, 'run_id'>;
 
 /** Cancels analyses: those that wait at once, those that run are asked to stop. @returns the jobs that changed. */
-export async function cancelAnalysisJobs(tx: Tx, ids: readonly string[]): Promise<AnalysisJob[]> {
-  return tx.$queryRaw<AnalysisJob[]>(Prisma.sql`
-    WITH chosen AS (
-      SELECT id FROM jobs WHERE analysis_id = ANY (${[...ids]}) AND state IN ('QUEUED', 'RUNNING') AND NOT cancel_requested
-      ORDER BY id FOR UPDATE
-    )
-    UPDATE jobs j SET
-      state = CASE WHEN state = 'RUNNING' THEN state ELSE 'CANCELLED' END,
-      cancel_requested = state = 'RUNNING',
-      finished_at = CASE WHEN state = 'RUNNING' THEN NULL ELSE now() END
-    FROM chosen WHERE j.id = chosen.id
-    RETURNING ${moved}`);
-}
+export const cancelAnalysisJobs = (tx: Tx, ids: readonly string[]) => cancelChosen<AnalysisJob>(tx, jobsOf(ids));
 
 /** Queues failed and cancelled analyses again. @returns the jobs that changed. */
-export async function requeueAnalysisJobs(tx: Tx, ids: readonly string[]): Promise<AnalysisJob[]> {
-  return tx.$queryRaw<AnalysisJob[]>(Prisma.sql`
-    WITH chosen AS (
-      SELECT id FROM jobs WHERE analysis_id = ANY (${[...ids]}) AND state IN ('FAILED', 'CANCELLED') ORDER BY id FOR UPDATE
-    )
-    UPDATE jobs j SET state = 'QUEUED', failures = 0, finished_at = NULL, reason = NULL
-    FROM chosen WHERE j.id = chosen.id
-    RETURNING ${moved}`);
-}
+export const requeueAnalysisJobs = (tx: Tx, ids: readonly string[]) => requeueChosen<AnalysisJob>(tx, jobsOf(ids));
 
 /** Fails what waits of these analyses. What runs is another matter: its attempt has to be ended. */
 export async function failQueuedAnalyses(tx: Tx, ids: readonly string[], reason: string): Promise<void> {
@@ -81,7 +59,7 @@ export async function failQueuedAnalyses(tx: Tx, ids: readonly string[], reason:
     UPDATE jobs SET state = 'FAILED', finished_at = now(), reason = ${reason} WHERE analysis_id = ANY (${[...ids]}) AND state = 'QUEUED'`);
 }
 
-/** The jobs of these analyses, for `endAttempts`. */
+/** Which jobs are those of these analyses. */
 export const jobsOf = (ids: readonly string[]) => Prisma.sql`analysis_id = ANY (${[...ids]})`;
 
 /** Deletes analyses whose every run is gone. */

@@ -8,16 +8,24 @@ export async function lockJobs(tx: Tx, runIds: readonly string[]): Promise<void>
 
 export type ControlledJob = MovedJob & { job_id: string; trainer_id: string | null };
 
+const ofRuns = (runIds: readonly string[]) => Prisma.sql`run_id = ANY (${[...runIds]})`;
+
+/** @returns the jobs that changed. */
+export const cancelJobs = (tx: Tx, runIds: readonly string[]) => cancelChosen<ControlledJob>(tx, ofRuns(runIds));
+
+/** @returns the jobs that changed. */
+export const requeueJobs = (tx: Tx, runIds: readonly string[]) => requeueChosen<ControlledJob>(tx, ofRuns(runIds));
+
 /**
- * Cancels the runs' jobs: those that wait are CANCELLED at once, those that run are asked to stop. Ended ones are left alone.
+ * Cancels the jobs that `which` selects: those that wait are CANCELLED at once, those that run are asked to stop. Ended ones are left alone.
  *
  * @returns the jobs that changed.
  */
-export async function cancelJobs(tx: Tx, runIds: readonly string[]): Promise<ControlledJob[]> {
-  return tx.$queryRaw<ControlledJob[]>(Prisma.sql`
+export async function cancelChosen<Job>(tx: Tx, which: Prisma.Sql): Promise<Job[]> {
+  return tx.$queryRaw<Job[]>(Prisma.sql`
     WITH chosen AS (
       SELECT id FROM jobs
-      WHERE run_id = ANY (${[...runIds]}) AND state IN ('BLOCKED', 'QUEUED', 'RUNNING') AND NOT cancel_requested
+      WHERE ${which} AND state IN ('BLOCKED', 'QUEUED', 'RUNNING') AND NOT cancel_requested
       ORDER BY id FOR UPDATE
     )
     UPDATE jobs j SET
@@ -25,27 +33,29 @@ export async function cancelJobs(tx: Tx, runIds: readonly string[]): Promise<Con
       cancel_requested = state = 'RUNNING',
       finished_at = CASE WHEN state = 'RUNNING' THEN NULL ELSE now() END
     FROM chosen WHERE j.id = chosen.id
-    RETURNING j.id AS job_id, j.run_id, j.dataset_id, j.trainer_id, j.state::text AS state`);
+    RETURNING ${moved}`);
 }
 
 /**
- * Queues ended jobs again, or blocks them where a teacher of theirs has not succeeded yet. Failures are forgotten.
+ * Queues the ended jobs that `which` selects again, or blocks them where a teacher of theirs has not succeeded yet. Failures are forgotten.
  *
  * @returns the jobs that changed.
  */
-export async function requeueJobs(tx: Tx, runIds: readonly string[]): Promise<ControlledJob[]> {
-  return tx.$queryRaw<ControlledJob[]>(Prisma.sql`
+export async function requeueChosen<Job>(tx: Tx, which: Prisma.Sql): Promise<Job[]> {
+  return tx.$queryRaw<Job[]>(Prisma.sql`
     WITH chosen AS (
       SELECT j.id, EXISTS (
         SELECT FROM run_teachers l JOIN jobs t ON t.run_id = l.teacher_run_id
         WHERE l.run_id = j.run_id AND t.state <> 'SUCCEEDED') AS waits
       FROM jobs j
-      WHERE j.run_id = ANY (${[...runIds]}) AND j.state IN ('FAILED', 'CANCELLED')
+      WHERE ${which} AND j.state IN ('FAILED', 'CANCELLED')
       ORDER BY j.id FOR UPDATE OF j
     )
     UPDATE jobs j SET
       state = CASE WHEN chosen.waits THEN 'BLOCKED'::job_state ELSE 'QUEUED'::job_state END,
       failures = 0, failed_by_teacher = false, finished_at = NULL, reason = NULL
     FROM chosen WHERE j.id = chosen.id
-    RETURNING j.id AS job_id, j.run_id, j.dataset_id, j.trainer_id, j.state::text AS state`);
+    RETURNING ${moved}`);
 }
+
+const moved = Prisma.raw('j.id AS job_id, j.run_id, j.dataset_id, j.trainer_id, j.state::text AS state');

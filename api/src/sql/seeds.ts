@@ -18,13 +18,17 @@ export async function findLatestRuns(tx: Tx, groupKeys: readonly string[]): Prom
   return rows.map(({ id }) => id);
 }
 
+/** INDEPENDENT networks (`t`) of these twin keys in runs that count (`c`). */
+const fromTwins = (twinKeys: readonly string[]) => Prisma.sql`
+    FROM networks t
+    JOIN counting_runs c ON c.run_id = t.run_id
+    JOIN runs x ON x.id = t.run_id AND x.method = 'INDEPENDENT'
+    WHERE t.twin_key = ANY (${[...twinKeys]})`;
+
 /** Seeds at which each of these twin keys has an INDEPENDENT network whose run counts, whatever its group. */
 export async function findTwinSeeds(tx: Tx, twinKeys: readonly string[]): Promise<number[]> {
   const rows = await tx.$queryRaw<{ seed: number }[]>(Prisma.sql`
-    SELECT c.seed FROM networks t
-    JOIN counting_runs c ON c.run_id = t.run_id
-    JOIN runs x ON x.id = t.run_id AND x.method = 'INDEPENDENT'
-    WHERE t.twin_key = ANY (${[...twinKeys]})
+    SELECT c.seed ${fromTwins(twinKeys)}
     GROUP BY c.seed HAVING count(DISTINCT t.twin_key) = ${new Set(twinKeys).size} ORDER BY 1`);
   return rows.map(({ seed }) => seed);
 }
@@ -32,10 +36,7 @@ export async function findTwinSeeds(tx: Tx, twinKeys: readonly string[]): Promis
 /** Groups of INDEPENDENT networks among which all of these twin keys are, by the seeds that they have, most first. */
 export async function findTwinGroups(tx: Tx, twinKeys: readonly string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ group_key: string }[]>(Prisma.sql`
-    SELECT c.group_key FROM networks t
-    JOIN counting_runs c ON c.run_id = t.run_id
-    JOIN runs x ON x.id = t.run_id AND x.method = 'INDEPENDENT'
-    WHERE t.twin_key = ANY (${[...twinKeys]})
+    SELECT c.group_key ${fromTwins(twinKeys)}
     GROUP BY c.group_key HAVING count(DISTINCT t.twin_key) = ${new Set(twinKeys).size}
     ORDER BY count(DISTINCT c.seed) DESC, c.group_key`);
   return rows.map(({ group_key }) => group_key);
