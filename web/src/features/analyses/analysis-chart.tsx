@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react';
 import { percent, significant } from '@/lib/format/number.ts';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
+import { LineSwatch } from '@/ui/chart/line-swatch.tsx';
 import { cx } from '@/ui/cx.ts';
 import { seriesOf } from './chart-series.ts';
 import { type Chart, chartCsv } from './csv.ts';
@@ -53,17 +54,7 @@ export function AnalysisChart({ chart, file, group }: { chart: Chart; file: stri
                 hidden.has(key) && 'text-faint line-through',
               )}
             >
-              <svg aria-hidden="true" viewBox="0 0 16 4" className="h-1 w-4 shrink-0">
-                <line
-                  x1="0"
-                  x2="16"
-                  y1="2"
-                  y2="2"
-                  strokeWidth="2"
-                  strokeDasharray={dash === 'dashed' ? '4 2' : undefined}
-                  style={{ stroke: `var(${colour})` }}
-                />
-              </svg>
+              <LineSwatch colour={colour} dash={dash} />
               {name}
             </button>
           </li>

@@ -1,17 +1,12 @@
 import type { AnalysisAnswerQuery } from '@/generated/graphql.ts';
+import { csvLine } from '@/lib/format/csv.ts';
 
 export type Result = NonNullable<NonNullable<AnalysisAnswerQuery['analysis']>['result']>;
 export type Chart = Result['charts'][number];
 export type Table = Result['tables'][number];
 export type PointMap = Result['maps'][number];
 
-type Cell = string | number | null | undefined;
-
-/** Commas, and quotes around what needs them (RFC 4180); an absent value is empty. */
-const csvOf = (rows: readonly (readonly Cell[])[]): string =>
-  rows.map((row) => row.map((cell) => (typeof cell === 'string' ? quoted(cell) : (cell ?? ''))).join(',')).join('\r\n');
-
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const csvOf = (rows: readonly Parameters<typeof csvLine>[0][]): string => rows.map(csvLine).join('\r\n');
 
 /** A row for each x, a column for each line, and for the ends of its band. */
 export const chartCsv = ({ xLabel, x, lines }: Chart): string =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CurvesRun, groupBands, membersIn } from './bands.ts';
+import { membersIn } from '@/lib/runs/members.ts';
+import { type CurvesRun, groupBands } from './bands.ts';
 
 const run = (groupKey: string, seed: number, accuracies: number[], counts = true): CurvesRun => ({
   id: `run_${groupKey}${seed}`,

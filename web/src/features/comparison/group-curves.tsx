@@ -6,11 +6,12 @@ import { askAll } from '@/lib/api/ask-all.ts';
 import { percent } from '@/lib/format/number.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { useNews } from '@/lib/live/use-news.ts';
+import { type Member, membersIn } from '@/lib/runs/members.ts';
 import { Button } from '@/ui/button.tsx';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
+import { MemberChoice } from '@/ui/member-choice.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
-import { Segmented } from '@/ui/segmented.tsx';
-import { groupBands, type Member, membersIn } from './bands.ts';
+import { groupBands } from './bands.ts';
 
 /** Runs whose rows are fetched by one question. */
 const pageSize = 60;
@@ -43,19 +44,7 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
   const series = groupBands(runs, shown, runs.length >= totalCount).filter((each) => each.points.length > 0);
   return (
     <section aria-labelledby="group-curves" className="mt-10">
-      <SectionTitle
-        id="group-curves"
-        aside={
-          members.length > 1 ? (
-            <Segmented
-              label="Which network"
-              value={String(shown)}
-              options={members.map((each) => ({ value: String(each), label: each === 'ensemble' ? 'Ensemble' : `Network ${each}` }))}
-              onChange={(next) => setMember(next === 'ensemble' ? 'ensemble' : Number(next))}
-            />
-          ) : null
-        }
-      >
+      <SectionTitle id="group-curves" aside={<MemberChoice members={members} shown={shown} onChange={setMember} />}>
         Validation accuracy over epochs, mean ± sd
       </SectionTitle>
       <SeedCurves

@@ -1,29 +1,26 @@
 'use client';
 
 import { meanMatrix } from '@studyhall/contract/statistics/mean-matrix.ts';
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { DeckRunsChangedDocument, SoftLabelsDocument } from '@/generated/graphql.ts';
 import { askAll } from '@/lib/api/ask-all.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { bySuperclass, inOrder } from '@/lib/classes/by-superclass.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
-import { Select, Slider } from '@/ui/input.tsx';
+import { Select } from '@/ui/input.tsx';
 import { Notice } from '@/ui/notice.tsx';
+import { TemperatureSlider } from '@/ui/temperature-slider.tsx';
 import { drawnMembers } from './drawn-members.ts';
 import { memberName } from './metric.ts';
 import { SoftLabelsMatrix } from './soft-labels-matrix.tsx';
 import { useDeckChanges } from './use-deck-changes.ts';
 import type { Group } from './use-system.ts';
 
-/** Temperatures by the slider's steps: doublings from 1 to 32, halves between. */
-const temperatures = [1, 1.4, 2, 2.8, 4, 5.7, 8, 11, 16, 20, 32];
-
 /** Most networks whose outputs the API reads for one question. */
 const mostNetworks = 40;
 
 /** A network's mean soft label per true class, at a temperature the reader chooses. */
 export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
-  const id = useId();
   const choices = groups.flatMap((group) =>
     drawnMembers(group, []).flatMap((result) =>
       result.network === null || group.groupKey === null
@@ -40,8 +37,7 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
     ),
   );
   const [asked, setAsked] = useState('');
-  const [step, setStep] = useState(temperatures.indexOf(4));
-  const temperature = temperatures[step] ?? 4;
+  const [temperature, setTemperature] = useState(4);
   const settled = useDeferredValue(temperature);
   const chosen = choices.find(({ value }) => value === asked) ?? choices[0];
   const { groupKey, networks } = chosen ?? { groupKey: '', networks: 1 };
@@ -81,21 +77,7 @@ export function SoftLabelsPlot({ groups }: { groups: readonly Group[] }) {
             </option>
           ))}
         </Select>
-        <span className="flex items-center gap-3 text-[0.8125rem]">
-          <label htmlFor={id}>Temperature</label>
-          <Slider
-            id={id}
-            min="0"
-            max={temperatures.length - 1}
-            value={step}
-            aria-valuetext={`T = ${temperature}`}
-            onChange={(event) => setStep(Number(event.target.value))}
-            className="w-36"
-          />
-          <output htmlFor={id} className="w-14">
-            T = {temperature}
-          </output>
-        </span>
+        <TemperatureSlider temperature={temperature} onChange={setTemperature} />
       </div>
       {error ? (
         <Notice className="mt-3" tone="danger" title="The soft labels could not be read">

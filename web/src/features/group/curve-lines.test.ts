@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CurvesRun, curveLines, membersIn } from './curve-lines.ts';
+import { membersIn } from '@/lib/runs/members.ts';
+import { type CurvesRun, curveLines } from './curve-lines.ts';
 
 const run = (seed: number, accuracies: number[], counts = true): CurvesRun => ({
   id: `run_${seed}${counts}`,

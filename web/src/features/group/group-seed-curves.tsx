@@ -6,10 +6,11 @@ import { askAll } from '@/lib/api/ask-all.ts';
 import { percent } from '@/lib/format/number.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { useNews } from '@/lib/live/use-news.ts';
+import { type Member, membersIn } from '@/lib/runs/members.ts';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
+import { MemberChoice } from '@/ui/member-choice.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
-import { Segmented } from '@/ui/segmented.tsx';
-import { curveLines, type Member, membersIn } from './curve-lines.ts';
+import { curveLines } from './curve-lines.ts';
 
 /** Runs whose rows are fetched by one question. */
 const pageSize = 60;
@@ -41,19 +42,7 @@ export function GroupSeedCurves({ groupKey, twinKey }: { groupKey: string; twinK
   const series = curveLines(last?.own ?? [], last?.twin ?? [], shown);
   return (
     <section aria-labelledby="group-curves">
-      <SectionTitle
-        id="group-curves"
-        aside={
-          members.length > 1 ? (
-            <Segmented
-              label="Which network"
-              value={String(shown)}
-              options={members.map((each) => ({ value: String(each), label: each === 'ensemble' ? 'Ensemble' : `Network ${each}` }))}
-              onChange={(next) => setMember(next === 'ensemble' ? 'ensemble' : Number(next))}
-            />
-          ) : null
-        }
-      >
+      <SectionTitle id="group-curves" aside={<MemberChoice members={members} shown={shown} onChange={setMember} />}>
         Validation accuracy over epochs: each seed, mean ± sd
       </SectionTitle>
       <SeedCurves

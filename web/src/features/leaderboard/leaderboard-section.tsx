@@ -34,6 +34,17 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
   const words = sectionWords(section);
   const finished = section.rows.filter(({ n }) => n > 0);
   const unfinished = section.rows.filter(({ n }) => n === 0);
+  const draw = (row: (typeof section.rows)[number]) => (
+    <LeaderboardRow
+      key={row.id}
+      row={row}
+      split={split}
+      accuracyScale={accuracyScale}
+      gainScale={gainScale}
+      withExperiment={withExperiment}
+      column={column?.name ?? null}
+    />
+  );
   const headings = { sort, direction, onSort };
   const accuracyKey: LeaderboardSort = split === 'test' ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY';
   return (
@@ -110,31 +121,9 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
             </th>
           </tr>
         </thead>
-        <tbody className="block lg:table-row-group">
-          {finished.map((row) => (
-            <LeaderboardRow
-              key={row.id}
-              row={row}
-              split={split}
-              accuracyScale={accuracyScale}
-              gainScale={gainScale}
-              withExperiment={withExperiment}
-              column={column?.name ?? null}
-            />
-          ))}
-        </tbody>
+        <tbody className="block lg:table-row-group">{finished.map(draw)}</tbody>
         <UnfinishedGroups rows={unfinished} columns={column ? 11 : 10}>
-          {(row) => (
-            <LeaderboardRow
-              key={row.id}
-              row={row}
-              split={split}
-              accuracyScale={accuracyScale}
-              gainScale={gainScale}
-              withExperiment={withExperiment}
-              column={column?.name ?? null}
-            />
-          )}
+          {draw}
         </UnfinishedGroups>
       </table>
     </section>

@@ -1,6 +1,7 @@
 'use client';
 
 import { csv } from '@/lib/format/csv.ts';
+import { saveCsv } from '@/lib/save-csv.ts';
 import { Button } from '../button.tsx';
 
 type Props = {
@@ -11,16 +12,8 @@ type Props = {
 
 /** Saves what a chart shows as a table. */
 export function CsvButton({ name, rows }: Props) {
-  const save = () => {
-    const link = document.createElement('a');
-    const address = URL.createObjectURL(new Blob([csv(rows())], { type: 'text/csv;charset=utf-8' }));
-    link.href = address;
-    link.download = `${name}.csv`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
-  };
   return (
-    <Button small look="quiet" onClick={save}>
+    <Button small look="quiet" onClick={() => saveCsv(`${name}.csv`, csv(rows()))}>
       CSV
     </Button>
   );

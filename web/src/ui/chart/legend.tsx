@@ -1,4 +1,5 @@
 import { cx } from '../cx.ts';
+import { LineSwatch } from './line-swatch.tsx';
 import type { Series } from './series.ts';
 
 /** The names of a chart's lines; `empty` stands in for them while there are none. */
@@ -8,17 +9,7 @@ export function Legend({ series, empty, className }: { series: readonly Series[]
       {empty && series.length === 0 ? <li className="text-muted">{empty}</li> : null}
       {series.map((each) => (
         <li key={each.key} className="inline-flex items-center gap-1.5">
-          <svg aria-hidden="true" viewBox="0 0 16 4" className="h-1 w-4">
-            <line
-              x1="0"
-              x2="16"
-              y1="2"
-              y2="2"
-              strokeWidth="2"
-              strokeDasharray={each.dash === 'dashed' ? '4 2' : each.dash === 'dotted' ? '2 2' : undefined}
-              style={{ stroke: `var(${each.colour})` }}
-            />
-          </svg>
+          <LineSwatch {...each} />
           {each.name}
         </li>
       ))}

@@ -1,8 +1,8 @@
 'use client';
 
-import type { ECharts } from 'echarts/core';
-import { memo, useEffect, useRef } from 'react';
+import { memo } from 'react';
 import { type ChartContent, type ChartTheme, chartOptions } from './chart-options.ts';
+import { useEcharts } from './use-echarts.ts';
 
 type Props = ChartContent & {
   /** What the chart shows and where its lines stand, in words. */
@@ -12,45 +12,9 @@ type Props = ChartContent & {
   group: string;
 };
 
-/** Lines over epochs, drawn on a canvas of fixed height. ECharts is fetched when the first chart comes into the page. */
+/** Lines over epochs, drawn on a canvas of fixed height. */
 export const LineChart = memo(function LineChart({ label, height, group, ...content }: Props) {
-  const frame = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts>(null);
-  const latest = useRef(content);
-  latest.current = content;
-
-  useEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    let gone = false;
-    const draw = () => chart.current?.setOption(chartOptions(latest.current, readTheme(element)), { replaceMerge: ['series'] });
-    const sizes = new ResizeObserver(() => chart.current?.resize());
-    // The theme is a class of the root; a canvas does not follow it by itself.
-    const themes = new MutationObserver(draw);
-    void import('./echarts.ts').then(({ connect, init }) => {
-      if (gone) return;
-      chart.current = init(element);
-      chart.current.group = group;
-      connect(group);
-      draw();
-      sizes.observe(element);
-      themes.observe(document.documentElement, { attributeFilter: ['class'] });
-    });
-    return () => {
-      gone = true;
-      sizes.disconnect();
-      themes.disconnect();
-      chart.current?.dispose();
-      chart.current = null;
-    };
-  }, [group]);
-
-  // Every rendering brings new points or other lines.
-  useEffect(() => {
-    if (!frame.current) return;
-    chart.current?.setOption(chartOptions(latest.current, readTheme(frame.current)), { replaceMerge: ['series'], lazyUpdate: true });
-  });
-
+  const frame = useEcharts((element) => chartOptions(content, readTheme(element)), group);
   return <div ref={frame} role="img" aria-label={label} style={{ height }} className="w-full" />;
 });
 

@@ -1,7 +1,8 @@
 'use client';
 
-import type { ECharts, EChartsCoreOption } from 'echarts/core';
-import { useEffect, useRef } from 'react';
+import type { EChartsCoreOption } from 'echarts/core';
+import { memo } from 'react';
+import { useEcharts } from './use-echarts.ts';
 
 /** Points that look alike; the third entry is what is said of one. */
 export type PointGroup = {
@@ -13,42 +14,11 @@ export type PointGroup = {
 
 type Props = { groups: readonly PointGroup[]; height: number; label: string };
 
-/** Points in a plane without axes, to be zoomed. ECharts is fetched when the first chart comes into the page. */
-export function ScatterChart({ groups, height, label }: Props) {
-  const frame = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts>(null);
-  const latest = useRef(groups);
-  latest.current = groups;
-
-  useEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    let gone = false;
-    const draw = () => chart.current?.setOption(optionsOf(latest.current, element), { replaceMerge: ['series'] });
-    const sizes = new ResizeObserver(() => chart.current?.resize());
-    const themes = new MutationObserver(draw);
-    void import('./echarts.ts').then(({ init }) => {
-      if (gone) return;
-      chart.current = init(element);
-      draw();
-      sizes.observe(element);
-      themes.observe(document.documentElement, { attributeFilter: ['class'] });
-    });
-    return () => {
-      gone = true;
-      sizes.disconnect();
-      themes.disconnect();
-      chart.current?.dispose();
-      chart.current = null;
-    };
-  }, []);
-
-  useEffect(() => {
-    if (frame.current) chart.current?.setOption(optionsOf(groups, frame.current), { replaceMerge: ['series'] });
-  }, [groups]);
-
+/** Points in a plane without axes, to be zoomed. */
+export const ScatterChart = memo(function ScatterChart({ groups, height, label }: Props) {
+  const frame = useEcharts((element) => optionsOf(groups, element));
   return <div ref={frame} role="img" aria-label={label} style={{ height }} className="w-full" />;
-}
+});
 
 function optionsOf(groups: readonly PointGroup[], element: HTMLElement): EChartsCoreOption {
   const style = getComputedStyle(element);

@@ -1,9 +1,10 @@
-import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { NetworkConfusionDocument, NetworkSoftLabelsDocument } from '@/generated/graphql.ts';
 import type { bySuperclass, NamedClass } from '@/lib/classes/by-superclass.ts';
 import { percent } from '@/lib/format/number.ts';
-import { Select, Slider } from '@/ui/input.tsx';
+import { Select } from '@/ui/input.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
+import { TemperatureSlider } from '@/ui/temperature-slider.tsx';
 import { ClassMatrix } from './class-matrix.tsx';
 import { confusions } from './confusions.ts';
 import type { NetworkChoice } from './network-choices.ts';
@@ -17,9 +18,6 @@ type Props = {
   split: 'VALIDATION' | 'TEST';
 };
 
-/** Temperatures by the slider's steps: doublings from 1 to 32, halves between. */
-const temperatures = [1, 1.4, 2, 2.8, 4, 5.7, 8, 11, 16, 20, 32];
-
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 /** The square root keeps what is rare, which all of this is about, in sight. */
@@ -29,12 +27,10 @@ const shadeOfCount = (value: number, row: readonly number[]) => Math.sqrt(value 
 export function ClassFigures({ networks, classes, order, split }: Props) {
   const [asked, setAsked] = useState('');
   const [kind, setKind] = useState<'confusion' | 'soft'>('confusion');
-  const [step, setStep] = useState(temperatures.indexOf(4));
-  const slider = useId();
+  const [temperature, setTemperature] = useState(4);
   const network = networks.find(({ id }) => id === asked) ?? networks[0];
   // Soft labels are of the validation split alone.
   const soft = kind === 'soft' && split === 'VALIDATION';
-  const temperature = temperatures[step] ?? 4;
   const settled = useDeferredValue(temperature);
   const counted = useAnswer(NetworkConfusionDocument, network && !soft ? { id: network.id, split } : null);
   const softened = useAnswer(NetworkSoftLabelsDocument, network && soft ? { id: network.id, temperature: settled } : null);
@@ -74,23 +70,7 @@ export function ClassFigures({ networks, classes, order, split }: Props) {
             onChange={setKind}
           />
         ) : null}
-        {soft ? (
-          <span className="flex items-center gap-3 text-[0.8125rem]">
-            <label htmlFor={slider}>Temperature</label>
-            <Slider
-              id={slider}
-              min="0"
-              max={temperatures.length - 1}
-              value={step}
-              aria-valuetext={`T = ${temperature}`}
-              onChange={(event) => setStep(Number(event.target.value))}
-              className="w-36"
-            />
-            <output htmlFor={slider} className="w-14">
-              T = {temperature}
-            </output>
-          </span>
-        ) : null}
+        {soft ? <TemperatureSlider temperature={temperature} onChange={setTemperature} /> : null}
       </div>
       {matrix && !error ? (
         <ClassMatrix
