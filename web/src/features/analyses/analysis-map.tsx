@@ -35,8 +35,8 @@ export function AnalysisMap({ map, names, file }: { map: PointMap; names: readon
       </figcaption>
       <ScatterChart groups={groups} height={420} label={`${map.title}: ${map.x.length} points of ${networks.length} networks`} />
       <p className="text-xs text-muted">
-        {networks.map((place) => `${shapes[place % shapes.length]}: ${names[place] ?? place}`).join(' · ')}. Ctrl and wheel, or pinch, to
-        zoom.
+        {networks.map((place) => `${shapes[place % shapes.length]}: ${names[place] ?? place}`).join(' · ')}.
+        <span className="coarse:hidden"> Ctrl and wheel, or pinch, to zoom.</span>
       </p>
     </figure>
   );
