@@ -8,7 +8,7 @@ import { columnVariables, parseAsColumn } from './column.ts';
 const pageSize = 100;
 
 /** Rows that the server writes into the page: more than a screen shows. */
-const writtenRows = 24;
+const writtenRows = 20;
 
 /** What the leaderboard's address holds. */
 export const leaderboardParsers = {
