@@ -32,8 +32,9 @@ try {
   await phase('generate', ensureGenerated);
   await phase('chromium', async () => (process.env.CHROMIUM_PATH = await ensureChromium()));
   await all(phase('check', check), phase('build', build));
-  // Side by side: each waits often enough for a lease, a page or a process to leave a core to the other.
-  await all(phase('unit and chaos tests', vitest), phase('end-to-end tests', playwright));
+  // One after the other: each keeps two cores busy, and side by side they wait for each other longer than they compute.
+  await phase('unit and chaos tests', vitest);
+  await phase('end-to-end tests', playwright);
 } catch (error) {
   totals.failed++;
   if (!stopped) console.error(error instanceof Error ? error.message : error);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import { FairPool } from './limits/pool.ts';
+import { readAgain } from './limits/read-again.ts';
 
 export { Prisma };
 export type Db = PrismaClient;
@@ -16,7 +17,8 @@ export type Tx = Prisma.TransactionClient;
 export function connect(databaseUrl: string, connections = 12): Db {
   const pool = new FairPool({ connectionString: databaseUrl, max: connections, connectionTimeoutMillis: 10_000 });
   const adapter = new PrismaPg(pool, { disposeExternalPool: true });
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
+  const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
+  return client.$extends(readAgain) as unknown as Db;
 }
 
 /**

@@ -66,7 +66,7 @@ export class Work {
     if (!this.#ended && this.#bytes <= maxBytes) return () => this.#giveBack();
     this.#giveBack();
     if (this.#ended) throw new WorkEnded();
-    throw new ApiError('TOO_COMPLEX', `This operation reads more than ${maxBytes / 1e6} MB. Ask for fewer runs, or for less of each.`);
+    throw tooMuch;
   }
 
   /** What it has read from Postgres. */
@@ -78,6 +78,11 @@ export class Work {
   countValues(count: number): void {
     this.#values += count;
     if (this.#values > maxValues) throw tooMany;
+  }
+
+  /** Whether it has read all it may, or nobody waits for it. */
+  get isOver(): boolean {
+    return this.#ended || this.#bytes > maxBytes;
   }
 
   get ended(): boolean {
@@ -99,6 +104,12 @@ export class Work {
     else this.#connections -= 1;
   }
 }
+
+/** What a work is told that has read too much. */
+export const tooMuch = new ApiError(
+  'TOO_COMPLEX',
+  `This operation reads more than ${maxBytes / 1e6} MB. Ask for fewer runs, or for less of each.`,
+);
 
 /** One for all: each value that is still asked for throws it. */
 const tooMany = new ApiError(

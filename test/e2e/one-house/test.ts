@@ -34,8 +34,8 @@ export const test = base.extend<Visitors, { house: House }>({
     // The link as a browser follows it, but for the page that it leads to.
     await page.context().request.get(house.link, { maxRedirects: 0 });
     await use(page);
-    const said = complaints.length > 0 ? await readFile(path.join(house.home, 'logs/web.log'), 'utf8') : '';
-    base.expect(complaints, `what the browser complained about; the page server had said:\n${said.slice(-4000)}`).toEqual([]);
+    const said = complaints.length > 0 ? await lastWords(house) : '';
+    base.expect(complaints, `what the browser complained about; ${said}`).toEqual([]);
   },
   stranger: async ({ browser, house }, use) => {
     const context = await browser.newContext({ baseURL: house.web });
@@ -45,6 +45,15 @@ export const test = base.extend<Visitors, { house: House }>({
 });
 
 export { expect } from '@playwright/test';
+
+/** What page server and API said last. */
+async function lastWords(house: House): Promise<string> {
+  const said = ['web', 'api'].map(async (name) => {
+    const log = await readFile(path.join(house.home, `logs/${name}.log`), 'utf8');
+    return `the log of ${name}:\n${log.slice(-4000)}`;
+  });
+  return (await Promise.all(said)).join('\n');
+}
 
 /** Errors on a page's console or thrown in it, each with where it happened. */
 function listenTo(page: Page): readonly string[] {
