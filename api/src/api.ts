@@ -25,7 +25,7 @@ export interface Api {
 }
 
 /** Largest artifact: some 500 million parameters in 32 bits. */
-const maxArtifactBytes = 2 * 1024 ** 3;
+export const maxArtifactBytes = 2 * 1024 ** 3;
 
 /** Of trainers' reports other than commits: claims, renewals, logs, results. */
 const reportConnections = 6;

@@ -7,6 +7,9 @@ import type { ArtifactStore } from './store.ts';
 /** Bytes that nothing refers to are kept this long: a trainer uploads before it commits. */
 export const graceMinutes = 15;
 
+/** An advisory lock, the same in every Studyhall: a backup shares it while it copies, and whoever collects does so without any. */
+export const artifactsLock = 0x57d_a47f;
+
 const dayMs = 24 * 3600 * 1000;
 
 /** Artifacts that one transaction removes: some tens of milliseconds, for which an upload of the same bytes may have to wait. */
@@ -38,6 +41,8 @@ export async function collectArtifacts(db: Db, store: ArtifactStore, minutes = g
 /** The files go before the transaction ends: an upload of the same bytes waits for the row and puts its file back. */
 function removeUnused(db: Db, store: ArtifactStore, minutes: number, unused: readonly string[]): Promise<number> {
   return transact(db, async (tx) => {
+    const [lock] = await tx.$queryRaw<{ free: boolean }[]>`SELECT pg_try_advisory_xact_lock(${artifactsLock}) AS free`;
+    if (!lock?.free) return 0;
     const hashes = await forgetUnused(tx, minutes, unused);
     await Promise.all(hashes.map((sha256) => store.remove(sha256)));
     return hashes.length;

@@ -65,6 +65,14 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   };
 }
 
+/** Connects to the one that another process of ours started on `home`; starts nothing. @returns a database's address, or undefined. */
+export async function findEmbeddedPostgres(home: string, database: string): Promise<string | undefined> {
+  const binaries = await findBinaries(await postgresIdentity(path.join(home, 'data')));
+  const cluster = await openCluster(home, binaries, { sync: true, log: () => undefined });
+  const running = await adopt(cluster);
+  return running && embeddedUrl(running.port, cluster.password, database);
+}
+
 type Running = { port: number; adopted: boolean };
 
 /** The Postgres that holds the data directory now, if it answers. */

@@ -36,8 +36,8 @@ describe('migrations', () => {
   it('bring an old database up to newer code, keeping its rows', async () => {
     await database.query(`INSERT INTO experiments (id, slug, title) VALUES ('exp_1', 'kept', 'Kept')`);
     await add('20990101000000_newer', 'ALTER TABLE experiments ADD COLUMN colour TEXT');
-    expect(await applyMigrations(database.url, folder)).toEqual(['20990101000000_newer']);
-    expect(await applyMigrations(database.url, folder)).toEqual([]);
+    expect(await applyMigrations(database.url, { folder })).toEqual(['20990101000000_newer']);
+    expect(await applyMigrations(database.url, { folder })).toEqual([]);
     expect(await database.query('SELECT title, colour FROM experiments')).toEqual([{ title: 'Kept', colour: null }]);
   });
 
@@ -64,17 +64,17 @@ describe('migrations', () => {
 
   it('that fail leave nothing behind, and work once they are mended', async () => {
     await add('20990102000000_broken', 'CREATE TABLE half (id INT); SELECT no_such_function();');
-    await expect(applyMigrations(database.url, folder)).rejects.toThrow(
+    await expect(applyMigrations(database.url, { folder })).rejects.toThrow(
       /20990102000000_broken failed, the database is as it was before.*no_such/,
     );
     expect(await database.query(`SELECT to_regclass('half') AS half`)).toEqual([{ half: null }]);
     await writeFile(path.join(folder, '20990102000000_broken', 'migration.sql'), 'CREATE TABLE half (id INT)');
-    expect(await applyMigrations(database.url, folder)).toEqual(['20990102000000_broken']);
+    expect(await applyMigrations(database.url, { folder })).toEqual(['20990102000000_broken']);
   });
 
   it('that two processes start at once are applied once', async () => {
     await add('20990103000000_raced', 'CREATE TABLE raced (id INT)');
-    const applied = await Promise.all([applyMigrations(database.url, folder), applyMigrations(database.url, folder)]);
+    const applied = await Promise.all([applyMigrations(database.url, { folder }), applyMigrations(database.url, { folder })]);
     expect(applied.flat()).toEqual(['20990103000000_raced']);
   });
 });

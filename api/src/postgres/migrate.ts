@@ -15,11 +15,15 @@ export const migrationsFolder = fileURLToPath(new URL('../../../prisma/migration
  * Applies the migrations that the database does not have yet, each in its own transaction, and records them where Prisma looks:
  * `prisma migrate status` sees a database in sync.
  *
+ * @param only of those in the folder: the ones that a backup was made with
  * @returns the names of those applied now.
  * @throws if the database is another program's, has migrations that this code does not know (it is newer), or if one fails (then nothing of it
  * remains).
  */
-export async function applyMigrations(databaseUrl: string, folder = migrationsFolder): Promise<string[]> {
+export async function applyMigrations(
+  databaseUrl: string,
+  { folder = migrationsFolder, only }: { folder?: string; only?: readonly string[] } = {},
+): Promise<string[]> {
   const client = createClient(databaseUrl);
   await client.connect();
   try {
@@ -34,7 +38,7 @@ export async function applyMigrations(databaseUrl: string, folder = migrationsFo
     const umzug = new Umzug({
       context: client,
       logger: undefined,
-      migrations: known.map((name) => ({ name, up: () => apply(client, folder, name) })),
+      migrations: known.filter((name) => !only || only.includes(name)).map((name) => ({ name, up: () => apply(client, folder, name) })),
       storage: { executed: async () => executed, logMigration: async () => {}, unlogMigration: async () => {} },
     });
     const done = await umzug.up();

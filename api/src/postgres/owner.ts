@@ -9,8 +9,12 @@ export interface Ownership {
   release(): Promise<void>;
 }
 
+export class AnotherRuns extends Error {}
+
 export const anotherRuns = (home: string) =>
-  new Error(`Another Studyhall is already running on ${home}. Stop it first, or start this one with STUDYHALL_HOME set to another folder.`);
+  new AnotherRuns(
+    `Another Studyhall is already running on ${home}. Stop it first, or start this one with STUDYHALL_HOME set to another folder.`,
+  );
 
 /**
  * Holds an advisory lock for as long as this process lives: the sign that a Studyhall runs on this embedded database. Unlike a file

@@ -10,7 +10,7 @@ export async function databaseBefore(migration: string): Promise<TestDatabase> {
   const folder = await mkdtemp(path.join(tmpdir(), 'studyhall-migrations-'));
   for (const name of await readdir(migrationsFolder))
     if (name < migration) await cp(path.join(migrationsFolder, name), path.join(folder, name), { recursive: true });
-  await applyMigrations(database.url, folder);
+  await applyMigrations(database.url, { folder });
   await rm(folder, { recursive: true });
   return database;
 }
