@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ArtifactStore } from '../artifacts/store.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { schedule, shapes, TestTrainer } from '../testing/fleet.ts';
+import { useApi } from '../testing/suite.ts';
+import { csvRow } from './csv.ts';
+import { exportRuns } from './export.ts';
+import { importRuns } from './import.ts';
+
+const suite = useApi();
+let folder: string;
+let there: TestDatabase;
+
+const spec = {
+  dataset: shapes.name,
+  networks: [{ model: 'mlp-16' }],
+  method: { independent: {} },
+  training: { epochs: 2, batchSize: 64 },
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'studyhall-transfer-'));
+  there = await createTestDatabase();
+  const { createExperiment: made } = await suite.api.get<{ createExperiment: { id: string } }>(
+    'mutation { createExperiment(title: "Mine", slug: "mine") { id } }',
+    {},
+    suite.api.key,
+  );
+  const trainer = await TestTrainer.join(suite.api);
+  await schedule(suite.api, spec, [1], { experimentId: made.id });
+  await trainer.complete(await trainer.claimOrFail(), [0.8]);
+  await schedule(suite.api, spec, [2]);
+  await trainer.complete(await trainer.claimOrFail(), [0.7]);
+  await schedule(suite.api, spec, [3], { experimentId: made.id });
+  // The other Studyhall knows the dataset and the model by ids of its own, and has an experiment of that name.
+  await there.query(
+    `INSERT INTO datasets (id, name, hash, views, classes, train_size, test_size) VALUES ('ds_other', $1, $2, $3, $4, 4000, 1000)`,
+    [shapes.name, shapes.hash, JSON.stringify(shapes.views), JSON.stringify(shapes.classes)],
+  );
+  await there.query(`INSERT INTO models (id, name, family) VALUES ('mdl_other', 'mlp-16', 'mlp')`);
+  await there.query(`INSERT INTO experiments (id, slug, title) VALUES ('exp_other', 'mine', 'Theirs')`);
+});
+afterAll(async () => {
+  await there.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const storeOf = async (home: string) => {
+  const store = new ArtifactStore(path.join(home, 'artifacts'), 1e9);
+  await store.open();
+  return store;
+};
+const write = async (name: string, experiment?: string) =>
+  exportRuns({ databaseUrl: suite.database.url, store: await storeOf(suite.api.home), folder: path.join(folder, name), experiment });
+const take = async (name: string) =>
+  importRuns({ databaseUrl: there.url, store: await storeOf(path.join(folder, 'home')), folder: path.join(folder, name) });
+
+describe('an export', () => {
+  it('of one experiment has its ended runs, says which have not, and comes into another Studyhall with ids and provenance', async () => {
+    const manifest = await write('mine', 'mine');
+    expect(manifest).toMatchObject({ experiment: 'mine', underWay: 1, missing: [] });
+    expect(await take('mine')).toMatchObject({ runs: 1, runsKnown: 0, files: 1 });
+    const columns = 'id, label, seed, group_key, created_by, created_at, spec, experiment_id';
+    const [run] = await there.query<{ id: string; experiment_id: string }>(`SELECT ${columns} FROM runs`);
+    expect(run).toEqual((await suite.database.query(`SELECT ${columns} FROM runs WHERE id = $1`, [run?.id]))[0]);
+    expect(await there.query('SELECT dataset_id FROM runs')).toEqual([{ dataset_id: 'ds_other' }]);
+    expect(await there.query('SELECT model_id, test_accuracy FROM networks')).toEqual([{ model_id: 'mdl_other', test_accuracy: 0.79 }]);
+    expect(await there.query('SELECT trainer_name FROM attempts')).toEqual([{ trainer_name: 'bench' }]);
+    expect(await there.query('SELECT count(*)::int AS rows FROM epoch_metrics')).toEqual([{ rows: 2 }]);
+    expect(await there.query('SELECT title FROM experiments WHERE slug LIKE $1 ORDER BY 1', ['mine%'])).toEqual([
+      { title: 'Mine' },
+      { title: 'Theirs' },
+    ]);
+    // The board knows it without being told.
+    expect(await there.query('SELECT n FROM board_rows')).toEqual([{ n: 1 }]);
+  });
+
+  it('of everything doubles nothing that is there already, and says so', async () => {
+    await write('all');
+    expect(await take('all')).toMatchObject({ runs: 1, runsKnown: 1 });
+    expect(await take('all')).toMatchObject({ runs: 0, runsKnown: 2, files: 0 });
+    expect(await there.query('SELECT count(*)::int AS rows FROM epoch_metrics')).toEqual([{ rows: 4 }]);
+    expect(await there.query('SELECT n FROM board_rows')).toEqual([{ n: 2 }]);
+  });
+
+  it('has no key, token or trainer in it; its sheets open in a spreadsheet', async () => {
+    const { tables } = JSON.parse(await readFile(path.join(folder, 'all/manifest.json'), 'utf8')) as { tables: { name: string }[] };
+    expect(tables.map(({ name }) => name).filter((name) => /token|trainer|user|session/.test(name))).toEqual([]);
+    const [head, first] = (await readFile(path.join(folder, 'all/runs.csv'), 'utf8')).split('\r\n');
+    expect(head?.split(',').slice(0, 5)).toEqual(['run', 'experiment', 'label', 'method', 'seed']);
+    expect(first).toMatch(/^run_\w+,mine,/);
+    expect(csvRow('{"a":"=1+1","b":"say \\"no\\", please","c":null,"d":-0.5}')).toBe(`'=1+1,"say ""no"", please",,-0.5\r\n`);
+  });
+
+  it('that is not whole, of a newer version, or of an experiment that is not there is refused', async () => {
+    await expect(write('none', 'nobody')).rejects.toThrow(/no experiment "nobody"/);
+    await expect(write('all')).rejects.toThrow(/exists already/);
+    await expect(take('none')).rejects.toThrow(/no export, or one that was never finished/);
+    const file = path.join(folder, 'all/manifest.json');
+    const manifest = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify({ ...manifest, migrations: [...manifest.migrations, '20990101000000_newer'] }));
+    await expect(take('all')).rejects.toThrow(/newer Studyhall \(20990101000000_newer\)/);
+    await writeFile(file, JSON.stringify(manifest));
+    await writeFile(path.join(folder, 'all/tables/runs.jsonl'), '');
+    await expect(take('all')).rejects.toThrow(/not whole: .*runs.jsonl/);
+  });
+});
