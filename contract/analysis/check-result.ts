@@ -1,11 +1,19 @@
 import { splits } from '../measures/measure.ts';
 import { findFault } from '../measures/registry.ts';
 import type { Problem } from '../settings/problem.ts';
-import { type AnalysisResult, longestResult } from './result.ts';
+import { type AnalysisPictures, type AnalysisResult, longestResult } from './result.ts';
 
 const parts = ['figures', 'charts', 'tables', 'maps', 'notes'] as const;
 
 const isFigure = (value: unknown) => value === null || (typeof value === 'number' && Number.isFinite(value));
+
+/** Three bytes of a pixel are four letters. */
+const holds = ({ width, height, samples, data }: AnalysisPictures) =>
+  [width, height].every((extent) => Number.isInteger(extent) && extent > 0) &&
+  Array.isArray(samples) &&
+  samples.every(Number.isInteger) &&
+  typeof data === 'string' &&
+  data.length === width * height * samples.length * 4;
 
 /** What is wrong with a result about so many networks; undefined if nothing is. */
 export function checkResult(result: AnalysisResult, networks: number): Problem | undefined {
@@ -37,6 +45,9 @@ export function checkResult(result: AnalysisResult, networks: number): Problem |
     const lists = [map.x, map.y, map.network, map.sample, map.label];
     if (!lists.every((list) => list.length === map.x.length && list.every((value) => Number.isFinite(value))))
       return { path: `maps.${i}`, message: 'has to hold as many finite numbers in each of its lists.' };
+    const { pictures } = map;
+    if (pictures && !holds(pictures))
+      return { path: `maps.${i}.pictures`, message: 'has to hold height × width × 3 bytes in base64 for each of its samples.' };
   }
   return undefined;
 }

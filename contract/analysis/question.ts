@@ -14,9 +14,9 @@ const versions: Readonly<Record<AnalysisKind, number>> = {
   GENERALISATION: 1,
   FLATNESS: 1,
   ENTROPY: 1,
-  EQUIVALENT_TEMPERATURE: 1,
+  EQUIVALENT_TEMPERATURE: 2,
   PAIRS: 1,
-  EMBEDDING: 1,
+  EMBEDDING: 2,
 };
 
 /** Reads a question: plain JSON, every default filled in, checked. `question` is there exactly if nothing is wrong. */

@@ -50,6 +50,17 @@ export type AnalysisMap = {
   readonly network: readonly number[];
   readonly sample: readonly number[];
   readonly label: readonly number[];
+  /** Small pictures of the samples, for whoever points at one; absent where they are no pictures. */
+  readonly pictures?: AnalysisPictures | null;
+};
+
+/** Pictures of equal extent, one after the other: base64 of height × width × 3 bytes (red, green, blue) each. */
+export type AnalysisPictures = {
+  readonly width: number;
+  readonly height: number;
+  /** Index of each in the map's split. */
+  readonly samples: readonly number[];
+  readonly data: string;
 };
 
 /** What an analysis came to. `notes`: what has to be said beside it, one sentence each. */

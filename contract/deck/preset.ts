@@ -1,5 +1,5 @@
 import type { Bench } from './bench.ts';
-import type { Contrast, Group, Metric, Plot, Preset, Side } from './system.ts';
+import type { Contrast, Group, Metric, Plot, Preset, Side, Together } from './system.ts';
 
 export const preset = (
   bench: Bench,
@@ -8,6 +8,7 @@ export const preset = (
   plot: Plot,
   contrasts: readonly Contrast[],
   questions: readonly object[] = [],
+  together: readonly Together[] = [],
 ): Preset => ({
   scale: bench.scale,
   dataset: bench.dataset,
@@ -16,6 +17,7 @@ export const preset = (
   plot,
   contrasts,
   questions,
+  together,
 });
 
 /** Validation where there is a split, as in every comparison that someone may choose by; the papers hold nothing back. */
@@ -39,6 +41,9 @@ export const sweep = (metric: Metric, xLabel: string, options: { xLogarithmic?: 
 });
 
 export const softLabels: Plot = { ...bars('VALIDATION_ACCURACY'), kind: 'SOFT_LABELS' };
+
+/** The answers to what was asked of several groups, seed by seed. */
+export const analyses = (metric: Metric): Plot => ({ ...bars(metric), kind: 'ANALYSES' });
 
 /** A network of a group, or (null) its ensemble, and what a sentence calls it. */
 export const side = (group: string, network: number | null, name: string): Side => ({ group, network, name });

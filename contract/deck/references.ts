@@ -103,6 +103,20 @@ export const slides: Reference = {
   rows: [],
 };
 
+export const vanDerMaaten: Reference = {
+  citation: 'van der Maaten, Hinton: Visualizing Data using t-SNE. JMLR 9, 2008',
+  url: 'https://jmlr.org/papers/v9/vandermaaten08a.html',
+  setting: 'The method; the slide names no settings',
+  rows: [],
+};
+
+export const mcInnes: Reference = {
+  citation: 'McInnes, Healy, Melville: UMAP. 2018',
+  url: 'https://arxiv.org/abs/1802.03426',
+  setting: 'The method',
+  rows: [],
+};
+
 export const dmlPaperCurve: Reference = {
   ...dmlPaper,
   setting: 'The figure the slide shows is the paper’s: accuracy per epoch on ImageNet. At the end of training, on CIFAR-100, single runs:',

@@ -59,7 +59,15 @@ export type Preset = {
   readonly contrasts: readonly Contrast[];
   /** QuestionInput, defaults left out: what is asked of the students of each of its runs. */
   readonly questions: readonly object[];
+  /** What is asked, seed by seed, of networks of several groups at once. */
+  readonly together: readonly Together[];
 };
+
+/** A network of a group. */
+export type Place = { readonly group: string; readonly network: number };
+
+/** A question (QuestionInput, defaults left out) about networks of several groups, of one seed each time; asked once all of them are trained. */
+export type Together = { readonly question: object; readonly networks: readonly Place[]; readonly reference: Place | null };
 
 /** Runs that differ by seed alone. A group that teaches another of its preset stands before it. */
 export type Group = {
@@ -93,10 +101,13 @@ export const metrics = [
   'RELATIVE_HALFWAY_SIGMA',
   'ALIGNED_DISTANCE',
   'CKA',
+  'EQUIVALENT_TEMPERATURE',
+  'EARLY_TEMPERATURE',
+  'NEIGHBOUR_PURITY',
 ] as const;
 export type Metric = (typeof metrics)[number];
 
-export const plotKinds = ['BARS', 'CURVES', 'SWEEP', 'SOFT_LABELS'] as const;
+export const plotKinds = ['BARS', 'CURVES', 'SWEEP', 'SOFT_LABELS', 'ANALYSES'] as const;
 
 export type Plot = {
   readonly kind: (typeof plotKinds)[number];
@@ -117,6 +128,8 @@ export type Contrast = {
   readonly of: Side;
   readonly against: Side;
   readonly metric: Metric;
+  /** Of the other side, where it is another: a figure against an earlier one. */
+  readonly againstMetric?: Metric;
   /** What the slide says of the difference; null if it says nothing. */
   readonly expected: 'MORE' | 'LESS' | null;
 };

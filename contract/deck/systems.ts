@@ -4,7 +4,9 @@ import { architectures } from './systems/architectures.ts';
 import { baselineKd } from './systems/baseline-kd.ts';
 import { cohortSize } from './systems/cohort-size.ts';
 import { crossModal } from './systems/cross-modal.ts';
+import { embeddingSystem } from './systems/embedding.ts';
 import { entropyRegularisation } from './systems/entropy.ts';
+import { equivalentTemperatureSystem } from './systems/equivalent-temperature.ts';
 import { featuresLast } from './systems/features-last.ts';
 import { featuresMiddle } from './systems/features-middle.ts';
 import { flatness } from './systems/flatness.ts';
@@ -35,6 +37,8 @@ export const systems: readonly System[] = [
   flatness,
   logitEntropy,
   entropyRegularisation,
+  equivalentTemperatureSystem,
+  embeddingSystem,
   featuresLast,
   neuronSwitchSystem,
   featuresMiddle,

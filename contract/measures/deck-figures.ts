@@ -13,5 +13,8 @@ export const deckFigures: { readonly [M in Metric]: Figure } = {
   HALFWAY_SIGMA: { measure: 'halfwaySigma', split: 'TRAIN' },
   RELATIVE_HALFWAY_SIGMA: { measure: 'relativeHalfwaySigma', split: 'TRAIN' },
   ALIGNED_DISTANCE: { measure: 'alignedDistance', split: 'VALIDATION' },
+  EQUIVALENT_TEMPERATURE: { measure: 'equivalentTemperature', split: 'TRAIN' },
+  EARLY_TEMPERATURE: { measure: 'earlyTemperature', split: 'TRAIN' },
+  NEIGHBOUR_PURITY: { measure: 'neighbourPurity', split: 'VALIDATION' },
   CKA: { measure: 'cka', split: 'VALIDATION' },
 };

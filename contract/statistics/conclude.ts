@@ -54,6 +54,12 @@ const wordings: { readonly [M in Metric]: Wording } = {
   RELATIVE_HALFWAY_SIGMA: plain('bore noise on every weight, relative to its filter, with a σ'),
   ALIGNED_DISTANCE: plain('had last features whose aligned relative distance was'),
   CKA: plain('had last features whose CKA was'),
+  EQUIVALENT_TEMPERATURE: plain('had an equivalent temperature'),
+  EARLY_TEMPERATURE: plain('had, after a quarter of the epochs, an equivalent temperature'),
+  NEIGHBOUR_PURITY: {
+    write: (value) => (100 * value).toFixed(1),
+    phrase: (more, amount) => `had ${amount} points ${more ? 'more' : 'fewer'} of the nearest neighbours of its own class than`,
+  },
 };
 
 /**

@@ -9,7 +9,7 @@ import { schedule, shapes, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useDatabase } from '../testing/rules-suite.ts';
 import { askAnalysis } from './ask.ts';
 import { cancelAnalyses, retryAnalyses } from './control.ts';
-import { wantAnswers } from './wanted.ts';
+import { wantAnswers, wantTogether } from './wanted.ts';
 
 const result = (change: object = {}) => ({ figures: [], charts: [], tables: [], maps: [], notes: ['Said.'], ...change });
 const gap = { measure: 'accuracyGap', split: 'TEST', network: 0, other: null, value: 0.25, low: null, high: null } as const;
@@ -210,5 +210,60 @@ describe('an analysis', () => {
       { network: 0, other: 1, value: 0.5 },
     ]);
     await suite.db.analysis.deleteMany({ where: { job: { state: 'QUEUED' } } });
+  });
+
+  it('of several runs is asked when the last of them has succeeded, once; at the same moment, too', async () => {
+    const trainer = await TestTrainer.join(suite.house);
+    const [one] = await schedule(suite.house, smallSpec, [++seed], { priority: 60 });
+    const [two] = await schedule(suite.house, smallSpec, [++seed], { priority: 59 });
+    const { question } = readQuestion({ embedding: {} });
+    if (!question) throw new Error('It cannot be read.');
+    const networks = [one, two].map((runId) => ({ runId: runId as string, network: 0 }));
+    const want = () => suite.inTransaction((tx) => wantTogether(tx, [{ question, networks, reference: null }], 'ann'));
+    await want();
+    await want();
+    const claims = [await trainer.claimOrFail(), await trainer.claimOrFail()];
+    expect(claims.map(({ runId }) => runId)).toEqual([one, two]);
+    for (const running of claims) await trainer.commitTo(running, [1, 2, 3]);
+    const asked = () =>
+      suite.db.analysis.findMany({ where: { networks: { some: { runId: one as string } } }, include: { networks: true } });
+    expect(await asked()).toEqual([]);
+    const finished = await Promise.all(claims.map((running) => trainer.finish(running, [0.5])));
+    expect(finished.map(({ errors }) => errors)).toEqual([undefined, undefined]);
+    const [analysis, ...others] = await asked();
+    expect(others).toEqual([]);
+    expect(analysis?.networks.map(({ runId }) => runId)).toEqual([one, two]);
+    await want();
+    expect(await asked()).toHaveLength(1);
+    await suite.db.analysis.deleteMany({ where: { job: { state: 'QUEUED' } } });
+  });
+
+  it('of an equivalent temperature is handed the entropies of all epochs on the probe, or none where an epoch lacks it', async () => {
+    const trainer = await TestTrainer.join(suite.house);
+    const runId = await trained(trainer);
+    const { id: jobId } = await suite.db.job.findFirstOrThrow({ where: { runId } });
+    const measured = (epoch: number, value: number) => ({
+      runId,
+      jobId,
+      epoch,
+      network: 0,
+      other: -1,
+      measure: 'probeEntropy',
+      split: 'TRAIN' as const,
+      value,
+    });
+    await suite.db.measurement.createMany({ data: [measured(1, 0.9), measured(2, 0.5)] });
+    const claimed = async () => {
+      const { id } = await ask([{ runId }], { equivalentTemperature: {} }, { reference: { runId, network: 0 } });
+      const handed = (await claim(trainer)) as Claimed;
+      await suite.db.analysis.delete({ where: { id } });
+      return handed.analyse?.networks.map(({ probeEntropies }) => probeEntropies);
+    };
+    expect(await claimed()).toEqual([
+      [0.9, 0.5],
+      [0.9, 0.5],
+    ]);
+    await suite.db.measurement.deleteMany({ where: { runId, epoch: 1 } });
+    expect(await claimed()).toEqual([null, null]);
   });
 });

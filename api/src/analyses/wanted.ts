@@ -2,8 +2,20 @@ import type { Question } from '@studyhall/contract/analysis/kinds.ts';
 import { canonical } from '@studyhall/contract/spec/canonical.ts';
 import type { Tx } from '../db.ts';
 import { ApiError } from '../errors.ts';
+import { lockWaitingQuestions } from '../sql/analyses.ts';
 import { holdJobsStill } from '../sql/lease.ts';
-import { askAnalysis } from './ask.ts';
+import { type Ask, askAnalysis } from './ask.ts';
+import type { NamedNetwork } from './networks.ts';
+
+/** A question about networks of several runs. */
+export type QuestionTogether = {
+  readonly question: Question;
+  readonly networks: readonly NamedNetwork[];
+  readonly reference: NamedNetwork | null;
+};
+
+/** What is kept with a run: a question about its students, or one that waits for other runs, too. */
+type Wanted = Question | { readonly together: QuestionTogether };
 
 /** Wants questions answered of the students of runs: at once where a run has succeeded, else as soon as it has. */
 export async function wantAnswers(tx: Tx, runIds: readonly string[], questions: readonly Question[], person: string): Promise<void> {
@@ -11,30 +23,66 @@ export async function wantAnswers(tx: Tx, runIds: readonly string[], questions: 
   // One that succeeds at this moment would not be asked.
   await holdJobsStill(tx, runIds);
   const runs = await tx.run.findMany({ where: { id: { in: [...runIds] } }, include: { job: true } });
-  for (const run of runs) {
-    if (run.job?.state === 'SUCCEEDED') {
-      await askAll(tx, run.id, questions, person);
-      continue;
-    }
-    const known = run.questions as object[];
-    const more = questions.filter((question) => !known.some((one) => canonical(one) === canonical(question)));
-    if (more.length > 0) await tx.run.update({ where: { id: run.id }, data: { questions: [...known, ...more] as object[] } });
+  for (const run of runs)
+    if (run.job?.state === 'SUCCEEDED') await askAll(tx, run.id, questions, person);
+    else await keep(tx, run, questions);
+}
+
+/** Wants questions about several runs answered: at once where all have succeeded, else as soon as the last one has. */
+export async function wantTogether(tx: Tx, asked: readonly QuestionTogether[], person: string): Promise<void> {
+  if (asked.length === 0) return;
+  await holdJobsStill(tx, [...new Set(asked.flatMap(runsOf))]);
+  for (const one of asked) {
+    const waiting = await unfinished(tx, one);
+    if (waiting.length === 0) await ask(tx, one, person);
+    for (const run of waiting) await keep(tx, run, [{ together: one }]);
   }
 }
 
 /** A run has succeeded: what was wanted of it is asked. */
 export async function askWanted(tx: Tx, runId: string): Promise<void> {
   const run = await tx.run.findUniqueOrThrow({ where: { id: runId }, select: { questions: true, createdBy: true } });
-  await askAll(tx, runId, run.questions as unknown as Question[], run.createdBy ?? '');
+  const wanted = run.questions as unknown as Wanted[];
+  const person = run.createdBy ?? '';
+  await askAll(
+    tx,
+    runId,
+    wanted.flatMap((one) => ('together' in one ? [] : [one])),
+    person,
+  );
+  const together = wanted.flatMap((one) => ('together' in one ? [one.together] : []));
+  if (together.length === 0) return;
+  await lockWaitingQuestions(tx);
+  for (const one of together) if ((await unfinished(tx, one)).length === 0) await ask(tx, one, person);
+}
+
+const runsOf = ({ networks, reference }: QuestionTogether): string[] => [
+  ...new Set([...networks, ...(reference ? [reference] : [])].map(({ runId }) => runId)),
+];
+
+/** Its runs that have not succeeded. */
+async function unfinished(tx: Tx, asked: QuestionTogether) {
+  const where = { id: { in: runsOf(asked) }, job: { state: { not: 'SUCCEEDED' as const } } };
+  return tx.run.findMany({ where, select: { id: true, questions: true } });
+}
+
+async function keep(tx: Tx, { id, questions }: { id: string; questions: unknown }, more: readonly Wanted[]): Promise<void> {
+  const known = (await tx.run.findUnique({ where: { id }, select: { questions: true } }))?.questions ?? questions;
+  const kept = known as object[];
+  const added = more.filter((one) => !kept.some((other) => canonical(other) === canonical(one)));
+  if (added.length > 0) await tx.run.update({ where: { id }, data: { questions: [...kept, ...added] as object[] } });
 }
 
 async function askAll(tx: Tx, runId: string, questions: readonly Question[], person: string): Promise<void> {
   if (questions.length === 0) return;
   const students = await tx.network.findMany({ where: { runId, role: { not: 'TEACHER' } }, orderBy: { index: 'asc' } });
   const networks = students.map(({ index }) => ({ runId, network: index }));
-  for (const question of questions)
-    await askAnalysis(tx, { networks, question, priority: 0, engine: 'AUTO' }, person).catch((error: unknown) => {
-      // A question that such a run cannot be asked is no reason to lose the run. What is refused is refused before anything is written.
-      if (!(error instanceof ApiError)) throw error;
-    });
+  for (const question of questions) await ask(tx, { networks, question }, person);
+}
+
+async function ask(tx: Tx, asked: Pick<Ask, 'networks' | 'reference' | 'question'>, person: string): Promise<void> {
+  await askAnalysis(tx, { ...asked, priority: 0, engine: 'AUTO' }, person).catch((error: unknown) => {
+    // A question that such a run cannot be asked is no reason to lose the run. What is refused is refused before anything is written.
+    if (!(error instanceof ApiError)) throw error;
+  });
 }

@@ -1,9 +1,9 @@
 import type { Question } from '@studyhall/contract/analysis/kinds.ts';
 import { readQuestion } from '@studyhall/contract/analysis/question.ts';
 import type { ResolvedGroup } from '@studyhall/contract/deck/resolve.ts';
-import type { Preset, Scale, System } from '@studyhall/contract/deck/system.ts';
+import type { Place, Preset, Scale, System } from '@studyhall/contract/deck/system.ts';
 import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
-import { wantAnswers } from '../analyses/wanted.ts';
+import { type QuestionTogether, wantAnswers, wantTogether } from '../analyses/wanted.ts';
 import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
@@ -35,9 +35,12 @@ export async function schedulePreset(tx: Tx, { slug, scale }: { slug: string; sc
     ({ group, seed }) => !shared.some((run) => run.group_key === group.groupKey && run.seed === seed),
   );
   const sharedIds = shared.map(({ id }) => id);
-  const questions = readQuestions(preset);
+  const questions = readQuestions(preset.questions);
   await wantAnswers(tx, sharedIds, questions, createdBy);
-  if (missing.length === 0) return { scheduled: [], shared: sharedIds };
+  if (missing.length === 0) {
+    await askTogether(tx, preset, groups, createdBy);
+    return { scheduled: [], shared: sharedIds };
+  }
 
   const experimentId = await experimentOf(tx, system, preset, createdBy);
   const scheduled: string[] = [];
@@ -45,11 +48,38 @@ export async function schedulePreset(tx: Tx, { slug, scale }: { slug: string; sc
     const runs = { experimentId, spec: group.spec, seeds: [seed], priority: 0, execution, note: '', tags: ['deck'], questions };
     scheduled.push(...(await scheduleRuns(tx, runs, createdBy)));
   }
+  await askTogether(tx, preset, groups, createdBy);
   return { scheduled, shared: sharedIds };
 }
 
+/** What a preset asks of several groups at once: of each seed that all of them have a run of. */
+export async function askTogether(
+  tx: Tx,
+  { together }: Pick<Preset, 'together'>,
+  groups: readonly ResolvedGroup[],
+  createdBy: string,
+): Promise<void> {
+  if (together.length === 0) return;
+  const runs = await findCountingRuns(
+    tx,
+    groups.map(({ groupKey }) => groupKey),
+  );
+  const keyOf = (group: string) => groups.find(({ key }) => key === group)?.groupKey;
+  const asked: QuestionTogether[] = [];
+  for (const seed of new Set(runs.map((run) => run.seed)))
+    for (const { question, networks, reference } of together) {
+      const find = ({ group, network }: Place) =>
+        runs.filter((run) => run.group_key === keyOf(group) && run.seed === seed).map(({ id }) => ({ runId: id, network }))[0];
+      const found = networks.flatMap((place) => find(place) ?? []);
+      const against = reference && find(reference);
+      if (found.length === networks.length && (against || !reference))
+        asked.push({ question: readQuestions([question])[0] as Question, networks: found, reference: against ?? null });
+    }
+  await wantTogether(tx, asked, createdBy);
+}
+
 /** What a preset asks of each of its runs. */
-function readQuestions({ questions }: Preset): Question[] {
+function readQuestions(questions: readonly object[]): Question[] {
   return questions.map((asked) => {
     const { question, problems } = readQuestion(asked);
     if (!question) throw badSpec(problems);

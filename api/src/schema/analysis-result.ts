@@ -3,6 +3,7 @@ import type {
   AnalysisFigure,
   AnalysisLine,
   AnalysisMap,
+  AnalysisPictures,
   AnalysisTable,
   AnalysisResult as Result,
 } from '@studyhall/contract/analysis/result.ts';
@@ -87,6 +88,16 @@ const Table = builder.objectRef<AnalysisTable>('AnalysisTable').implement({
   }),
 });
 
+const Pictures = builder.objectRef<AnalysisPictures>('AnalysisPictures').implement({
+  description: 'Small pictures of samples, of equal extent.',
+  fields: (t) => ({
+    width: t.exposeInt('width', { description: 'Pixels.' }),
+    height: t.exposeInt('height', { description: 'Pixels.' }),
+    samples: t.intList({ description: "Index of each in the map's split.", resolve: ({ samples }) => [...samples] }),
+    data: t.exposeString('data', { description: 'Base64 of height × width × 3 bytes (red, green, blue) each, one after the other.' }),
+  }),
+});
+
 const PointMap = builder.objectRef<AnalysisMap>('AnalysisMap').implement({
   description: 'Points in the plane, one of each list.',
   fields: (t) => ({
@@ -98,6 +109,12 @@ const PointMap = builder.objectRef<AnalysisMap>('AnalysisMap').implement({
     network: t.intList({ resolve: ({ network }) => [...network] }),
     sample: t.intList({ description: 'Index in the official split.', resolve: ({ sample }) => [...sample] }),
     label: t.intList({ description: 'Index of its class.', resolve: ({ label }) => [...label] }),
+    pictures: t.field({
+      type: Pictures,
+      nullable: true,
+      description: 'Of the samples; absent where they are no pictures.',
+      resolve: ({ pictures }) => pictures,
+    }),
   }),
 });
 

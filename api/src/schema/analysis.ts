@@ -31,6 +31,7 @@ export const Analysis = builder.prismaObject('Analysis', {
     id: t.exposeID('id'),
     kind: t.expose('kind', { type: AnalysisKind }),
     question: t.expose('question', { type: 'JSON', description: 'QuestionInput, every default filled in.' }),
+    dataset: t.relation('dataset'),
     networks: t.field({
       type: [AnalysedNetwork],
       description: 'In the order in which they were named; a reference comes last.',

@@ -58,6 +58,12 @@ export const AnalysedRef = builder.objectRef<AnalysedNetwork>('AnalysedRef').imp
     sha256: t.exposeString('sha256', { description: 'Of its weights.' }),
     path: t.string({ resolve: ({ sha256 }) => artifactPath(sha256) }),
     reference: t.exposeBoolean('reference', { description: 'It is what the others are held against; it comes last.' }),
+    probeEntropies: t.floatList({
+      nullable: true,
+      description:
+        'Mean entropy on its probe after each epoch of its training, in nats; where the question asks for it and it was measured.',
+      resolve: ({ probeEntropies }) => probeEntropies,
+    }),
   }),
 });
 

@@ -1,3 +1,5 @@
+import type { Question } from '@studyhall/contract/analysis/kinds.ts';
+import { kindOf } from '@studyhall/contract/analysis/question.ts';
 import type { ResolvedGroup, ResolvedPreset } from '@studyhall/contract/deck/resolve.ts';
 import type { Group, Metric, Preset, Side, System } from '@studyhall/contract/deck/system.ts';
 import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
@@ -15,6 +17,9 @@ import { DeckFigure, DeckPlot, DeckReference, DeckScale } from './deck-definitio
 import { DeckConclusion, DeckResult } from './deck-results.ts';
 import { Method } from './enums.ts';
 import { RunCounts } from './run-parts.ts';
+
+/** Of a preset's answers, at most. */
+const mostAnalyses = 60;
 
 type PresetOf = { system: System; preset: Preset };
 type GroupOf = Group & { groupKey: string | null };
@@ -36,7 +41,11 @@ export async function concludePreset(preset: Preset, groups: readonly ResolvedGr
     preset.contrasts.map(async (contrast) => {
       const { of, against, metric } = contrast;
       const planned = preset.groups.find(({ key }) => key === of.group)?.seeds.length ?? 0;
-      return conclude(contrast, planned, ...(await Promise.all([figuresAt(of, metric), figuresAt(against, metric)])));
+      return conclude(
+        contrast,
+        planned,
+        ...(await Promise.all([figuresAt(of, metric), figuresAt(against, contrast.againstMetric ?? metric)])),
+      );
     }),
   );
 }
@@ -103,6 +112,27 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
     conclusions: t.field({
       type: [DeckConclusion],
       resolve: async (node, _args, context) => concludePreset(node.preset, (await resolved(node, context))?.groups ?? [], context),
+    }),
+    analyses: t.prismaField({
+      type: ['Analysis'],
+      description: 'What was asked of several of its groups at once, newest first: of each seed.',
+      resolve: async (query, node, _args, context) => {
+        const { together } = node.preset;
+        const groups = (await resolved(node, context))?.groups ?? [];
+        if (together.length === 0 || groups.length === 0) return [];
+        const runs = await Promise.all(groups.map(({ groupKey }) => context.loaders.countingRuns.load(groupKey)));
+        const ids = runs.flat().map(({ id }) => id);
+        const kinds = together.map(({ question }) => kindOf(question as Question));
+        const where = {
+          kind: { in: kinds },
+          networks: { every: { runId: { in: ids } } },
+          // Of one run alone somebody else has asked.
+          AND: [...new Set(together.flatMap(({ networks }) => networks.map(({ group }) => group)))].map((key) => ({
+            networks: { some: { run: { groupKey: groups.find((group) => group.key === key)?.groupKey ?? '' } } },
+          })),
+        };
+        return context.db.analysis.findMany({ ...query, where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: mostAnalyses });
+      },
     }),
     runCount: t.int({
       description: 'Runs it is made of: a seed of a group each.',

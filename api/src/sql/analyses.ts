@@ -45,6 +45,23 @@ export async function findAnalysesOfRuns(tx: Pick<Tx, '$queryRaw'>, runIds: read
     ORDER BY x.created_at DESC, x.id DESC`);
 }
 
+/** Mean entropies on the probe after each epoch, by network and epoch. */
+export async function readProbeEntropies(
+  tx: Tx,
+  runIds: readonly string[],
+): Promise<{ runId: string; network: number; epoch: number; value: number }[]> {
+  if (runIds.length === 0) return [];
+  return tx.$queryRaw(Prisma.sql`
+    SELECT run_id AS "runId", network, epoch, value FROM measurements
+    WHERE run_id = ANY (${[...runIds]}) AND measure = 'probeEntropy' AND split = 'TRAIN' AND epoch > 0
+    ORDER BY run_id, network, epoch`);
+}
+
+/** Until the transaction ends nobody else looks whether all that a question waits for is trained: two that end at once do not both wait for the other. */
+export async function lockWaitingQuestions(tx: Tx): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtext('studyhall.questions'))`);
+}
+
 type AnalysisJob = Omit<ControlledJob, 'run_id'>;
 
 /** Cancels analyses: those that wait at once, those that run are asked to stop. @returns the jobs that changed. */

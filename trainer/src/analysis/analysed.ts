@@ -12,6 +12,8 @@ export type Analysed = FrozenMember & {
   readonly seed: number;
   readonly split: Split;
   readonly splitSeed: number;
+  /** Its mean entropy on its probe after each epoch of its training, nats; null where that was not measured. */
+  readonly probeEntropies?: readonly number[] | null;
 };
 
 /** The dataset, and who reads batches of it: training images as they are, and test images. */

@@ -1,12 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { TSNE, UMAP } from '@saehrimnir/druidjs';
 import type { OptionsOf } from '@studyhall/contract/analysis/kinds.ts';
+import type { AnalysisFigure } from '@studyhall/contract/analysis/result.ts';
 import { alive } from '../alive.ts';
 import { firstNotFinite } from '../nn/not-finite.ts';
 import { WorkError } from '../work-failure.ts';
 import type { Samples } from './analysed.ts';
 import { centre } from './cka.ts';
 import { type Evaluator, resultOf } from './evaluator.ts';
+import { neighbourPurity } from './neighbour-purity.ts';
+import { picturesOf } from './pictures.ts';
 import { LAST, layerShape } from './predict.ts';
 import { samplesOf, splitWords } from './samples.ts';
 
@@ -63,11 +66,14 @@ export const embedding: Evaluator<Options> = async ({ networks }, predict, data,
   const count = samples.indices.length;
   predict.expect(networks.length * count);
   const rows: number[][] = [];
-  for (const network of networks) {
+  const figures: AnalysisFigure[] = [];
+  for (const [place, network] of networks.entries()) {
     const features = await predict.features(network, samples, LAST);
     if (firstNotFinite(features) >= 0) throw new WorkError(`the last features of ${network.label} are not finite`, { permanent: true });
     const standard = standardise(features, count);
     const width = standard.length / count;
+    const value = neighbourPurity(standard, samples.labels);
+    figures.push({ measure: 'neighbourPurity', split: options.split, network: place, other: null, value, low: null, high: null });
     for (let sample = 0; sample < count; sample++) rows.push([...standard.subarray(sample * width, (sample + 1) * width)]);
   }
   const { x, y } = await embed(rows, options, () => predict.stopIfAsked());
@@ -76,6 +82,7 @@ export const embedding: Evaluator<Options> = async ({ networks }, predict, data,
   const short = (value: number) => Number(value.toPrecision(5));
   const name = options.method === 'TSNE' ? `t-SNE, perplexity ${options.perplexity}` : `UMAP, ${options.neighbours} neighbours`;
   return resultOf({
+    figures,
     maps: [
       {
         key: options.method.toLowerCase(),
@@ -86,6 +93,7 @@ export const embedding: Evaluator<Options> = async ({ networks }, predict, data,
         network: networks.flatMap((_, place) => new Array<number>(count).fill(place)),
         sample: networks.flatMap(() => [...samples.indices]),
         label: networks.flatMap(() => [...samples.labels]),
+        pictures: picturesOf(data, first.view, samples),
       },
     ],
     notes: [

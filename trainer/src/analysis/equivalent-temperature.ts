@@ -1,4 +1,4 @@
-import type { AnalysisFigure } from '@studyhall/contract/analysis/result.ts';
+import type { AnalysisChart, AnalysisFigure, AnalysisLine } from '@studyhall/contract/analysis/result.ts';
 import { probeOf } from '../data/probe.ts';
 import { WorkError } from '../work-failure.ts';
 import type { Analysed, AnalysisData, Samples } from './analysed.ts';
@@ -26,6 +26,20 @@ const probe = (reference: Analysed, { dataset, trainReader }: AnalysisData): Sam
   return { split: 'TRAIN', indices, labels: indices.map((index) => dataset.train.labels[index] as number), reader: trainReader };
 };
 
+const sameImages = (one: Samples, other: Samples): boolean =>
+  one.indices.length === other.indices.length && one.indices.every((index, k) => index === other.indices[k]);
+
+const chartOf = (epochs: number[], curves: readonly { place: number; label: string; values: (number | null)[] }[]): AnalysisChart => ({
+  key: 'epochs',
+  title: 'Equivalent temperature over epochs',
+  x: { label: 'epoch', logarithmic: false, values: epochs },
+  y: { label: 'equivalent temperature T', percent: false },
+  lines: curves.map(({ place, label, values }): AnalysisLine => {
+    const all = epochs.map((_, k) => values[k] ?? null);
+    return { label, network: place, split: null, values: all, low: null, high: null };
+  }),
+});
+
 /** At which temperature the reference is as uncertain as each network is, on one probe of training images as they are, in evaluation mode. */
 export const equivalentTemperature: Evaluator<unknown> = async ({ networks, reference }, predict, data) => {
   if (reference === null) throw new WorkError('a reference is missing: the independent twin, or the teacher', { permanent: true });
@@ -35,26 +49,43 @@ export const equivalentTemperature: Evaluator<unknown> = async ({ networks, refe
   const softened = await predict.logits(reference, samples);
   const figures: AnalysisFigure[] = [];
   const rows = [];
+  const curves: { place: number; label: string; values: (number | null)[] }[] = [];
+  const elsewhere: string[] = [];
   for (const [place, network] of networks.entries()) {
     const own = meanEntropy(await predict.logits(network, samples), classes);
     const value = temperatureFor(softened, classes, own);
     if (value !== null)
       figures.push({ measure: 'equivalentTemperature', split: 'TRAIN', network: place, other: null, value, low: null, high: null });
     rows.push({ label: network.label, values: [own, value] });
+    if (!network.probeEntropies?.length) continue;
+    // Entropies on other images are no measure of this probe.
+    if (!sameImages(probe(network, data), samples)) {
+      elsewhere.push(network.label);
+      continue;
+    }
+    const values = network.probeEntropies.map((entropy) => temperatureFor(softened, classes, entropy));
+    curves.push({ place, label: network.label, values });
+    const early = values[Math.ceil(values.length / 4) - 1] ?? null;
+    if (early !== null)
+      figures.push({ measure: 'earlyTemperature', split: 'TRAIN', network: place, other: null, value: early, low: null, high: null });
   }
   rows.push({ label: `${reference.label}, the reference`, values: [meanEntropy(softened, classes), 1] });
   const columns = [
     { label: 'Mean entropy on the probe, nats', percent: false },
     { label: 'Equivalent temperature', percent: false },
   ];
+  const missing = rows.some(({ values }) => values[1] === null) || curves.some(({ values }) => values.some((value) => value === null));
+  const last = Math.max(0, ...curves.map(({ values }) => values.length));
+  const epochs = Array.from({ length: last }, (_, k) => k + 1);
   return resultOf({
     figures,
+    charts: last === 0 ? [] : [chartOf(epochs, curves)],
     tables: [{ key: 'temperature', title: `Temperature at which ${reference.label} would be as uncertain`, columns, rows }],
     notes: [
       `The probe is ${samples.indices.length} training images as they are, in evaluation mode.`,
-      ...(figures.length < networks.length
-        ? [`Where no T from ${COLDEST} to ${HOTTEST} gives that entropy, there is no equivalent temperature.`]
-        : []),
+      ...(last > 0 ? [`The reference is as it was selected at its end, for all epochs: against itself it comes to 1 there.`] : []),
+      ...(elsewhere.length > 0 ? [`Other training images were the probe of ${elsewhere.join('; ')}: there is no curve of it.`] : []),
+      ...(missing ? [`Where no T from ${COLDEST} to ${HOTTEST} gives that entropy, there is no equivalent temperature.`] : []),
     ],
   });
 };

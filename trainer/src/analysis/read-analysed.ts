@@ -11,7 +11,12 @@ import { WorkError } from '../work-failure.ts';
 import type { Analysed, AnalysisData } from './analysed.ts';
 
 /** Weights of a network, and what is said of it. The file itself says what it was trained on. */
-export type NetworkFile = { readonly label: string; readonly path: string; readonly reference: boolean };
+export type NetworkFile = {
+  readonly label: string;
+  readonly path: string;
+  readonly reference: boolean;
+  readonly probeEntropies?: readonly number[] | null;
+};
 
 const permanent = (message: string, cause?: unknown) => new WorkError(message, { permanent: true, cause });
 
@@ -39,7 +44,7 @@ export const readData = async (name: string, hash: string | undefined, folders: 
 };
 
 /** @throws WorkError (permanent) when the file is damaged, or its network was trained on other data. */
-export const readAnalysed = async ({ dataset }: AnalysisData, { label, path }: NetworkFile): Promise<Analysed> => {
+export const readAnalysed = async ({ dataset }: AnalysisData, { label, path, probeEntropies = null }: NetworkFile): Promise<Analysed> => {
   const refuse = (reason: string, cause?: unknown) => permanent(`${label} cannot be analysed: ${reason}`, cause);
   try {
     const stored = readSafetensors(await readWhole(path));
@@ -51,7 +56,8 @@ export const readAnalysed = async ({ dataset }: AnalysisData, { label, path }: N
     const network = parseModel(origin.model)(view.shape, dataset.classes.length);
     const settings = JSON.parse(origin.data) as SplitSettings;
     const split = splitTraining(dataset.train.labels, dataset.classes.length, settings);
-    return { label, view: view.name, network, ...unpackWeights(stored, network), seed: origin.seed, split, splitSeed: settings.splitSeed };
+    const { splitSeed } = settings;
+    return { label, view: view.name, network, ...unpackWeights(stored, network), seed: origin.seed, split, splitSeed, probeEntropies };
   } catch (error) {
     if (error instanceof SafetensorsError || error instanceof ModelError || error instanceof DataError || error instanceof SyntaxError)
       throw refuse(error.message, error);

@@ -12,6 +12,8 @@ export type Part = {
 /** What measures are computed from. Splits that are absent were not evaluated. */
 export type Evaluated = {
   readonly parts: { readonly [S in Split]?: Part | null };
+  /** The probe: fixed training images, in evaluation mode; absent where it was not looked at. */
+  readonly probe?: Part | null;
   readonly classes: number;
   /** Classes that were withheld from the cohort's training. */
   readonly withheld: readonly number[];

@@ -11,6 +11,8 @@ export type Evaluator = {
   readonly cohort?: (of: Evaluated, split: Split) => number | null;
   /** Whether it is computed after each epoch, on validation; else at the end alone. */
   readonly everyEpoch?: boolean;
+  /** Whether it is computed of the probe, not of whole splits. */
+  readonly onProbe?: boolean;
 };
 
 const withheld = (figure: keyof WithheldScores): Evaluator => ({
@@ -38,6 +40,7 @@ export const evaluators: Readonly<Record<ReportedMeasure, Evaluator>> = {
     cohort: ({ parts }, split) => parts[split]?.scores.ensemble?.entropy ?? null,
     everyEpoch: true,
   },
+  probeEntropy: { network: ({ probe }, _split, place) => probe?.scores.networks[place]?.entropy ?? null, everyEpoch: true, onProbe: true },
   disagreement: { cohort: ({ parts }, split) => parts[split]?.scores.ensemble?.disagreement ?? null, everyEpoch: true },
   withheldAccuracy: withheld('withheldAccuracy'),
   biasCorrection: withheld('biasCorrection'),

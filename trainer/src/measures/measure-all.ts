@@ -26,11 +26,13 @@ export type Measured = { networks: Measurement[][]; cohort: Measurement[]; leftO
  * @param when at the end all of them; after an epoch those that are cheap enough for it
  */
 export const measureAll = (of: Evaluated, when: 'epoch' | 'end'): Measured => {
-  const places = Object.values(of.parts).find((part) => part != null)?.logits.length ?? 0;
+  const places = [...Object.values(of.parts), of.probe].find((part) => part != null)?.logits.length ?? 0;
   const asked = measures().flatMap((measure) => {
     const evaluator = evaluatorOf(measure.name);
     if (!evaluator || (when === 'epoch' && !evaluator.everyEpoch)) return [];
-    const evaluated = splits.filter((split) => measure.splits.includes(split) && of.parts[split] != null);
+    const evaluated = splits.filter(
+      (split) => measure.splits.includes(split) && (evaluator.onProbe ? split === 'TRAIN' && of.probe != null : of.parts[split] != null),
+    );
     return evaluated.map((split) => ({ measure: measure.name, split, evaluator }));
   });
   const leftOut: string[] = [];

@@ -16,6 +16,8 @@ export type PhaseContext = {
   readonly split: Split;
   readonly trainReader: BatchReader;
   readonly validationLabels: Int32Array;
+  /** Of the whole official training split. */
+  readonly trainLabels: Int32Array;
   /** How many there are. */
   readonly classes: number;
 };

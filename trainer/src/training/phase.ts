@@ -35,6 +35,8 @@ export class Phase {
   readonly #evaluator: Evaluator;
   readonly #optimizer: Optimizer;
   readonly #aligner: Aligner | null;
+  /** Training images that are looked at after each epoch; none of a teacher that is trained within the run. */
+  readonly #probe: Int32Array;
   /** Null where teachers are computed within each step, or there are none. */
   readonly #teacherLogits: TeacherLogits | null;
   readonly #stepsPerEpoch: number;
@@ -69,6 +71,7 @@ export class Phase {
     this.#optimizer = made.optimizer;
     this.#aligner = made.aligner;
     this.#teacherLogits = made.logits;
+    this.#probe = plan.name === 'cohort' ? probeOf(context.split.transfer, context.spec.data.splitSeed) : new Int32Array(0);
     this.#permutations = start?.permutations ?? {};
     this.#stepsPerEpoch = Math.floor(plan.samples.length / batchSize);
     this.#buffers = [this.#allocate(batchSize), this.#allocate(batchSize)];
@@ -93,7 +96,12 @@ export class Phase {
     });
     const state = engine.createState(stateEntries(stateSpecs(step), values));
     const program = await engine.prepare(`${plan.name} step`, stepSignature(step), trainingStep(step));
-    const evaluator = await Evaluator.prepare(engine, `${plan.name} evaluation`, plan.members, Math.max(split.validation.length, 1));
+    const evaluator = await Evaluator.prepare(
+      engine,
+      `${plan.name} evaluation`,
+      plan.members,
+      split.validation.length || probeOf(plan.samples, 0).length,
+    );
     const layer = alignedLayer(plan.method);
     const probe = probeOf(plan.samples, spec.data.splitSeed);
     const aligner = layer === null ? null : await Aligner.prepare(engine, plan.members, layer, context.trainReader, probe);
@@ -152,7 +160,7 @@ export class Phase {
     const validation = await this.#validate();
     const scores = validation?.scores;
     if (this.#context.spec.training.selection === 'BEST_VALIDATION') await this.#select(epoch, scores?.networks ?? []);
-    const measured = measureAll(this.#evaluated(validation), 'epoch');
+    const measured = measureAll({ ...this.#evaluated(validation), probe: await this.#lookAtProbe() }, 'epoch');
     for (const text of measured.leftOut) this.#listener.warn(`epoch ${epoch}: ${text}`);
     const images = (this.#meter.steps - stepsBefore) * this.#context.spec.training.batchSize;
     const learningRate = this.#learningRate(epoch, 0);
@@ -240,6 +248,13 @@ export class Phase {
     const { split, trainReader, validationLabels: labels } = this.#context;
     if (split.validation.length === 0) return null;
     const logits = await this.evaluate(trainReader, split.validation, `in the validation ${this.#when()}`, () => this.#leaveIfAsked());
+    return { logits, labels, scores: scoreCohort(logits, labels) };
+  }
+
+  async #lookAtProbe(): Promise<Part | null> {
+    if (this.#probe.length === 0) return null;
+    const logits = await this.evaluate(this.#context.trainReader, this.#probe, `on the probe ${this.#when()}`, async () => {});
+    const labels = this.#probe.map((index) => this.#context.trainLabels[index] as number);
     return { logits, labels, scores: scoreCohort(logits, labels) };
   }
 

@@ -104,7 +104,17 @@ export class TrainingRun {
     const { spec, seed, split, trainReader, dataset } = this.#prepared;
     const validationLabels = split.validation.map((index) => dataset.train.labels[index] as number);
     const classes = dataset.classes.length;
-    return { spec, seed, engine: this.#engine, signal: this.#signal, split, trainReader, validationLabels, classes };
+    return {
+      spec,
+      seed,
+      engine: this.#engine,
+      signal: this.#signal,
+      split,
+      trainReader,
+      validationLabels,
+      trainLabels: dataset.train.labels,
+      classes,
+    };
   }
 
   get #teacherMembers(): Member[] {

@@ -64,6 +64,7 @@ describe('train', () => {
     expect(recorder.rows.at(-2)?.measurements.map(({ measure, split }) => `${measure} ${split}`)).toEqual([
       'entropy TRAIN',
       'entropy VALIDATION',
+      'probeEntropy TRAIN',
     ]);
     expect(recorder.cohort.at(-1)?.measurements.map(({ measure }) => measure)).toEqual(['entropy', 'disagreement']);
     expect(figureOf(result, 0, { measure: 'entropy', split: 'TEST' })).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db.ts';
 import type { Change } from '../../events/topics.ts';
-import { findKeptNetworks } from '../../sql/analyses.ts';
+import { findKeptNetworks, readProbeEntropies } from '../../sql/analyses.ts';
 import type { ClaimedJob } from '../../sql/claim.ts';
 import { analysisOf, changesOf } from './analysis-of.ts';
 
@@ -16,6 +16,8 @@ export type AnalysedNetwork = {
   data: unknown;
   sha256: string;
   reference: boolean;
+  /** After each epoch; null where it is not asked for or an epoch lacks it. */
+  probeEntropies: number[] | null;
 };
 
 /** What a trainer is handed to analyse networks. */
@@ -39,11 +41,17 @@ export async function describeAnalysis(tx: Tx, job: ClaimedJob): Promise<{ analy
     tx,
     networks.flatMap(({ runId }) => runId ?? []),
   );
+  const asked = analysis.kind === 'EQUIVALENT_TEMPERATURE' ? kept.map((one) => one.runId) : [];
+  const entropies = await readProbeEntropies(tx, [...new Set(asked)]);
   const described = networks.map(({ runId, network, label, sha256, reference }): AnalysedNetwork => {
     const found = kept.find((one) => one.runId === runId && one.network === network);
     if (!found) throw new Error(`Network ${network} of run ${runId}, which analysis ${id} is about, is missing.`);
     const { seed, model, view, data } = found;
-    return { runId: found.runId, network, label, seed, model, view, data, sha256, reference };
+    const own = entropies.filter((one) => one.runId === found.runId && one.network === network);
+    // Of a run that goes on from before it was measured only later epochs have one: no curve.
+    const whole = own.length > 0 && own.every(({ epoch }, k) => epoch === k + 1);
+    const probeEntropies = whole ? own.map(({ value }) => value) : null;
+    return { runId: found.runId, network, label, seed, model, view, data, sha256, reference, probeEntropies };
   });
   return { analyse: { analysisId: id, question, dataset: dataset.name, datasetHash: dataset.hash, networks: described } };
 }

@@ -22,20 +22,35 @@ export async function storeResult(
   if (networks.length > 0 || together || artifacts.length > 0)
     throw badInput('networks, cohort and artifacts belong to a run; what an analysis comes to stands in `analysis`.');
   if (!result) throw badInput('analysis: the result is missing.');
-  const analysis = await tx.analysis.findUniqueOrThrow({ where: { id }, include: { networks: { orderBy: { position: 'asc' } } } });
+  const analysis = await tx.analysis.findUniqueOrThrow({
+    where: { id },
+    include: { networks: { orderBy: { position: 'asc' }, include: { run: { select: { seed: true, method: true } } } } },
+  });
   const wrong = checkResult(result, analysis.networks.length);
   if (wrong) throw badInput(`analysis.${wrong.path} ${wrong.message}`);
   await tx.analysis.update({ where: { id }, data: { result: result as object } });
   if (isStandard(analysis.question as unknown as Question)) await measure(tx, job, analysis.networks, result.figures);
 }
 
-type Place = { runId: string | null; network: number };
+type Place = {
+  runId: string | null;
+  network: number;
+  reference: boolean;
+  run: { seed: number; method: string } | null;
+};
+
+/** A figure by a reference is the run's own where that is its independent twin: of each other reference it is another one. */
+function byTwin(one: Place | undefined, places: readonly Place[]): boolean {
+  const reference = places.find((place) => place.reference);
+  return reference?.run?.method === 'INDEPENDENT' && reference.run.seed === one?.run?.seed && reference.network === one.network;
+}
 
 /** Figures of a question as it is by default are the runs' own. Those of two networks are, where both are of one run. */
 async function measure(tx: Tx, job: HeldLease, places: readonly Place[], figures: readonly AnalysisFigure[]): Promise<void> {
   const rows = figures.flatMap((figure) => {
     const one = places[figure.network];
     const two = figure.other === null ? undefined : places[figure.other];
+    if (figure.measure.endsWith('emperature') && !byTwin(one, places)) return [];
     if (!one?.runId || (two && two.runId !== one.runId) || two?.network === one.network) return [];
     const [network, other] = two ? [Math.min(one.network, two.network), Math.max(one.network, two.network)] : [one.network, none];
     const { measure, split, value } = figure;

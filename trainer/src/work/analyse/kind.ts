@@ -22,12 +22,12 @@ export const analyse: Kind<object, AnalyseResult, AnalyseInputs> = {
 
   async inputs(claim, fetch) {
     const networks: NetworkFile[] = [];
-    for (const { label, reference, sha256 } of analysisOf(claim).networks) {
+    for (const { label, reference, sha256, probeEntropies } of analysisOf(claim).networks) {
       const path = await fetch(sha256).catch((error: unknown) => {
         if (!(error instanceof ArtifactUnusable)) throw error;
         throw new ArtifactUnusable(`The weights of ${label} cannot be had: ${error.message}`);
       });
-      networks.push({ label, path, reference });
+      networks.push({ label, path, reference, probeEntropies });
     }
     return { networks };
   },

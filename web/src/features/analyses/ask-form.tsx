@@ -10,9 +10,9 @@ import { errorMessage } from '@/lib/api/error-code.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { readValue } from '@/lib/contract/read-value.ts';
 import { useSeparators } from '@/lib/numbers/use-separators.ts';
+import { kindNames } from '@/ui/analysis/kinds.ts';
 import { Button } from '@/ui/button.tsx';
 import { Input, Select } from '@/ui/input.tsx';
-import { kindNames } from './kinds.ts';
 
 /** The options of a kind, as the contract has them; those that say nothing are left out. */
 const optionsOf = (kind: AnalysisKind): readonly Setting[] => {

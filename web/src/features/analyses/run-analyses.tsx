@@ -5,9 +5,9 @@ import { unmask } from '@/generated/fragment-masking.ts';
 import { AnalysisStateFragmentDoc, RunAnalysesChangedDocument, RunAnalysesDocument } from '@/generated/graphql.ts';
 import { useLiveQuery } from '@/lib/live/use-live-query.ts';
 import { useViewer } from '@/lib/viewer.tsx';
+import { AnalysisItem } from '@/ui/analysis/analysis-item.tsx';
 import { Button } from '@/ui/button.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
-import { AnalysisItem } from './analysis-item.tsx';
 import { AskForm } from './ask-form.tsx';
 
 /** What has been asked about a run's networks, and what came out; and a way to ask. */

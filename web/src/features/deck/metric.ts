@@ -62,6 +62,9 @@ export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY', Reading> = {
     of: measured('relativeHalfwaySigma', 'TRAIN'),
   },
   ALIGNED_DISTANCE: { ...plain, name: 'Relative distance of the last features, aligned', of: measured('alignedDistance', 'VALIDATION') },
+  EQUIVALENT_TEMPERATURE: { ...plain, name: 'Equivalent temperature', of: measured('equivalentTemperature', 'TRAIN') },
+  EARLY_TEMPERATURE: { ...plain, name: 'Equivalent temperature after a quarter of the epochs', of: measured('earlyTemperature', 'TRAIN') },
+  NEIGHBOUR_PURITY: { ...accuracy, name: 'Class purity of the last features', of: measured('neighbourPurity', 'VALIDATION') },
   CKA: { ...plain, name: 'Debiased CKA of the last features', of: measured('cka', 'VALIDATION') },
 };
 

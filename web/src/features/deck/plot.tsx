@@ -1,4 +1,5 @@
 import type { DeckScale } from '@/generated/graphql.ts';
+import { AnalysesPlot } from './analyses-plot.tsx';
 import { BarsPlot } from './bars-plot.tsx';
 import { CurvesPlot } from './curves-plot.tsx';
 import type { PlotSettings } from './plot-settings.ts';
@@ -17,6 +18,8 @@ export function Plot({ slug, scale, plot, groups }: Props) {
       return <CurvesPlot slug={slug} scale={scale} plot={plot} groups={groups} />;
     case 'SWEEP':
       return <SweepPlot plot={plot} groups={groups} />;
+    case 'ANALYSES':
+      return <AnalysesPlot slug={slug} scale={scale} groups={groups} />;
     case 'SOFT_LABELS':
       return <SoftLabelsPlot groups={groups} />;
   }

@@ -16,6 +16,9 @@ export const metricNames: Record<DeckMetric, string> = {
   HALFWAY_SIGMA: 'σ of half the accuracy',
   RELATIVE_HALFWAY_SIGMA: 'relative σ of half the accuracy',
   ALIGNED_DISTANCE: 'aligned distance of the last features',
+  EQUIVALENT_TEMPERATURE: 'equivalent temperature',
+  EARLY_TEMPERATURE: 'equivalent temperature after a quarter of the epochs',
+  NEIGHBOUR_PURITY: 'class purity of the features',
   CKA: 'linear CKA of the last features',
 };
 

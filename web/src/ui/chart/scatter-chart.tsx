@@ -4,23 +4,23 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { memo } from 'react';
 import { useEcharts } from './use-echarts.ts';
 
-/** Points that look alike; the third entry is what is said of one. */
+/** Points that look alike; the third entry is what is said of one, the fourth the sample it shows. */
 export type PointGroup = {
   key: string;
   colour: string;
   symbol: string;
-  points: readonly (readonly [x: number, y: number, says: string])[];
+  points: readonly (readonly [x: number, y: number, says: string, sample: number])[];
 };
 
-type Props = { groups: readonly PointGroup[]; height: number; label: string };
+type Props = { groups: readonly PointGroup[]; height: number; label: string; pictureOf?: (sample: number) => string | null };
 
 /** Points in a plane without axes, to be zoomed. */
-export const ScatterChart = memo(function ScatterChart({ groups, height, label }: Props) {
-  const frame = useEcharts((element) => optionsOf(groups, element));
+export const ScatterChart = memo(function ScatterChart({ groups, height, label, pictureOf }: Props) {
+  const frame = useEcharts((element) => optionsOf(groups, element, pictureOf));
   return <div ref={frame} role="img" aria-label={label} style={{ height }} className="w-full" />;
 });
 
-function optionsOf(groups: readonly PointGroup[], element: HTMLElement): EChartsCoreOption {
+function optionsOf(groups: readonly PointGroup[], element: HTMLElement, pictureOf?: Props['pictureOf']): EChartsCoreOption {
   const style = getComputedStyle(element);
   const colour = (variable: string) => style.getPropertyValue(variable).trim();
   const axis = {
@@ -44,11 +44,16 @@ function optionsOf(groups: readonly PointGroup[], element: HTMLElement): ECharts
     tooltip: {
       trigger: 'item',
       confine: true,
+      extraCssText: 'max-width: min(24rem, 90vw); white-space: normal; overflow-wrap: anywhere;',
       transitionDuration: 0,
       backgroundColor: colour('--raised'),
       borderColor: colour('--line-strong'),
       textStyle: { color: colour('--ink'), fontSize: 12, fontFamily: style.fontFamily },
-      formatter: ({ data }: { data: readonly [number, number, string] }) => escaped(data[2]),
+      formatter: ({ data: [, , says, sample] }: { data: readonly [number, number, string, number] }) => {
+        const picture = pictureOf?.(sample);
+        const shown = picture ? `<img src="${picture}" alt="" style="width:80px;image-rendering:pixelated;margin-bottom:4px">` : '';
+        return shown + escaped(says);
+      },
     },
     series: groups.map(({ key, symbol, points, ...group }) => ({
       id: key,

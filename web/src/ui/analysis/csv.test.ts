@@ -18,7 +18,7 @@ describe('an analysis as CSV', () => {
   });
 
   it('of a plane names the network of each point', () => {
-    const map = { key: 'k', title: 't', split: 'TEST' as const, x: [1], y: [2], network: [1], sample: [7], label: [3] };
+    const map = { key: 'k', title: 't', split: 'TEST' as const, x: [1], y: [2], network: [1], sample: [7], label: [3], pictures: null };
     expect(mapCsv(map, ['one', 'two'])).toBe('x,y,network,sample,class\r\n1,2,two,7,3');
   });
 });

@@ -6,16 +6,20 @@ import { seriesColour } from '@/ui/chart/series.ts';
 import { Segmented } from '@/ui/segmented.tsx';
 import { mapCsv, type PointMap } from './csv.ts';
 import { DownloadButton } from './download-button.tsx';
+import { picturesOf } from './pictures.ts';
 
 const shapes = ['circle', 'triangle', 'rect', 'diamond', 'pin', 'arrow', 'roundRect', 'emptyCircle'] as const;
 
 type By = 'class' | 'network';
 
+type Props = { map: PointMap; names: readonly string[]; classes: readonly { name: string }[]; file: string };
+
 /** Points of several networks in one plane: a shape for each network; coloured by class, or by network. */
-export function AnalysisMap({ map, names, file }: { map: PointMap; names: readonly string[]; file: string }) {
+export function AnalysisMap({ map, names, classes, file }: Props) {
   const [by, setBy] = useState<By>('class');
-  const groups = useMemo(() => groupsOf(map, names, by), [map, names, by]);
+  const groups = useMemo(() => groupsOf(map, names, classes, by), [map, names, classes, by]);
   const networks = [...new Set(map.network)];
+  const pictureOf = useMemo(() => picturesOf(map.pictures), [map.pictures]);
   return (
     <figure className="min-w-0">
       <figcaption className="flex flex-wrap items-center justify-between gap-2 text-xs">
@@ -33,7 +37,12 @@ export function AnalysisMap({ map, names, file }: { map: PointMap; names: readon
           <DownloadButton name={`${file}-${map.key}.csv`} text={() => mapCsv(map, names)} />
         </span>
       </figcaption>
-      <ScatterChart groups={groups} height={420} label={`${map.title}: ${map.x.length} points of ${networks.length} networks`} />
+      <ScatterChart
+        groups={groups}
+        height={420}
+        pictureOf={pictureOf}
+        label={`${map.title}: ${map.x.length} points of ${networks.length} networks`}
+      />
       <p className="text-xs text-muted">
         {networks.map((place) => `${shapes[place % shapes.length]}: ${names[place] ?? place}`).join(' · ')}.
         <span className="coarse:hidden"> Ctrl and wheel, or pinch, to zoom.</span>
@@ -42,8 +51,8 @@ export function AnalysisMap({ map, names, file }: { map: PointMap; names: readon
   );
 }
 
-function groupsOf(map: PointMap, names: readonly string[], by: By): PointGroup[] {
-  const groups = new Map<string, PointGroup & { points: [number, number, string][] }>();
+function groupsOf(map: PointMap, names: readonly string[], classes: Props['classes'], by: By): PointGroup[] {
+  const groups = new Map<string, PointGroup & { points: [number, number, string, number][] }>();
   for (const [k, x] of map.x.entries()) {
     const [place, label] = [map.network[k] ?? 0, map.label[k] ?? 0];
     const key = `${place} ${by === 'class' ? label : ''}`;
@@ -54,7 +63,12 @@ function groupsOf(map: PointMap, names: readonly string[], by: By): PointGroup[]
       points: [],
     };
     groups.set(key, group);
-    group.points.push([x, map.y[k] ?? 0, `${names[place] ?? place}, class ${label}, sample ${map.sample[k]}`]);
+    group.points.push([
+      x,
+      map.y[k] ?? 0,
+      `${names[place] ?? place}; ${classes[label]?.name ?? `class ${label}`}; sample ${map.sample[k]}`,
+      map.sample[k] ?? -1,
+    ]);
   }
   return [...groups.values()];
 }

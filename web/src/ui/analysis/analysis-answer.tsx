@@ -29,7 +29,7 @@ export function AnalysisAnswer({ id, names }: { id: string; names: readonly stri
         </div>
       ) : null}
       {result.maps.map((map) => (
-        <AnalysisMap key={map.key} map={map} names={names} file={id} />
+        <AnalysisMap key={map.key} map={map} names={names} classes={data.analysis?.dataset.classes ?? []} file={id} />
       ))}
       {result.tables.map((table) => (
         <AnalysisTable key={table.key} table={table} file={id} />
