@@ -103,6 +103,21 @@ export const slides: Reference = {
   rows: [],
 };
 
+export const andriushchenko: Reference = {
+  citation:
+    'Andriushchenko, Croce, Müller, Hein, Flammarion: A Modern Look at the Relationship between Sharpness and Generalization. ICML 2023',
+  url: 'https://arxiv.org/abs/2302.07011',
+  setting: 'Sharpness, also the adaptive one, does not correlate well with generalisation',
+  rows: [],
+};
+
+export const davari: Reference = {
+  citation: 'Davari, Horoi, Natik, Lajoie, Wolf, Belilovsky: Reliability of CKA as a Similarity Measure in Deep Learning. ICLR 2023',
+  url: 'https://arxiv.org/abs/2210.16156',
+  setting: 'CKA can be moved at will without moving the function',
+  rows: [],
+};
+
 export const vanDerMaaten: Reference = {
   citation: 'van der Maaten, Hinton: Visualizing Data using t-SNE. JMLR 9, 2008',
   url: 'https://jmlr.org/papers/v9/vandermaaten08a.html',

@@ -12,6 +12,7 @@ export const deckFigures: { readonly [M in Metric]: Figure } = {
   TEST_GAP: { measure: 'accuracyGap', split: 'TEST' },
   HALFWAY_SIGMA: { measure: 'halfwaySigma', split: 'TRAIN' },
   RELATIVE_HALFWAY_SIGMA: { measure: 'relativeHalfwaySigma', split: 'TRAIN' },
+  ADAPTIVE_SHARPNESS: { measure: 'adaptiveSharpness', split: 'TRAIN' },
   ALIGNED_DISTANCE: { measure: 'alignedDistance', split: 'VALIDATION' },
   EQUIVALENT_TEMPERATURE: { measure: 'equivalentTemperature', split: 'TRAIN' },
   EARLY_TEMPERATURE: { measure: 'earlyTemperature', split: 'TRAIN' },

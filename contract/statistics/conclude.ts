@@ -52,6 +52,7 @@ const wordings: { readonly [M in Metric]: Wording } = {
   },
   HALFWAY_SIGMA: plain('bore noise on every weight with a σ'),
   RELATIVE_HALFWAY_SIGMA: plain('bore noise on every weight, relative to its filter, with a σ'),
+  ADAPTIVE_SHARPNESS: plain('had, under noise of a tenth of each weight, a rise of the training loss'),
   ALIGNED_DISTANCE: plain('had last features whose aligned relative distance was'),
   CKA: plain('had last features whose CKA was'),
   EQUIVALENT_TEMPERATURE: plain('had an equivalent temperature'),

@@ -25,6 +25,7 @@ const FlatnessScale = builder.enumType('FlatnessScale', {
   values: {
     ABSOLUTE: { description: 'σ of the noise is the same for every weight.' },
     FILTER: { description: `σ is a part of the norm of the filter that a weight belongs to, per weight of it (Li et al. 2018).` },
+    WEIGHT: { description: 'σ is a part of the size of the weight itself: adaptive sharpness (Kwon et al. 2021).' },
   } as const,
 });
 

@@ -1,7 +1,7 @@
 import { type Bench, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { independentPair, mutualPair } from '../pairs.ts';
 import { analyses, compare, preset, side } from '../preset.ts';
-import { mcInnes, slides, vanDerMaaten } from '../references.ts';
+import { davari, mcInnes, slides, vanDerMaaten } from '../references.ts';
 import type { Contrast, Preset, System, Together } from '../system.ts';
 
 const pair = (group: string) => [0, 1].map((network) => ({ group, network }));
@@ -54,7 +54,7 @@ export const embeddingSystem: System = {
     'CKA can be moved at will without moving the function (Davari et al. 2023).',
     paperRecipe,
   ],
-  references: [slides, vanDerMaaten, mcInnes],
+  references: [slides, vanDerMaaten, mcInnes, davari],
   presets: [
     at(tiny, 'about a minute on two cores; the runs of the mutual preset'),
     at(small, 'about 15 minutes on two cores; the runs of the mutual preset'),

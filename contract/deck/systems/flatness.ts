@@ -1,12 +1,12 @@
 import { type Bench, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { independentPair, mutualPair } from '../pairs.ts';
 import { bars, compare, preset, side } from '../preset.ts';
-import { slides } from '../references.ts';
-import type { Metric, Preset, System } from '../system.ts';
+import { andriushchenko, slides } from '../references.ts';
+import type { Contrast, Metric, Preset, System } from '../system.ts';
 
-const bears = (metric: Metric) =>
+const bears = (metric: Metric, expected: Contrast['expected'] = 'MORE') =>
   [0, 1].map((network) =>
-    compare(side('mutual', network, `DML, network ${network},`), side('independent', network, 'its independent twin'), 'MORE', metric),
+    compare(side('mutual', network, `DML, network ${network},`), side('independent', network, 'its independent twin'), expected, metric),
   );
 
 const at = (bench: Bench, duration: string): Preset =>
@@ -15,8 +15,8 @@ const at = (bench: Bench, duration: string): Preset =>
     duration,
     [independentPair(bench), mutualPair(bench)],
     bars('RELATIVE_HALFWAY_SIGMA'),
-    [...bears('HALFWAY_SIGMA'), ...bears('RELATIVE_HALFWAY_SIGMA')],
-    [{ flatness: {} }, { flatness: { scale: 'FILTER' } }],
+    [...bears('HALFWAY_SIGMA'), ...bears('RELATIVE_HALFWAY_SIGMA'), ...bears('ADAPTIVE_SHARPNESS', 'LESS')],
+    [{ flatness: {} }, { flatness: { scale: 'FILTER' } }, { flatness: { scale: 'WEIGHT' } }],
   );
 
 export const flatness: System = {
@@ -25,7 +25,7 @@ export const flatness: System = {
   title: 'Flatness',
   claim: 'DML finds wider minima: the training loss rises less when noise is added to the weights.',
   summary:
-    'Noise N(0, σ²) on every trainable weight, ten draws at each of ten σ; loss and accuracy against σ. One number: σ at which accuracy has fallen halfway from clean to chance, absolute and relative to each filter’s norm.',
+    'Noise N(0, σ²) on every trainable weight, ten draws at each of ten σ; loss and accuracy against σ. One number: σ at which accuracy has fallen halfway from clean to chance, absolute and relative to each filter’s norm. Beside it adaptive sharpness: how much the loss rises under noise of a tenth of each weight.',
   formula: '\\mathbb{E}_{\\varepsilon \\sim \\mathcal{N}(0, \\sigma^2)}\\, \\mathcal{L}(\\theta + \\varepsilon) - \\mathcal{L}(\\theta)',
   figure: 'MUTUAL_PAIR',
   notes: [
@@ -34,7 +34,7 @@ export const flatness: System = {
     'Loss and accuracy against σ stand on each run’s page, under Analyses.',
     paperRecipe,
   ],
-  references: [slides],
+  references: [slides, andriushchenko],
   presets: [
     at(tiny, 'about 3 minutes on two cores; the runs of the mutual preset'),
     at(small, 'about 20 minutes on two cores; the runs of the mutual preset'),

@@ -2,7 +2,7 @@ import { type Bench, paper, paperRecipe, small, tiny } from '../bench.ts';
 import { neuronSwitch } from '../features.ts';
 import { independentPair, mutualPair } from '../pairs.ts';
 import { bars, compare, preset, side } from '../preset.ts';
-import { slides } from '../references.ts';
+import { davari, slides } from '../references.ts';
 import type { Metric, Preset, System } from '../system.ts';
 
 /** Figures of a cohort's pairs are its ensemble's. */
@@ -36,7 +36,7 @@ export const neuronSwitchSystem: System = {
     'To see the problem itself, ask Pairs of a run of one network: its permuted copy computes the same, its raw distance is large, its aligned one 0.',
     paperRecipe,
   ],
-  references: [slides],
+  references: [slides, davari],
   presets: [
     at(tiny, 'about a minute on two cores; the runs of the mutual preset'),
     at(small, 'about 15 minutes on two cores; the runs of the mutual preset'),

@@ -141,4 +141,42 @@ describe('flatness', () => {
     expect((band?.high ?? 0) - 2).toBeCloseTo(4.302653 / Math.sqrt(3), 4);
     expect(bandOf([1, Number.NaN])).toBeNull();
   });
+
+  it('adaptive sharpness is the rise of the loss under noise of a tenth of each weight: none where no weight is', async () => {
+    const predict = predictor();
+    const data = tinyData();
+    const network = linear();
+    const weights = new Float32Array(network.parameterCount);
+    const adaptive = { ...options, sigmas: [0.05, 0.1], scale: 'WEIGHT' } as const;
+    const figuresOf = async (own: Float32Array) =>
+      (await flatness({ networks: [analysedOf(network, 1, { weights: own })], reference: null }, predict, data, adaptive)).figures;
+    // Two classes as likely, whatever the draw.
+    expect((await figuresOf(weights)).map(({ measure, value }) => [measure, value])).toEqual([
+      ['adaptiveSharpness', 0],
+      ['adaptiveSharpness', 0],
+    ]);
+    weights[0] = -10;
+    weights[1] = 10;
+    const [train] = await figuresOf(weights);
+    const sample = {
+      split: 'TRAIN',
+      indices: Int32Array.from({ length: 32 }, (_, k) => k),
+      labels: data.dataset.train.labels.slice(0, 32),
+      reader: data.trainReader,
+    } as const;
+    const lossOf = async (own: Float32Array) => {
+      const logits = await predict.logits(analysedOf(network, 1, { weights: own }), sample);
+      return (
+        sample.labels.reduce(
+          (sum, label, k) => sum + Math.log1p(Math.exp((logits[2 * k + 1 - label] as number) - (logits[2 * k + label] as number))),
+          0,
+        ) / 32
+      );
+    };
+    const clean = await lossOf(weights);
+    let rise = 0;
+    for (let draw = 0; draw < options.draws; draw++) rise += (await lossOf(disturb(weights, weights.map(Math.abs), 0.1, 1, draw))) - clean;
+    expect(train?.value).toBeCloseTo(rise / options.draws, 6);
+    await predict.dispose();
+  });
 });

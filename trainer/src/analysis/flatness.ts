@@ -27,10 +27,16 @@ const scoreOf = (logits: Float32Array, { labels }: Samples, classes: number): Sc
   return Number.isFinite(loss) ? { loss, accuracy } : { loss: Number.NaN, accuracy: 1 / classes };
 };
 
+/** What σ is multiplied with, weight by weight; null for 1. */
+const scaleOf = ({ network, weights }: Analysed, scale: Options['scale']): Float32Array | null => {
+  if (scale === 'FILTER') return filterScale(network, weights);
+  return scale === 'WEIGHT' ? weights.map(Math.abs) : null;
+};
+
 /** Scores of a network on each part: clean, and by σ and draw. */
 const measure = async (network: Analysed, parts: readonly Samples[], onTraining: Samples, predict: Predict, options: Options) => {
   const { sigmas, draws, batchNorm, seed } = options;
-  const scale = options.scale === 'FILTER' ? filterScale(network.network, network.weights) : null;
+  const scale = scaleOf(network, options.scale);
   const score = async (tensors: Tensors) => {
     const scores: Score[] = [];
     for (const part of parts) scores.push(scoreOf(await predict.logits(network, part, tensors), part, network.network.classes));
@@ -50,7 +56,10 @@ const measure = async (network: Analysed, parts: readonly Samples[], onTraining:
   return { clean, disturbed };
 };
 
-const halfwayMeasure = { ABSOLUTE: 'halfwaySigma', FILTER: 'relativeHalfwaySigma' } as const;
+const halfwayMeasure = { ABSOLUTE: 'halfwaySigma', FILTER: 'relativeHalfwaySigma', WEIGHT: null } as const;
+
+/** The σ, as a part of each weight, at which adaptive sharpness is told: noise that halves no network and moves all. */
+const SHARPNESS_AT = 0.1;
 
 /** σ at which each draw's accuracy has fallen halfway from clean to chance; the interval is over draws. Null where not every draw falls so far. */
 export const halfway = (
@@ -72,6 +81,18 @@ export const halfway = (
   );
   return found.every((sigma) => sigma !== null) ? bandOf(found as number[]) : null;
 };
+
+/** How much the loss rises on a part under noise of a tenth of each weight; the interval is over draws. Null where that σ was not asked for. */
+const sharpness = (sigmas: readonly number[], disturbed: readonly Score[][][], part: number, clean: number): Band | null => {
+  const draws = disturbed[sigmas.indexOf(SHARPNESS_AT)];
+  return draws ? bandOf(draws.map((scores) => (scores[part] as Score).loss - clean)) : null;
+};
+
+const sigmaLabels = {
+  ABSOLUTE: 'σ of the noise on every weight',
+  FILTER: "σ as a part of each filter's norm",
+  WEIGHT: 'σ as a part of the size of each weight',
+} as const;
 
 /**
  * Loss and accuracy of networks whose every trainable weight is given noise N(0, σ²), against σ: absolute, or as a part of the norm of each
@@ -109,11 +130,18 @@ export const flatness: Evaluator<Options> = async ({ networks }, predict, data, 
           high: [before[what], ...bands.map((band) => band?.high ?? null)],
         });
       }
+      const sharp = scale === 'WEIGHT' ? sharpness(sigmas, disturbed, part, before.loss) : null;
+      if (sharp) {
+        const { mean, low, high } = sharp;
+        figures.push({ measure: 'adaptiveSharpness', split, network: place, other: null, value: mean, low, high });
+      }
+      const measure = halfwayMeasure[scale];
+      if (measure === null) continue;
       const accuracies = disturbed.map((draw) => draw.map((scores) => (scores[part] as Score).accuracy));
       const found = halfway(sigmas, accuracies, before.accuracy, 1 / network.network.classes);
       if (found)
         figures.push({
-          measure: halfwayMeasure[scale],
+          measure,
           split,
           network: place,
           other: null,
@@ -125,7 +153,7 @@ export const flatness: Evaluator<Options> = async ({ networks }, predict, data, 
     }
   }
   const x = {
-    label: scale === 'ABSOLUTE' ? 'σ of the noise on every weight' : "σ as a part of each filter's norm",
+    label: sigmaLabels[scale],
     logarithmic: false,
     values: [0, ...sigmas],
   };
@@ -151,6 +179,9 @@ export const flatness: Evaluator<Options> = async ({ networks }, predict, data, 
         ? ['Batch norm makes the weights before it scale-invariant: compare networks of different norms by σ relative to filters.']
         : []),
       ...(missing.length > 0 ? [`Accuracy does not fall halfway to chance within these σ in every draw for ${missing.join('; ')}.`] : []),
+      ...(scale === 'WEIGHT'
+        ? [`Adaptive sharpness, E L(w + σ·|w|⊙ε) − L(w), is told at σ = ${SHARPNESS_AT}, where that is one of the σ.`]
+        : []),
       'How flat a minimum is does not settle how well a network generalises (Andriushchenko et al. 2023).',
     ],
   });

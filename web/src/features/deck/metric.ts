@@ -61,6 +61,7 @@ export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY', Reading> = {
     name: 'Halfway σ on the training images, relative to filters',
     of: measured('relativeHalfwaySigma', 'TRAIN'),
   },
+  ADAPTIVE_SHARPNESS: { ...entropy, name: 'Adaptive sharpness on the training images', of: measured('adaptiveSharpness', 'TRAIN') },
   ALIGNED_DISTANCE: { ...plain, name: 'Relative distance of the last features, aligned', of: measured('alignedDistance', 'VALIDATION') },
   EQUIVALENT_TEMPERATURE: { ...plain, name: 'Equivalent temperature', of: measured('equivalentTemperature', 'TRAIN') },
   EARLY_TEMPERATURE: { ...plain, name: 'Equivalent temperature after a quarter of the epochs', of: measured('earlyTemperature', 'TRAIN') },

@@ -15,6 +15,7 @@ export const metricNames: Record<DeckMetric, string> = {
   TEST_GAP: 'gap between training and test accuracy',
   HALFWAY_SIGMA: 'σ of half the accuracy',
   RELATIVE_HALFWAY_SIGMA: 'relative σ of half the accuracy',
+  ADAPTIVE_SHARPNESS: 'adaptive sharpness',
   ALIGNED_DISTANCE: 'aligned distance of the last features',
   EQUIVALENT_TEMPERATURE: 'equivalent temperature',
   EARLY_TEMPERATURE: 'equivalent temperature after a quarter of the epochs',
