@@ -1,13 +1,13 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { cx } from './cx.ts';
 import { Input } from './input.tsx';
 
 type Props = { label: string; value: string; onChange: (value: string) => void; className?: string };
 
-/** Asks once the typing has paused. */
+/** Asks once the typing has paused, at once on Enter, and before something else is pressed: that may lead away from here. */
 export function SearchInput({ label, value, onChange, className }: Props) {
   const [text, setText] = useState(value);
   const [sent, setSent] = useState(value);
@@ -15,14 +15,17 @@ export function SearchInput({ label, value, onChange, className }: Props) {
     setSent(value);
     setText(value);
   }
+  const send = () => {
+    if (text === sent) return;
+    setSent(text);
+    onChange(text);
+  };
+  const sendLater = useEffectEvent(send);
   useEffect(() => {
     if (text === sent) return;
-    const timer = setTimeout(() => {
-      setSent(text);
-      onChange(text);
-    }, 200);
+    const timer = setTimeout(sendLater, 200);
     return () => clearTimeout(timer);
-  }, [text, sent, onChange]);
+  }, [text, sent]);
   return (
     <span className={cx('relative', className)}>
       <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-faint" />
@@ -32,6 +35,8 @@ export function SearchInput({ label, value, onChange, className }: Props) {
         placeholder="Search"
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onBlur={send}
+        onKeyDown={(event) => event.key === 'Enter' && send()}
         className="pl-7"
       />
     </span>
