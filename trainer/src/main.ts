@@ -9,7 +9,7 @@ const HELP = `Studyhall's trainer
   npm run trainer -- join [options]           join a fleet: take runs from an API and train them
   npm run trainer -- run SPEC.json [options]  train one spec without a server
   npm run trainer -- analyse WEIGHTS… [options]  ask a question about trained networks, without a server
-  npm run trainer -- data                     list and check the datasets of this machine
+  npm run trainer -- data                     list and check the datasets of this machine; get published ones
   npm run trainer -- bench                    measure what this machine's engines reach
 
 Ask a command for its options by --help.

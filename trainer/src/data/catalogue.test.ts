@@ -29,8 +29,11 @@ describe('the datasets of a machine', () => {
   it('are the generated ones where there is no data folder', async () => {
     const missing = { data: join(data, 'none'), cache: join(data, '.cache') };
     expect((await listDatasets(missing)).map(({ name }) => name)).toEqual(['shapes-16', 'shapes-32']);
-    await expect(findDataset('mnist', missing)).rejects.toThrow(
-      'dataset "mnist" is not here; there are shapes-16, shapes-32 (other datasets',
+    await expect(findDataset('pets', missing)).rejects.toThrow(
+      'dataset "pets" is not here; there are shapes-16, shapes-32 (other datasets',
+    );
+    await expect(findDataset('cifar-100-coarse', missing)).rejects.toThrow(
+      "there are shapes-16, shapes-32 (npm run trainer -- data get cifar-100 fetches it to a trainer's machine)",
     );
   });
 

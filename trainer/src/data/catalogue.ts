@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { howToGet } from '@studyhall/contract/spec/published-datasets.ts';
 import { bundleFormat } from './bundle/bundle-folder.ts';
 import { cifarFormat } from './cifar/cifar-folder.ts';
 import { DataError } from './data-error.ts';
@@ -43,7 +44,8 @@ const named = (source: DatasetSource): DatasetSource =>
         `the name ${source.name} has ${source.name.length} characters, at most 64 are allowed; rename the folder`,
       );
 
-const inOneFolder = async (name: string, folder: string): Promise<readonly DatasetSource[]> => {
+/** The datasets of one folder, called after `name`; one that cannot be used says so when it is read. */
+export const sourcesIn = async (name: string, folder: string): Promise<readonly DatasetSource[]> => {
   const found = await namesIn(folder).catch((error: Error) => error);
   if (found instanceof Error) return [refused(name, folder, `cannot be read (${found.message})`)];
   const files = found.names;
@@ -68,7 +70,7 @@ const inFolder = async (data: string): Promise<DatasetSource[]> => {
   const sources: DatasetSource[] = [];
   for (const name of names) {
     const folder = join(data, name);
-    if (await isFolder(folder)) sources.push(...(await inOneFolder(name, folder)));
+    if (await isFolder(folder)) sources.push(...(await sourcesIn(name, folder)));
   }
   for (const { shown, path } of foreign)
     if (await isFolder(path)) sources.push(refused(shown, join(data, shown), 'its name is not UTF-8; rename it'));
@@ -103,5 +105,7 @@ export const findDataset = async (name: string, folders: DataFolders): Promise<D
   const source = sources.find((candidate) => candidate.name === name);
   if (source !== undefined) return source;
   const names = [...new Set(sources.map((candidate) => candidate.name))].join(', ');
-  throw new DataError(`dataset ${JSON.stringify(name)} is not here; there are ${names} (other datasets are looked for in ${folders.data})`);
+  const get = howToGet(name);
+  const others = get === undefined ? `other datasets are looked for in ${folders.data}` : get.replace(/\.$/, '');
+  throw new DataError(`dataset ${JSON.stringify(name)} is not here; there are ${names} (${others})`);
 };
