@@ -118,7 +118,9 @@ describe('scheduling a preset of the deck', () => {
 
   it('says what is missing or unknown', async () => {
     const { message } = await suite.api.refusal(mutation, { system: 'mutual', scale: 'SMALL' }, suite.api.key);
-    expect(message).toContain('No trainer has announced the dataset "fashion-mnist"');
+    expect(message).toBe(
+      'No trainer has announced the dataset "fashion-mnist". npm run trainer -- data get fashion-mnist fetches it to a trainer\'s machine.',
+    );
     const unknown = await suite.api.refusal(mutation, { system: 'mutal', scale: 'TINY' }, suite.api.key);
     expect(unknown.message).toContain('there are baseline-kd, ');
     const small =

@@ -3,6 +3,7 @@ import { readQuestion } from '@studyhall/contract/analysis/question.ts';
 import type { ResolvedGroup } from '@studyhall/contract/deck/resolve.ts';
 import type { Place, Preset, Scale, System } from '@studyhall/contract/deck/system.ts';
 import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
+import { howToGet } from '@studyhall/contract/spec/published-datasets.ts';
 import { type QuestionTogether, wantAnswers, wantTogether } from '../analyses/wanted.ts';
 import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
@@ -88,8 +89,10 @@ function readQuestions(questions: readonly object[]): Question[] {
 }
 
 /** Why a preset cannot be scheduled: its data. */
-export const notAnnounced = (dataset: string) =>
-  `No trainer has announced the dataset "${dataset}". docs/guide/datasets.md says what its folder holds; npm run trainer -- data lists what a machine has.`;
+export const notAnnounced = (dataset: string) => {
+  const how = howToGet(dataset) ?? 'docs/guide/datasets.md says what its folder holds; npm run trainer -- data lists what a machine has.';
+  return `No trainer has announced the dataset "${dataset}". ${how}`;
+};
 
 /** A preset on its dataset. @throws as `schedulePreset` does. */
 export async function findResolvedPreset(

@@ -2,6 +2,7 @@ import { cutProblems, type Problem } from '@studyhall/contract/settings/problem.
 import { checkSeeds } from '@studyhall/contract/spec/checks/check-seeds.ts';
 import { checkSpecOn } from '@studyhall/contract/spec/checks/check-spec.ts';
 import type { DatasetFacts } from '@studyhall/contract/spec/dataset-facts.ts';
+import { howToGet } from '@studyhall/contract/spec/published-datasets.ts';
 import { readSpec } from '@studyhall/contract/spec/read-spec.ts';
 import type { NetworkSettings, RunSpec, TeachingSettings } from '@studyhall/contract/spec/run-spec.ts';
 import type { Tx } from '../db.ts';
@@ -65,7 +66,8 @@ async function findDataset(tx: Tx, name: string): Promise<Dataset | undefined> {
 async function unknownDataset(tx: Tx, name: string): Promise<Problem> {
   const known = await tx.dataset.findMany({ select: { name: true }, distinct: ['name'], orderBy: { name: 'asc' }, take: 30 });
   const allowed = known.length > 0 ? `known: ${known.map((dataset) => dataset.name).join(', ')}` : 'no trainer has announced any yet';
-  return { path: 'dataset', message: `"${name.slice(0, 80)}" has not been announced by a trainer; ${allowed}.` };
+  const how = howToGet(name);
+  return { path: 'dataset', message: `"${name.slice(0, 80)}" has not been announced by a trainer; ${allowed}.${how ? ` ${how}` : ''}` };
 }
 
 /** What an announcement says of the data. */

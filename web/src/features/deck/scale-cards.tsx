@@ -40,7 +40,11 @@ export function ScaleCards({ presets, chosen, onChange }: Props) {
 function StandingLine({ preset }: { preset: DeckPresetStateFragment }) {
   const standing = standingOf(preset);
   if (standing.kind === 'none')
-    return <span className="text-xs text-muted">{preset.problem ? 'not possible here yet' : 'no runs yet'}</span>;
+    return (
+      <span className="text-xs text-muted" title={preset.problem ?? undefined}>
+        {preset.problem ? 'not possible here yet' : 'no runs yet'}
+      </span>
+    );
   if (standing.kind === 'under way')
     return (
       <span className="text-xs">

@@ -1,5 +1,6 @@
 'use client';
 
+import { publishedDatasets } from '@studyhall/contract/spec/published-datasets.ts';
 import { useController } from 'react-hook-form';
 import { wholeNumber } from '@/lib/format/number.ts';
 import { Input, Select } from '@/ui/input.tsx';
@@ -27,6 +28,7 @@ export function DatasetPicker({ path }: FieldProps) {
       <>
         <Input {...shared} value={String(input.value ?? '')} onChange={input.onChange} placeholder="shapes-16" />
         <p className="mt-1 text-xs text-muted">No trainer has announced a dataset yet.</p>
+        <HowToGet announced={names} />
       </>
     );
   }
@@ -49,6 +51,18 @@ export function DatasetPicker({ path }: FieldProps) {
           {online ? `On ${online} trainer${online === 1 ? '' : 's'} now.` : 'No trainer that has it is online: runs will wait.'}
         </p>
       ) : null}
+      <HowToGet announced={names} />
     </>
+  );
+}
+
+/** The command that brings published datasets that no trainer has announced. */
+function HowToGet({ announced }: { announced: readonly string[] }) {
+  const others = publishedDatasets.filter((name) => !announced.includes(name));
+  if (others.length === 0) return null;
+  return (
+    <p className="mt-1 text-xs text-muted">
+      <code>npm run trainer -- data get NAME</code> on a trainer’s machine fetches {others.join(', ')}.
+    </p>
   );
 }
