@@ -17,6 +17,7 @@ import { openDatabase } from './postgres/database.ts';
 import { Prepared } from './postgres/prepared.ts';
 import { renewLabels } from './runs/renew-labels.ts';
 import { startServer } from './server.ts';
+import { startSender } from './webhooks/sender.ts';
 
 export interface Api {
   url: string;
@@ -72,6 +73,8 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
     onClose(() => reaper.stop());
     const collector = startCollector(db, store, log);
     onClose(() => collector.stop());
+    const sender = startSender(db, settings, log);
+    onClose(() => sender.stop());
     const commits = new CommitQueue(reports, prepared, settings.leaseSeconds);
     const shared = new SharedReads();
     const tokens = new KnownTokens(prepared, shared);

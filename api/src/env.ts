@@ -14,6 +14,8 @@ export type Settings = {
   /** Hosts besides loopback and plain addresses that a browser may name in Host and Origin. */
   publicHosts: readonly string[];
   logLevel: string;
+  /** Hosts on private networks that webhooks may call although others use this Studyhall, too. */
+  webhookHosts: readonly string[];
   /** Bytes that the artifacts of one token may have together. */
   artifactQuotaBytes: number;
 };
@@ -36,6 +38,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     renewSeconds: readNumber(env, 'RENEW_SECONDS', Math.min(5, leaseSeconds / 3), 0.05, leaseSeconds),
     stallSeconds: readNumber(env, 'STALL_SECONDS', 120, 0.2, 86_400),
     publicHosts: readHosts(env, 'PUBLIC_HOSTS'),
+    webhookHosts: readHosts(env, 'WEBHOOK_HOSTS'),
     artifactQuotaBytes: readNumber(env, 'ARTIFACT_QUOTA_GB', 200, 0.001, 1e6) * 1e9,
     logLevel: readChoice(env, 'LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   };

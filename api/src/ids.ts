@@ -12,6 +12,8 @@ export const idPrefixes = {
   Token: 'token',
   JobArtifact: 'art',
   Analysis: 'ana',
+  Webhook: 'hook',
+  WebhookDelivery: 'hookd',
 } as const;
 
 export type IdType = keyof typeof idPrefixes;

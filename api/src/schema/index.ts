@@ -21,6 +21,7 @@ import './seeds.ts';
 import './analysis.ts';
 import './analysis-mutations.ts';
 import './job.ts';
+import './webhook.ts';
 import './subscriptions.ts';
 
 const range = new GraphQLDirective({

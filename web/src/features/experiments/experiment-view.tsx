@@ -15,12 +15,14 @@ import { Notice } from '@/ui/notice.tsx';
 import { PageHeader } from '@/ui/page-header.tsx';
 import { ExperimentFields } from './experiment-fields.tsx';
 import { useExperiment } from './use-experiment.ts';
+import { Webhooks } from './webhooks.tsx';
 
 /** An experiment's question and note; `children` compares its groups. */
 export function ExperimentView({ slug, children }: { slug: string; children: ReactNode }) {
   const experiment = useExperiment(slug);
   const { canWrite } = useViewer();
   const [editing, setEditing] = useState(false);
+  const [telling, setTelling] = useState(false);
   const [update, { loading, error }] = useMutation(UpdateExperimentDocument);
   if (!experiment) {
     return (
@@ -47,6 +49,7 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
             {canWrite ? (
               <>
                 <Button onClick={() => setEditing(true)}>Edit</Button>
+                <Button onClick={() => setTelling(true)}>Webhooks</Button>
                 <Button busy={loading} onClick={() => save({ archived: !experiment.archived })}>
                   {experiment.archived ? 'Take out of the archive' : 'Archive'}
                 </Button>
@@ -79,6 +82,14 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
       ) : (
         children
       )}
+      <Dialog
+        open={telling}
+        onOpenChange={setTelling}
+        title="Webhooks"
+        description="An address that is told, in Slack's format, what happens to this experiment's runs."
+      >
+        <Webhooks experimentId={experiment.id} />
+      </Dialog>
       <Dialog open={editing} onOpenChange={setEditing} title="Edit the experiment">
         <ExperimentFields
           title={experiment.title}
