@@ -141,4 +141,22 @@ describe('scheduling a preset of the deck', () => {
     expect(message).toContain('independent.networks.0.model: cnn needs images');
     expect(await rules.db.experiment.findUnique({ where: { slug: 'deck-mutual-small' } })).toBeNull();
   });
+
+  it('asks of seeds that are added what it asks of its own, of several groups together, too', async () => {
+    await ask('embedding');
+    const kept = async (ids: readonly string[]) =>
+      (await rules.db.run.findMany({ where: { id: { in: [...ids] } } })).map(({ questions }) =>
+        (questions as { together?: { networks: unknown[] } }[])
+          .map((one) => (one.together ? one.together.networks.length : Object.keys(one)[0]))
+          .sort(),
+      );
+    const asked = [4, 4, 'pairs'];
+    const { addSeeds } = await suite.api.get<{ addSeeds: { scheduled: { id: string }[] } }>(
+      'mutation { addSeeds(of: { preset: { system: "embedding", scale: TINY } }, count: 1) { scheduled { id } } }',
+      {},
+      suite.api.key,
+    );
+    expect(addSeeds.scheduled).toHaveLength(2);
+    for (const questions of await kept(addSeeds.scheduled.map(({ id }) => id))) expect(questions).toEqual(asked);
+  });
 });

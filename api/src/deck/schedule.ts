@@ -53,8 +53,20 @@ export async function schedulePreset(tx: Tx, { slug, scale }: { slug: string; sc
   return { scheduled, shared: sharedIds };
 }
 
+/** Asks of runs that were added to a preset what it asks of its own. */
+export async function askOfAdded(
+  tx: Tx,
+  { system, scale }: { system: string; scale: Scale },
+  added: readonly string[],
+  createdBy: string,
+): Promise<void> {
+  const { preset, groups } = await findResolvedPreset(tx, system, scale);
+  await wantAnswers(tx, added, readQuestions(preset.questions), createdBy);
+  await askTogether(tx, preset, groups, createdBy);
+}
+
 /** What a preset asks of several groups at once: of each seed that all of them have a run of. */
-export async function askTogether(
+async function askTogether(
   tx: Tx,
   { together }: Pick<Preset, 'together'>,
   groups: readonly ResolvedGroup[],

@@ -4,7 +4,7 @@ import { requirePerson } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
-import { findResolvedPreset } from '../deck/schedule.ts';
+import { askOfAdded, findResolvedPreset } from '../deck/schedule.ts';
 import { findPresetSides } from '../deck/sides.ts';
 import { badInput } from '../errors.ts';
 import { type Expectation, expectRows } from '../leaderboard/expect.ts';
@@ -183,6 +183,7 @@ builder.mutationFields((t) => ({
       const person = requirePerson(viewer);
       return transact(db, async (tx) => {
         const { plan, sides, scheduled } = await addSeeds(tx, sidesOf(of, withTwins, person), count, person);
+        if (of.preset) await askOfAdded(tx, of.preset, scheduled, person);
         return { plan: await withTime(tx, plan, of, sides), scheduled };
       });
     },

@@ -75,6 +75,12 @@ export const Trainer = builder.prismaNode('Trainer', {
       }),
       resolve: (_query, trainer) => trainer.jobs.flatMap(({ run }) => run ?? []),
     }),
+    analysing: t.prismaField({
+      type: ['Analysis'],
+      description: 'What it analyses now.',
+      resolve: (query, { id }, _args, { db }) =>
+        db.analysis.findMany({ ...query, where: { job: { state: 'RUNNING', trainerId: id } }, orderBy: { createdAt: 'asc' } }),
+    }),
   }),
 });
 

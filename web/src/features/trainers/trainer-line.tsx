@@ -1,7 +1,10 @@
 import Link from 'next/link';
-import type { FleetTrainerFragment } from '@/generated/graphql.ts';
+import { unmask } from '@/generated/fragment-masking.ts';
+import { type AnalysisStateFragment, AnalysisStateFragmentDoc, type FleetTrainerFragment } from '@/generated/graphql.ts';
 import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
+import { AnalysisProgress } from '@/ui/analysis/analysis-progress.tsx';
+import { kindNames } from '@/ui/analysis/kinds.ts';
 import { Cut } from '@/ui/cut.tsx';
 import { cx } from '@/ui/cx.ts';
 import { RunProgress } from '@/ui/run-progress.tsx';
@@ -17,7 +20,9 @@ const states: Record<FleetTrainerFragment['state'], { name: string; dot: string 
 export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
   const state = states[trainer.state];
   const offline = trainer.state === 'OFFLINE';
-  const free = Math.max(0, trainer.slots - trainer.running.length);
+  const analysing = trainer.analysing.map((analysis) => unmask(AnalysisStateFragmentDoc, analysis));
+  const used = trainer.running.length + analysing.length;
+  const free = Math.max(0, trainer.slots - used);
   return (
     <li className="grid gap-x-10 gap-y-3 border-b border-line py-4 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
       <div className="min-w-0">
@@ -63,7 +68,7 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
       </div>
       <div className="min-w-0 lg:pt-0.5">
         <p className="text-xs text-muted">
-          {trainer.running.length} of {trainer.slots} {trainer.slots === 1 ? 'slot' : 'slots'} in use
+          {used} of {trainer.slots} {trainer.slots === 1 ? 'slot' : 'slots'} in use
         </p>
         <ul className="mt-1.5 space-y-2.5">
           {trainer.running.map((run) => (
@@ -78,6 +83,12 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
               <RunProgress run={run} />
             </li>
           ))}
+          {analysing.map((analysis) => (
+            <li key={analysis.id} className="grid items-center gap-x-6 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+              <AnalysedName analysis={analysis} />
+              <AnalysisProgress analysis={analysis} />
+            </li>
+          ))}
           {offline
             ? null
             : slots.slice(0, free).map((slot) => (
@@ -88,6 +99,23 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
         </ul>
       </div>
     </li>
+  );
+}
+
+/** What is asked, and of which run; that leads to it. */
+function AnalysedName({ analysis: { kind, networks } }: { analysis: AnalysisStateFragment }) {
+  const [first] = networks;
+  const name = (
+    <>
+      {kindNames[kind].name} <span className="font-normal text-muted">of {first?.label}</span>
+    </>
+  );
+  const look = 'truncate text-[0.8125rem] font-medium';
+  if (!first?.run) return <span className={look}>{name}</span>;
+  return (
+    <Link href={paths.run(first.run.id)} title={first.label} className={`${look} hover:text-accent`}>
+      {name}
+    </Link>
   );
 }
 

@@ -6,13 +6,11 @@ import { inputType, type JsonValue } from '@studyhall/contract/settings/settings
 import { type AnalysisStateFragment, CancelAnalysisDocument, RetryAnalysisDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
-import { duration } from '@/lib/format/time.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
-import { ProgressBar } from '@/ui/progress-bar.tsx';
 import { RunStateMark } from '@/ui/run-state.tsx';
-import { useNow } from '@/ui/use-now.tsx';
 import { AnalysisAnswer } from './analysis-answer.tsx';
+import { AnalysisProgress } from './analysis-progress.tsx';
 import { kindNames } from './kinds.ts';
 
 type Props = { analysis: AnalysisStateFragment; open: boolean; onToggle: (open: boolean) => void };
@@ -57,7 +55,7 @@ export function AnalysisItem({ analysis, open, onToggle }: Props) {
           </Button>
         ) : null}
       </div>
-      {analysis.state === 'RUNNING' ? <Running analysis={analysis} /> : null}
+      {analysis.state === 'RUNNING' ? <AnalysisProgress analysis={analysis} /> : null}
       {analysis.state === 'QUEUED' && analysis.queuePosition !== null ? (
         <p className="text-xs text-muted">
           {analysis.queuePosition === 1 ? 'Next in the queue.' : `Place ${analysis.queuePosition} in the queue.`}
@@ -79,23 +77,6 @@ export function AnalysisItem({ analysis, open, onToggle }: Props) {
         </div>
       ) : null}
     </li>
-  );
-}
-
-function Running({ analysis: { progress } }: { analysis: AnalysisStateFragment }) {
-  const now = useNow();
-  if (!progress) return <p className="text-xs text-muted">the trainer is getting ready</p>;
-  const { step, steps, etaSeconds, at } = progress;
-  const left = etaSeconds === null ? null : Math.max(0, etaSeconds - Math.max(0, (now - Date.parse(at)) / 1000));
-  const images = `${step} of ${steps} images`;
-  return (
-    <div className="max-w-md pt-1">
-      <ProgressBar value={steps > 0 ? step / steps : 0} label={images} />
-      <p className="mt-1 flex justify-between text-xs text-muted">
-        <span>{images}</span>
-        {left === null ? null : <span>{duration(left)} left</span>}
-      </p>
-    </div>
   );
 }
 
