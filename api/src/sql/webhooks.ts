@@ -1,5 +1,18 @@
 import { Prisma, type Tx } from '../db.ts';
-import type { About, WebhookEvent } from '../webhooks/message.ts';
+
+export type WebhookEvent = 'FINISHED' | 'FAILED' | 'TRAINER_LOST';
+
+/** What Postgres noted when it happened; of a trial it knows the experiment alone. */
+export type About = {
+  runId?: string;
+  label?: string;
+  seed?: number;
+  reason?: string | null;
+  trainer?: string;
+  experiment: string;
+  slug: string;
+  at: string;
+};
 
 export type DueDelivery = { id: string; event: WebhookEvent | null; about: About; tries: number; url: string; secret: string };
 

@@ -1,18 +1,5 @@
 import { createHmac } from 'node:crypto';
-
-export type WebhookEvent = 'FINISHED' | 'FAILED' | 'TRAINER_LOST';
-
-/** What Postgres noted when it happened; of a trial it knows the experiment alone. */
-export type About = {
-  runId?: string;
-  label?: string;
-  seed?: number;
-  reason?: string | null;
-  trainer?: string;
-  experiment: string;
-  slug: string;
-  at: string;
-};
+import type { About, WebhookEvent } from '../sql/webhooks.ts';
 
 /** What is sent: `text` is what Slack and its like show; the rest is for programs. */
 export function messageOf(id: string, event: WebhookEvent | null, about: About): string {

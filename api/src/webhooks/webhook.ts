@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Prisma, Tx } from '../db.ts';
 import { badInput, notFound } from '../errors.ts';
 import { newId } from '../ids.ts';
-import type { WebhookEvent } from './message.ts';
+import type { WebhookEvent } from '../sql/webhooks.ts';
 import { refusePrivateLiteral } from './public-address.ts';
 
 /** Each is told of everything that happens. */
