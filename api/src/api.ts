@@ -1,18 +1,19 @@
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { ensureFirstKeys } from './access/first-keys.ts';
 import { KnownTokens } from './access/known-tokens.ts';
 import { startCollector } from './artifacts/collect.ts';
-import { ArtifactStore } from './artifacts/store.ts';
+import { openStore } from './artifacts/open-store.ts';
 import { connect } from './db.ts';
 import type { Settings } from './env.ts';
 import { Hub } from './events/hub.ts';
 import { SharedReads } from './events/shared-reads.ts';
+import { requestOfLine } from './http/request-id.ts';
 import { startReaper } from './jobs/reaper.ts';
 import { CommitQueue } from './jobs/train/commit-queue.ts';
 import { WatchedBoard } from './leaderboard/watched-board.ts';
 import { StoredLogits } from './logits/stored-logits.ts';
+import { Monitor } from './monitoring/monitor.ts';
 import { openDatabase } from './postgres/database.ts';
 import { Prepared } from './postgres/prepared.ts';
 import { renewLabels } from './runs/renew-labels.ts';
@@ -24,9 +25,6 @@ export interface Api {
   log: Logger;
   close(): Promise<void>;
 }
-
-/** Largest artifact: some 500 million parameters in 32 bits. */
-export const maxArtifactBytes = 2 * 1024 ** 3;
 
 /** Of trainers' reports other than commits: claims, renewals, logs, results. */
 const reportConnections = 6;
@@ -42,7 +40,7 @@ export type Signals = { ending?: AbortSignal; hurrying?: AbortSignal };
  * while it starts. Hurried, it waits for nothing but its Postgres.
  */
 export async function startApi(settings: Settings, { ending, hurrying }: Signals = {}): Promise<Api> {
-  const log = pino({ level: settings.logLevel });
+  const log = pino({ level: settings.logLevel, mixin: requestOfLine });
   const closers: (() => Promise<unknown>)[] = [];
   const hurried = new Promise<void>((resolve) => hurrying?.addEventListener('abort', () => resolve(), { once: true }));
   const close = async () => {
@@ -64,14 +62,14 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
     const prepared = new Prepared(database.url);
     onClose(() => prepared.close());
     await ensureFirstKeys(db, settings.home, (message) => log.warn(message));
-    const store = new ArtifactStore(path.join(settings.home, 'artifacts'), maxArtifactBytes);
-    await store.open();
+    const store = await openStore(settings);
     const hub = new Hub(database.url, log);
     await hub.open();
     onClose(() => hub.close());
-    const reaper = startReaper(reports, settings.leaseSeconds, log);
+    const monitor = new Monitor(db, hub);
+    const reaper = startReaper(reports, settings.leaseSeconds, log, (count) => monitor.lapsed(count));
     onClose(() => reaper.stop());
-    const collector = startCollector(db, store, log);
+    const collector = startCollector(db, store, database.url, log);
     onClose(() => collector.stop());
     const sender = startSender(db, settings, log);
     onClose(() => sender.stop());
@@ -90,6 +88,7 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
       settings,
       log,
       store,
+      monitor,
       logits: new StoredLogits(store),
     });
     onClose(() => server.close());

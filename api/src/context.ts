@@ -10,6 +10,7 @@ import type { CommitQueue } from './jobs/train/commit-queue.ts';
 import type { WatchedBoard } from './leaderboard/watched-board.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { StoredLogits } from './logits/stored-logits.ts';
+import type { Monitor } from './monitoring/monitor.ts';
 
 /** What lives as long as the process. */
 export type Services = {
@@ -24,6 +25,7 @@ export type Services = {
   settings: Settings;
   log: Logger;
   store: ArtifactStore;
+  monitor: Monitor;
   logits: StoredLogits;
 };
 

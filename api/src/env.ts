@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readChoice, readFolder, readHost, readHosts, readNumber, readPort, readText } from '../../start/machine/environment.mjs';
+import { readS3, type S3Settings } from './artifacts/s3-settings.ts';
 
 /** Everything that can be set from outside. */
 export type Settings = {
@@ -16,6 +18,9 @@ export type Settings = {
   logLevel: string;
   /** Hosts on private networks that webhooks may call although others use this Studyhall, too. */
   webhookHosts: readonly string[];
+  /** Absolute folder of artifacts, which several machines may share; where a bucket is named, that has them. */
+  artifactFolder: string;
+  s3: S3Settings | undefined;
   /** Bytes that the artifacts of one token may have together. */
   artifactQuotaBytes: number;
 };
@@ -29,10 +34,16 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const leaseSeconds = readNumber(env, 'LEASE_SECONDS', 15, 0.2, 3600);
+  const home = readFolder(env, 'STUDYHALL_HOME', '.studyhall', repository);
+  const s3 = readS3(env);
+  if (s3 && readText(env, 'ARTIFACT_FOLDER'))
+    throw new Error('ARTIFACT_FOLDER and S3_BUCKET are both set: artifacts are kept in one place, so unset one of them.');
   return {
     host: readHost(env, 'API_HOST'),
     port: readPort(env, 'API_PORT', 4000, 0),
-    home: readFolder(env, 'STUDYHALL_HOME', '.studyhall', repository),
+    home,
+    artifactFolder: readFolder(env, 'ARTIFACT_FOLDER', path.join(home, 'artifacts'), repository),
+    s3,
     databaseUrl: readText(env, 'DATABASE_URL'),
     leaseSeconds,
     renewSeconds: readNumber(env, 'RENEW_SECONDS', Math.min(5, leaseSeconds / 3), 0.05, leaseSeconds),

@@ -4,11 +4,14 @@ import express from 'express';
 import { isLoopbackName, type Reach } from '../../start/machine/visitor.mjs';
 import type { Services } from './context.ts';
 import { artifactRoutes } from './http/artifacts.ts';
+import { autoscaling } from './http/autoscaling.ts';
 import { checkBody, readBody } from './http/body.ts';
 import { graphiql } from './http/graphiql.ts';
 import { createGraphqlHttp } from './http/graphql.ts';
 import { answerErrors, checkHostAndOrigin, setSecurityHeaders } from './http/guard.ts';
+import { healthRoutes, metrics, timeReports } from './http/health.ts';
 import { confirm, identify } from './http/identify.ts';
+import { nameRequest } from './http/request-id.ts';
 import { serveWebSockets } from './http/websocket.ts';
 import { Gate } from './limits/gate.ts';
 import { buildSchema } from './schema/index.ts';
@@ -28,7 +31,7 @@ const idleMs = 15_000;
  * @throws if the port is taken.
  */
 export async function startServer(services: Services): Promise<Server> {
-  const { settings, hub, log, tokens } = services;
+  const { settings, log, tokens } = services;
   const reach: Reach = { onLoopback: isLoopbackName(settings.host), publicHosts: settings.publicHosts };
   // An answer is asked for by POST and never again: a hash of each would be made for nobody. Artifacts have their own.
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
@@ -38,12 +41,14 @@ export async function startServer(services: Services): Promise<Server> {
   const gate = new Gate();
   const graphql = await createGraphqlHttp(schema, services, gate, server);
   app.use(setSecurityHeaders);
-  app.get('/healthz', (_request, response) => {
-    response.status(hub.connected ? 200 : 503).json({ status: hub.connected ? 'ok' : 'waiting for Postgres' });
-  });
+  let closing = false;
+  app.use(nameRequest);
+  app.use(healthRoutes(services, () => closing));
   app.use(checkHostAndOrigin(reach), identify(tokens, reach));
+  app.get('/metrics', metrics(services));
+  app.get('/autoscaling', autoscaling(services));
   app.use(artifactRoutes(services));
-  app.use('/graphql', graphiql(), readBody, checkBody, confirm(tokens, reach), graphql.handler);
+  app.use('/graphql', timeReports(services), graphiql(), readBody, checkBody, confirm(tokens, reach), graphql.handler);
   app.use((request, response) => {
     response.status(404).json({ error: `There is nothing at ${request.path.slice(0, 80)}; GraphQL is at /graphql.` });
   });
@@ -54,6 +59,7 @@ export async function startServer(services: Services): Promise<Server> {
   return {
     url: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`,
     close: async () => {
+      closing = true;
       await sockets.close();
       await graphql.stop();
       server.closeAllConnections();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, type Db } from '../db.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { collectArtifacts } from './collect.ts';
-import { ArtifactStore } from './store.ts';
+import { DiskStore } from './disk-store.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -32,7 +32,7 @@ it('thousands of unused artifacts go in many short transactions; who is using on
   );
   await database.query('BEGIN');
   await database.query(`UPDATE artifacts SET touched_at = now() WHERE sha256 = encode(sha256('7'::bytea), 'hex')`);
-  const store = new ArtifactStore(home, 1e9);
+  const store = new DiskStore(home, 1e9);
   await store.open();
   expect(await collectArtifacts(db, store)).toBe(1049);
   await database.query('COMMIT');

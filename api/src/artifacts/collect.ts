@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type Db, transact } from '../db.ts';
+import { unlessAnother } from '../postgres/unless-another.ts';
 import { findKnown, findUnused, forgetUnused } from '../sql/artifacts.ts';
 import { forgetUnheld } from '../sql/datasets.ts';
 import type { ArtifactStore } from './store.ts';
@@ -54,18 +55,21 @@ async function* pagesOf(read: (after: string) => Promise<string[]>): AsyncGenera
   for (let page = await read(''); page.length > 0; page = await read(page.at(-1) ?? '')) yield page;
 }
 
-/** Collects every few minutes, the first time once trainers had time to refer to what they uploaded before an outage. */
-export function startCollector(db: Db, store: ArtifactStore, log: Logger): { stop(): Promise<void> } {
+/** Of several processes one collects at a time: another that did so meanwhile would only find the same. Collects every few minutes, the first time once trainers had time to refer to what they uploaded before an outage. */
+export function startCollector(db: Db, store: ArtifactStore, databaseUrl: string, log: Logger): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   const collect = async () => {
     try {
-      const removed = await collectArtifacts(db, store);
-      if (removed > 0) log.info({ removed }, 'Removed artifacts that nothing refers to.');
-      const forgotten = await transact(db, forgetUnheld);
-      if (forgotten > 0) log.info({ forgotten }, 'Forgot datasets that nobody holds and no run is of.');
+      await unlessAnother(databaseUrl, 'collecting', collectAll);
     } catch (error) {
       log.warn({ err: error }, 'What nothing refers to could not be removed; it is tried again later.');
     }
+  };
+  const collectAll = async () => {
+    const removed = await collectArtifacts(db, store);
+    if (removed > 0) log.info({ removed }, 'Removed artifacts that nothing refers to.');
+    const forgotten = await transact(db, forgetUnheld);
+    if (forgotten > 0) log.info({ forgotten }, 'Forgot datasets that nobody holds and no run is of.');
   };
   const timer = setInterval(() => {
     running = running.then(collect);

@@ -36,6 +36,8 @@ export class Hub {
   #reconnect: NodeJS.Timeout | undefined;
   #patience: NodeJS.Timeout | undefined;
   #deaf = false;
+  readonly #heardAt = new Map<Topic, number>();
+  readonly #began = performance.now();
 
   constructor(databaseUrl: string, log: Logger) {
     this.#databaseUrl = databaseUrl;
@@ -65,6 +67,16 @@ export class Hub {
     return this.#client !== undefined;
   }
 
+  /** How many listen. */
+  get listeners(): number {
+    return new Set([...this.#listeners.values()].flatMap((set) => [...set])).size;
+  }
+
+  /** Seconds since a change of that topic was heard, or since the start. */
+  secondsSince(topic: Topic): number {
+    return (performance.now() - (this.#heardAt.get(topic) ?? this.#began)) / 1000;
+  }
+
   /** Listens to changes of those topics, of one id or of all. Register before reading: what changes in between is then not missed. */
   listen(topics: readonly Topic[], id?: string): Listener {
     const subscriber = new Subscriber(id, () => {
@@ -91,8 +103,10 @@ export class Hub {
   #deliver(payload: string): void {
     const colon = payload.indexOf(':');
     const id = payload.slice(colon + 1);
+    const topic = payload.slice(0, colon) as Topic;
     this.#delivered += 1;
-    for (const subscriber of this.#listeners.get(payload.slice(0, colon) as Topic) ?? []) subscriber.wake(id, this.#delivered);
+    this.#heardAt.set(topic, performance.now());
+    for (const subscriber of this.#listeners.get(topic) ?? []) subscriber.wake(id, this.#delivered);
   }
 
   #lost(client: pg.Client): void {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { collectArtifacts } from '../artifacts/collect.ts';
-import { ArtifactStore, UploadError } from '../artifacts/store.ts';
+import { DiskStore } from '../artifacts/disk-store.ts';
+import { UploadError } from '../artifacts/store.ts';
 import { connect } from '../db.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { raw } from '../testing/raw.ts';
@@ -61,7 +62,7 @@ describe('artifacts', () => {
   });
 
   it('that are too large, or meet a full disk, are refused with the status that says so', async () => {
-    const store = new ArtifactStore(path.join(suite.api.home, 'small'), 1000);
+    const store = new DiskStore(path.join(suite.api.home, 'small'), 1000);
     await store.open();
     const refused = (body: Readable) =>
       store
@@ -87,7 +88,7 @@ describe('artifacts', () => {
     const first = await trainer.commitTo(claim, [1]);
     const second = await trainer.commitTo(claim, [2]);
     const db = connect(suite.database.url);
-    const store = new ArtifactStore(path.join(suite.api.home, 'artifacts'), 1e9);
+    const store = new DiskStore(path.join(suite.api.home, 'artifacts'), 1e9);
     expect(await collectArtifacts(db, store)).toBe(0);
     await db.$executeRaw`UPDATE artifacts SET touched_at = now() - interval '1 day'`;
     expect(await collectArtifacts(db, store)).toBeGreaterThan(0);

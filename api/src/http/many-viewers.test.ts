@@ -5,7 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KnownTokens } from '../access/known-tokens.ts';
-import { ArtifactStore } from '../artifacts/store.ts';
+import { DiskStore } from '../artifacts/disk-store.ts';
 import { readSettings } from '../env.ts';
 import { Hub } from '../events/hub.ts';
 import { SharedReads } from '../events/shared-reads.ts';
@@ -13,6 +13,7 @@ import { PrismaClient } from '../generated/prisma/client.ts';
 import { CommitQueue } from '../jobs/train/commit-queue.ts';
 import { WatchedBoard } from '../leaderboard/watched-board.ts';
 import { StoredLogits } from '../logits/stored-logits.ts';
+import { Monitor } from '../monitoring/monitor.ts';
 import { Prepared } from '../postgres/prepared.ts';
 import { type Server, startServer } from '../server.ts';
 import { type Subscription, subscribe } from '../testing/client.ts';
@@ -50,7 +51,7 @@ describe('many who watch the same', () => {
     await hub.open();
     const prepared = new Prepared(suite.database.url);
     const shared = new SharedReads();
-    const store = new ArtifactStore(home, 0);
+    const store = new DiskStore(home, 0);
     const settings = readSettings({ API_PORT: '0', STUDYHALL_HOME: home, LOG_LEVEL: 'silent' });
     const commits = new CommitQueue(db, prepared, 60);
     const tokens = new KnownTokens(prepared, shared);
@@ -66,6 +67,7 @@ describe('many who watch the same', () => {
       settings,
       log,
       store,
+      monitor: new Monitor(db, hub),
       logits: new StoredLogits(store),
     });
     closers.push(

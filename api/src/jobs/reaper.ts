@@ -31,7 +31,7 @@ export async function reapOnce(db: Db, stillTimely: () => boolean = () => true):
  * Reaps in the background. After its start, after Postgres was away and after this process itself was asleep or deaf it waits one full
  * lease: until then the trainers may not have had a chance to renew, and neither an outage nor a loaded server may requeue anything.
  */
-export function startReaper(db: Db, leaseSeconds: number, log: Logger): Reaper {
+export function startReaper(db: Db, leaseSeconds: number, log: Logger, onLapses: (count: number) => void = () => {}): Reaper {
   const leaseMs = leaseSeconds * 1000;
   const tickMs = Math.min(2000, leaseMs / 4);
   const graceMs = Math.max(1000, leaseMs / 4);
@@ -45,7 +45,7 @@ export function startReaper(db: Db, leaseSeconds: number, log: Logger): Reaper {
     if (now - expected > graceMs) notBefore = now + leaseMs;
     try {
       if (now < notBefore) await db.$queryRaw`SELECT 1`;
-      else await reap(db, leaseSeconds, () => performance.now() - now <= graceMs, log);
+      else onLapses(await reap(db, leaseSeconds, () => performance.now() - now <= graceMs, log));
     } catch (error) {
       notBefore = performance.now() + leaseMs;
       const why = error instanceof TooLate ? 'This process has too much to do' : 'The reaper could not reach Postgres';
@@ -68,12 +68,13 @@ export function startReaper(db: Db, leaseSeconds: number, log: Logger): Reaper {
   };
 }
 
-async function reap(db: Db, leaseSeconds: number, stillTimely: () => boolean, log: Logger): Promise<void> {
-  for (const job of await reapOnce(db, stillTimely))
-    log.warn({ job: job.job_id, run: job.run_id, attempt: job.attempt, next: job.state }, 'A lease lapsed.');
+async function reap(db: Db, leaseSeconds: number, stillTimely: () => boolean, log: Logger): Promise<number> {
+  const lapses = await reapOnce(db, stillTimely);
+  for (const job of lapses) log.warn({ job: job.job_id, run: job.run_id, attempt: job.attempt, next: job.state }, 'A lease lapsed.');
   const departed = await takeDeparted(db, leaseSeconds);
   await announce(
     db,
     departed.map((id) => ['trainers', id] as const),
   );
+  return lapses.length;
 }

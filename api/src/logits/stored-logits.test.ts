@@ -3,16 +3,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ArtifactStore } from '../artifacts/store.ts';
+import { DiskStore } from '../artifacts/disk-store.ts';
 import { logitsFile } from '../testing/logits-file.ts';
 import { inParts, type LogitsFile, StoredLogits } from './stored-logits.ts';
 
 describe('stored logits', () => {
   let folder: string;
-  let store: ArtifactStore;
+  let store: DiskStore;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'studyhall-logits-'));
-    store = new ArtifactStore(folder, 1e9);
+    store = new DiskStore(folder, 1e9);
   });
   afterAll(() => rm(folder, { recursive: true }));
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import type { ArtifactStore } from '../artifacts/store.ts';
 import { badInput } from '../errors.ts';
@@ -52,7 +52,7 @@ export class StoredLogits {
     if (size === undefined) throw badInput(`${of} are gone: there is no file ${sha256} any more.`);
     if (size > this.limits.mostBytes) throw badInput(`${of} have ${size} bytes; figures are made of up to ${this.limits.mostBytes}.`);
     try {
-      const found = labelledLogits(await readFile(this.store.pathOf(sha256)));
+      const found = labelledLogits(await buffer(this.store.read(sha256)));
       this.#keep(sha256, found);
       return found;
     } catch (error) {

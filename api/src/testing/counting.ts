@@ -4,7 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { graphql } from 'graphql';
 import { pino } from 'pino';
 import { KnownTokens } from '../access/known-tokens.ts';
-import { ArtifactStore } from '../artifacts/store.ts';
+import { DiskStore } from '../artifacts/disk-store.ts';
 import { createContext } from '../context.ts';
 import { readSettings } from '../env.ts';
 import { Hub } from '../events/hub.ts';
@@ -13,6 +13,7 @@ import { PrismaClient } from '../generated/prisma/client.ts';
 import { CommitQueue } from '../jobs/train/commit-queue.ts';
 import { WatchedBoard } from '../leaderboard/watched-board.ts';
 import { StoredLogits } from '../logits/stored-logits.ts';
+import { Monitor } from '../monitoring/monitor.ts';
 import { Prepared } from '../postgres/prepared.ts';
 import { buildSchema } from '../schema/index.ts';
 
@@ -31,7 +32,7 @@ export function countingApi(databaseUrl: string): CountingApi {
     statements.push(query);
   });
   const log = pino({ level: 'silent' });
-  const store = new ArtifactStore(path.join(tmpdir(), 'studyhall-no-artifacts'), 0);
+  const store = new DiskStore(path.join(tmpdir(), 'studyhall-no-artifacts'), 0);
   const client = db as unknown as PrismaClient;
   const prepared = new Prepared(databaseUrl);
   const shared = new SharedReads();
@@ -47,6 +48,7 @@ export function countingApi(databaseUrl: string): CountingApi {
     settings: readSettings({}),
     log,
     store,
+    monitor: new Monitor(client, hub),
     logits: new StoredLogits(store),
   };
   const schema = buildSchema();

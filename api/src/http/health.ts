@@ -1,0 +1,75 @@
+import type { RequestHandler, Router } from 'express';
+import { Router as createRouter } from 'express';
+import { requireReader } from '../access/viewer.ts';
+import type { Services } from '../context.ts';
+import { viewerOf } from './identify.ts';
+
+/** How long the answer of a part may take before that part counts as away. */
+const patienceMs = 2000;
+/** How long what was found out is told again: probes come from many. */
+const trustedMs = 1000;
+/** No file has it. */
+const nothing = '0'.repeat(64);
+
+/** GET /healthz: whether this process works; GET /ready: whether all it needs does, so that it may be sent requests. Open to all. */
+export function healthRoutes({ hub, db, store }: Services, isClosing: () => boolean): Router {
+  const parts = {
+    postgres: () => db.$queryRaw`SELECT 1`,
+    artifacts: () => store.size(nothing),
+  };
+  let known: { at: number; away: Promise<string[]> } | undefined;
+  const router = createRouter();
+  router.get('/healthz', (_request, response) => {
+    response.status(hub.connected ? 200 : 503).json({ status: hub.connected ? 'ok' : 'waiting for Postgres' });
+  });
+  router.get('/ready', async (_request, response) => {
+    if (!known || performance.now() - known.at > trustedMs) known = { at: performance.now(), away: findAway(parts) };
+    const away = [
+      ...(await known.away),
+      ...(hub.connected ? [] : ['changes from Postgres']),
+      ...(isClosing() ? ['this process is ending'] : []),
+    ];
+    response.status(away.length > 0 ? 503 : 200).json(away.length > 0 ? { status: 'not ready', away } : { status: 'ready' });
+  });
+  return router;
+}
+
+async function findAway(parts: Record<string, () => PromiseLike<unknown>>): Promise<string[]> {
+  const asked = Object.entries(parts).map(async ([name, ask]) => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error('late')), patienceMs);
+    });
+    try {
+      await Promise.race([ask(), late]);
+      return [];
+    } catch {
+      return [name];
+    } finally {
+      clearTimeout(timer);
+    }
+  });
+  return (await Promise.all(asked)).flat();
+}
+
+/** GET /metrics: for Prometheus, with any token where reading is not open. */
+export function metrics({ monitor }: Services): RequestHandler {
+  return async (request, response) => {
+    requireReader(viewerOf(request));
+    const text = await monitor.text();
+    response.setHeader('content-type', monitor.contentType);
+    response.setHeader('cache-control', 'no-store');
+    response.end(text);
+  };
+}
+
+/** Times what trainers ask. */
+export function timeReports({ monitor }: Services): RequestHandler {
+  return (request, response, next) => {
+    const began = performance.now();
+    response.once('finish', () => {
+      if (viewerOf(request).token?.role === 'TRAINER') monitor.reported((performance.now() - began) / 1000);
+    });
+    next();
+  };
+}
