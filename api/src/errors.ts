@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'LEASE_LOST'
   | 'CONFLICT'
+  | 'OUTDATED'
   | 'MISSED_CHANGES'
   | 'TOO_COMPLEX'
   | 'BUSY';

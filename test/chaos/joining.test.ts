@@ -33,7 +33,7 @@ describe('a trainer that cannot join ends and says why', () => {
   it('with a token that nobody knows', async () => {
     const { code, output } = await refusalOf(house.api.url, 'made-up');
     expect(output).toContain(`${house.api.url} does not accept this token for a trainer`);
-    expect(code).toBe(1);
+    expect(code).toBe(3);
   });
 
   it('with a person’s key', async () => {
@@ -58,7 +58,7 @@ describe('a trainer that cannot join ends and says why', () => {
     const { code, output } = await refusalOf(`http://127.0.0.1:${(printer.address() as AddressInfo).port}`, 'any');
     printer.close();
     expect(output).toContain('is no Studyhall API: expected GraphQL, got "<!doctype html>');
-    expect(code).toBe(1);
+    expect(code).toBe(3);
   });
 
   it('in a folder where another trainer works', async () => {

@@ -3,6 +3,8 @@ import { join as joinPath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readFolder, readText } from '../../start/machine/environment.mjs';
 import { parseCommand, readCount, UsageError } from './cli.ts';
+import { exitCodes, JoinEnded } from './daemon/exit-codes.ts';
+import { readDuration } from './duration.ts';
 
 const HELP = `Studyhall's trainer
 
@@ -26,6 +28,11 @@ runs back; twice ends at once. Either way nothing is lost.
   --threads N     CPU threads of each run (STUDYHALL_THREADS; the cores, shared by the slots)
   --name NAME     what the fleet calls this trainer (the host's name)
   --engine NAME   only this engine, instead of every one that works here (auto)
+  --until-idle T  ends by itself after so long without a run: 90s, 10m, 1.5h (STUDYHALL_UNTIL_IDLE; never)
+  --max-runs N    ends by itself after so many runs (STUDYHALL_MAX_RUNS; never)
+
+Its exit code says why it ended: 0 as it should (told to, idle, enough runs), 1 something broke, 2 an option is wrong, 3 the API does not
+take it, 4 it has to be updated, 130 told to end at once.
 
   STUDYHALL_HOME  where it keeps its key, its outbox and downloaded weights (.studyhall)
   STUDYHALL_DATA  where it looks for datasets (data)
@@ -58,7 +65,8 @@ async function main([name, ...args]: string[]): Promise<number> {
     return await command(args);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    return error instanceof UsageError ? 2 : 1;
+    if (error instanceof JoinEnded) return error.exitCode;
+    return error instanceof UsageError ? exitCodes.usage : exitCodes.crashed;
   }
 }
 
@@ -70,6 +78,8 @@ async function join(args: string[]): Promise<number> {
     threads: { type: 'string' },
     name: { type: 'string' },
     engine: { type: 'string' },
+    'until-idle': { type: 'string' },
+    'max-runs': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help) {
@@ -79,6 +89,10 @@ async function join(args: string[]): Promise<number> {
   const { env } = process;
   const slots = countOf('--slots', values.slots, 'STUDYHALL_SLOTS', 64) ?? 1;
   const threads = countOf('--threads', values.threads, 'STUDYHALL_THREADS', 256);
+  const idle = values['until-idle'] ?? readText(env, 'STUDYHALL_UNTIL_IDLE');
+  const idleMs =
+    idle === undefined ? null : readDuration(values['until-idle'] === undefined ? 'STUDYHALL_UNTIL_IDLE' : '--until-idle', idle);
+  const mostRuns = countOf('--max-runs', values['max-runs'], 'STUDYHALL_MAX_RUNS', 1_000_000);
   const { join } = await import('./daemon/join.ts');
   return join({
     api: values.api ?? readText(env, 'STUDYHALL_API_URL') ?? 'http://127.0.0.1:4000',
@@ -87,6 +101,7 @@ async function join(args: string[]): Promise<number> {
     threads: threads ?? Math.max(1, Math.floor(availableParallelism() / slots)),
     name: values.name,
     engine: values.engine ?? 'auto',
+    limits: { idleMs, mostRuns },
     home: studyhallHome,
   });
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../db.ts';
 import { ApiError, badInput, notFound } from '../errors.ts';
 import { announce, type Change } from '../events/topics.ts';
 import { changesOf } from '../jobs/train/ended.ts';
-import { cancelJobs, requeueJobs } from '../sql/control.ts';
+import { cancelJobs, requeueJobs, setPriorities } from '../sql/control.ts';
 import { failDependants, reviveDependants } from '../sql/dependants.ts';
 import { holdJobsStill } from '../sql/lease.ts';
 import { raiseRevision } from '../sql/runs.ts';
@@ -30,6 +30,14 @@ export async function cancelRuns(tx: Tx, ids: readonly string[]): Promise<void> 
     changes.push(...changesOf(failed));
   }
   await announce(tx, changes);
+}
+
+/** Says how urgent runs are that wait; others are left as they are. A teacher is as urgent as the most urgent of those who wait for it. */
+export async function prioritizeRuns(tx: Tx, ids: readonly string[], priority: number): Promise<void> {
+  await checkIds(tx, ids);
+  const changed = await setPriorities(tx, ids, priority);
+  for (const { run_id } of changed) await raiseRevision(tx, run_id);
+  await announce(tx, changesOf(changed));
 }
 
 /**

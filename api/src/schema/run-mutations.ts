@@ -2,7 +2,7 @@ import { requirePerson } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
-import { annotateRun, archiveRuns, cancelRuns, deleteRuns, retryRuns } from '../runs/control.ts';
+import { annotateRun, archiveRuns, cancelRuns, deleteRuns, prioritizeRuns, retryRuns } from '../runs/control.ts';
 import { readExecution } from '../runs/execution.ts';
 import { scheduleRuns } from '../runs/schedule.ts';
 import { noteBounds } from './note-bounds.ts';
@@ -60,6 +60,23 @@ builder.mutationFields((t) => ({
         context,
         async (tx) => {
           await retryRuns(tx, ids);
+          return ids;
+        },
+        (found) => context.db.run.findMany({ ...query, ...among(found) }),
+      ),
+  }),
+  prioritizeRuns: t.prismaField({
+    type: ['Run'],
+    description: 'How urgent waiting runs are: larger comes first. A teacher is as urgent as the most urgent run that waits for it.',
+    args: {
+      ids: t.arg.idList({ required: true }),
+      priority: t.arg.int({ required: true, directives: { range: { min: -100, max: 100 } } }),
+    },
+    resolve: (query, _root, { ids, priority }, context) =>
+      changeRuns(
+        context,
+        async (tx) => {
+          await prioritizeRuns(tx, ids, priority);
           return ids;
         },
         (found) => context.db.run.findMany({ ...query, ...among(found) }),

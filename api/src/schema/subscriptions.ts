@@ -7,6 +7,7 @@ import { Work } from '../limits/work.ts';
 import { readMetrics } from '../metrics/page.ts';
 import { matchingRuns } from '../sql/run-list.ts';
 import { cancelledJobs, heldDatasets } from '../sql/trainers.ts';
+import { listedTrainers } from '../trainers/listed.ts';
 import { LogLine } from './artifact.ts';
 import { fresh } from './fresh.ts';
 import { MetricsPage } from './metrics.ts';
@@ -117,7 +118,7 @@ builder.subscriptionFields((t) => ({
     subscribe: (_root, _args, { hub }) => live(hub.listen(['trainers']), async () => true, { everyMs: 250 }),
     resolve: (query, _root, _args, context) => {
       fresh(context);
-      return context.db.trainer.findMany({ ...query, orderBy: [{ left: 'asc' }, { registeredAt: 'asc' }], take: 500 });
+      return context.db.trainer.findMany({ ...query, ...listedTrainers });
     },
   }),
   workAvailable: t.boolean({

@@ -57,6 +57,17 @@ export const RegisterTrainerInput = builder.inputType('RegisterTrainerInput', {
     device: t.string({ required: true }),
     slots: t.int({ required: true, directives: { range: { min: 1, max: 64 } } }),
     version: t.string({ required: true }),
+    contract: t.int({
+      description: 'Which version of the contract it speaks. One that is too old is refused with OUTDATED.',
+      required: true,
+      defaultValue: 1,
+      directives: { range: { min: 0, max: 1_000_000 } },
+    }),
+    ephemeral: t.boolean({
+      description: 'It ends by itself, after so many runs or when there are none: from then on it is not listed.',
+      required: true,
+      defaultValue: false,
+    }),
     datasets: t.field({
       type: [DatasetInput],
       description: 'What it holds. What cannot be offered is left out, and named in `leftOut`.',

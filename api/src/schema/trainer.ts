@@ -1,7 +1,10 @@
-import { requireTrainer } from '../access/viewer.ts';
+import { requirePerson, requireTrainer } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
-import { transact } from '../db.ts';
+import type { Context } from '../context.ts';
+import { type Tx, transact } from '../db.ts';
+import { drainTrainers, removeTrainers } from '../trainers/control.ts';
 import { leaveFleet } from '../trainers/leave.ts';
+import { listedTrainers } from '../trainers/listed.ts';
 import type { LeftOut } from '../trainers/offer-datasets.ts';
 import { registerTrainer } from '../trainers/register.ts';
 import { TrainerState } from './enums.ts';
@@ -50,6 +53,8 @@ export const Trainer = builder.prismaNode('Trainer', {
         return stopping ? 'STOPPING' : 'ONLINE';
       },
     }),
+    draining: t.exposeBoolean('draining', { description: 'Takes nothing new until it is resumed.' }),
+    ephemeral: t.exposeBoolean('ephemeral', { description: 'Ends by itself, and is not listed from then on.' }),
     registeredAt: t.expose('registeredAt', { type: 'DateTime' }),
     lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime' }),
     benchmarks: t.field({
@@ -102,8 +107,7 @@ export const TrainerRegistration = builder.objectRef<{ trainerId: string }>('Tra
 builder.queryFields((t) => ({
   trainers: t.prismaField({
     type: ['Trainer'],
-    resolve: (query, _root, _args, { db }) =>
-      db.trainer.findMany({ ...query, orderBy: [{ left: 'asc' }, { registeredAt: 'asc' }], take: 500 }),
+    resolve: (query, _root, _args, { db }) => db.trainer.findMany({ ...query, ...listedTrainers }),
   }),
 }));
 
@@ -125,4 +129,37 @@ builder.mutationFields((t) => ({
       return true;
     },
   }),
+  drainTrainers: t.prismaField({
+    type: ['Trainer'],
+    description: 'Trainers that take nothing new, until they are resumed, also after a restart; what they run, they finish.',
+    args: { ids: t.arg.idList({ required: true }) },
+    resolve: (query, _root, { ids }, context) => control(context, ids, query, (tx) => drainTrainers(tx, ids, true)),
+  }),
+  resumeTrainers: t.prismaField({
+    type: ['Trainer'],
+    description: 'Drained trainers that take runs again.',
+    args: { ids: t.arg.idList({ required: true }) },
+    resolve: (query, _root, { ids }, context) => control(context, ids, query, (tx) => drainTrainers(tx, ids, false)),
+  }),
+  removeTrainers: t.int({
+    description: 'Forgets trainers that have left; what they trained stays, with their names. How many there were.',
+    args: { ids: t.arg.idList({ required: true }) },
+    resolve: async (_root, { ids }, { db, viewer }) => {
+      requirePerson(viewer);
+      await transact(db, (tx) => removeTrainers(tx, [...new Set(ids)]));
+      return new Set(ids).size;
+    },
+  }),
 }));
+
+/** Does something to trainers for a person, then reads them back. */
+async function control<Query extends object>(
+  { db, viewer }: Context,
+  ids: readonly string[],
+  query: Query,
+  change: (tx: Tx) => Promise<void>,
+) {
+  requirePerson(viewer);
+  await transact(db, change);
+  return db.trainer.findMany({ ...query, where: { id: { in: [...ids] } }, orderBy: { name: 'asc' } });
+}

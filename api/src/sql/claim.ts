@@ -35,7 +35,7 @@ export async function claimNext(
     WITH next AS (
       SELECT j.id
       FROM jobs j
-      JOIN trainers t ON t.id = ${trainerId} AND NOT t.stopping
+      JOIN trainers t ON t.id = ${trainerId} AND NOT t.stopping AND NOT t.draining
       LEFT JOIN inherited_priorities i ON i.run_id = j.run_id
       WHERE j.state = 'QUEUED' AND j.kind::text = ANY (${[...kinds]})
         AND EXISTS (SELECT FROM trainer_datasets d WHERE d.trainer_id = t.id AND d.dataset_id = j.dataset_id)

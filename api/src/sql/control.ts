@@ -58,4 +58,13 @@ export async function requeueChosen<Job>(tx: Tx, which: Prisma.Sql): Promise<Job
     RETURNING ${moved}`);
 }
 
+/** How urgent those of these runs are that wait. Who waits for them, and whom they wait for, follows by itself. @returns the jobs that changed. */
+export async function setPriorities(tx: Tx, runIds: readonly string[], priority: number): Promise<ControlledJob[]> {
+  return tx.$queryRaw<ControlledJob[]>(Prisma.sql`
+    WITH chosen AS (
+      SELECT id FROM jobs WHERE ${ofRuns(runIds)} AND state IN ('BLOCKED', 'QUEUED') AND priority <> ${priority} ORDER BY id FOR UPDATE
+    )
+    UPDATE jobs j SET priority = ${priority} FROM chosen WHERE j.id = chosen.id RETURNING ${moved}`);
+}
+
 const moved = Prisma.raw('j.id AS job_id, j.run_id, j.dataset_id, j.trainer_id, j.state::text AS state');

@@ -33,7 +33,7 @@ async function placesOf(tx: Tx, which: Prisma.Sql): Promise<QueuePlace[]> {
       SELECT j.id AS job_id, j.run_id, j.dataset_id, j.engine, row_number() OVER (ORDER BY ${urgency} DESC, j.created_at, j.id)::int AS position
       FROM jobs j LEFT JOIN inherited_priorities i ON i.run_id = j.run_id WHERE j.state = 'QUEUED'
     ), fleet AS (
-      SELECT id, engines FROM trainers WHERE NOT stopping AND NOT "left"
+      SELECT id, engines FROM trainers WHERE NOT stopping AND NOT draining AND NOT "left"
     )
     SELECT q.job_id, q.run_id, q.position, d.name AS dataset, lower(replace(q.engine::text, '_', '-')) AS engine,
       (SELECT count(*)::int FROM fleet) AS present,

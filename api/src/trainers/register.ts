@@ -4,6 +4,8 @@ import { announce } from '../events/topics.ts';
 import { newId } from '../ids.ts';
 import type { AnnouncedDataset } from '../sql/datasets.ts';
 import { countTrainers, forgetLongestGone, touchTrainer } from '../sql/trainers.ts';
+import { checkContract } from './check-contract.ts';
+import { knownEngines } from './engines.ts';
 import { checkHolder } from './holder.ts';
 import { type LeftOut, offerDatasets } from './offer-datasets.ts';
 
@@ -25,12 +27,12 @@ export type Registration = {
   device: string;
   slots: number;
   version: string;
+  contract?: number;
+  ephemeral?: boolean;
   datasets: readonly AnnouncedDataset[];
   leftOut: readonly LeftOut[];
   benchmarks: readonly AnnouncedBenchmark[];
 };
-
-const knownEngines = ['compiled-cuda', 'compiled-webgpu', 'compiled-cpu', 'reference'];
 
 /** Most trainers of one token, those included that have left: a fleet whose machines come and go makes new ones all the time. */
 const maxTrainers = 500;
@@ -40,10 +42,11 @@ const maxTrainers = 500;
  * token that registered it.
  *
  * @returns the trainer's id.
- * @throws BAD_INPUT; CONFLICT if the token has too many trainers already.
+ * @throws BAD_INPUT; OUTDATED for a contract that is too old; CONFLICT if the token has too many trainers already.
  */
 export async function registerTrainer(tx: Tx, registration: Registration, tokenId: string): Promise<string> {
-  const { key, datasets, leftOut: unusable, benchmarks, ...facts } = registration;
+  const { key, datasets, leftOut: unusable, benchmarks, contract = 1, ...facts } = registration;
+  checkContract(contract);
   check(registration);
   await checkHolder(tx, key, registration.home);
   if (!(await tx.trainer.findUnique({ where: { key }, select: { id: true } }))) await makeRoom(tx, tokenId);

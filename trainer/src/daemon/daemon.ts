@@ -24,6 +24,7 @@ import type { Log } from './log.ts';
 import { endOrphan } from './orphan.ts';
 import { Wake } from './wake.ts';
 import { WarmProcess } from './warm-process.ts';
+import { type Ending, type Limits, WorkLimits } from './work-limits.ts';
 
 /** With less free space than this nothing is claimed: a job would only fail here. */
 const LEAST_FREE_BYTES = 64 * 2 ** 20;
@@ -42,6 +43,7 @@ export type DaemonOptions = {
   /** What is announced of this trainer, looked up anew at every registration. */
   readonly describe: () => Promise<RegisterTrainerInput>;
   readonly threads: number;
+  readonly limits: Limits;
   readonly childEntry: URL;
 };
 
@@ -59,18 +61,25 @@ export class Daemon {
   #room = true;
   #obstructions = 0;
   #pausedUntil = 0;
+  readonly #limits: WorkLimits;
+  #ending: Ending | null = null;
+  /** The API's refusal of what is too old. */
+  #outdated: Error | null = null;
 
   constructor(options: DaemonOptions) {
     this.#options = options;
+    this.#limits = new WorkLimits(options.limits);
   }
 
   /**
    * Works until stopped. What an earlier daemon left here is taken up before anything else, for its leases are running out; in a home that
    * is elsewhere than it was, only when the API has taken this trainer for the one it was, for it may be a copy.
    *
-   * @throws ApiRefused or NotStudyhall when the API does not take this trainer; what runs is left for the next start.
+   * @returns why it ended by itself; null if it was told to.
+   * @throws ApiRefused or NotStudyhall when the API does not take this trainer; what runs is left for the next start, or handed back by one
+   * that has to be updated.
    */
-  async run(): Promise<void> {
+  async run(): Promise<Ending | null> {
     const { api, home, childEntry } = this.#options;
     const processes = new WarmProcess(childEntry, home.jobs);
     const cache = await ArtifactCache.open(home.cache, api.address);
@@ -84,6 +93,8 @@ export class Daemon {
       while (!this.#stopping) await this.#work(cache, processes);
       await this.#finish();
       await subscriptions?.close();
+      if (this.#outdated) throw this.#outdated;
+      return this.#ending;
     } finally {
       this.kill();
       await Promise.all([...this.#jobs.values(), processes.close(), this.#options.benchmark.close()]);
@@ -97,9 +108,11 @@ export class Daemon {
       await this.#claimWhileFree(cache, processes);
       if (this.#failures > 0) this.#options.log.info('the API is back');
       this.#failures = 0;
+      this.#ending = this.#stopping ? null : this.#limits.ending(this.#jobs.size);
+      if (this.#ending) return this.stop();
       if (this.#jobs.size === 0 && !this.#stopping) this.#options.benchmark.idle(() => this.#announceAnew());
       // The poll makes up for a lost subscription, and tells the API that this trainer lives.
-      await this.#wake.wait(this.#renewMs);
+      await this.#wake.wait(this.#limits.waitMs(this.#renewMs));
     } catch (error) {
       await this.#noteFailure(error);
     }
@@ -134,12 +147,20 @@ export class Daemon {
             log.warn(`the jobs that lie here are the other trainer's; they are kept in ${await home.setJobsAside()}`);
             await this.#beginAnew();
           }
-        } else if (!(error instanceof ApiUnreachable)) throw error;
+        } else if (isRefusal(error, 'OUTDATED')) return this.#giveWay(error);
+        else if (!(error instanceof ApiUnreachable)) throw error;
         if (error.message !== told) log.warn(`${error.message}; trying again${home.settled ? '' : ' (this folder is not where it was)'}`);
         told = error.message;
         await this.#wake.wait(retryDelay(retries));
       }
     }
+  }
+
+  /** The API was updated: whoever goes on with what runs here must be, too. */
+  #giveWay(refusal: Error): void {
+    this.#options.log.error(refusal.message);
+    this.#outdated = refusal;
+    this.stop();
   }
 
   /** Jobs that may be another trainer's: they stay as they are, on the disk. */
@@ -221,7 +242,7 @@ export class Daemon {
     const registration = this.#registration;
     const claiming = this.#claiming;
     if (!registration || !claiming || performance.now() < this.#pausedUntil) return;
-    while (!this.#stopping && this.#jobs.size < (this.#trainer?.slots ?? 0) && (await this.#hasRoom())) {
+    while (!this.#stopping && this.#limits.mayTake && this.#jobs.size < (this.#trainer?.slots ?? 0) && (await this.#hasRoom())) {
       const { claimJob } = await api.request(ClaimJobDocument, {
         trainerId: registration.trainerId,
         claimId: await claiming.id(),
@@ -235,6 +256,7 @@ export class Daemon {
       if (!folder) continue;
       const from = claimJob.checkpoint ? `, from epoch ${claimJob.checkpoint.epoch}` : '';
       log.info(`${nameOf(claimJob, from)} begins`);
+      this.#limits.begin();
       this.#start(new Job(folder, this.#context(cache, processes)));
     }
   }
@@ -273,6 +295,7 @@ export class Daemon {
       .catch((error: unknown) => log.error(`${job.id}: ${error instanceof Error ? error.stack : error}`))
       .finally(() => {
         this.#jobs.delete(job);
+        this.#limits.rest();
         this.#wake.call();
       });
     this.#jobs.set(job, ended);
@@ -290,6 +313,7 @@ export class Daemon {
 
   async #noteFailure(error: unknown): Promise<void> {
     const { log } = this.#options;
+    if (isRefusal(error, 'OUTDATED')) return this.#giveWay(error);
     if (isRefusal(error, 'NOT_FOUND')) this.#mustRegister = true;
     else if (KeyDispute.isOne(error)) {
       // It was this trainer's when it last registered, and has been taken over since. What runs here was claimed here, and goes on.

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, hostname } from 'node:os';
 import { join as joinPath } from 'node:path';
+import { contractVersion } from '@studyhall/contract/fleet/contract-version.ts';
 import { onEndSignals, onStarterGone } from '../../../start/machine/signals.mjs';
 import { Api, parseApiUrl } from '../client/api.ts';
-import { isRefusal } from '../client/errors.ts';
+import { isRefusal, NotStudyhall } from '../client/errors.ts';
 import type { RegisterTrainerInput } from '../client/generated/graphql.ts';
 import { dataFolders } from '../data/folders.ts';
 import { KeptSurvey } from '../data/kept-survey.ts';
@@ -11,9 +12,11 @@ import { ownVersion } from '../version.ts';
 import { announceDatasets } from './announce.ts';
 import { Daemon } from './daemon.ts';
 import { findEngines } from './engines.ts';
+import { exitCodes, JoinEnded } from './exit-codes.ts';
 import { openHome } from './home.ts';
 import { IdleBenchmark } from './idle-benchmark.ts';
 import { createLog, type Log } from './log.ts';
+import { type Ending, type Limits, WorkLimits } from './work-limits.ts';
 
 /** As many characters as the contract allows; the names of pods and cloud hosts may be longer. */
 const MOST_IN_NAME = 100;
@@ -28,11 +31,21 @@ export type JoinOptions = {
   readonly name: string | undefined;
   /** One engine's name, or `auto` for all that work here. */
   readonly engine: string;
+  readonly limits: Limits;
   /** Folder of everything Studyhall keeps on this machine. */
   readonly home: string;
 };
 
-/** Joins a fleet and works until a signal ends it. The process's exit code. */
+const endings: Record<Ending, string> = {
+  idle: 'idle for as long as it was to be: ended by itself',
+  'enough runs': 'took as many runs as it was to: ended by itself',
+};
+
+/**
+ * Joins a fleet and works until a signal ends it, or its limits do. The process's exit code.
+ *
+ * @throws JoinEnded when the API does not take this trainer.
+ */
 export async function join(options: JoinOptions, log: Log = createLog()): Promise<number> {
   const address = { url: parseApiUrl(options.api), token: await findToken(options) };
   const engines = chooseEngines(options.engine);
@@ -54,15 +67,20 @@ export async function join(options: JoinOptions, log: Log = createLog()): Promis
       benchmarks: [...(await benchmark.known())],
     }),
     threads: options.threads,
+    limits: options.limits,
     childEntry: new URL('./child.ts', import.meta.url),
   });
   const signals = onSignals(daemon, log);
   try {
-    await daemon.run();
-    return signals.forced() ? 130 : 0;
+    const ending = await daemon.run();
+    if (ending) log.info(endings[ending]);
+    return signals.forced() ? exitCodes.hurried : exitCodes.ended;
   } catch (error) {
+    if (isRefusal(error, 'OUTDATED')) throw new JoinEnded(exitCodes.outdated, error.message);
+    if (error instanceof NotStudyhall) throw new JoinEnded(exitCodes.refused, error.message);
     if (isRefusal(error, 'UNAUTHENTICATED', 'FORBIDDEN')) {
-      throw new Error(
+      throw new JoinEnded(
+        exitCodes.refused,
         `${address.url.origin} does not accept this token for a trainer (${error.message}). Ask for one with the role TRAINER.`,
       );
     }
@@ -111,7 +129,7 @@ async function chooseEngines(wanted: string): Promise<string[]> {
 }
 
 async function describeTrainer(
-  { name, slots }: JoinOptions,
+  { name, slots, limits }: JoinOptions,
   engines: string[],
   datasets: KeptSurvey,
 ): Promise<Omit<RegisterTrainerInput, 'key' | 'home' | 'version' | 'benchmarks'>> {
@@ -123,6 +141,8 @@ async function describeTrainer(
     engines,
     device: `${cpu}, ${availableParallelism()} cores`,
     slots,
+    contract: contractVersion,
+    ephemeral: new WorkLimits(limits).ephemeral,
     ...announceDatasets(await datasets.current()),
   };
 }
