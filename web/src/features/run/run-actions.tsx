@@ -8,6 +8,7 @@ import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button, LinkButton } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
+import { RunPriority } from './run-priority.tsx';
 import { tooLateWords } from './too-late.ts';
 import { useTooLate } from './use-too-late.ts';
 
@@ -45,6 +46,7 @@ export function RunActions({ run }: { run: RunLiveFragment }) {
         ) : null}
         <LinkButton href={paths.schedule({ clone: run.id })}>Clone</LinkButton>
       </div>
+      <RunPriority run={run} />
       {error ? (
         <p role="alert" className="mt-1 text-xs text-danger">
           {errorMessage(error)}

@@ -8,6 +8,7 @@ import { kindNames } from '@/ui/analysis/kinds.ts';
 import { Cut } from '@/ui/cut.tsx';
 import { cx } from '@/ui/cx.ts';
 import { RunProgress } from '@/ui/run-progress.tsx';
+import { TrainerControls } from './trainer-controls.tsx';
 import { TrainerSpeed } from './trainer-speed.tsx';
 
 const states: Record<FleetTrainerFragment['state'], { name: string; dot: string }> = {
@@ -29,7 +30,10 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
         <h2 className={cx('flex items-center gap-2 text-[0.9375rem] font-semibold', offline && 'text-muted')}>
           <span aria-hidden className={cx('size-2 shrink-0 rounded-full', state.dot)} />
           <Cut text={trainer.name} />
-          <span className="text-xs font-normal text-muted">{state.name}</span>
+          <span className="text-xs font-normal text-muted">
+            {state.name}
+            {trainer.draining ? ', drained: takes nothing new' : ''}
+          </span>
         </h2>
         <dl className="mt-1.5 grid grid-cols-[5.5rem_minmax(0,1fr)] gap-y-0.5 text-[0.8125rem] [&>dt]:text-muted">
           <dt>Device</dt>
@@ -65,6 +69,7 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
             <Ago at={trainer.lastSeenAt} />
           </dd>
         </dl>
+        <TrainerControls trainer={trainer} />
       </div>
       <div className="min-w-0 lg:pt-0.5">
         <p className="text-xs text-muted">
