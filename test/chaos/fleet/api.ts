@@ -65,8 +65,8 @@ export class ChaosApi {
     await this.#service?.end('SIGKILL');
   }
 
-  async stop(): Promise<void> {
-    await this.#service?.end('SIGTERM');
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    await this.#service?.end(signal);
   }
 
   /** Asks as a teammate would, or with another token. */
@@ -98,7 +98,7 @@ export class ChaosApi {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -22,9 +22,9 @@ export class ChaosHouse {
   }
 
   /** A new trainer, which has announced its datasets. With two slots a run computes in one thread, which bears a busy machine better. */
-  async trainer(name: string, onSmallDisk = false, url = this.api.url): Promise<ChaosTrainer> {
+  async trainer(name: string, onSmallDisk = false, url = this.api.url, args: string[] = []): Promise<ChaosTrainer> {
     const datasets = join(this.api.home, 'generated-datasets');
-    const trainer = await ChaosTrainer.join(this.api, name, datasets, ['--slots', '2'], onSmallDisk, url);
+    const trainer = await ChaosTrainer.join(this.api, name, datasets, ['--slots', '2', ...args], onSmallDisk, url);
     this.#trainers.push(trainer);
     await trainer.says('is in the fleet of');
     return trainer;

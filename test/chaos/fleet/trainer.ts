@@ -62,6 +62,11 @@ export class ChaosTrainer {
     return this.#service.end(signal);
   }
 
+  /** Waits until it has ended by itself; its exit code. */
+  ended(): Promise<number | null> {
+    return this.#service.ended();
+  }
+
   /** Ends it by force and removes what it kept. */
   async remove(): Promise<void> {
     await this.#service.end('SIGKILL');
