@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { sha256Pattern } from '../artifacts/path.ts';
 
@@ -72,7 +73,11 @@ function isWhole({ migrations, tables, artifacts, keys }: Manifest): boolean {
 /** Hex SHA-256 of a file's bytes; undefined where there is no file. */
 export async function hashOf(file: string): Promise<string | undefined> {
   if (!(await stat(file).catch(() => undefined))?.isFile()) return undefined;
+  return hashOfBytes(createReadStream(file));
+}
+
+export async function hashOfBytes(bytes: Readable): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  await pipeline(bytes, hash);
   return hash.digest('hex');
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { ArtifactStore } from '../artifacts/store.ts';
+import { openStore } from '../artifacts/open-store.ts';
+import type { ArtifactStore } from '../artifacts/store.ts';
 import type { Settings } from '../env.ts';
 import { openDatabase } from '../postgres/database.ts';
 import { findEmbeddedPostgres } from '../postgres/embedded.ts';
@@ -14,13 +15,9 @@ export type OpenHouse = {
   close(): Promise<void>;
 };
 
-/** Larger ones are put back, too: they were taken in once. */
-const anyBytes = Number.POSITIVE_INFINITY;
-
 /** Opens what the settings name: beside an API that runs on it, or by itself where none does. */
 export async function openHouse(settings: Settings, log: (line: string) => void): Promise<OpenHouse> {
-  const store = new ArtifactStore(path.join(settings.home, 'artifacts'), anyBytes);
-  await store.open();
+  const store = await openStore(settings);
   if (settings.databaseUrl) return { databaseUrl: settings.databaseUrl, store, held: false, close: async () => {} };
   try {
     const database = await openDatabase({ home: settings.home, log });

@@ -8,7 +8,7 @@ import type { ArtifactStore } from '../artifacts/store.ts';
 import { createClient } from '../postgres/client.ts';
 import { applyMigrations, migrationsFolder } from '../postgres/migrate.ts';
 import { readArtifact } from './backup.ts';
-import { hashOf, type Manifest, places, readManifest } from './manifest.ts';
+import { hashOf, hashOfBytes, type Manifest, places, readManifest } from './manifest.ts';
 import { insertRows } from './rows.ts';
 import { listTables, quoted } from './tables.ts';
 
@@ -113,7 +113,7 @@ async function refuseFull(client: pg.Client): Promise<void> {
 }
 
 async function putBack(store: ArtifactStore, folder: string, sha256: string): Promise<void> {
-  if ((await store.size(sha256)) !== undefined && (await hashOf(store.pathOf(sha256))) === sha256) return;
+  if ((await store.size(sha256)) !== undefined && (await hashOfBytes(store.read(sha256))) === sha256) return;
   await store.remove(sha256);
   await store.receive(
     sha256,

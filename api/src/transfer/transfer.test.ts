@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ArtifactStore } from '../artifacts/store.ts';
+import { DiskStore } from '../artifacts/disk-store.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { schedule, shapes, TestTrainer } from '../testing/fleet.ts';
 import { useApi } from '../testing/suite.ts';
@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 const storeOf = async (home: string) => {
-  const store = new ArtifactStore(path.join(home, 'artifacts'), 1e9);
+  const store = new DiskStore(path.join(home, 'artifacts'), 1e9);
   await store.open();
   return store;
 };

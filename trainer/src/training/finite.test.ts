@@ -26,7 +26,7 @@ const wild = { epochs: 1, batchSize: 96, learningRate: 100 };
 describe('a run whose last update went astray', () => {
   it.each([
     [0.2, /^the logits of network 0 \(mlp-128-.*\) are not finite in the validation after epoch 1: sample \d+ gives (NaN|-?Infinity)$/],
-    [0, /^the logits of network 0 .* are not finite on the training images, under the weights of epoch 1: sample/],
+    [0, /^the logits of network 0 .* are not finite on the probe after epoch 1: sample/],
   ])('fails for good, with %d held back for validation', async (validationFraction, message) => {
     const job = bench.job({ ...deep(128), data: { validationFraction }, training: wild });
     await expect(bench.run(job)).rejects.toMatchObject({ permanent: true, message: expect.stringMatching(message) });
