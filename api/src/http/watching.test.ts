@@ -55,6 +55,17 @@ describe('who watches the server', () => {
     await events.close();
   });
 
+  it('sees the same on a page, if it is a person', async () => {
+    const query = '{ serverFigures { name help value } }';
+    const { serverFigures } = await suite.api.get<{ serverFigures: { name: string; value: number }[] }>(query, {}, suite.api.key);
+    const values = new Map(serverFigures.map(({ name, value }) => [name, value]));
+    expect(values.get('studyhall_jobs_queued{engine="auto"}')).toBe(2);
+    expect(values.get('studyhall_leases')).toBe(1);
+    expect(values.get('studyhall_report_seconds_count')).toBeGreaterThanOrEqual(2);
+    expect(values.get('process_resident_memory_bytes')).toBeGreaterThan(1e6);
+    expect(await suite.api.refusal(query, {}, suite.api.trainerToken)).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+  });
+
   it('finds a request again in the log by its name, the given one or a new one', async () => {
     const ask = async (id: string) =>
       (await fetch(`${suite.api.url}/healthz`, { headers: { 'x-request-id': id } })).headers.get('x-request-id');

@@ -12,6 +12,7 @@ import './comparison.ts';
 import './measure.ts';
 import './dataset.ts';
 import './trainer.ts';
+import './server-figure.ts';
 import './viewer.ts';
 import './run-mutations.ts';
 import './bulk-mutations.ts';

@@ -14,6 +14,7 @@ export const paths = {
   deck: '/deck' as Route,
   system: (slug: string, scale?: string) => withQuery(`/deck/${slug}`, { scale }),
   trainers: '/trainers' as Route,
+  server: '/admin/server' as Route,
 };
 
 function withQuery(path: string, query: Record<string, string | undefined>): Route {

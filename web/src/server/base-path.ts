@@ -1,5 +1,8 @@
 /** First steps of addresses that the pages and the API have themselves. */
-const taken = ['artifacts', 'deck', 'enter', 'experiments', 'graphql', 'healthz', 'runs', 'schedule', 'trainers', '_next'];
+const taken = [
+  ...['artifacts', 'autoscaling', 'graphql', 'healthz', 'metrics', 'ready'],
+  ...['admin', 'deck', 'enter', 'experiments', 'runs', 'schedule', 'trainers', '_next'],
+];
 
 /**
  * Where Studyhall lies on its host, such as `/studyhall`; empty for all of it.

@@ -3,6 +3,8 @@ import { Suspense } from 'react';
 import { Fleet } from '@/features/trainers/fleet.tsx';
 import { TrainersDocument } from '@/generated/graphql.ts';
 import { PreloadQuery } from '@/lib/api/server-client.ts';
+import { paths } from '@/lib/paths.ts';
+import { LinkButton } from '@/ui/button.tsx';
 import { PageHeader } from '@/ui/page-header.tsx';
 import { TableSkeleton } from '@/ui/skeleton.tsx';
 
@@ -11,7 +13,9 @@ export const metadata: Metadata = { title: 'Trainers' };
 export default function TrainersPage() {
   return (
     <>
-      <PageHeader title="Trainers">The machines that train: what they are, and what they run now.</PageHeader>
+      <PageHeader title="Trainers" actions={<LinkButton href={paths.server}>Server</LinkButton>}>
+        The machines that train: what they are, and what they run now.
+      </PageHeader>
       <PreloadQuery query={TrainersDocument}>
         <Suspense fallback={<TableSkeleton rows={2} rowHeight={160} label="Loading the trainers" />}>
           <Fleet />

@@ -1,0 +1,23 @@
+import { requirePerson } from '../access/viewer.ts';
+import { builder } from '../builder.ts';
+import type { ServerFigure as Figure } from '../monitoring/monitor.ts';
+
+export const ServerFigure = builder.objectRef<Figure>('ServerFigure').implement({
+  description: 'A figure of the API process that answers, one of those at /metrics.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'As at /metrics, with its labels.' }),
+    help: t.exposeString('help'),
+    value: t.exposeFloat('value'),
+  }),
+});
+
+builder.queryFields((t) => ({
+  serverFigures: t.field({
+    type: [ServerFigure],
+    description: 'How the server is: the queue, leases, reports, who listens, the event loop. Of a histogram its sum and its count.',
+    resolve: (_root, _args, { monitor, viewer }) => {
+      requirePerson(viewer);
+      return monitor.figures();
+    },
+  }),
+}));

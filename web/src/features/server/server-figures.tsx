@@ -1,0 +1,37 @@
+'use client';
+
+import { useQuery } from '@apollo/client/react';
+import { ServerFiguresDocument } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { significant } from '@/lib/format/number.ts';
+import { useViewer } from '@/lib/viewer.tsx';
+import { Notice } from '@/ui/notice.tsx';
+
+const everyMs = 5000;
+
+/** The figures of the API that answers, read again every few seconds: they belong to no change that could be told. */
+export function ServerFigures() {
+  const { canWrite } = useViewer();
+  const { data, error } = useQuery(ServerFiguresDocument, { skip: !canWrite, pollInterval: everyMs, fetchPolicy: 'network-only' });
+  if (!canWrite) return <Notice title="This page is for those who may write">Open the link that Studyhall printed when it started.</Notice>;
+  return (
+    <>
+      {error ? (
+        <p role="alert" className="pb-3 text-danger">
+          {errorMessage(error)}
+        </p>
+      ) : null}
+      <dl className="border-t border-line-strong">
+        {(data?.serverFigures ?? []).map(({ name, help, value }) => (
+          <div key={name} className="grid gap-x-10 gap-y-0.5 border-b border-line py-2.5 sm:grid-cols-[minmax(0,1fr)_8rem]">
+            <dt className="min-w-0">
+              <code className="font-mono text-xs [overflow-wrap:anywhere]">{name}</code>
+              <span className="block text-xs text-muted">{help}</span>
+            </dt>
+            <dd className="tabular-nums sm:text-right">{Number.isInteger(value) ? value.toLocaleString('en') : significant(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
