@@ -11,8 +11,8 @@ afterAll(() => house.close());
 
 describe('a trainer that is there for a while', () => {
   it('ends after as many runs as it was to take, as it should, and is not listed any more', async () => {
-    const ids = [await schedule(house.api, independentSpec(), 1), await schedule(house.api, independentSpec(), 2)];
     const trainer = await house.trainer('for one run', false, house.api.url, ['--max-runs', '1']);
+    const ids = [await schedule(house.api, independentSpec(), 1), await schedule(house.api, independentSpec(), 2)];
     expect(await trainer.ended()).toBe(0);
     expect(trainer.output).toContain('took as many runs as it was to: ended by itself');
     await untilSucceeded(house.api, ids[0] ?? '');
