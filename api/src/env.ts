@@ -16,6 +16,8 @@ export type Settings = {
   /** Hosts besides loopback and plain addresses that a browser may name in Host and Origin. */
   publicHosts: readonly string[];
   logLevel: string;
+  /** Hosts on private networks that webhooks may call although others use this Studyhall, too. */
+  webhookHosts: readonly string[];
   /** Absolute folder of artifacts, which several machines may share; where a bucket is named, that has them. */
   artifactFolder: string;
   s3: S3Settings | undefined;
