@@ -1,7 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChaosHouse } from './fleet/house.ts';
-import { schedule, untilSucceeded } from './fleet/runs.ts';
-import { independentSpec } from './fleet/specs.ts';
+import { findRun, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
+import { independentSpec, mutualSpec } from './fleet/specs.ts';
 
 let house: ChaosHouse;
 beforeAll(async () => {
@@ -23,3 +26,55 @@ describe('a trainer that is there for a while', () => {
     expect(await untilSucceeded(house.api, ids[1] ?? '')).toMatchObject({ attempts: [{ trainerName: 'while there is something to do' }] });
   });
 });
+
+describe('a trainer whose contract no longer fits', () => {
+  it('is told to update: it hands back what it runs and ends with the code that says so', async () => {
+    const upgraded = await UpgradedApi.before(house.api.url);
+    const trainer = await house.trainer('old', false, upgraded.url);
+    const id = await schedule(house.api, mutualSpec(50), 5);
+    await untilRun(house.api, id, 'is midway', ({ epochsDone }) => epochsDone >= 1);
+    upgraded.outdates = true;
+    expect(await trainer.ended()).toBe(4);
+    expect(trainer.output).toContain('update the trainer');
+    expect(await findRun(house.api, id)).toMatchObject({ state: 'QUEUED', attempts: [{ outcome: 'handed back' }] });
+    upgraded.close();
+  });
+});
+
+/** What a trainer meets whose API was updated meanwhile: it has to register anew, and is too old. */
+class UpgradedApi {
+  outdates = false;
+
+  private constructor(
+    readonly url: string,
+    readonly close: () => void,
+  ) {}
+
+  static async before(target: string): Promise<UpgradedApi> {
+    const server = createServer(async (request, response) => {
+      const body = await buffer(request);
+      const asked = body.toString();
+      const code = asked.includes('registerTrainer(') ? 'OUTDATED' : asked.includes('claimJob(') ? 'NOT_FOUND' : undefined;
+      if (api.outdates && code)
+        return void response
+          .writeHead(200, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ errors: [{ message: 'This trainer is too old: update the trainer.', extensions: { code } }] }));
+      const { authorization = '', 'content-type': type = 'application/json' } = request.headers;
+      const sent = request.method === 'GET' || request.method === 'HEAD' ? {} : { body: new Uint8Array(body) };
+      const answer = await fetch(`${target}${request.url}`, {
+        method: request.method ?? 'GET',
+        headers: { authorization, 'content-type': type },
+        ...sent,
+      });
+      response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' });
+      response.end(Buffer.from(await answer.arrayBuffer()));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const close = () => {
+      server.closeAllConnections();
+      server.close();
+    };
+    const api = new UpgradedApi(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, close);
+    return api;
+  }
+}

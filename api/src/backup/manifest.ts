@@ -76,6 +76,7 @@ export async function hashOf(file: string): Promise<string | undefined> {
   return hashOfBytes(createReadStream(file));
 }
 
+/** Hex SHA-256 of what a stream gives. */
 export async function hashOfBytes(bytes: Readable): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(bytes, hash);

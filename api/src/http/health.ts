@@ -2,6 +2,7 @@ import type { RequestHandler, Router } from 'express';
 import { Router as createRouter } from 'express';
 import { requireReader } from '../access/viewer.ts';
 import type { Services } from '../context.ts';
+import { findNewer } from '../postgres/newer.ts';
 import { viewerOf } from './identify.ts';
 
 /** How long the answer of a part may take before that part counts as away. */
@@ -15,6 +16,10 @@ const nothing = '0'.repeat(64);
 export function healthRoutes({ hub, db, store }: Services, isClosing: () => boolean): Router {
   const parts = {
     postgres: () => db.$queryRaw`SELECT 1`,
+    // Another API may have been updated on the same database.
+    'this API, which is older than the database: update it': async () => {
+      if ((await findNewer(db)).length > 0) throw new Error('newer');
+    },
     artifacts: () => store.size(nothing),
   };
   let known: { at: number; away: Promise<string[]> } | undefined;

@@ -84,6 +84,12 @@ describe('who watches the server', () => {
     s3.fate = () => 403;
     await expect.poll(ready).toEqual([503, { status: 'not ready', away: ['artifacts'] }]);
     expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+    s3.fate = () => 'answered';
+    await suite.database.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('1', '', '99990101000000_later', now())`,
+    );
+    const older = { status: 'not ready', away: ['this API, which is older than the database: update it'] };
+    await expect.poll(ready).toEqual([503, older]);
     await api.close();
     await s3.close();
   });
