@@ -1,13 +1,16 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { type FocusEvent, useEffect, useEffectEvent, useState } from 'react';
 import { cx } from './cx.ts';
 import { Input } from './input.tsx';
 
 type Props = { label: string; value: string; onChange: (value: string) => void; className?: string };
 
-/** Asks once the typing has paused, at once on Enter, and before something else is pressed: that may lead away from here. */
+/**
+ * Asks once the typing has paused, at once on Enter or where one goes on to something else. Who presses a link goes to another page: what
+ * was not asked yet is given up, for it would lead back here.
+ */
 export function SearchInput({ label, value, onChange, className }: Props) {
   const [text, setText] = useState(value);
   const [sent, setSent] = useState(value);
@@ -20,6 +23,7 @@ export function SearchInput({ label, value, onChange, className }: Props) {
     setSent(text);
     onChange(text);
   };
+  const leave = ({ relatedTarget }: FocusEvent) => (relatedTarget instanceof HTMLAnchorElement ? setText(sent) : send());
   const sendLater = useEffectEvent(send);
   useEffect(() => {
     if (text === sent) return;
@@ -35,7 +39,7 @@ export function SearchInput({ label, value, onChange, className }: Props) {
         placeholder="Search"
         value={text}
         onChange={(event) => setText(event.target.value)}
-        onBlur={send}
+        onBlur={leave}
         onKeyDown={(event) => event.key === 'Enter' && send()}
         className="pl-7"
       />
