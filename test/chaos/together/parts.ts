@@ -104,12 +104,14 @@ export class Parts {
     this.#closers.push(() => Promise.all(this.webs.map((web) => web.end('SIGKILL'))));
     this.#closers.push(() => Promise.all(this.trainers.map((trainer) => trainer.remove())));
     const datasets = join(home, 'generated-datasets');
-    for (const name of ['ada', 'ben', 'cleo']) {
-      // One after the other: the first makes the datasets for all.
+    const addTrainer = async (name: string) => {
       const trainer = await ChaosTrainer.join(this.#first, name, datasets, ['--threads', '1'], false, this.url);
       this.trainers.push(trainer);
       await trainer.says('is in the fleet of');
-    }
+    };
+    // The first makes the datasets for all.
+    await addTrainer('ada');
+    await Promise.all([addTrainer('ben'), addTrainer('cleo')]);
   }
 
   /** What is asked for the test itself waits out whoever is away. */
