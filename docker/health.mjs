@@ -1,6 +1,7 @@
 // `node docker/health.mjs api|web`: 0 if the server in this container says that it is well. Images have no curl.
-import { request } from '../start/request.mjs';
+
 import { inUrl, reachable, readHost, readPort } from '../start/machine/environment.mjs';
+import { request } from '../start/request.mjs';
 
 const { env } = process;
 const ports = { api: () => readPort(env, 'API_PORT', 4000), web: () => readPort(env, 'WEB_PORT', 3000) };

@@ -7,7 +7,7 @@ import { writeDurably } from './machine/durable.mjs';
 import { fingerprint, root, sources } from './place.mjs';
 
 /** What is run as a process of its own, by workspace. */
-const programs = {
+export const programs = {
   api: ['src/main.ts', 'src/backup/main.ts', 'src/transfer/main.ts'],
   trainer: ['src/main.ts', 'src/daemon/child.ts', 'src/daemon/probe-engines.ts', 'src/benchmark/child.ts'],
   web: ['server.ts'],
