@@ -57,6 +57,9 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'depthwise convolution': { shapes: [image, [3, 3, 3, 1]], f: (x, w) => tf.depthwiseConv2d(t4(x), t4(w), 2, 'same'), terms: 9 },
   'mean pooling': { shapes: [[2, 6, 6, 3]], f: (x) => tf.avgPool(t4(x), 3, 2, 'valid'), terms: 9 },
+  'mean pooling, same': { shapes: [[2, 5, 6, 3]], f: (x) => tf.avgPool(t4(x), 3, 1, 'same'), terms: 9 },
+  'mean pooling, same, stride 2': { shapes: [[2, 5, 6, 3]], f: (x) => tf.avgPool(t4(x), [3, 2], 2, 'same'), terms: 6 },
+  'mean pooling, padding by number': { shapes: [[2, 5, 6, 3]], f: (x) => tf.avgPool(t4(x), 3, 2, 1, 'floor'), terms: 9 },
   'max pooling': { shapes: [[1, 6, 6, 2]], f: (x) => tf.maxPool(t4(x), 2, 2, 'same'), terms: 4, place: apart },
   'batch norm': {
     shapes: [[3, 2, 2, 4], [4], [4]],

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { rightAveragePoolGradient } from './average-pool-gradient.ts';
 
 // Not @tensorflow/tfjs-core, although it loads in 85 ms against 200: in Node its gradients cannot be imported on their own.
 
@@ -6,6 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 tf.enableProdMode();
 // The one backend that is always here; active from now on, since it needs no initialisation.
 void tf.setBackend('cpu');
+rightAveragePoolGradient(tf);
 
 /** The one door to TensorFlow.js: `import { tf } from '…/engine/tf.ts'`. Write functions (`tf.add(x, y)`), not chained methods. */
 export { tf };

@@ -1,4 +1,6 @@
 import type { AvgPoolAttrs, AvgPoolGradAttrs, MaxPoolAttrs, MaxPoolGradAttrs } from '@tensorflow/tfjs';
+import { pixelsInWindows } from '../../average-pool-gradient.ts';
+import { binary } from '../graph/arithmetic.ts';
 import { windowAttributes } from '../graph/convolution.ts';
 import { expand, reshape } from '../graph/shaping.ts';
 import { elements, int, ints, text, type Value } from '../graph/value.ts';
@@ -54,32 +56,37 @@ const averagePool: Kernel = (call) => {
   return tracedIn('NCHW', value, pooling.info.outShape);
 };
 
-/** Each pixel gets dy / (pixels in a window) from every window it lies in. */
+/** Each pixel gets dy / (the picture's pixels in a window) from every window it lies in. */
 const averagePoolGradient: Kernel = (call) => {
   const { trace } = call;
   const { graph } = trace;
   const [dy, x] = [call.input('dy'), call.input('input')];
   const { info, window } = poolingOf(x.shape, attributesAs<AvgPoolGradAttrs>(call));
-  if ([...window.before, ...window.after].some((amount) => amount > 0)) {
-    // TensorFlow.js divides by the whole window in this gradient but by the pixels within the picture in the forward pass.
-    throw new Error(
-      'the gradient of average pooling with padding is not supported by the compiled engine: pad the picture, or pool with pad "valid"',
-    );
-  }
   const [kh, kw] = window.kernel;
-  const ones = expand(graph, reshape(graph, trace.number(1 / (kh * kw)), [1, 1, 1, 1]), [info.inChannels, 1, kh, kw]);
+  const padded = [...window.before, ...window.after].some((amount) => amount > 0);
+  const each = expand(graph, reshape(graph, trace.number(padded ? 1 : 1 / (kh * kw)), [1, 1, 1, 1]), [info.inChannels, 1, kh, kw]);
+  const shares = () =>
+    graph.constant(
+      Float32Array.from(pixelsInWindows(info), (own) => 1 / own),
+      [1, 1, info.outHeight, info.outWidth],
+      'float32',
+    );
+  const gradient = valueIn(trace, dy, 'NCHW');
   const rest = [info.inHeight, info.inWidth].map((extent, axis) => {
     const output = axis === 0 ? info.outHeight : info.outWidth;
-    return extent - ((output - 1) * (window.strides[axis] as number) + (window.kernel[axis] as number));
+    const reached = (output - 1) * (window.strides[axis] as number) + (window.kernel[axis] as number);
+    return extent + (window.before[axis] as number) + (window.after[axis] as number) - reached;
   });
   const attributes = {
     kernel_shape: ints(window.kernel),
     strides: ints(window.strides),
+    pads: ints([...window.before, ...window.after]),
     group: int(info.inChannels),
     output_padding: ints(rest),
   };
   const shape = [info.batchSize, info.inChannels, info.inHeight, info.inWidth];
-  return tracedIn('NCHW', graph.add('ConvTranspose', [valueIn(trace, dy, 'NCHW'), ones], { shape, dtype: 'float32' }, attributes), x.shape);
+  const inputs = [padded ? binary(graph, 'Mul', gradient, shares()) : gradient, each];
+  return tracedIn('NCHW', graph.add('ConvTranspose', inputs, { shape, dtype: 'float32' }, attributes), x.shape);
 };
 
 export const poolingKernels: KernelTable = {

@@ -348,8 +348,7 @@ const indexing = {
 
 const layers = {
   AvgPool: pooling((x, size, stride, pad) => tf.avgPool(x, size, stride, pad), ['same', 'valid'], false),
-  // With padding the two differ in TensorFlow.js itself, and the compiled engine refuses.
-  AvgPoolGrad: pooling((x, size, stride, pad) => tf.avgPool(x, size, stride, pad), ['valid'], true),
+  AvgPoolGrad: pooling((x, size, stride, pad) => tf.avgPool(x, size, stride, pad), ['same', 'valid'], true),
   MaxPool: pooling((x, size, stride, pad) => tf.maxPool(x, size, stride, pad), ['same', 'valid'], false),
   MaxPoolGrad: pooling((x, size, stride, pad) => tf.maxPool(x, size, stride, pad), ['same', 'valid'], true),
   BatchMatMul: products,
