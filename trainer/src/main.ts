@@ -13,6 +13,7 @@ const HELP = `Studyhall's trainer
   npm run trainer -- analyse WEIGHTS… [options]  ask a question about trained networks, without a server
   npm run trainer -- data                     list and check the datasets of this machine; get published ones
   npm run trainer -- bench                    measure what this machine's engines reach
+  npm run trainer -- install tfjs-node        install TensorFlow's own library as an engine; uninstall removes it
 
 Ask a command for its options by --help.
 `;
@@ -43,6 +44,8 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   run: async (args) => (await import('./commands/run.ts')).run(args),
   analyse: async (args) => (await import('./commands/analyse.ts')).analyse(args),
   data: async (args) => (await import('./commands/data.ts')).data(args),
+  install: async (args) => (await import('./commands/install.ts')).install(args),
+  uninstall: async (args) => (await import('./commands/install.ts')).uninstall(args),
   bench: async (args) => (await import('./commands/bench.ts')).bench(args, joinPath(studyhallHome, 'trainer')),
 };
 
@@ -51,6 +54,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 const studyhallHome = readFolder(process.env, 'STUDYHALL_HOME', '.studyhall', repository);
 process.env.STUDYHALL_HOME = studyhallHome;
 process.env.STUDYHALL_DATA = readFolder(process.env, 'STUDYHALL_DATA', 'data', repository);
+process.env.STUDYHALL_ENGINES = readFolder(process.env, 'STUDYHALL_ENGINES', joinPath(studyhallHome, 'engines'), repository);
 
 process.exitCode = await main(process.argv.slice(2));
 

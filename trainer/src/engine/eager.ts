@@ -109,9 +109,9 @@ class EagerEngine implements Engine {
   readonly fingerprint: Fingerprint;
   readonly #backend: string;
 
-  constructor(backend: string, facts: Pick<Fingerprint, 'threads' | 'runtime'>) {
+  constructor(backend: string, { name, ...facts }: Pick<Fingerprint, 'threads' | 'runtime'> & { readonly name?: string }) {
     this.#backend = backend;
-    this.name = backend === 'cpu' ? REFERENCE : `eager-${backend}`;
+    this.name = name ?? (backend === 'cpu' ? REFERENCE : `eager-${backend}`);
     this.fingerprint = fingerprintOf({ engine: 'eager', provider: `tfjs-${backend}`, ...facts });
   }
 
@@ -131,10 +131,13 @@ class EagerEngine implements Engine {
  * more than ten times slower than the compiled engine on convolutions, and what every other engine is tested against.
  *
  * @param backend as it is registered with TensorFlow.js; one that starts without waiting
- * @param facts what else equal numbers depend on, for the fingerprint; absent: one thread of TensorFlow.js itself
+ * @param facts its name, if it has one of its own, and what else equal numbers depend on, for the fingerprint; absent: one thread of TensorFlow.js itself
  * @throws EngineError if there is no such backend
  */
-export const eager = (backend: string, facts: Partial<Pick<Fingerprint, 'threads' | 'runtime'>> = {}): Engine => {
+export const eager = (
+  backend: string,
+  facts: Partial<Pick<Fingerprint, 'threads' | 'runtime'>> & { readonly name?: string } = {},
+): Engine => {
   withBackend(backend, () => {});
   return new EagerEngine(backend, { threads: 1, runtime: `tfjs ${tf.version.tfjs}`, ...facts });
 };

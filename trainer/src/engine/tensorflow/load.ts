@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { join } from 'node:path';
+import util from 'node:util';
+import { EngineError } from '../engine-error.ts';
+import { tf } from '../tf.ts';
+import { withBackend } from '../with-backend.ts';
+import { bindingIn, packageIn } from './place.ts';
+
+type Resolve = (request: string, ...rest: unknown[]) => string;
+type Binding = { readonly TF_Version: string };
+type Backend = new (binding: Binding, name: string) => tf.KernelBackend;
+
+/** What TensorFlow computes with, which its numbers depend on. */
+export type TensorFlow = { readonly backend: 'tensorflow'; readonly version: string; readonly threads: number; readonly oneDnn: boolean };
+
+const require = createRequire(import.meta.url);
+
+/** Node 23 dropped two functions that the package calls. */
+const restoreUtil = (): void => {
+  const own = util as unknown as Record<string, (value: unknown) => boolean>;
+  own.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  own.isArray ??= Array.isArray;
+};
+
+/** Runs with every `require` of TensorFlow.js answered by the trainer's own copy: kernels registered with another would not be seen. */
+const withOwnTensorFlowJs = <T>(run: () => T): T => {
+  const resolver = Module as unknown as { _resolveFilename: Resolve };
+  const before = resolver._resolveFilename;
+  resolver._resolveFilename = function (this: unknown, request, ...rest) {
+    if (/^@tensorflow\/tfjs(-core)?(\/|$)/.test(request)) return before.call(this, request, null, false, { paths: [import.meta.dirname] });
+    return before.call(this, request, ...rest);
+  };
+  try {
+    return run();
+  } finally {
+    resolver._resolveFilename = before;
+  }
+};
+
+const product = (): string =>
+  withBackend('tensorflow', () =>
+    tf.tidy(() =>
+      String(
+        tf
+          .matMul(
+            tf.tensor2d([
+              [1, 2],
+              [3, 4],
+            ]),
+            tf.tensor2d([
+              [1, 2],
+              [3, 4],
+            ]),
+          )
+          .dataSync(),
+      ),
+    ),
+  );
+
+let loaded: TensorFlow | null = null;
+
+/**
+ * Registers TensorFlow's library as the TensorFlow.js backend `tensorflow`; once in a process, since it takes its threads only once.
+ *
+ * @param folder where the engine was installed
+ * @throws EngineError if it is not there, does not load, or multiplies wrongly
+ */
+export const loadTensorFlow = (folder: string, threads: number): TensorFlow => {
+  if (loaded !== null) {
+    if (loaded.threads === threads) return loaded;
+    throw new EngineError(`TensorFlow runs with ${loaded.threads} threads in this process; it takes their number only once`);
+  }
+  if (!existsSync(bindingIn(folder)))
+    throw new EngineError(`tfjs-node is not installed in ${folder}; install it by: npm run trainer -- install tfjs-node`);
+  restoreUtil();
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  process.env.TF_NUM_INTEROP_THREADS = '1';
+  try {
+    const binding = withOwnTensorFlowJs(() => {
+      const own = require(bindingIn(folder)) as Binding;
+      const { NodeJSKernelBackend } = require(join(packageIn(folder), 'dist', 'nodejs_kernel_backend.js')) as {
+        NodeJSKernelBackend: Backend;
+      };
+      tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(own, '@tensorflow/tfjs-node'));
+      require(join(packageIn(folder), 'dist', 'register_all_kernels.js'));
+      return own;
+    });
+    const found = product();
+    if (found !== '7,10,15,22') throw new Error(`it multiplied two matrices to ${found} instead of 7,10,15,22`);
+    loaded = { backend: 'tensorflow', version: binding.TF_Version, threads, oneDnn: process.env.TF_ENABLE_ONEDNN_OPTS !== '0' };
+    return loaded;
+  } catch (error) {
+    throw new EngineError(`tfjs-node in ${folder} does not work: ${error instanceof Error ? error.message : error}`);
+  }
+};
