@@ -60,19 +60,3 @@ test('a list follows runs into the archive and out of it, and a tag that is take
   await archive(house, ids);
   await expect(page.getByText('2 archived').first()).toBeVisible();
 });
-
-test('a row pressed while one is still typing the search opens', async ({ house, page }) => {
-  const { experiment, ids } = await queueRuns(house, 'Searched in haste', [1, 2], ['haystack']);
-  await page.goto(`/runs?experiment=${experiment.id}`);
-  const row = page.getByRole('link', { name: /mlp-4/ }).first();
-  const href = await row.getAttribute('href');
-  await page.getByRole('searchbox', { name: 'Search label, note, tags or id' }).fill('haystack');
-  await row.click();
-  await expect(page).toHaveURL(new RegExp(`${href}$`));
-  // The search, had it come after the press, would have led back to the list by now.
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('mlp-4');
-  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
-  await page.waitForLoadState('networkidle');
-  await expect(page).toHaveURL(new RegExp(`${href}$`));
-  await cancel(house, ids);
-});
