@@ -6,7 +6,7 @@ import type { Contrast, Preset, System, Together } from '../system.ts';
 
 const pair = (group: string) => [0, 1].map((network) => ({ group, network }));
 
-/** Both pairs in one plane, and side by side each in its own. */
+/** Both pairs in one plane, by either method. */
 const asked: readonly Together[] = [{}, { method: 'UMAP' }].map((embedding) => ({
   question: { embedding },
   networks: [...pair('independent'), ...pair('mutual')],

@@ -9,6 +9,9 @@ const bears = (metric: Metric, expected: Contrast['expected'] = 'MORE') =>
     compare(side('mutual', network, `DML, network ${network},`), side('independent', network, 'its independent twin'), expected, metric),
   );
 
+/** On two cores all of it takes minutes: each draw is a look at every image. */
+const few = { draws: 4, samples: 300 };
+
 const at = (bench: Bench, duration: string): Preset =>
   preset(
     bench,
@@ -16,7 +19,7 @@ const at = (bench: Bench, duration: string): Preset =>
     [independentPair(bench), mutualPair(bench)],
     bars('RELATIVE_HALFWAY_SIGMA'),
     [...bears('HALFWAY_SIGMA'), ...bears('RELATIVE_HALFWAY_SIGMA'), ...bears('ADAPTIVE_SHARPNESS', 'LESS')],
-    [{ flatness: {} }, { flatness: { scale: 'FILTER' } }, { flatness: { scale: 'WEIGHT' } }],
+    (['ABSOLUTE', 'FILTER', 'WEIGHT'] as const).map((scale) => ({ flatness: { scale, ...(bench === tiny ? few : {}) } })),
   );
 
 export const flatness: System = {
@@ -25,7 +28,7 @@ export const flatness: System = {
   title: 'Flatness',
   claim: 'DML finds wider minima: the training loss rises less when noise is added to the weights.',
   summary:
-    'Noise N(0, σ²) on every trainable weight, ten draws at each of ten σ; loss and accuracy against σ. One number: σ at which accuracy has fallen halfway from clean to chance, absolute and relative to each filter’s norm. Beside it adaptive sharpness: how much the loss rises under noise of a tenth of each weight.',
+    'Noise N(0, σ²) on every trainable weight, ten draws (tiny: four) at each of ten σ; loss and accuracy against σ. One number: σ at which accuracy has fallen halfway from clean to chance, absolute and relative to each filter’s norm. Beside it adaptive sharpness: how much the loss rises under noise of a tenth of each weight.',
   formula: '\\mathbb{E}_{\\varepsilon \\sim \\mathcal{N}(0, \\sigma^2)}\\, \\mathcal{L}(\\theta + \\varepsilon) - \\mathcal{L}(\\theta)',
   figure: 'MUTUAL_PAIR',
   notes: [

@@ -33,7 +33,7 @@ export function Conclusions({ conclusions, groups }: Props) {
           </h3>
           {drawn.length > 0 ? (
             <div className="hidden md:block">
-              <p className="text-2xs text-faint">difference, {unit}, with its 95 % interval</p>
+              <p className="text-2xs text-faint">difference{unit ? `, ${unit},` : ''} with its 95 % interval</p>
               <IntervalAxis scale={scale} unit={metrics[metric].axisOfDifference} />
             </div>
           ) : null}
