@@ -59,6 +59,9 @@ describe('who may do what', () => {
       system: 'mutual',
       scale: 'TINY',
       action: 'CANCEL',
+      priority: 1,
+      experimentId: 'exp_1',
+      url: 'https://chat.example/hook',
       ...adding,
       ...trainer,
     };
