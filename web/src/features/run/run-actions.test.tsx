@@ -24,9 +24,11 @@ function actions(state: RunState, { archived = false, cancelRequested = false, c
 }
 
 describe('what can be done with a run', () => {
-  it.each(['BLOCKED', 'QUEUED', 'RUNNING'] as const)('that has not ended: %s', (state) =>
-    expect(actions(state)).toEqual(['Cancel', 'Clone']),
+  it.each(['BLOCKED', 'QUEUED'] as const)('that waits, sooner or later: %s', (state) =>
+    expect(actions(state)).toEqual(['Cancel', 'Clone', 'Sooner', 'Later']),
   );
+
+  it('that runs', () => expect(actions('RUNNING')).toEqual(['Cancel', 'Clone']));
 
   it('that is being cancelled already', () => expect(actions('RUNNING', { cancelRequested: true })).toEqual(['Cancelling… …', 'Clone']));
 
