@@ -10,6 +10,7 @@ import { syncFolder, writeDurably } from '../../../start/machine/durable.mjs';
 import { artifactsLock } from '../artifacts/collect.ts';
 import type { ArtifactStore } from '../artifacts/store.ts';
 import { createClient } from '../postgres/client.ts';
+import { appliedMigrations } from '../postgres/migrate.ts';
 import { backupFormat, hashOf, type Manifest, places } from './manifest.ts';
 import { readRows, rowsOf } from './rows.ts';
 import { listTables, type Table } from './tables.ts';
@@ -58,9 +59,7 @@ async function write(client: pg.Client, { folder, store, home, now = new Date() 
   // Held by the session, until its end: what the snapshot refers to is not collected meanwhile.
   await client.query('SELECT pg_advisory_lock_shared($1)', [artifactsLock]);
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  const { rows: migrations } = await client.query<{ name: string }>(
-    'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1',
-  );
+  const migrations = await appliedMigrations(client);
   const tables: Manifest['tables'] = [];
   for (const table of await listTables(client)) tables.push(await writeTable(client, table, places(folder).table(table.name)));
   const { missing, ...artifacts } = await writeArtifacts(client, store, folder);
@@ -68,7 +67,7 @@ async function write(client: pg.Client, { folder, store, home, now = new Date() 
   const manifest: Manifest = {
     studyhallBackup: backupFormat,
     createdAt: now.toISOString(),
-    migrations: migrations.map(({ name }) => name),
+    migrations,
     tables,
     artifacts,
     missing,

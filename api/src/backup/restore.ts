@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type pg from 'pg';
 import type { ArtifactStore } from '../artifacts/store.ts';
 import { createClient } from '../postgres/client.ts';
-import { applyMigrations, migrationsFolder } from '../postgres/migrate.ts';
+import { applyMigrations } from '../postgres/migrate.ts';
+import { unknownHere } from '../postgres/newer.ts';
 import { readArtifact } from './backup.ts';
 import { hashOf, hashOfBytes, type Manifest, places, readManifest } from './manifest.ts';
 import { insertRows } from './rows.ts';
@@ -59,8 +60,7 @@ export async function restore(options: RestoreOptions): Promise<Manifest> {
 /** @throws naming the first thing that is not as the manifest says. */
 async function checkBackup(folder: string): Promise<Manifest> {
   const manifest = await readManifest(folder);
-  const known = await readdir(migrationsFolder);
-  const newer = manifest.migrations.filter((name) => !known.includes(name));
+  const newer = await unknownHere(manifest.migrations);
   if (newer.length > 0)
     throw new Error(
       `The backup was made by a newer Studyhall: it has the migration ${newer.join(', ')}, which this version does not know. Update this one. Nothing was changed.`,

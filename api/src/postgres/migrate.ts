@@ -65,12 +65,15 @@ async function apply(client: pg.Client, folder: string, name: string): Promise<v
   }
 }
 
-async function appliedMigrations(client: pg.Client): Promise<string[]> {
+/** Of a database that has migrations: the names of those that were applied, in their order. */
+export const listApplied =
+  'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1';
+
+/** The migrations that a database has had, in their order; none of one that is empty. */
+export async function appliedMigrations(client: pg.ClientBase): Promise<string[]> {
   const { rows: tables } = await client.query<{ there: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`);
   if (!tables[0]?.there) return [];
-  const { rows } = await client.query<{ name: string }>(
-    'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1',
-  );
+  const { rows } = await client.query<{ name: string }>(listApplied);
   return rows.map(({ name }) => name);
 }
 

@@ -1,11 +1,18 @@
 import { readdir } from 'node:fs/promises';
 import type { Tx } from '../db.ts';
-import { migrationsFolder } from './migrate.ts';
+import { listApplied, migrationsFolder } from './migrate.ts';
+
+/** Of these migrations those that this code does not know: whatever has them is of a newer Studyhall. */
+export async function unknownHere(migrations: readonly string[], folder = migrationsFolder): Promise<string[]> {
+  const known = await readdir(folder);
+  return migrations.filter((name) => !known.includes(name));
+}
 
 /** What the database was brought up to, by another API, since this one started: migrations that this code does not know. */
 export async function findNewer(tx: Tx, folder = migrationsFolder): Promise<string[]> {
-  const known = await readdir(folder);
-  const rows = await tx.$queryRaw<{ name: string }[]>`
-    SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1`;
-  return rows.map(({ name }) => name).filter((name) => !known.includes(name));
+  const rows = await tx.$queryRawUnsafe<{ name: string }[]>(listApplied);
+  return unknownHere(
+    rows.map(({ name }) => name),
+    folder,
+  );
 }

@@ -1,4 +1,5 @@
 import { Prisma, type Tx } from '../db.ts';
+import { engineName } from './engine-name.ts';
 
 /** Jobs that wait for a trainer, and jobs that one has. */
 export type Demand = { queued: number; running: number };
@@ -9,7 +10,7 @@ export type Demand = { queued: number; running: number };
  * @param engine as trainers name it, e.g. `compiled-cpu`
  */
 export async function countDemand(tx: Tx, engine: string | undefined, dataset: string | undefined): Promise<Demand> {
-  const ofEngine = engine ? Prisma.sql`AND (j.engine = 'AUTO' OR lower(replace(j.engine::text, '_', '-')) = ${engine})` : Prisma.empty;
+  const ofEngine = engine ? Prisma.sql`AND (j.engine = 'AUTO' OR ${engineName('j.engine')} = ${engine})` : Prisma.empty;
   const ofDataset = dataset ? Prisma.sql`AND j.dataset_id IN (SELECT id FROM datasets WHERE name = ${dataset})` : Prisma.empty;
   const [counted] = await tx.$queryRaw<Demand[]>(Prisma.sql`
     SELECT (count(*) FILTER (WHERE j.state = 'QUEUED'))::int AS queued, (count(*) FILTER (WHERE j.state = 'RUNNING'))::int AS running
@@ -23,7 +24,7 @@ export type Queues = { queued: Record<string, number>; running: number; online: 
 export async function countQueues(tx: Tx): Promise<Queues> {
   const [counted] = await tx.$queryRaw<Queues[]>(Prisma.sql`
     SELECT coalesce((SELECT jsonb_object_agg(engine, jobs) FROM (
-        SELECT lower(replace(engine::text, '_', '-')) AS engine, count(*) AS jobs FROM jobs WHERE state = 'QUEUED' GROUP BY 1
+        SELECT ${engineName('engine')} AS engine, count(*) AS jobs FROM jobs WHERE state = 'QUEUED' GROUP BY 1
       ) q), '{}') AS queued,
       (SELECT count(*)::int FROM jobs WHERE state = 'RUNNING') AS running,
       (count(*) FILTER (WHERE NOT stopping AND NOT draining))::int AS online,

@@ -1,5 +1,6 @@
 import { Prisma, type Tx } from '../db.ts';
 import { urgency } from './claim.ts';
+import { engineName } from './engine-name.ts';
 
 export type QueuePlace = {
   job_id: string;
@@ -35,10 +36,10 @@ async function placesOf(tx: Tx, which: Prisma.Sql): Promise<QueuePlace[]> {
     ), fleet AS (
       SELECT id, engines FROM trainers WHERE NOT stopping AND NOT draining AND NOT "left"
     )
-    SELECT q.job_id, q.run_id, q.position, d.name AS dataset, lower(replace(q.engine::text, '_', '-')) AS engine,
+    SELECT q.job_id, q.run_id, q.position, d.name AS dataset, ${engineName('q.engine')} AS engine,
       (SELECT count(*)::int FROM fleet) AS present,
       count(f.id)::int AS holding,
-      (count(f.id) FILTER (WHERE q.engine = 'AUTO' OR lower(replace(q.engine::text, '_', '-')) = ANY (f.engines)))::int AS fitting
+      (count(f.id) FILTER (WHERE q.engine = 'AUTO' OR ${engineName('q.engine')} = ANY (f.engines)))::int AS fitting
     FROM queue q
     JOIN datasets d ON d.id = q.dataset_id
     LEFT JOIN trainer_datasets h ON h.dataset_id = q.dataset_id

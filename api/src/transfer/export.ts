@@ -11,6 +11,7 @@ import type { ArtifactStore } from '../artifacts/store.ts';
 import { readRows, rowsOf } from '../backup/rows.ts';
 import { listTables } from '../backup/tables.ts';
 import { createClient } from '../postgres/client.ts';
+import { appliedMigrations } from '../postgres/migrate.ts';
 import { csvHead, csvRow } from './csv.ts';
 import { choose, parts, sheets } from './parts.ts';
 
@@ -101,9 +102,6 @@ async function write(client: pg.Client, store: ArtifactStore, folder: string, ab
     tables.push({ name, rows, sha256: hash.digest('hex') });
   }
   for (const [file, query] of Object.entries(sheets)) await writeSheet(client, query, path.join(folder, file));
-  const { rows: migrations } = await client.query<{ name: string }>(
-    'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY 1',
-  );
   const { rows } = await client.query<{ runs: number }>(
     `SELECT count(*)::int AS runs FROM runs r JOIN jobs j ON j.run_id = r.id
      WHERE j.state IN ('BLOCKED', 'QUEUED', 'RUNNING') AND ($1::text IS NULL OR r.experiment_id = $1)`,
@@ -113,7 +111,7 @@ async function write(client: pg.Client, store: ArtifactStore, folder: string, ab
     studyhallExport: exportFormat,
     createdAt: new Date().toISOString(),
     experiment: about?.slug ?? null,
-    migrations: migrations.map(({ name }) => name),
+    migrations: await appliedMigrations(client),
     tables,
     underWay: rows[0]?.runs ?? 0,
     missing,

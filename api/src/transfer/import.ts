@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type pg from 'pg';
@@ -9,7 +9,7 @@ import { hashOf } from '../backup/manifest.ts';
 import { insertRows } from '../backup/rows.ts';
 import { listTables, quoted } from '../backup/tables.ts';
 import { createClient } from '../postgres/client.ts';
-import { migrationsFolder } from '../postgres/migrate.ts';
+import { unknownHere } from '../postgres/newer.ts';
 import { type ExportManifest, exportFormat } from './export.ts';
 import { parts } from './parts.ts';
 
@@ -118,8 +118,7 @@ async function checkExport(folder: string): Promise<ExportManifest> {
   const format = manifest?.studyhallExport;
   if (typeof format !== 'number' || !Array.isArray(manifest.migrations) || !Array.isArray(manifest.tables))
     throw new Error(`${file} is not the manifest of an export. (A backup comes back by npm run restore.)`);
-  const known = await readdir(migrationsFolder);
-  const newer = manifest.migrations.filter((name) => !known.includes(name));
+  const newer = await unknownHere(manifest.migrations);
   if (format > exportFormat || newer.length > 0)
     throw new Error(
       `The export was made by a newer Studyhall (${newer.join(', ') || `format ${format}`}): update this one. Nothing was changed.`,
