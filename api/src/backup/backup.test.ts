@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DiskStore } from '../artifacts/disk-store.ts';
 import { startTestApi } from '../testing/api.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { schedule, shapes, TestTrainer } from '../testing/fleet.ts';
+import { storeAt } from '../testing/store.ts';
 import { useApi } from '../testing/suite.ts';
 import { backUp } from './backup.ts';
 import { places } from './manifest.ts';
@@ -38,17 +38,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const storeOf = async (home: string) => {
-  const store = new DiskStore(path.join(home, 'artifacts'), 1e9);
-  await store.open();
-  return store;
-};
 const makeBackup = async (into = backup) =>
-  backUp({ databaseUrl: suite.database.url, store: await storeOf(suite.api.home), home: suite.api.home, folder: into });
+  backUp({ databaseUrl: suite.database.url, store: await storeAt(suite.api.home), home: suite.api.home, folder: into });
 /** @param more held: true, as the test's own connection is open to the database all the time. */
 const bringBack = async (from: string, more: { replace?: boolean; held?: boolean } = {}) => {
   const home = path.join(folder, 'home');
-  return restore({ databaseUrl: elsewhere.url, store: await storeOf(home), home, folder: from, held: true, ...more });
+  return restore({ databaseUrl: elsewhere.url, store: await storeAt(home), home, folder: from, held: true, ...more });
 };
 const replaceBy = (from: string) => bringBack(from, { replace: true });
 
@@ -104,7 +99,7 @@ describe('a backup', () => {
 
   it('without the bytes of an artifact names it, and keeps all the rest', async () => {
     const [{ sha256 } = { sha256: '' }] = await suite.database.query<{ sha256: string }>('SELECT sha256 FROM artifacts ORDER BY 1 LIMIT 1');
-    const store = await storeOf(suite.api.home);
+    const store = await storeAt(suite.api.home);
     await writeFile(store.pathOf(sha256), 'other bytes');
     const manifest = await makeBackup(path.join(folder, 'second'));
     expect(manifest.missing).toEqual([sha256]);

@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
-import { syncFolder, writeDurably } from '../../../start/machine/durable.mjs';
-import { artifactsLock } from '../artifacts/collect.ts';
+import { writeDurably } from '../../../start/machine/durable.mjs';
 import type { ArtifactStore } from '../artifacts/store.ts';
-import { createClient } from '../postgres/client.ts';
 import { appliedMigrations } from '../postgres/migrate.ts';
+import { copyOut } from './artifact-files.ts';
+import { Hashing } from './hashing.ts';
 import { backupFormat, hashOf, type Manifest, places } from './manifest.ts';
+import { writeNewFolder } from './new-folder.ts';
 import { readRows, rowsOf } from './rows.ts';
 import { listTables, type Table } from './tables.ts';
+
+/** There are keys in it. */
+const ownerOnly = { file: 0o600, folder: 0o700 };
 
 export type BackupOptions = {
   databaseUrl: string;
@@ -32,32 +36,11 @@ export type BackupOptions = {
  * @throws if the folder exists or cannot be written. Then nothing of it remains.
  */
 export async function backUp(options: BackupOptions): Promise<Manifest> {
-  const { folder, databaseUrl } = options;
-  if (await stat(folder).catch(() => undefined)) throw new Error(`${folder} exists already: name a folder that does not.`);
-  const partial = `${folder}.partial-${process.pid}`;
-  const client = createClient(databaseUrl);
-  await client.connect();
-  try {
-    await mkdir(path.join(partial, 'tables'), { recursive: true, mode: 0o700 });
-    const manifest = await write(client, { ...options, folder: partial });
-    await rename(partial, folder);
-    await syncFolder(path.dirname(folder));
-    return manifest;
-  } catch (error) {
-    throw (error as NodeJS.ErrnoException).syscall
-      ? new Error(`The backup could not be written into ${path.dirname(folder)} (${(error as Error).message}). Nothing of it was kept.`, {
-          cause: error,
-        })
-      : error;
-  } finally {
-    await client.end().catch(() => {});
-    await rm(partial, { recursive: true, force: true }).catch(() => {});
-  }
+  return writeNewFolder({ ...options, what: 'The backup' }, (client, partial) => write(client, { ...options, folder: partial }));
 }
 
 async function write(client: pg.Client, { folder, store, home, now = new Date() }: BackupOptions): Promise<Manifest> {
-  // Held by the session, until its end: what the snapshot refers to is not collected meanwhile.
-  await client.query('SELECT pg_advisory_lock_shared($1)', [artifactsLock]);
+  await mkdir(path.join(folder, 'tables'), { recursive: true, mode: ownerOnly.folder });
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   const migrations = await appliedMigrations(client);
   const tables: Manifest['tables'] = [];
@@ -79,21 +62,16 @@ async function write(client: pg.Client, { folder, store, home, now = new Date() 
 
 async function writeTable(client: pg.Client, table: Table, file: string): Promise<Manifest['tables'][number]> {
   let rows = 0;
-  const hash = createHash('sha256');
   const lines = async function* () {
     for await (const line of readRows(client, rowsOf(table))) {
       rows++;
       yield `${line}\n`;
     }
   };
-  const check = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
-  await pipeline(Readable.from(lines()), createGzip({ level: 4 }), check, createWriteStream(file, { mode: 0o600, flush: true }));
-  return { name: table.name, rows, sha256: hash.digest('hex') };
+  const hashing = new Hashing();
+  const output = createWriteStream(file, { mode: ownerOnly.file, flush: true });
+  await pipeline(Readable.from(lines()), createGzip({ level: 4 }), hashing, output);
+  return { name: table.name, rows, sha256: hashing.digest() };
 }
 
 /** Those that the snapshot knows; each is held against its name while it is read. */
@@ -104,7 +82,7 @@ async function writeArtifacts(client: pg.Client, store: ArtifactStore, folder: s
   const lines: string[] = [];
   for await (const line of readRows(client, 'SELECT sha256 FROM artifacts ORDER BY 1')) {
     const { sha256 } = JSON.parse(line) as { sha256: string };
-    const size = await copyArtifact(store, sha256, artifact(sha256));
+    const size = await copyOut(store, sha256, artifact(sha256), ownerOnly);
     if (size === undefined) {
       missing.push(sha256);
       continue;
@@ -113,32 +91,13 @@ async function writeArtifacts(client: pg.Client, store: ArtifactStore, folder: s
     bytes += size;
     lines.push(`${sha256} ${size}\n`);
   }
-  await writeFile(artifactList, lines.join(''), { mode: 0o600, flush: true });
+  await writeFile(artifactList, lines.join(''), { mode: ownerOnly.file, flush: true });
   return { count, bytes, sha256: (await hashOf(artifactList)) ?? '', missing };
-}
-
-/** @returns its bytes; undefined where the store has none of that name, or others. */
-async function copyArtifact(store: ArtifactStore, sha256: string, file: string): Promise<number | undefined> {
-  if ((await store.size(sha256)) === undefined) return undefined;
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const hash = createHash('sha256');
-  let bytes = 0;
-  const check = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      done(null, chunk);
-    },
-  });
-  await pipeline(store.read(sha256), check, createWriteStream(file, { mode: 0o600, flush: true }));
-  if (hash.digest('hex') === sha256) return bytes;
-  await rm(file);
-  return undefined;
 }
 
 async function writeKeys(home: string, folder: string): Promise<Manifest['keys']> {
   const keys: Manifest['keys'] = [];
-  await mkdir(path.join(folder, 'keys'), { mode: 0o700 });
+  await mkdir(path.join(folder, 'keys'), { mode: ownerOnly.folder });
   for (const name of ['key', 'trainer-token'] as const) {
     const text = await readFile(path.join(home, name)).catch(() => undefined);
     if (!text) continue;
@@ -147,6 +106,3 @@ async function writeKeys(home: string, folder: string): Promise<Manifest['keys']
   }
   return keys;
 }
-
-/** The bytes of a file of the backup, for whoever puts them back. */
-export const readArtifact = (folder: string, sha256: string) => createReadStream(places(folder).artifact(sha256));

@@ -8,7 +8,7 @@ import type { ArtifactStore } from '../artifacts/store.ts';
 import { createClient } from '../postgres/client.ts';
 import { applyMigrations } from '../postgres/migrate.ts';
 import { unknownHere } from '../postgres/newer.ts';
-import { readArtifact } from './backup.ts';
+import { putIn } from './artifact-files.ts';
 import { hashOf, hashOfBytes, type Manifest, places, readManifest } from './manifest.ts';
 import { insertRows } from './rows.ts';
 import { listTables, quoted } from './tables.ts';
@@ -115,12 +115,7 @@ async function refuseFull(client: pg.Client): Promise<void> {
 async function putBack(store: ArtifactStore, folder: string, sha256: string): Promise<void> {
   if ((await store.size(sha256)) !== undefined && (await hashOfBytes(store.read(sha256))) === sha256) return;
   await store.remove(sha256);
-  await store.receive(
-    sha256,
-    readArtifact(folder, sha256),
-    () => true,
-    async () => {},
-  );
+  await putIn(store, sha256, places(folder).artifact(sha256));
 }
 
 /** Makes the tables as they were when the backup was made, fills them, and applies what migrations came since. */

@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { writeDurably } from '../../../start/machine/durable.mjs';
-import { artifactsLock } from '../artifacts/collect.ts';
 import type { ArtifactStore } from '../artifacts/store.ts';
+import { copyOut } from '../backup/artifact-files.ts';
+import { Hashing } from '../backup/hashing.ts';
+import { writeNewFolder } from '../backup/new-folder.ts';
 import { readRows, rowsOf } from '../backup/rows.ts';
 import { listTables } from '../backup/tables.ts';
-import { createClient } from '../postgres/client.ts';
 import { appliedMigrations } from '../postgres/migrate.ts';
 import { csvHead, csvRow } from './csv.ts';
 import { choose, parts, sheets } from './parts.ts';
@@ -47,26 +47,16 @@ export type ExportOptions = {
  * @throws if the folder exists, or there is no such experiment.
  */
 export async function exportRuns({ databaseUrl, store, folder, experiment }: ExportOptions): Promise<ExportManifest> {
-  if (await stat(folder).catch(() => undefined)) throw new Error(`${folder} exists already: name a folder that does not.`);
-  const partial = `${folder}.partial-${process.pid}`;
-  const client = createClient(databaseUrl);
-  await client.connect();
-  try {
+  return writeNewFolder({ databaseUrl, folder, what: 'The export' }, async (client, partial) => {
     for (const name of ['tables', 'files']) await mkdir(path.join(partial, name), { recursive: true });
-    // Held until the session ends: what is exported is not collected meanwhile.
-    await client.query('SELECT pg_advisory_lock_shared($1)', [artifactsLock]);
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
     const about = experiment === undefined ? null : await find(client, experiment);
     for (const sql of choose) await client.query(sql.replaceAll('$1', about ? client.escapeLiteral(about.id) : 'NULL'));
     const manifest = await write(client, store, partial, about);
     await client.query('COMMIT');
     await writeDurably(path.join(partial, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`, 0o644);
-    await rename(partial, folder);
     return manifest;
-  } finally {
-    await client.end().catch(() => {});
-    await rm(partial, { recursive: true, force: true }).catch(() => {});
-  }
+  });
 }
 
 type About = { id: string; slug: string };
@@ -84,22 +74,23 @@ async function write(client: pg.Client, store: ArtifactStore, folder: string, ab
   for (const [name, which] of parts) {
     const table = known.find((candidate) => candidate.name === name);
     if (!table) throw new Error(`The database has no table ${name}.`);
-    const hash = createHash('sha256');
+    const hashing = new Hashing();
     let rows = 0;
     const lines = async function* () {
       for await (const line of readRows(client, `${rowsOf(table)} ${which}`)) {
         rows++;
-        hash.update(`${line}\n`);
         if (name === 'artifacts') await copyFile(line);
         yield `${line}\n`;
       }
     };
     const copyFile = async (line: string) => {
       const { sha256 } = JSON.parse(line) as { sha256: string };
-      if (!(await copy(store, sha256, path.join(folder, 'files', `${sha256}.safetensors`)))) missing.push(sha256);
+      const copied = await copyOut(store, sha256, path.join(folder, 'files', `${sha256}.safetensors`));
+      if (copied === undefined) missing.push(sha256);
     };
-    await pipeline(Readable.from(lines()), createWriteStream(path.join(folder, 'tables', `${name}.jsonl`), { flush: true }));
-    tables.push({ name, rows, sha256: hash.digest('hex') });
+    const output = createWriteStream(path.join(folder, 'tables', `${name}.jsonl`), { flush: true });
+    await pipeline(Readable.from(lines()), hashing, output);
+    tables.push({ name, rows, sha256: hashing.digest() });
   }
   for (const [file, query] of Object.entries(sheets)) await writeSheet(client, query, path.join(folder, file));
   const { rows } = await client.query<{ runs: number }>(
@@ -128,20 +119,4 @@ async function writeSheet(client: pg.Client, query: string, file: string): Promi
     }
   };
   await pipeline(Readable.from(lines()), createWriteStream(file, { flush: true }));
-}
-
-/** @returns false where the store has no such bytes. */
-async function copy(store: ArtifactStore, sha256: string, file: string): Promise<boolean> {
-  if ((await store.size(sha256)) === undefined) return false;
-  const hash = createHash('sha256');
-  const check = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
-  await pipeline(store.read(sha256), check, createWriteStream(file, { flush: true }));
-  if (hash.digest('hex') === sha256) return true;
-  await rm(file);
-  return false;
 }

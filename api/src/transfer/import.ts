@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type pg from 'pg';
 import { sha256Pattern } from '../artifacts/path.ts';
 import type { ArtifactStore } from '../artifacts/store.ts';
+import { putIn } from '../backup/artifact-files.ts';
 import { hashOf } from '../backup/manifest.ts';
 import { insertRows } from '../backup/rows.ts';
 import { listTables, quoted } from '../backup/tables.ts';
@@ -145,12 +146,7 @@ async function takeFiles(client: pg.Client, store: ArtifactStore, folder: string
       lost.push(sha256);
       continue;
     }
-    await store.receive(
-      sha256,
-      createReadStream(file),
-      () => true,
-      async () => {},
-    );
+    await putIn(store, sha256, file);
     files++;
   }
   for (const name of ['job_artifacts', 'artifacts']) await client.query(`DELETE FROM ${coming(name)} WHERE sha256 = ANY ($1)`, [lost]);

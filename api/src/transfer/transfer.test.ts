@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DiskStore } from '../artifacts/disk-store.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { schedule, shapes, TestTrainer } from '../testing/fleet.ts';
+import { storeAt } from '../testing/store.ts';
 import { useApi } from '../testing/suite.ts';
 import { csvRow } from './csv.ts';
 import { exportRuns } from './export.ts';
@@ -48,15 +48,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const storeOf = async (home: string) => {
-  const store = new DiskStore(path.join(home, 'artifacts'), 1e9);
-  await store.open();
-  return store;
-};
 const write = async (name: string, experiment?: string) =>
-  exportRuns({ databaseUrl: suite.database.url, store: await storeOf(suite.api.home), folder: path.join(folder, name), experiment });
+  exportRuns({ databaseUrl: suite.database.url, store: await storeAt(suite.api.home), folder: path.join(folder, name), experiment });
 const take = async (name: string) =>
-  importRuns({ databaseUrl: there.url, store: await storeOf(path.join(folder, 'home')), folder: path.join(folder, name) });
+  importRuns({ databaseUrl: there.url, store: await storeAt(path.join(folder, 'home')), folder: path.join(folder, name) });
 
 describe('an export', () => {
   it('of one experiment has its ended runs, says which have not, and comes into another Studyhall with ids and provenance', async () => {
