@@ -25,7 +25,7 @@ export async function wantAnswers(tx: Tx, runIds: readonly string[], questions: 
   const runs = await tx.run.findMany({ where: { id: { in: [...runIds] } }, include: { job: true } });
   for (const run of runs)
     if (run.job?.state === 'SUCCEEDED') await askAll(tx, run.id, questions, person);
-    else await keep(tx, run, questions);
+    else await keep(tx, run.id, questions);
 }
 
 /** Wants questions about several runs answered: at once where all have succeeded, else as soon as the last one has. */
@@ -35,7 +35,7 @@ export async function wantTogether(tx: Tx, asked: readonly QuestionTogether[], p
   for (const one of asked) {
     const waiting = await unfinished(tx, one);
     if (waiting.length === 0) await ask(tx, one, person);
-    for (const run of waiting) await keep(tx, run, [{ together: one }]);
+    for (const { id } of waiting) await keep(tx, id, [{ together: one }]);
   }
 }
 
@@ -63,12 +63,12 @@ const runsOf = ({ networks, reference }: QuestionTogether): string[] => [
 /** Its runs that have not succeeded. */
 async function unfinished(tx: Tx, asked: QuestionTogether) {
   const where = { id: { in: runsOf(asked) }, job: { state: { not: 'SUCCEEDED' as const } } };
-  return tx.run.findMany({ where, select: { id: true, questions: true } });
+  return tx.run.findMany({ where, select: { id: true } });
 }
 
-async function keep(tx: Tx, { id, questions }: { id: string; questions: unknown }, more: readonly Wanted[]): Promise<void> {
-  const known = (await tx.run.findUnique({ where: { id }, select: { questions: true } }))?.questions ?? questions;
-  const kept = known as object[];
+async function keep(tx: Tx, id: string, more: readonly Wanted[]): Promise<void> {
+  const { questions } = await tx.run.findUniqueOrThrow({ where: { id }, select: { questions: true } });
+  const kept = questions as object[];
   const added = more.filter((one) => !kept.some((other) => canonical(other) === canonical(one)));
   if (added.length > 0) await tx.run.update({ where: { id }, data: { questions: [...kept, ...added] as object[] } });
 }

@@ -55,7 +55,10 @@ async function* pagesOf(read: (after: string) => Promise<string[]>): AsyncGenera
   for (let page = await read(''); page.length > 0; page = await read(page.at(-1) ?? '')) yield page;
 }
 
-/** Of several processes one collects at a time: another that did so meanwhile would only find the same. Collects every few minutes, the first time once trainers had time to refer to what they uploaded before an outage. */
+/**
+ * Collects every few minutes, the first time once trainers had time to refer to what they uploaded before an outage. Of several processes one
+ * does so at a time: another would only find the same.
+ */
 export function startCollector(db: Db, store: ArtifactStore, databaseUrl: string, log: Logger): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   const collect = async () => {

@@ -36,18 +36,15 @@ export async function schedulePreset(tx: Tx, { slug, scale }: { slug: string; sc
     ({ group, seed }) => !shared.some((run) => run.group_key === group.groupKey && run.seed === seed),
   );
   const sharedIds = shared.map(({ id }) => id);
-  const questions = readQuestions(preset.questions);
+  const questions = preset.questions.map(readAsked);
   await wantAnswers(tx, sharedIds, questions, createdBy);
-  if (missing.length === 0) {
-    await askTogether(tx, preset, groups, createdBy);
-    return { scheduled: [], shared: sharedIds };
-  }
-
-  const experimentId = await experimentOf(tx, system, preset, createdBy);
   const scheduled: string[] = [];
-  for (const { group, seed } of missing) {
-    const runs = { experimentId, spec: group.spec, seeds: [seed], priority: 0, execution, note: '', tags: ['deck'], questions };
-    scheduled.push(...(await scheduleRuns(tx, runs, createdBy)));
+  if (missing.length > 0) {
+    const experimentId = await experimentOf(tx, system, preset, createdBy);
+    for (const { group, seed } of missing) {
+      const runs = { experimentId, spec: group.spec, seeds: [seed], priority: 0, execution, note: '', tags: ['deck'], questions };
+      scheduled.push(...(await scheduleRuns(tx, runs, createdBy)));
+    }
   }
   await askTogether(tx, preset, groups, createdBy);
   return { scheduled, shared: sharedIds };
@@ -61,7 +58,7 @@ export async function askOfAdded(
   createdBy: string,
 ): Promise<void> {
   const { preset, groups } = await findResolvedPreset(tx, system, scale);
-  await wantAnswers(tx, added, readQuestions(preset.questions), createdBy);
+  await wantAnswers(tx, added, preset.questions.map(readAsked), createdBy);
   await askTogether(tx, preset, groups, createdBy);
 }
 
@@ -81,23 +78,23 @@ async function askTogether(
   const asked: QuestionTogether[] = [];
   for (const seed of new Set(runs.map((run) => run.seed)))
     for (const { question, networks, reference } of together) {
-      const find = ({ group, network }: Place) =>
-        runs.filter((run) => run.group_key === keyOf(group) && run.seed === seed).map(({ id }) => ({ runId: id, network }))[0];
+      const find = ({ group, network }: Place) => {
+        const run = runs.find((one) => one.group_key === keyOf(group) && one.seed === seed);
+        return run && { runId: run.id, network };
+      };
       const found = networks.flatMap((place) => find(place) ?? []);
       const against = reference && find(reference);
       if (found.length === networks.length && (against || !reference))
-        asked.push({ question: readQuestions([question])[0] as Question, networks: found, reference: against ?? null });
+        asked.push({ question: readAsked(question), networks: found, reference: against ?? null });
     }
   await wantTogether(tx, asked, createdBy);
 }
 
-/** What a preset asks of each of its runs. */
-function readQuestions(questions: readonly object[]): Question[] {
-  return questions.map((asked) => {
-    const { question, problems } = readQuestion(asked);
-    if (!question) throw badSpec(problems);
-    return question;
-  });
+/** A question as a preset asks it, every default filled in. */
+function readAsked(asked: object): Question {
+  const { question, problems } = readQuestion(asked);
+  if (!question) throw badSpec(problems);
+  return question;
 }
 
 /** Why a preset cannot be scheduled: its data. */

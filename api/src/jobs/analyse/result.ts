@@ -29,7 +29,10 @@ export async function storeResult(
   const wrong = checkResult(result, analysis.networks.length);
   if (wrong) throw badInput(`analysis.${wrong.path} ${wrong.message}`);
   await tx.analysis.update({ where: { id }, data: { result: result as object } });
-  if (isStandard(analysis.question as unknown as Question)) await measure(tx, job, analysis.networks, result.figures);
+  if (!isStandard(analysis.question as unknown as Question)) return;
+  const { networks: places } = analysis;
+  const isOwn = ({ network }: AnalysisFigure) => analysis.kind !== 'EQUIVALENT_TEMPERATURE' || byTwin(places[network], places);
+  await measure(tx, job, places, result.figures.filter(isOwn));
 }
 
 type Place = {
@@ -50,7 +53,6 @@ async function measure(tx: Tx, job: HeldLease, places: readonly Place[], figures
   const rows = figures.flatMap((figure) => {
     const one = places[figure.network];
     const two = figure.other === null ? undefined : places[figure.other];
-    if (figure.measure.endsWith('emperature') && !byTwin(one, places)) return [];
     if (!one?.runId || (two && two.runId !== one.runId) || two?.network === one.network) return [];
     const [network, other] = two ? [Math.min(one.network, two.network), Math.max(one.network, two.network)] : [one.network, none];
     const { measure, split, value } = figure;
