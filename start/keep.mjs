@@ -3,8 +3,9 @@ import './generated.mjs';
 import { pathToFileURL } from 'node:url';
 import { programOf } from './machine/program.mjs';
 import { ensureProgramsBuilt } from './programs.mjs';
+import { served } from './serve.mjs';
 
-const moves = ['export', 'import'].includes(process.argv[2] ?? '');
-const { file } = programOf(moves ? 'api/src/transfer/main.ts' : 'api/src/backup/main.ts', await ensureProgramsBuilt());
+const { source } = served[process.argv[2]];
+const { file } = programOf(source, await ensureProgramsBuilt());
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(file).href);
