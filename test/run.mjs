@@ -86,14 +86,7 @@ async function vitest() {
 async function playwright() {
   const file = path.join(reports, 'playwright.json');
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  const { code, output } = await run(
-    tool('playwright'),
-    ['test', '--config', 'test/playwright.config.ts', '--reporter=list,json'],
-    env,
-    false,
-  );
-  // At once, for it ran beside others that speak.
-  process.stdout.write(output);
+  const { code } = await run(tool('playwright'), ['test', '--config', 'test/playwright.config.ts', '--reporter=list,json'], env);
   const { stats } = JSON.parse(await readFile(file, 'utf8').catch(() => '{"stats":{}}'));
   add({
     passed: stats.expected ?? 0,
@@ -110,8 +103,8 @@ function tool(name) {
   return path.join(root, 'node_modules/.bin', name);
 }
 
-/** Runs a command with its output passed through (or not), and kept. */
-function run(command, args, env = {}, passThrough = true) {
+/** Runs a command with its output passed through, and kept. */
+function run(command, args, env = {}) {
   return new Promise((resolve, reject) => {
     const stdio = ['ignore', 'pipe', 'inherit'];
     // A group of its own: a signal reaches this process alone, which passes it on to all that the command started.
@@ -120,7 +113,7 @@ function run(command, args, env = {}, passThrough = true) {
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
-      if (passThrough) process.stdout.write(chunk);
+      process.stdout.write(chunk);
     });
     child.on('error', reject);
     child.on('close', (code) => {
