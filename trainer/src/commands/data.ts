@@ -1,4 +1,4 @@
-import { publishedDatasets } from '@studyhall/contract/spec/published-datasets.ts';
+import { type PublishedName, publishedDatasets } from '@studyhall/contract/spec/published-datasets.ts';
 import { parseCommand, UsageError } from '../cli.ts';
 import { surveyDatasets } from '../data/describe.ts';
 import { dataFolders } from '../data/folders.ts';
@@ -19,18 +19,19 @@ What was cut goes on where it ended when the same command is given again. Withou
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+const isPublished = (name: string): name is PublishedName => publishedDatasets.some((own) => own === name);
+
 /** Fetches them one after the other. @throws UsageError for a name that is not published, before anything is fetched. */
 const get = async (names: readonly string[]): Promise<number> => {
   if (names.length === 0) throw new UsageError(`name a dataset to get: ${publishedDatasets.join(', ')}`);
-  const wanted = names.map((name) => publishedDatasets.find((own) => own === name) ?? name);
-  const unknown = wanted.find((name) => !(name in PUBLISHED));
+  const unknown = names.find((name) => !isPublished(name));
   if (unknown !== undefined)
     throw new UsageError(
       `"${unknown}" is not a dataset that can be got; there are ${publishedDatasets.join(', ')}. docs/guide/datasets.md says how others are laid out`,
     );
   const folders = dataFolders();
-  for (const name of new Set(wanted)) {
-    const own = PUBLISHED[name as keyof typeof PUBLISHED];
+  for (const name of new Set(names.filter(isPublished))) {
+    const own = PUBLISHED[name];
     say(`${own.title} (${own.terms}; ${own.page})`);
     const { trainSize, testSize, hash } = await getDataset(name, own, folders, { say, progressOf: (file) => showProgress(file) });
     say(`${name}: ${trainSize} training and ${testSize} test samples in ${folders.data}\n  ${hash}`);

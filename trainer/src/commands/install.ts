@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseCommand, UsageError } from '../cli.ts';
-import { installTensorFlow } from '../engine/tensorflow/install.ts';
-import { enginesFolder, TENSORFLOW } from '../engine/tensorflow/place.ts';
+import { installTensorFlow, uninstallTensorFlow } from '../engine/tensorflow/install.ts';
+import { enginesFolder, placesIn, TENSORFLOW } from '../engine/tensorflow/place.ts';
 import { showProgress } from '../fetch/progress.ts';
 
 const HELP = `npm run trainer -- install tfjs-node
@@ -43,10 +40,7 @@ export const uninstall = async (args: string[]): Promise<number> => {
     say(HELP);
     return 0;
   }
-  const folder = join(enginesFolder(), name);
-  const was = existsSync(folder);
-  for (const own of ['', '.fetched', '.new'])
-    await rm(own === '' ? folder : join(enginesFolder(), `.${name}${own}`), { recursive: true, force: true });
-  say(was ? `removed ${folder}` : `${name} is not installed in ${enginesFolder()}`);
+  const engines = enginesFolder();
+  say((await uninstallTensorFlow(engines)) ? `removed ${placesIn(engines).engine}` : `${name} is not installed in ${engines}`);
   return 0;
 };

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import type { Api } from '../client/api.ts';
 import { retryDelay } from '../client/backoff.ts';
 import { ApiUnreachable, isProxysFault, isRefusal, mayPass, outageReason } from '../client/errors.ts';
@@ -9,6 +8,7 @@ import {
   WorkAvailableDocument,
 } from '../client/generated/graphql.ts';
 import { Subscriptions } from '../client/subscriptions.ts';
+import { freeSpace } from '../free-space.ts';
 import { knownKinds } from '../work/kinds.ts';
 import { ArtifactCache } from './artifact-cache.ts';
 import { Claiming } from './claiming.ts';
@@ -275,10 +275,10 @@ export class Daemon {
 
   async #hasRoom(): Promise<boolean> {
     const { home, log } = this.#options;
-    const { bavail, bsize } = await statfs(home.jobs);
-    const room = bavail * bsize >= LEAST_FREE_BYTES;
+    const free = await freeSpace(home.jobs);
+    const room = free >= LEAST_FREE_BYTES;
     if (!room && this.#room)
-      log.error(`the disk that holds ${home.jobs} is full (${Math.floor((bavail * bsize) / 2 ** 20)} MiB left): nothing new is claimed`);
+      log.error(`the disk that holds ${home.jobs} is full (${Math.floor(free / 2 ** 20)} MiB left): nothing new is claimed`);
     if (room && !this.#room) log.info('there is room on the disk again');
     this.#room = room;
     return room;

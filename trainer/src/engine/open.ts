@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { availableEngines, type EngineOptions, threadsOf } from './available.ts';
 import { CompiledEngine } from './compiled/engine.ts';
 import { eager } from './eager.ts';
@@ -6,12 +5,12 @@ import type { Engine } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { ENGINE_NAMES, PROVIDERS, REFERENCE } from './names.ts';
 import { loadTensorFlow } from './tensorflow/load.ts';
-import { enginesFolder, TENSORFLOW } from './tensorflow/place.ts';
+import { enginesFolder, placesIn, TENSORFLOW } from './tensorflow/place.ts';
 import { tf } from './tf.ts';
 
 /** Never by `auto`: on a CPU it takes two to four times as long as the compiled engine. */
 const tensorflow = (threads: number): Engine => {
-  const { backend, version, oneDnn } = loadTensorFlow(join(enginesFolder(), TENSORFLOW), threads);
+  const { backend, version, oneDnn } = loadTensorFlow(placesIn(enginesFolder()).engine, threads);
   const runtime = `tfjs ${tf.version.tfjs}, TensorFlow ${version}, oneDNN ${oneDnn ? 'on' : 'off'}`;
   return eager(backend, { name: TENSORFLOW, threads, runtime });
 };

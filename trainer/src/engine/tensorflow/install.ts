@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { holdLock } from '../../../../start/machine/lock.mjs';
+import { expectSpace } from '../../fetch/expect-space.ts';
 import { fetchFile } from '../../fetch/fetch-file.ts';
-import { expectSpace } from '../../fetch/free-space.ts';
 import type { Progress } from '../../fetch/progress.ts';
 import { untar } from '../../fetch/tar.ts';
 import { unzip } from '../../fetch/zip.ts';
 import { EngineError } from '../engine-error.ts';
 import { isTaken, NEEDED, PACKAGES, WHEEL } from './files.ts';
 import { loadTensorFlow } from './load.ts';
-import { bindingIn, librariesIn, packageIn, TENSORFLOW } from './place.ts';
+import { bindingIn, librariesIn, packageIn, placesIn } from './place.ts';
 
 const run = promisify(execFile);
 
@@ -54,14 +55,10 @@ export const installTensorFlow = async (engines: string, { say, progressOf }: Op
   await expectMachine();
   await mkdir(engines, { recursive: true });
   await expectSpace(engines, NEEDED);
-  const lock = await holdLock(join(engines, `.${TENSORFLOW}.lock`));
+  const { engine, fetched, fresh, lock: lockFile } = placesIn(engines);
+  const lock = await holdLock(lockFile);
   if (lock === null) throw new EngineError(`tfjs-node is being installed into ${engines} already`);
   try {
-    const [place, fetched, fresh] = [
-      join(engines, TENSORFLOW),
-      join(engines, `.${TENSORFLOW}.fetched`),
-      join(engines, `.${TENSORFLOW}.new`),
-    ];
     await rm(fresh, { recursive: true, force: true });
     for (const [folder, file] of Object.entries(PACKAGES)) {
       const archive = await fetchFile(file, fetched, { progress: progressOf(file.name) });
@@ -72,11 +69,19 @@ export const installTensorFlow = async (engines: string, { say, progressOf }: Op
     say('building the binding with g++');
     await build(fresh);
     const { version } = loadTensorFlow(fresh, 1);
-    await rm(place, { recursive: true, force: true });
-    await rename(fresh, place);
+    await rm(engine, { recursive: true, force: true });
+    await rename(fresh, engine);
     await rm(fetched, { recursive: true, force: true });
-    return `TensorFlow ${version} in ${place}`;
+    return `TensorFlow ${version} in ${engine}`;
   } finally {
     await lock.release();
   }
+};
+
+/** Removes the engine and what was fetched for it. @returns whether it was there. */
+export const uninstallTensorFlow = async (engines: string): Promise<boolean> => {
+  const { engine, fetched, fresh } = placesIn(engines);
+  const was = existsSync(engine);
+  for (const folder of [engine, fetched, fresh]) await rm(folder, { recursive: true, force: true });
+  return was;
 };
