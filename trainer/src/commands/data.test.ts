@@ -49,4 +49,10 @@ describe('trainer data', () => {
     expect(printed).toContain(`cifar: cannot be used\n  ${join(folder, 'cifar', 'test.bin')}: 1000 bytes are not a multiple of 3074`);
     expect(printed).toContain('cifar-coarse: cannot be used');
   });
+
+  it.each(['nothing-known', 'toString'])('gets what is published only, and says what that is: not %s', async (name) => {
+    await expect(data(['get', 'mnist', name])).rejects.toThrow(
+      `"${name}" is not a dataset that can be got; there are mnist, fashion-mnist,`,
+    );
+  });
 });
