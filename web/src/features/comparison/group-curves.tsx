@@ -8,6 +8,7 @@ import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { useNews } from '@/lib/live/use-news.ts';
 import { type Member, membersIn } from '@/lib/runs/members.ts';
 import { Button } from '@/ui/button.tsx';
+import { fileName } from '@/ui/chart/file-name.ts';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
 import { MemberChoice } from '@/ui/member-choice.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
@@ -50,6 +51,8 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
       <SeedCurves
         group={`experiment-${experimentId}`}
         label={`Validation accuracy of ${series.length} groups over epochs.`}
+        caption="Validation accuracy over epochs, mean ± sd"
+        file={fileName('experiment', experimentId, 'validation-accuracy')}
         series={series}
         epochs={Math.max(0, ...runs.map((run) => run.epochs))}
         loaded={last !== undefined}

@@ -2,6 +2,7 @@
 
 import { DeckCurvesDocument, DeckRunsChangedDocument, type DeckScale } from '@/generated/graphql.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
+import { fileName } from '@/ui/chart/file-name.ts';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
 import { curveSeries } from './curve-series.ts';
 import { metrics } from './metric.ts';
@@ -31,6 +32,8 @@ export function CurvesPlot({ slug, scale, plot, groups }: Props) {
       <SeedCurves
         group={`deck-${slug}`}
         label={`${metric.name} of ${series.length} lines over epochs.`}
+        caption={`${metric.name} over epochs, mean ± sd`}
+        file={fileName(slug, metric.name)}
         series={series}
         epochs={Math.max(0, ...curves.flatMap((group) => group.runs.map((run) => run.epochs)))}
         loaded={answer !== undefined}

@@ -7,6 +7,7 @@ import { percent } from '@/lib/format/number.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { useNews } from '@/lib/live/use-news.ts';
 import { type Member, membersIn } from '@/lib/runs/members.ts';
+import { fileName } from '@/ui/chart/file-name.ts';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
 import { MemberChoice } from '@/ui/member-choice.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
@@ -48,6 +49,8 @@ export function GroupSeedCurves({ groupKey, twinKey }: { groupKey: string; twinK
       <SeedCurves
         group={`group-${groupKey}`}
         label={`Validation accuracy over epochs: ${series.map(({ name }) => name).join(', ')}.`}
+        caption="Validation accuracy over epochs: each seed, mean ± sd"
+        file={fileName('group', groupKey, 'validation-accuracy')}
         series={series}
         epochs={Math.max(0, ...(last?.own ?? []).map(({ epochs }) => epochs))}
         loaded={last !== undefined}

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { percent, significant } from '@/lib/format/number.ts';
+import { fileName } from '@/ui/chart/file-name.ts';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
 import { cx } from '@/ui/cx.ts';
 import { Checkbox } from '@/ui/input.tsx';
@@ -97,6 +98,8 @@ export function RunCurves({ runId, metrics, epochs, networks, running }: Props) 
               group={`run-${runId}`}
               height={curve.key === 'accuracy' || curve.key === 'loss' ? 250 : 170}
               label={describe(curve)}
+              caption={`${curve.title}, ${curve.unit}`}
+              file={fileName(runId, curve.title)}
               series={curve.series}
               xMax={last}
               {...(curve.yInclude === undefined ? {} : { yInclude: curve.yInclude })}

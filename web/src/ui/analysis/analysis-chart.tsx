@@ -7,7 +7,6 @@ import { LineSwatch } from '@/ui/chart/line-swatch.tsx';
 import { cx } from '@/ui/cx.ts';
 import { seriesOf } from './chart-series.ts';
 import { type Chart, chartCsv } from './csv.ts';
-import { DownloadButton } from './download-button.tsx';
 
 const short = (value: number) => String(Number(value.toPrecision(3)));
 
@@ -27,14 +26,14 @@ export function AnalysisChart({ chart, file, group }: { chart: Chart; file: stri
     <figure className="min-w-0">
       <figcaption className="flex flex-wrap items-center justify-between gap-x-3 text-xs">
         <span className="font-medium">{chart.title}</span>
-        <span className="flex items-center gap-1 text-muted">
-          {chart.yLabel}
-          <DownloadButton name={`${file}-${chart.key}.csv`} text={() => chartCsv(chart)} />
-        </span>
+        <span className="text-muted">{chart.yLabel}</span>
       </figcaption>
       <LineChart
         group={group}
         height={240}
+        caption={`${chart.title}: ${chart.yLabel}`}
+        file={`${file}-${chart.key}`}
+        csv={() => chartCsv(chart)}
         label={`${chart.title}: ${chart.yLabel} against ${chart.xLabel}. ${described.join('; ')}`}
         series={shown}
         xMax={Math.max(...chart.x)}

@@ -1,11 +1,10 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { type PointGroup, ScatterChart } from '@/ui/chart/scatter-chart.tsx';
 import { seriesColour } from '@/ui/chart/series.ts';
 import { Segmented } from '@/ui/segmented.tsx';
 import { mapCsv, type PointMap } from './csv.ts';
-import { DownloadButton } from './download-button.tsx';
 import { picturesOf } from './pictures.ts';
 
 const shapes = ['circle', 'triangle', 'rect', 'diamond', 'pin', 'arrow', 'roundRect', 'emptyCircle'] as const;
@@ -19,6 +18,7 @@ export function AnalysisMap({ map, names, classes, file }: Props) {
   const [by, setBy] = useState<By>('class');
   const groups = useMemo(() => groupsOf(map, names, classes, by), [map, names, classes, by]);
   const networks = [...new Set(map.network)];
+  const csv = useCallback(() => mapCsv(map, names), [map, names]);
   const pictureOf = useMemo(() => picturesOf(map.pictures), [map.pictures]);
   return (
     <figure className="min-w-0">
@@ -34,13 +34,15 @@ export function AnalysisMap({ map, names, classes, file }: Props) {
             ]}
             onChange={setBy}
           />
-          <DownloadButton name={`${file}-${map.key}.csv`} text={() => mapCsv(map, names)} />
         </span>
       </figcaption>
       <ScatterChart
         groups={groups}
         height={420}
         pictureOf={pictureOf}
+        caption={map.title}
+        file={`${file}-${map.key}`}
+        csv={csv}
         label={`${map.title}: ${map.x.length} points of ${networks.length} networks`}
       />
       <p className="text-xs text-muted">
@@ -55,20 +57,17 @@ function groupsOf(map: PointMap, names: readonly string[], classes: Props['class
   const groups = new Map<string, PointGroup & { points: [number, number, string, number][] }>();
   for (const [k, x] of map.x.entries()) {
     const [place, label] = [map.network[k] ?? 0, map.label[k] ?? 0];
+    const named = classes[label]?.name ?? `class ${label}`;
     const key = `${place} ${by === 'class' ? label : ''}`;
     const group = groups.get(key) ?? {
       key,
+      name: by === 'class' ? named : (names[place] ?? `${place}`),
       colour: seriesColour(by === 'class' ? label : place),
       symbol: shapes[place % shapes.length] ?? 'circle',
       points: [],
     };
     groups.set(key, group);
-    group.points.push([
-      x,
-      map.y[k] ?? 0,
-      `${names[place] ?? place}; ${classes[label]?.name ?? `class ${label}`}; sample ${map.sample[k]}`,
-      map.sample[k] ?? -1,
-    ]);
+    group.points.push([x, map.y[k] ?? 0, `${names[place] ?? place}; ${named}; sample ${map.sample[k]}`, map.sample[k] ?? -1]);
   }
   return [...groups.values()];
 }

@@ -2,14 +2,15 @@
 
 import { type KeyboardEvent, memo, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
 import { cx } from '../cx.ts';
+import { ChartDownloads } from './chart-downloads.tsx';
+import { chartTheme } from './chart-theme.ts';
+import { matrixSvg } from './matrix-svg.ts';
+import type { RowLabel } from './row-label.ts';
 
 /** Most rows that leave a small screen room for their names. */
 const mostNamedOnPhones = 12;
 
 type Cell = { row: number; column: number };
-
-/** Names beside the rows, each from one row to before another. */
-export type RowLabel = { readonly name: string; readonly from: number; readonly to: number };
 
 type Props = {
   /** [row][column], from -1 to 1: how much of its colour a cell gets; negative ones get the other. */
@@ -23,6 +24,9 @@ type Props = {
   describe: (row: number, column: number) => string;
   /** What to do, while no cell is pointed at. */
   hint: string;
+  /** Name of its files, without their endings. */
+  file: string;
+  csv: () => string;
 };
 
 const steps: Record<string, readonly [row: number, column: number]> = {
@@ -32,8 +36,8 @@ const steps: Record<string, readonly [row: number, column: number]> = {
   ArrowRight: [0, 1],
 };
 
-/** A matrix as a picture: ten thousand cells on one canvas. Pointer, touch and arrow keys tell what a cell says. */
-export const MatrixPlot = memo(function MatrixPlot({ shades, labels, lines = [], label, describe, hint }: Props) {
+/** A matrix as a picture: ten thousand cells on one canvas. Pointer, touch and arrow keys tell what a cell says; to be saved as CSV, SVG and PNG. */
+export const MatrixPlot = memo(function MatrixPlot({ shades, labels, lines = [], label, describe, hint, file, csv }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [cell, setCell] = useState<Cell>();
   const id = useId();
@@ -71,6 +75,10 @@ export const MatrixPlot = memo(function MatrixPlot({ shades, labels, lines = [],
     }));
   };
   const shown = cell && cell.row < rows && cell.column < columns ? cell : undefined;
+  const svg = async () => {
+    if (!canvas.current) throw new Error('The chart is no longer on the page.');
+    return matrixSvg({ shades, labels, lines }, label, chartTheme(canvas.current));
+  };
   const share = (part: number, of: number) => `${(100 * part) / of}%`;
 
   return (
@@ -123,6 +131,7 @@ export const MatrixPlot = memo(function MatrixPlot({ shades, labels, lines = [],
       <p id={id} aria-live="polite" className="mt-1.5 min-h-10 text-xs text-muted sm:ml-30">
         {shown ? describe(shown.row, shown.column) : hint}
       </p>
+      <ChartDownloads file={file} csv={csv} svg={svg} />
     </div>
   );
 });
@@ -136,8 +145,7 @@ function draw(canvas: HTMLCanvasElement, shades: Props['shades'], lines: readonl
   if (!context || width === 0 || height === 0) return;
   canvas.width = width;
   canvas.height = height;
-  const style = getComputedStyle(canvas);
-  const colour = (variable: string) => style.getPropertyValue(variable).trim();
+  const { colour } = chartTheme(canvas);
   context.fillStyle = colour('--raised');
   context.fillRect(0, 0, width, height);
   const [more, less] = [colour('--series-1'), colour('--series-2')];

@@ -2,27 +2,52 @@
 
 import type { EChartsCoreOption } from 'echarts/core';
 import { memo } from 'react';
+import { ChartDownloads } from './chart-downloads.tsx';
+import { chartSvg } from './chart-svg.ts';
+import { chartTheme } from './chart-theme.ts';
 import { useEcharts } from './use-echarts.ts';
 
 /** Points that look alike; the third entry is what is said of one, the fourth the sample it shows. */
 export type PointGroup = {
   key: string;
+  /** Says in a saved picture's legend what looks so. */
+  name: string;
   colour: string;
   symbol: string;
   points: readonly (readonly [x: number, y: number, says: string, sample: number])[];
 };
 
-type Props = { groups: readonly PointGroup[]; height: number; label: string; pictureOf?: (sample: number) => string | null };
+type Props = {
+  groups: readonly PointGroup[];
+  height: number;
+  /** What is shown, in words. */
+  label: string;
+  /** What a saved picture says above it. */
+  caption: string;
+  /** Name of its files, without their endings. */
+  file: string;
+  csv: () => string;
+  pictureOf?: (sample: number) => string | null;
+};
 
-/** Points in a plane without axes, to be zoomed. */
-export const ScatterChart = memo(function ScatterChart({ groups, height, label, pictureOf }: Props) {
+/** Points in a plane without axes, to be zoomed; to be saved as CSV, SVG and PNG. */
+export const ScatterChart = memo(function ScatterChart({ groups, height, label, caption, file, csv, pictureOf }: Props) {
   const frame = useEcharts((element) => optionsOf(groups, element, pictureOf));
-  return <div ref={frame} role="img" aria-label={label} style={{ height }} className="w-full" />;
+  const svg = async () => {
+    const element = frame.current;
+    if (!element) throw new Error('The chart is no longer on the page.');
+    return chartSvg(optionsOf(groups, element), caption, { width: element.clientWidth, height, ...chartTheme(element) });
+  };
+  return (
+    <>
+      <div ref={frame} role="img" aria-label={label} style={{ height }} className="w-full" />
+      <ChartDownloads file={file} csv={csv} svg={svg} />
+    </>
+  );
 });
 
 function optionsOf(groups: readonly PointGroup[], element: HTMLElement, pictureOf?: Props['pictureOf']): EChartsCoreOption {
-  const style = getComputedStyle(element);
-  const colour = (variable: string) => style.getPropertyValue(variable).trim();
+  const { colour, font } = chartTheme(element);
   const axis = {
     type: 'value',
     scale: true,
@@ -48,15 +73,16 @@ function optionsOf(groups: readonly PointGroup[], element: HTMLElement, pictureO
       transitionDuration: 0,
       backgroundColor: colour('--raised'),
       borderColor: colour('--line-strong'),
-      textStyle: { color: colour('--ink'), fontSize: 12, fontFamily: style.fontFamily },
+      textStyle: { color: colour('--ink'), fontSize: 12, fontFamily: font },
       formatter: ({ data: [, , says, sample] }: { data: readonly [number, number, string, number] }) => {
         const picture = pictureOf?.(sample);
         const shown = picture ? `<img src="${picture}" alt="" style="width:80px;image-rendering:pixelated;margin-bottom:4px">` : '';
         return shown + escaped(says);
       },
     },
-    series: groups.map(({ key, symbol, points, ...group }) => ({
+    series: groups.map(({ key, name, symbol, points, ...group }) => ({
       id: key,
+      name,
       type: 'scatter',
       symbol,
       symbolSize: 7,

@@ -10,6 +10,10 @@ type Props = {
   group: string;
   /** What is drawn, and of how many lines, in words. */
   label: string;
+  /** What the vertical axis is of. */
+  caption: string;
+  /** Name of its files, without their endings. */
+  file: string;
   series: readonly Series[];
   /** The most epochs that a run of them may reach. */
   epochs: number;

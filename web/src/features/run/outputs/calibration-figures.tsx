@@ -1,6 +1,7 @@
 import type { RunOutputsQuery } from '@/generated/graphql.ts';
 import { percent, shortPercent, wholeNumber } from '@/lib/format/number.ts';
 import { CsvButton } from '@/ui/chart/csv-button.tsx';
+import { fileName } from '@/ui/chart/file-name.ts';
 import { Legend } from '@/ui/chart/legend.tsx';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
 import type { Series } from '@/ui/chart/series.ts';
@@ -63,13 +64,27 @@ export function CalibrationFigures({ runId, networks, answers, split }: Props) {
           <figcaption className="text-xs">
             <span className="font-medium">Accuracy, %</span> of the samples in each of {bins.length} bins of confidence
           </figcaption>
-          <LineChart {...chart} height={250} series={right} label={`Accuracy over confidence. ${said}.`} />
+          <LineChart
+            {...chart}
+            height={250}
+            series={right}
+            label={`Accuracy over confidence. ${said}.`}
+            caption="Accuracy, %"
+            file={fileName(runId, split, 'reliability')}
+          />
         </figure>
         <figure className="min-w-0">
           <figcaption className="text-xs">
             <span className="font-medium">Samples, %</span> in each bin; where few are, the accuracy says little
           </figcaption>
-          <LineChart {...chart} height={250} series={shares} label="Part of the samples over confidence." />
+          <LineChart
+            {...chart}
+            height={250}
+            series={shares}
+            label="Part of the samples over confidence."
+            caption="Samples, %"
+            file={fileName(runId, split, 'confidence')}
+          />
         </figure>
       </div>
       <div className="overflow-x-auto pt-2">

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { type bySuperclass, inOrder, type NamedClass } from '@/lib/classes/by-superclass.ts';
-import { CsvButton } from '@/ui/chart/csv-button.tsx';
+import { csv } from '@/lib/format/csv.ts';
 import { MatrixPlot } from '@/ui/chart/matrix-plot.tsx';
 import { Select } from '@/ui/input.tsx';
 
@@ -37,8 +37,8 @@ export function ClassMatrix({ matrix, classes, order: { order, groups }, shade, 
   const lines = useMemo(() => (group ? [] : groups.map(({ from }) => from)), [group, groups]);
   return (
     <>
-      <div className="mb-2 flex flex-wrap items-center gap-2">
-        {groups.length > 1 ? (
+      {groups.length > 1 ? (
+        <div className="mb-2 flex flex-wrap items-center gap-2">
           <Select aria-label="Classes" value={group ? asked : ''} onChange={(event) => setAsked(event.target.value)} className="max-w-full">
             <option value="">All {classes.length} classes, by superclass</option>
             {groups.map(({ name: superclass }) => (
@@ -47,20 +47,20 @@ export function ClassMatrix({ matrix, classes, order: { order, groups }, shade, 
               </option>
             ))}
           </Select>
-        ) : null}
-        <CsvButton
-          name={file}
-          rows={() => [
-            ['true class', ...order.map((index) => classes[index]?.name ?? '')],
-            ...inOrder(matrix, order).map((row, place) => [classes[order[place] ?? 0]?.name ?? '', ...row]),
-          ]}
-        />
-      </div>
+        </div>
+      ) : null}
       <MatrixPlot
         shades={shades}
         labels={shown.length <= mostNamed ? named : group ? [] : groups}
         lines={lines}
         label={label}
+        file={file}
+        csv={() =>
+          csv([
+            ['true class', ...order.map((index) => classes[index]?.name ?? '')],
+            ...inOrder(matrix, order).map((row, place) => [classes[order[place] ?? 0]?.name ?? '', ...row]),
+          ])
+        }
         hint="A row is a true class, a column what it is taken for. Point at a cell, or walk through them with the arrow keys."
         describe={(row, column) => {
           const values = matrix[shown[row] ?? 0] ?? [];
