@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
+
+test('a question is asked on a run’s page and seen answered; its charts are saved as table and pictures', async ({ house, page }) => {
+  const { scheduleRuns } = await house.ask<{ scheduleRuns: { id: string }[] }>(
+    `mutation { scheduleRuns(input: { seeds: [13], spec: {
+      dataset: "shapes-16", data: { trainSamples: 60 }, networks: [{ model: "mlp-8" }], method: { independent: {} },
+      training: { epochs: 1, batchSize: 20 }
+    } }) { id } }`,
+  );
+  await page.goto(`/runs/${scheduleRuns[0]?.id}`);
+  await page.getByRole('button', { name: 'Analyse', exact: true }).click();
+  await page.getByLabel('Question').selectOption('Entropy');
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  const question = page.getByRole('region', { name: 'Analyses' }).getByRole('button', { name: 'Entropy' });
+  // It cannot be opened before it is answered, and is open then.
+  await expect(question).toBeEnabled();
+  await expect(page.getByRole('img', { name: /entropy/i }).first()).toBeVisible();
+
+  const table = await saved(page, 'CSV');
+  expect(table.split('\r\n')[0]).toMatch(/entropy/i);
+  const lines = await saved(page, 'SVG');
+  expect(lines).toMatch(/^<svg/);
+  expect(lines).toContain('mlp-8');
+  expect(await saved(page, 'PNG')).toMatch(/^.PNG/);
+});
+
+/** What the last button of that kind on the page saves. */
+async function saved(page: Page, kind: 'CSV' | 'SVG' | 'PNG'): Promise<string> {
+  const coming = page.waitForEvent('download', { timeout: 30_000 });
+  await page
+    .getByRole('button', { name: new RegExp(`^Download .* as ${kind}$`) })
+    .last()
+    .click();
+  const download = await coming;
+  expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${kind.toLowerCase()}$`));
+  return readFile(await download.path(), kind === 'PNG' ? 'latin1' : 'utf8');
+}
