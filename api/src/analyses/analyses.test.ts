@@ -105,6 +105,8 @@ describe('an analysis', () => {
     const runId = await trained(trainer);
     const depth = await trained(trainer, { ...smallSpec, networks: [{ model: 'cnn', view: 'depth' }] });
     const other = await trained(trainer, { ...smallSpec, dataset: 'other' });
+    const forgotten = await trained(trainer);
+    await suite.db.jobArtifact.deleteMany({ where: { job: { runId: forgotten }, kind: 'SELECTED_WEIGHTS' } });
     const [waiting] = await schedule(suite.house, smallSpec, [++seed]);
     const before = await suite.db.analysis.count();
     const refusals: [() => Promise<unknown>, string][] = [
@@ -117,6 +119,7 @@ describe('an analysis', () => {
       [() => ask([{ runId, network: 7 }]), `networks.0.network is 7; run ${runId} has networks 0`],
       [() => ask([{ runId }, { runId }]), 'networks.1 stands twice'],
       [() => ask([{ runId: waiting as string }]), 'is queued; only one that has succeeded can be analysed'],
+      [() => ask([{ runId: forgotten }]), `the weights of network 0 of run ${forgotten} are not kept; train it again`],
       [() => ask([{ runId }, { runId: other }]), 'are of different datasets'],
       [() => ask([{ runId }, { runId: depth }], { pairs: {} }), 'sees the view depth, the first one rgb'],
       [() => ask([{ runId }], { equivalentTemperature: {} }), 'reference is required'],

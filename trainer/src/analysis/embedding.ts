@@ -49,6 +49,12 @@ export const embed = async (rows: number[][], options: Options, between: () => v
 
 const spread = (values: readonly number[]) => `${values.slice(0, -1).join(', ')} and ${values.at(-1)}`;
 
+/** What has to be said where samples were left out so that a page can draw the others; nothing where there are no more. */
+export const saidOfMost = (asked: number, most: number, count: number): string[] =>
+  most < asked && count === most
+    ? [`${asked} samples were asked for: ${MOST_POINTS} points are drawn at most, so each network gives ${count}.`]
+    : [];
+
 /** Last features of all networks on the same samples, standardised and brought into the plane together. */
 export const embedding: Evaluator<Options> = async ({ networks }, predict, data, options) => {
   const [first] = networks;
@@ -98,9 +104,7 @@ export const embedding: Evaluator<Options> = async ({ networks }, predict, data,
     ],
     notes: [
       `${count} ${splitWords[options.split]} images, seed ${options.seed}; of each network every feature is centred, and all are divided by their root mean square.`,
-      ...(most < options.samples
-        ? [`${options.samples} samples were asked for: ${MOST_POINTS} points are drawn at most, so each network gives ${count}.`]
-        : []),
+      ...saidOfMost(options.samples, most, count),
       'Distances between clusters, and their sizes, mean nothing in such a plane.',
     ],
   });
