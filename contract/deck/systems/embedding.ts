@@ -45,7 +45,7 @@ export const embeddingSystem: System = {
   title: 'Features in the plane',
   claim: 'After t-SNE the features of the networks lie apart: a cohort’s networks have learned different features.',
   summary:
-    'The last features of two networks trained independently and of two trained mutually, all four on the same validation images, brought into one plane by t-SNE and by UMAP: coloured by class, marked by network.',
+    'The last features of two networks trained independently and of two trained mutually, all four on the same validation images, brought into one plane by t-SNE and by UMAP: independent and mutual side by side on one scale, coloured by class, marked by network. Colours repeat where classes are many: a class is seen alone when its name is chosen.',
   formula: '\\left( f_1(x), \\dots, f_K(x) \\right)_{x} \\longmapsto \\mathbb{R}^2',
   figure: 'FEATURES_LAST',
   notes: [

@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { AnalysisAnswerDocument } from '@/generated/graphql.ts';
+import { useMemo } from 'react';
+import { AnalysisAnswerDocument, type AnalysisStateFragment } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { Notice } from '@/ui/notice.tsx';
 import { AnalysisChart } from './analysis-chart.tsx';
@@ -9,7 +10,9 @@ import { AnalysisMap } from './analysis-map.tsx';
 import { AnalysisTable } from './analysis-table.tsx';
 
 /** What an analysis came to: fetched when it is opened, for it may be large. */
-export function AnalysisAnswer({ id, names }: { id: string; names: readonly string[] }) {
+export function AnalysisAnswer({ id, networks }: { id: string; networks: AnalysisStateFragment['networks'] }) {
+  const names = useMemo(() => networks.map(({ label }) => label), [networks]);
+  const runs = useMemo(() => networks.map(({ run }) => run?.id ?? null), [networks]);
   const { data, error } = useQuery(AnalysisAnswerDocument, { variables: { id } });
   if (error)
     return (
@@ -29,7 +32,7 @@ export function AnalysisAnswer({ id, names }: { id: string; names: readonly stri
         </div>
       ) : null}
       {result.maps.map((map) => (
-        <AnalysisMap key={map.key} map={map} names={names} classes={data.analysis?.dataset.classes ?? []} file={id} />
+        <AnalysisMap key={map.key} map={map} names={names} runs={runs} classes={data.analysis?.dataset.classes ?? []} file={id} />
       ))}
       {result.tables.map((table) => (
         <AnalysisTable key={table.key} table={table} file={id} />

@@ -4,16 +4,19 @@ import { useMemo, useState } from 'react';
 import { percent, significant } from '@/lib/format/number.ts';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
 import { LineSwatch } from '@/ui/chart/line-swatch.tsx';
+import { shortNames } from '@/ui/chart/short-names.ts';
 import { cx } from '@/ui/cx.ts';
 import { seriesOf } from './chart-series.ts';
 import { type Chart, chartCsv } from './csv.ts';
 
-const short = (value: number) => String(Number(value.toPrecision(3)));
+const brief = (value: number) => String(Number(value.toPrecision(3)));
 
 /** One chart of an answer, with its axes named; a line's name hides and shows it. */
 export function AnalysisChart({ chart, file, group }: { chart: Chart; file: string; group: string }) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const all = useMemo(() => seriesOf(chart), [chart]);
+  const full = useMemo(() => seriesOf(chart), [chart]);
+  const { common, short } = useMemo(() => shortNames(full.map(({ name }) => name)), [full]);
+  const all = useMemo(() => full.map((line, place) => ({ ...line, name: short[place] ?? line.name })), [full, short]);
   const shown = all.filter(({ key }) => !hidden.has(key));
   const toggle = (key: string) => {
     const next = new Set(hidden);
@@ -31,21 +34,22 @@ export function AnalysisChart({ chart, file, group }: { chart: Chart; file: stri
       <LineChart
         group={group}
         height={240}
-        caption={`${chart.title}: ${chart.yLabel}`}
+        caption={[`${chart.title}: ${chart.yLabel}`, common].filter(Boolean).join('\n')}
         file={`${file}-${chart.key}`}
         csv={() => chartCsv(chart)}
         label={`${chart.title}: ${chart.yLabel} against ${chart.xLabel}. ${described.join('; ')}`}
         series={shown}
         xMax={Math.max(...chart.x)}
-        xAxis={{ min: Math.min(...chart.x), name: chart.xLabel, logarithmic: chart.xLogarithmic, format: short }}
+        xAxis={{ min: Math.min(...chart.x), name: chart.xLabel, logarithmic: chart.xLogarithmic, format: brief }}
         format={format}
         unit={chart.percent ? 'percent' : 'number'}
       />
       <ul className="flex flex-wrap gap-x-1 text-xs">
-        {all.map(({ key, name, colour, dash }) => (
+        {all.map(({ key, name, colour, dash }, place) => (
           <li key={key}>
             <button
               type="button"
+              title={full[place]?.name}
               aria-pressed={!hidden.has(key)}
               onClick={() => toggle(key)}
               className={cx(

@@ -73,7 +73,7 @@ export function AnalysisItem({ analysis, open, onToggle }: Props) {
       ) : null}
       {open && done ? (
         <div className="pt-2">
-          <AnalysisAnswer id={analysis.id} names={analysis.networks.map(({ label }) => label)} />
+          <AnalysisAnswer id={analysis.id} networks={analysis.networks} />
         </div>
       ) : null}
     </li>

@@ -1,73 +1,97 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
-import { type PointGroup, ScatterChart } from '@/ui/chart/scatter-chart.tsx';
-import { seriesColour } from '@/ui/chart/series.ts';
+import { ScatterChart } from '@/ui/chart/scatter-chart.tsx';
+import { shortNames } from '@/ui/chart/short-names.ts';
+import { cx } from '@/ui/cx.ts';
 import { Segmented } from '@/ui/segmented.tsx';
 import { mapCsv, type PointMap } from './csv.ts';
 import { picturesOf } from './pictures.ts';
+import { type By, entriesOf, groupsOf, planesOf, rangeOf, shapes } from './planes.ts';
 
-const shapes = ['circle', 'triangle', 'rect', 'diamond', 'pin', 'arrow', 'roundRect', 'emptyCircle'] as const;
+type Props = {
+  map: PointMap;
+  names: readonly string[];
+  /** Of each network the id of its run, unless that is gone. */
+  runs: readonly (string | null)[];
+  classes: readonly { name: string }[];
+  file: string;
+};
 
-type By = 'class' | 'network';
-
-type Props = { map: PointMap; names: readonly string[]; classes: readonly { name: string }[]; file: string };
-
-/** Points of several networks in one plane: a shape for each network; coloured by class, or by network. */
-export function AnalysisMap({ map, names, classes, file }: Props) {
+/** Points of several networks, computed in one plane: each run's are drawn beside the others', on one scale, with a shape for each network. */
+export function AnalysisMap({ map, names, runs, classes, file }: Props) {
   const [by, setBy] = useState<By>('class');
-  const groups = useMemo(() => groupsOf(map, names, classes, by), [map, names, classes, by]);
-  const networks = [...new Set(map.network)];
+  const [chosen, setChosen] = useState<number | null>(null);
+  const { short } = useMemo(() => shortNames(names), [names]);
+  const entries = useMemo(() => entriesOf(map, by, short, classes), [map, by, short, classes]);
+  const planes = useMemo(() => planesOf(map, runs), [map, runs]);
+  const range = useMemo(() => rangeOf(map), [map]);
+  const drawn = useMemo(
+    () => planes.map((places) => ({ places, groups: groupsOf(map, places, { by, names: short, classes, only: chosen }) })),
+    [planes, map, by, short, classes, chosen],
+  );
   const csv = useCallback(() => mapCsv(map, names), [map, names]);
   const pictureOf = useMemo(() => picturesOf(map.pictures), [map.pictures]);
+  const marked = (place: number) => `${shapes[place % shapes.length]}: ${short[place] ?? place}`;
   return (
     <figure className="min-w-0">
       <figcaption className="flex flex-wrap items-center justify-between gap-2 text-xs">
         <span className="font-medium">{map.title}</span>
-        <span className="flex flex-wrap items-center gap-2">
-          <Segmented
-            label="Colour by"
-            value={by}
-            options={[
-              { value: 'class', label: 'By class' },
-              { value: 'network', label: 'By network' },
-            ]}
-            onChange={setBy}
-          />
-        </span>
+        <Segmented
+          label="Colour by"
+          value={by}
+          options={[
+            { value: 'class', label: 'By class' },
+            { value: 'network', label: 'By network' },
+          ]}
+          onChange={(next) => {
+            setBy(next);
+            setChosen(null);
+          }}
+        />
       </figcaption>
-      <ScatterChart
-        groups={groups}
-        height={420}
-        pictureOf={pictureOf}
-        caption={map.title}
-        file={`${file}-${map.key}`}
-        csv={csv}
-        label={`${map.title}: ${map.x.length} points of ${networks.length} networks`}
-      />
+      <div className={cx('grid gap-x-6 gap-y-4', drawn.length > 1 && 'md:grid-cols-2')}>
+        {drawn.map(({ places, groups }, plane) => (
+          <div key={places.join()} className="min-w-0">
+            <p className="py-1 text-xs text-muted [overflow-wrap:anywhere]" title={places.map((place) => names[place]).join('\n')}>
+              {places.map(marked).join(' · ')}
+            </p>
+            <ScatterChart
+              groups={groups}
+              range={range}
+              height={drawn.length > 1 ? 360 : 420}
+              pictureOf={pictureOf}
+              caption={`${map.title}\n${places.map(marked).join(' · ')}`}
+              file={`${file}-${map.key}${drawn.length > 1 ? `-${plane + 1}` : ''}`}
+              csv={csv}
+              label={`${map.title}: ${groups.reduce((sum, { points }) => sum + points.length, 0)} points of ${places.map((place) => names[place]).join(' and ')}`}
+            />
+          </div>
+        ))}
+      </div>
+      <ul aria-label={by === 'class' ? 'Classes' : 'Networks'} className="flex flex-wrap gap-x-1 text-xs">
+        {entries.map(({ key, name, colour }) => (
+          <li key={key}>
+            <button
+              type="button"
+              aria-pressed={chosen === key}
+              onClick={() => setChosen(chosen === key ? null : key)}
+              className={cx(
+                'inline-flex min-h-7 items-center gap-1.5 rounded-[2px] px-1.5 text-left hover:bg-sunken',
+                chosen === key && 'bg-accent-soft font-medium',
+                chosen !== null && chosen !== key && 'text-faint',
+              )}
+            >
+              <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ background: `var(${colour})` }} />
+              {name}
+            </button>
+          </li>
+        ))}
+      </ul>
       <p className="text-xs text-muted">
-        {networks.map((place) => `${shapes[place % shapes.length]}: ${names[place] ?? place}`).join(' · ')}.
+        {drawn.length > 1 ? 'All planes have one scale. ' : ''}Choose a name to see it alone{entries.length > 8 ? ': colours repeat' : ''}.
         <span className="coarse:hidden"> Ctrl and wheel, or pinch, to zoom.</span>
       </p>
     </figure>
   );
-}
-
-function groupsOf(map: PointMap, names: readonly string[], classes: Props['classes'], by: By): PointGroup[] {
-  const groups = new Map<string, PointGroup & { points: [number, number, string, number][] }>();
-  for (const [k, x] of map.x.entries()) {
-    const [place, label] = [map.network[k] ?? 0, map.label[k] ?? 0];
-    const named = classes[label]?.name ?? `class ${label}`;
-    const key = `${place} ${by === 'class' ? label : ''}`;
-    const group = groups.get(key) ?? {
-      key,
-      name: by === 'class' ? named : (names[place] ?? `${place}`),
-      colour: seriesColour(by === 'class' ? label : place),
-      symbol: shapes[place % shapes.length] ?? 'circle',
-      points: [],
-    };
-    groups.set(key, group);
-    group.points.push([x, map.y[k] ?? 0, `${names[place] ?? place}; ${named}; sample ${map.sample[k]}`, map.sample[k] ?? -1]);
-  }
-  return [...groups.values()];
 }

@@ -9,6 +9,7 @@ const row = 20;
  * A chart as a picture that stands by itself: what the page says around it, its caption and the names of its lines, is in it.
  *
  * @param options what the page draws, in a frame of that size.
+ * @param caption of one line or more.
  */
 export async function chartSvg(options: EChartsCoreOption, caption: string, { width, height, colour, font }: Frame): Promise<string> {
   const { init } = await import('./echarts-picture.ts');
@@ -16,11 +17,17 @@ export async function chartSvg(options: EChartsCoreOption, caption: string, { wi
   const text = { color: colour('--ink'), fontSize: 12, fontFamily: font };
   const grid = options.grid as { top: number; bottom: number };
   const below = names.length * row;
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: height + row + below });
+  const above = caption.split('\n').length * row;
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: height + above + below });
   chart.setOption({
     ...options,
     backgroundColor: colour('--paper'),
-    title: { text: caption, left: 4, top: 2, textStyle: { ...text, fontWeight: 'normal', width: width - 8, overflow: 'truncate' } },
+    title: {
+      text: caption,
+      left: 4,
+      top: 2,
+      textStyle: { ...text, lineHeight: row, fontWeight: 'normal', width: width - 8, overflow: 'truncate' },
+    },
     legend: {
       data: names,
       orient: 'vertical',
@@ -31,7 +38,7 @@ export async function chartSvg(options: EChartsCoreOption, caption: string, { wi
       itemHeight: 14,
       textStyle: { ...text, width: width - 50, overflow: 'truncate' },
     },
-    grid: { ...grid, top: grid.top + row, bottom: grid.bottom + below },
+    grid: { ...grid, top: grid.top + above, bottom: grid.bottom + below },
   });
   const svg = chart.renderToSVGString();
   chart.dispose();

@@ -14,11 +14,15 @@ export type PointGroup = {
   name: string;
   colour: string;
   symbol: string;
+  /** Another one is looked at. */
+  faint?: boolean;
   points: readonly (readonly [x: number, y: number, says: string, sample: number])[];
 };
 
 type Props = {
   groups: readonly PointGroup[];
+  /** Ends of both axes, for planes that stand side by side. */
+  range: { x: readonly [number, number]; y: readonly [number, number] };
   height: number;
   /** What is shown, in words. */
   label: string;
@@ -31,12 +35,12 @@ type Props = {
 };
 
 /** Points in a plane without axes, to be zoomed; to be saved as CSV, SVG and PNG. */
-export const ScatterChart = memo(function ScatterChart({ groups, height, label, caption, file, csv, pictureOf }: Props) {
-  const frame = useEcharts((element) => optionsOf(groups, element, pictureOf));
+export const ScatterChart = memo(function ScatterChart({ groups, range, height, label, caption, file, csv, pictureOf }: Props) {
+  const frame = useEcharts((element) => optionsOf({ groups, range, pictureOf }, element));
   const svg = async () => {
     const element = frame.current;
     if (!element) throw new Error('The chart is no longer on the page.');
-    return chartSvg(optionsOf(groups, element), caption, { width: element.clientWidth, height, ...chartTheme(element) });
+    return chartSvg(optionsOf({ groups, range }, element), caption, { width: element.clientWidth, height, ...chartTheme(element) });
   };
   return (
     <>
@@ -46,11 +50,12 @@ export const ScatterChart = memo(function ScatterChart({ groups, height, label, 
   );
 });
 
-function optionsOf(groups: readonly PointGroup[], element: HTMLElement, pictureOf?: Props['pictureOf']): EChartsCoreOption {
+type Shown = Pick<Props, 'groups' | 'range'> & { pictureOf?: Props['pictureOf'] | undefined };
+
+function optionsOf({ groups, range, pictureOf }: Shown, element: HTMLElement): EChartsCoreOption {
   const { colour, font } = chartTheme(element);
   const axis = {
     type: 'value',
-    scale: true,
     axisLabel: { show: false },
     axisTick: { show: false },
     axisLine: { show: false },
@@ -60,8 +65,8 @@ function optionsOf(groups: readonly PointGroup[], element: HTMLElement, pictureO
   return {
     animation: false,
     grid: { left: 4, right: 4, top: 8, bottom: 8 },
-    xAxis: axis,
-    yAxis: axis,
+    xAxis: { ...axis, min: range.x[0], max: range.x[1] },
+    yAxis: { ...axis, min: range.y[0], max: range.y[1] },
     dataZoom: [
       { ...zoom, xAxisIndex: 0 },
       { ...zoom, yAxisIndex: 0 },
@@ -80,13 +85,16 @@ function optionsOf(groups: readonly PointGroup[], element: HTMLElement, pictureO
         return shown + escaped(says);
       },
     },
-    series: groups.map(({ key, name, symbol, points, ...group }) => ({
+    series: groups.map(({ key, name, symbol, points, faint, ...group }) => ({
       id: key,
-      name,
+      // A picture's legend names what is looked at.
+      ...(faint ? {} : { name }),
       type: 'scatter',
       symbol,
       symbolSize: 7,
-      itemStyle: { color: colour(group.colour), opacity: 0.75 },
+      silent: faint === true,
+      z: faint ? 1 : 2,
+      itemStyle: { color: colour(group.colour), opacity: faint ? 0.08 : 0.75 },
       data: points,
     })),
   };
