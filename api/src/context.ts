@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
+import type { Caller } from './access/caller.ts';
 import type { KnownTokens } from './access/known-tokens.ts';
-import type { Viewer } from './access/viewer.ts';
 import type { ArtifactStore } from './artifacts/store.ts';
 import type { Db } from './db.ts';
 import type { Settings } from './env.ts';
@@ -30,9 +30,9 @@ export type Services = {
 };
 
 /** What a resolver sees. */
-export type Context = Services & { viewer: Viewer; loaders: Loaders };
+export type Context = Services & { caller: Caller; loaders: Loaders };
 
 /** A context for one operation; a subscription makes a new set of loaders for each event. */
-export function createContext(services: Services, viewer: Viewer): Context {
-  return { ...services, viewer, loaders: createLoaders(services) };
+export function createContext(services: Services, caller: Caller): Context {
+  return { ...services, caller, loaders: createLoaders(services) };
 }

@@ -14,6 +14,7 @@ const checks: Record<string, [string, ...string[]]> = {
   'types of web': [tool('tsc'), '-p', 'web'],
   'types of test': [tool('tsc'), '-p', 'test'],
   'contract/schema.graphql is what the code says': script('api/src/print-schema.ts', '--check'),
+  'docs/guide/rights.md is what the code says': script('api/src/print-rights.ts', '--check'),
   'migrations make what prisma/schema.prisma says': script('test/checks/migrations.ts'),
   'imports go in the allowed directions': script('test/checks/imports.ts'),
 };

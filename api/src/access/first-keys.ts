@@ -29,7 +29,7 @@ export async function ensureFirstKeys(db: Db, home: string, log: (message: strin
     const aside = await setAside(home, file, log);
     const earlier = await findFirst(aside, knows);
     if (earlier) await rename(earlier, location);
-    else await writeDurably(location, `${await createToken(db, name, role, null)}\n`);
+    else await writeDurably(location, `${await createToken(db, { name, role, scope: 'ADMIN', createdBy: null })}\n`);
   }
 }
 

@@ -24,7 +24,7 @@ export class KnownTokens {
   readonly find: FindToken = (text) => {
     const hash = hashOf(text);
     return this.shared.read(`token ${hash}`, async () => {
-      const statement = Prisma.sql`SELECT id, name, role::text AS role FROM tokens WHERE hash = ${hash} AND revoked_at IS NULL`;
+      const statement = Prisma.sql`SELECT id, name, role::text AS role, scope::text AS scope FROM tokens WHERE hash = ${hash} AND revoked_at IS NULL`;
       const [token] = await this.prepared.run<KnownToken>('token', statement);
       if (this.#remembered.size >= mostTokens) this.#remembered.clear();
       if (token) this.#remembered.set(hash, { token, at: performance.now() });

@@ -1,13 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
-import { requireReader, requireToken } from '../access/viewer.ts';
+import { requireRight, trainerOf } from '../access/rights.ts';
+import { routeRights } from '../access/route-rights.ts';
 import { sha256Pattern } from '../artifacts/path.ts';
 import { ArtifactQuota } from '../artifacts/quota.ts';
 import { type ArtifactStore, UploadError } from '../artifacts/store.ts';
 import type { Services } from '../context.ts';
 import { ApiError } from '../errors.ts';
 import { recordArtifact, touchUploaded } from '../sql/artifacts.ts';
-import { viewerOf } from './identify.ts';
+import { callerOfRequest } from './identify.ts';
 
 /** PUT, HEAD and GET /artifacts/:sha256. Content never changes under its name, so it may be cached for ever. */
 export function artifactRoutes(services: Services): Router {
@@ -17,14 +18,16 @@ export function artifactRoutes(services: Services): Router {
   router.get(
     '/artifacts/:sha256',
     guarded(async (request, response) => {
-      requireReader(viewerOf(request));
+      requireRight(callerOfRequest(request), routeRights['GET /artifacts/:sha256']);
       await send(store, String(request.params.sha256), request, response);
     }),
   );
   router.put(
     '/artifacts/:sha256',
     guarded(async (request, response) => {
-      const { id: tokenId } = requireToken(viewerOf(request));
+      const caller = callerOfRequest(request);
+      requireRight(caller, routeRights['PUT /artifacts/:sha256']);
+      const { tokenId } = trainerOf(caller);
       const sha256 = String(request.params.sha256);
       if (!sha256Pattern.test(sha256)) throw new UploadError(400, `"${sha256}" is no SHA-256: 64 lower-case hexadecimal digits are.`);
       const announced = Number(request.headers['content-length'] ?? 0);

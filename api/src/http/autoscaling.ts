@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
-import { requireToken } from '../access/viewer.ts';
+import { requireRight } from '../access/rights.ts';
+import { routeRights } from '../access/route-rights.ts';
 import type { Services } from '../context.ts';
 import { countDemand } from '../sql/demand.ts';
 import { knownEngines } from '../trainers/engines.ts';
-import { viewerOf } from './identify.ts';
+import { callerOfRequest } from './identify.ts';
 
 const allowed = ['engine', 'dataset'];
 
@@ -13,7 +14,7 @@ const allowed = ['engine', 'dataset'];
  */
 export function autoscaling({ db }: Services): RequestHandler {
   return async (request, response) => {
-    requireToken(viewerOf(request));
+    requireRight(callerOfRequest(request), routeRights['GET /autoscaling']);
     const problem = await problemOf(request.query, async (name) => (await db.dataset.count({ where: { name } })) > 0);
     if (problem) return void response.status(400).json({ error: problem });
     const { engine, dataset } = request.query as { engine?: string; dataset?: string };

@@ -1,10 +1,11 @@
 import express, { type RequestHandler } from 'express';
+import { clientOf } from '../access/caller.ts';
 import { badInput } from '../errors.ts';
 import { checkValues } from '../limits/body-values.ts';
 import { checkNesting } from '../limits/nesting.ts';
 import { checkSource } from '../limits/source.ts';
 import { Turns } from '../limits/turns.ts';
-import { viewerOf } from './identify.ts';
+import { callerOfRequest } from './identify.ts';
 
 /** Largest body of who brings no token: a spec has some kilobytes. Trainers send epochs and log lines by the thousand. */
 const anonymousBody = express.json({ limit: '256kb' });
@@ -18,12 +19,12 @@ const turns = new Turns(mostLarge);
 
 /** Reads a GraphQL request of bounded size. */
 export const readBody: RequestHandler = (request, response, next) => {
-  const { token } = viewerOf(request);
-  if (!token) return anonymousBody(request, response, next);
+  const caller = callerOfRequest(request);
+  if (!('tokenId' in caller)) return anonymousBody(request, response, next);
   // Without a length it may have any.
   if (!(Number(request.headers['content-length'] ?? Number.NaN) > large) && request.headers['transfer-encoding'] === undefined)
     return body(request, response, next);
-  turns.take(token.id, (leave) => {
+  turns.take(clientOf(caller), (leave) => {
     response.on('close', leave);
     body(request, response, (error) => {
       leave();

@@ -12,7 +12,7 @@ import { writeAnswer } from '../limits/answer.ts';
 import type { Gate } from '../limits/gate.ts';
 import { maxTokens } from '../limits/source.ts';
 import { Work } from '../limits/work.ts';
-import { viewerOf } from './identify.ts';
+import { callerOfRequest } from './identify.ts';
 import { maskError } from './mask.ts';
 import { explainSpecErrors } from './spec-errors.ts';
 
@@ -53,7 +53,9 @@ export async function createGraphqlHttp(schema: GraphQLSchema, services: Service
     ],
   });
   await apollo.start();
-  const handler = expressMiddleware(apollo, { context: async ({ req }) => createContext(services, viewerOf(req)) }) as RequestHandler;
+  const handler = expressMiddleware(apollo, {
+    context: async ({ req }) => createContext(services, callerOfRequest(req)),
+  }) as RequestHandler;
   return {
     handler: (request, response, next) => {
       const work = new Work();
@@ -73,7 +75,7 @@ function admission(schema: GraphQLSchema, gate: Gate): ApolloServerPlugin<Contex
       return {
         didResolveOperation: async ({ document, operation, request, contextValue }) => {
           const variables = request.variables ?? {};
-          if (operation) ({ leave } = await refusing(() => admit(schema, gate, contextValue.viewer, { document, operation, variables })));
+          if (operation) ({ leave } = await refusing(() => admit(schema, gate, contextValue.caller, { document, operation, variables })));
         },
         willSendResponse: async () => leave(),
       };

@@ -1,9 +1,10 @@
 import type { RequestHandler, Router } from 'express';
 import { Router as createRouter } from 'express';
-import { requireReader } from '../access/viewer.ts';
+import { requireRight } from '../access/rights.ts';
+import { routeRights } from '../access/route-rights.ts';
 import type { Services } from '../context.ts';
 import { findNewer } from '../postgres/newer.ts';
-import { viewerOf } from './identify.ts';
+import { callerOfRequest } from './identify.ts';
 
 /** How long the answer of a part may take before that part counts as away. */
 const patienceMs = 2000;
@@ -60,7 +61,7 @@ async function findAway(parts: Record<string, () => PromiseLike<unknown>>): Prom
 /** GET /metrics: for Prometheus, with any token where reading is not open. */
 export function metrics({ monitor }: Services): RequestHandler {
   return async (request, response) => {
-    requireReader(viewerOf(request));
+    requireRight(callerOfRequest(request), routeRights['GET /metrics']);
     const text = await monitor.text();
     response.setHeader('content-type', monitor.contentType);
     response.setHeader('cache-control', 'no-store');
@@ -73,7 +74,7 @@ export function timeReports({ monitor }: Services): RequestHandler {
   return (request, response, next) => {
     const began = performance.now();
     response.once('finish', () => {
-      if (viewerOf(request).token?.role === 'TRAINER') monitor.reported((performance.now() - began) / 1000);
+      if (callerOfRequest(request).kind === 'trainer') monitor.reported((performance.now() - began) / 1000);
     });
     next();
   };

@@ -16,9 +16,12 @@ import {
   validate,
   visit,
 } from 'graphql';
+import { type Caller, clientOf } from '../access/caller.ts';
+import { findCaller } from '../access/find-caller.ts';
 import { readsOpenly } from '../access/open-reading.ts';
 import type { Reach } from '../access/origin.ts';
-import { findViewer, type Viewer } from '../access/viewer.ts';
+import { may } from '../access/rights.ts';
+import { rightsOf } from '../access/rights-of.ts';
 import { type Context, createContext, type Services } from '../context.ts';
 import { ApiError, badInput } from '../errors.ts';
 import { FanOut, type Sharing } from '../events/fan-out.ts';
@@ -27,7 +30,7 @@ import type { Live } from '../events/live.ts';
 import { mayPass, pause } from '../events/persist.ts';
 import { RowAnswers, type RowsState } from '../events/row-answers.ts';
 import { SharedAnswers } from '../events/shared-answers.ts';
-import { type Admission, admit, clientOf } from '../limits/admit.ts';
+import { type Admission, admit } from '../limits/admit.ts';
 import type { Gate } from '../limits/gate.ts';
 import { checkNesting } from '../limits/nesting.ts';
 import { fragmentsOf } from '../limits/selections.ts';
@@ -84,11 +87,11 @@ export class SocketOperations {
     if (operation.operation === OperationTypeNode.MUTATION) throw badInput('Mutations go over HTTP, not over a WebSocket.');
     const variables = declared(operation, given);
     const openReading = readsOpenly(request, this.reach);
-    const viewer = await findViewer(this.services.tokens.find, { authorization, cookie: request.headers.cookie, openReading });
-    const sharing = sharingOf(this.schema, operation, variables, viewer);
-    const admission = await admit(this.schema, this.gate, viewer, { document, operation, variables });
+    const caller = await findCaller(this.services.tokens.find, { authorization, cookie: request.headers.cookie, openReading });
+    const sharing = sharingOf(this.schema, operation, variables, caller);
+    const admission = await admit(this.schema, this.gate, caller, { document, operation, variables });
     const question = JSON.stringify([query, operationName ?? null, variables]);
-    const contextValue = createContext(this.services, viewer);
+    const contextValue = createContext(this.services, caller);
     // Whoever asks the same is at the same page, wherever they began.
     const others = withoutCursor(document, operation, variables);
     return {
@@ -100,7 +103,7 @@ export class SocketOperations {
       contextValue,
       question,
       shared: sharing && { sharing, question: sharing === 'pages' ? JSON.stringify([query, operationName, others]) : question },
-      client: clientOf(viewer),
+      client: clientOf(caller),
       admission,
     };
   }
@@ -186,13 +189,14 @@ const declared = ({ variableDefinitions = [] }: OperationDefinitionNode, given: 
     variableDefinitions.flatMap(({ variable: { name } }) => (Object.hasOwn(given, name.value) ? [[name.value, given[name.value]]] : [])),
   );
 
-/** How the subscription's field may be shared; it may say so by its arguments. Whoever may read at all sees the same. */
-function sharingOf(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: object, viewer: Viewer): Sharing | undefined {
-  if (!viewer.token && !viewer.openReading) return undefined;
+/** How the subscription's field may be shared; it may say so by its arguments. Whoever has the right to it sees the same. */
+function sharingOf(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: object, caller: Caller): Sharing | undefined {
   const [node] = operation.selectionSet.selections;
   const field = node?.kind === 'Field' ? schema.getSubscriptionType()?.getFields()[node.name.value] : undefined;
+  // Who follows a shared stream starts none, and is not asked for the right to it.
+  if (!field || !may(caller, rightsOf(field))) return undefined;
   const sharing = field?.extensions.sharing as Sharing | ((args: Record<string, unknown>) => Sharing) | undefined;
-  return typeof sharing === 'function' && field && node?.kind === 'Field'
+  return typeof sharing === 'function' && node?.kind === 'Field'
     ? sharing(getArgumentValues(field, node, { ...variables }))
     : (sharing as Sharing | undefined);
 }

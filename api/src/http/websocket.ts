@@ -116,8 +116,8 @@ export function serveWebSockets(
     execute: (args) => operations.execute(args as Prepared),
     subscribe: async (args) => withoutSentRows(await operations.subscribe(args as Prepared), args) as never,
     onNext: async ({ extra: { socket } }, _id, _payload, args, result) => {
-      const { token } = (args as Prepared).contextValue.viewer;
-      if (token && (await revocations.isRevoked(token.id))) {
+      const { caller } = (args as Prepared).contextValue;
+      if ('tokenId' in caller && (await revocations.isRevoked(caller.tokenId))) {
         socket.close(closing.forbidden, 'The key was revoked.');
         throw new ApiError('UNAUTHENTICATED', 'The key was revoked.');
       }

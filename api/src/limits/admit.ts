@@ -1,5 +1,6 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import { requireReader, type Viewer } from '../access/viewer.ts';
+import { type Caller, clientOf } from '../access/caller.ts';
+import { requireRight } from '../access/rights.ts';
 import { checkCost } from './cost.ts';
 import { type Gate, lightEvent } from './gate.ts';
 import { checkIntrospection } from './introspection.ts';
@@ -9,9 +10,6 @@ export type Operation = {
   operation: OperationDefinitionNode;
   variables: Record<string, unknown>;
 };
-
-/** Who shares turns and room with whom. */
-export const clientOf = ({ token }: Viewer): string => token?.id ?? 'anonymous';
 
 /** An operation that was let in. */
 export type Admission = {
@@ -30,11 +28,11 @@ export type Admission = {
 export async function admit(
   schema: GraphQLSchema,
   gate: Gate,
-  viewer: Viewer,
+  caller: Caller,
   { document, operation, variables }: Operation,
 ): Promise<Admission> {
-  if (checkIntrospection(document)) requireReader(viewer);
-  const client = clientOf(viewer);
+  if (checkIntrospection(document)) requireRight(caller, { viewer: true });
+  const client = clientOf(caller);
   const cost = checkCost(schema, document, operation, variables);
   return { cost, leave: await gate.enter(client, cost), enterAgain: () => gate.enter(client, cost, lightEvent) };
 }

@@ -1,4 +1,4 @@
-import { requirePerson } from '../access/viewer.ts';
+import { personOf } from '../access/rights.ts';
 import { askAnalysis } from '../analyses/ask.ts';
 import { cancelAnalyses, retryAnalyses } from '../analyses/control.ts';
 import { builder } from '../builder.ts';
@@ -21,22 +21,23 @@ const AskedAnalysis = builder.objectRef<{ id: string; askedBefore: boolean }>('A
 
 const among = (ids: readonly string[]) => ({ where: { id: { in: [...ids] } }, orderBy: { createdAt: 'asc' as const } });
 
-function change({ db, viewer }: Context, rule: (tx: Tx) => Promise<void>): Promise<void> {
-  requirePerson(viewer);
+function change({ db }: Context, rule: (tx: Tx) => Promise<void>): Promise<void> {
   return transact(db, rule);
 }
 
 builder.mutationFields((t) => ({
   askAnalysis: t.field({
+    authScopes: { member: true },
     type: AskedAnalysis,
     description: 'Asks a question about networks whose weights are kept. The same question about the same weights is answered once.',
     args: { input: t.arg({ type: AskAnalysisInput, required: true }) },
-    resolve: (_root, { input }, { db, viewer }) => {
-      const person = requirePerson(viewer);
+    resolve: (_root, { input }, { db, caller }) => {
+      const { name: person } = personOf(caller);
       return transact(db, (tx) => askAnalysis(tx, input, person));
     },
   }),
   cancelAnalyses: t.prismaField({
+    authScopes: { member: true },
     type: ['Analysis'],
     description: 'Waiting ones end at once, running ones as soon as their trainer hears of it. Ended ones are left as they are.',
     args: { ids: t.arg.idList({ required: true }) },
@@ -46,6 +47,7 @@ builder.mutationFields((t) => ({
     },
   }),
   retryAnalyses: t.prismaField({
+    authScopes: { member: true },
     type: ['Analysis'],
     description: 'Queues failed or cancelled ones again.',
     args: { ids: t.arg.idList({ required: true }) },

@@ -88,6 +88,7 @@ builder.prismaObjectField('Run', 'analyses', (t) =>
 
 builder.queryFields((t) => ({
   analysis: t.prismaField({
+    authScopes: { viewer: true },
     type: 'Analysis',
     nullable: true,
     args: { id: t.arg.id({ required: true }) },
@@ -97,6 +98,7 @@ builder.queryFields((t) => ({
 
 builder.subscriptionFields((t) => ({
   runAnalyses: t.prismaField({
+    authScopes: { viewer: true },
     type: Run,
     description: 'The run whenever one of its analyses is asked for or stands otherwise; once at the start. Ask it for `analyses`.',
     args: { id: t.arg.id({ required: true }) },

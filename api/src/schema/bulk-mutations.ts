@@ -1,4 +1,3 @@
-import { requirePerson } from '../access/viewer.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
@@ -29,8 +28,7 @@ const RunsOutcome = builder.objectRef<RunOutcome[]>('RunsOutcome').implement({
 
 const isDone = ({ refusal }: RunOutcome) => refusal === null;
 
-function asPerson({ db, viewer }: Context, rule: (tx: Tx) => Promise<RunOutcome[]>): Promise<RunOutcome[]> {
-  requirePerson(viewer);
+function changing({ db }: Context, rule: (tx: Tx) => Promise<RunOutcome[]>): Promise<RunOutcome[]> {
   return transact(db, rule);
 }
 
@@ -38,12 +36,14 @@ const where = 'At most 200 at a time; what one of them does not allow is told of
 
 builder.mutationFields((t) => ({
   changeRuns: t.field({
+    authScopes: { member: true },
     type: RunsOutcome,
     description: `Cancels, retries, archives or deletes many runs, each by the rules of a single one. ${where}`,
     args: { ids: t.arg.idList({ required: true }), action: t.arg({ type: RunAction, required: true }) },
-    resolve: (_root, { ids, action }, context) => asPerson(context, (tx) => changeRuns(tx, ids, action)),
+    resolve: (_root, { ids, action }, context) => changing(context, (tx) => changeRuns(tx, ids, action)),
   }),
   tagRuns: t.field({
+    authScopes: { member: true },
     type: RunsOutcome,
     description: `Gives many runs tags and takes others from them. ${where}`,
     args: {
@@ -51,12 +51,13 @@ builder.mutationFields((t) => ({
       add: t.arg.stringList({ required: true, defaultValue: [] }),
       remove: t.arg.stringList({ required: true, defaultValue: [] }),
     },
-    resolve: (_root, { ids, add, remove }, context) => asPerson(context, (tx) => tagRuns(tx, ids, add, remove)),
+    resolve: (_root, { ids, add, remove }, context) => changing(context, (tx) => tagRuns(tx, ids, add, remove)),
   }),
   moveRuns: t.field({
+    authScopes: { member: true },
     type: RunsOutcome,
     description: `Puts many runs into an experiment, or out of theirs. ${where}`,
     args: { ids: t.arg.idList({ required: true }), experimentId: t.arg.id({ description: 'Absent: out of the one they are in.' }) },
-    resolve: (_root, { ids, experimentId }, context) => asPerson(context, (tx) => moveRuns(tx, ids, experimentId ?? null)),
+    resolve: (_root, { ids, experimentId }, context) => changing(context, (tx) => moveRuns(tx, ids, experimentId ?? null)),
   }),
 }));

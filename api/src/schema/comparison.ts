@@ -54,6 +54,7 @@ const splitOf =
 
 builder.queryFields((t) => ({
   comparison: t.field({
+    authScopes: { viewer: true },
     type: NetworkComparison,
     description: `Holds the stored logits of two networks against each other. ${splitOf}`,
     // Two files of some megabytes are read.
@@ -66,6 +67,7 @@ builder.queryFields((t) => ({
     resolve: (_root, { a, b, split }, context) => compareNetworks(context, a, b, split),
   }),
   ensemble: t.field({
+    authScopes: { viewer: true },
     type: Ensemble,
     description: `Averages the probabilities of 1 to ${mostMembers} networks, by their stored logits. ${splitOf}`,
     extensions: { price: { weight: 8000 } satisfies Price },

@@ -54,6 +54,7 @@ const most = 500;
 
 builder.queryFields((t) => ({
   datasets: t.prismaField({
+    authScopes: { viewer: true },
     type: ['Dataset'],
     description:
       'What trainers have announced, by name; of one name, the one announced last comes first and is the one a spec means. ' +

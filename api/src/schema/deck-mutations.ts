@@ -1,4 +1,4 @@
-import { requirePerson } from '../access/viewer.ts';
+import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import { transact } from '../db.ts';
 import { type Scheduled, schedulePreset } from '../deck/schedule.ts';
@@ -26,12 +26,13 @@ const ScheduledPreset = builder.objectRef<Scheduled>('ScheduledPreset').implemen
 
 builder.mutationFields((t) => ({
   scheduleDeckPreset: t.field({
+    authScopes: { member: true },
     type: ScheduledPreset,
     description:
       "Schedules what is missing of a preset's runs; those of the same group and seed that exist already are shared, unless they failed, were cancelled or are archived. Asking again changes nothing.",
     args: { system: t.arg.string({ required: true }), scale: t.arg({ type: DeckScale, required: true }) },
-    resolve: (_root, { system, scale }, { db, viewer }) => {
-      const person = requirePerson(viewer);
+    resolve: (_root, { system, scale }, { db, caller }) => {
+      const { name: person } = personOf(caller);
       return transact(db, (tx) => schedulePreset(tx, { slug: system, scale }, person));
     },
   }),

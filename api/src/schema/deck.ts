@@ -181,8 +181,14 @@ export const DeckSystem = builder.objectRef<System>('DeckSystem').implement({
 });
 
 builder.queryFields((t) => ({
-  deckSystems: t.field({ type: [DeckSystem], description: "The deck's systems, by row.", resolve: () => [...systems] }),
+  deckSystems: t.field({
+    authScopes: { viewer: true },
+    type: [DeckSystem],
+    description: "The deck's systems, by row.",
+    resolve: () => [...systems],
+  }),
   deckSystem: t.field({
+    authScopes: { viewer: true },
     type: DeckSystem,
     nullable: true,
     args: { slug: t.arg.string({ required: true }) },

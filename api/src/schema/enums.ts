@@ -63,6 +63,15 @@ export const TrainerState = builder.enumType('TrainerState', {
   values: { ONLINE: {}, STOPPING: { description: 'Finishes what it runs, takes nothing new.' }, OFFLINE: {} } as const,
 });
 
+export const Role = builder.enumType('Role', {
+  description: 'What a person may do.',
+  values: {
+    VIEWER: { description: 'Reads.' },
+    MEMBER: { description: 'Schedules, cancels, notes; makes tokens for machines.' },
+    ADMIN: { description: 'Lets people and machines in, and changes what is everybody’s.' },
+  } as const,
+});
+
 export const TokenRole = builder.enumType('TokenRole', { values: ['PERSON', 'TRAINER'] as const });
 
 export const SortDirection = builder.enumType('SortDirection', { values: ['ASC', 'DESC'] as const });

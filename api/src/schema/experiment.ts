@@ -1,4 +1,4 @@
-import { requirePerson } from '../access/viewer.ts';
+import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import { transact } from '../db.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
@@ -37,6 +37,7 @@ const ExperimentConnection = builder.connectionObject(
 builder.queryFields((t) => ({
   experiments: t.connection(
     {
+      authScopes: { viewer: true },
       type: Experiment,
       description: 'Newest first.',
       args: { archived: t.arg.boolean({ required: true, defaultValue: false }), search: t.arg.string() },
@@ -68,6 +69,7 @@ builder.queryFields((t) => ({
     ExperimentConnection,
   ),
   experiment: t.prismaField({
+    authScopes: { viewer: true },
     type: 'Experiment',
     nullable: true,
     description: 'By id or slug.',
@@ -81,23 +83,24 @@ builder.queryFields((t) => ({
 
 builder.mutationFields((t) => ({
   createExperiment: t.prismaField({
+    authScopes: { member: true },
     type: 'Experiment',
     args: {
       title: t.arg.string({ required: true }),
       slug: t.arg.string(),
       note: t.arg.string({ required: true, defaultValue: '', ...noteBounds }),
     },
-    resolve: async (query, _root, args, { db, viewer }) => {
-      const createdBy = requirePerson(viewer);
+    resolve: async (query, _root, args, { db, caller }) => {
+      const { name: createdBy } = personOf(caller);
       const id = await transact(db, (tx) => createExperiment(tx, { ...args, createdBy }));
       return db.experiment.findUniqueOrThrow({ ...query, where: { id } });
     },
   }),
   updateExperiment: t.prismaField({
+    authScopes: { member: true },
     type: 'Experiment',
     args: { id: t.arg.id({ required: true }), title: t.arg.string(), note: t.arg.string(noteBounds), archived: t.arg.boolean() },
-    resolve: async (query, _root, { id, ...changes }, { db, viewer }) => {
-      requirePerson(viewer);
+    resolve: async (query, _root, { id, ...changes }, { db }) => {
       await transact(db, (tx) => updateExperiment(tx, id, changes));
       return db.experiment.findUniqueOrThrow({ ...query, where: { id } });
     },

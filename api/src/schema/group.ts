@@ -59,6 +59,7 @@ builder.objectField(Group, 'twin', (t) =>
 
 builder.queryFields((t) => ({
   group: t.field({
+    authScopes: { viewer: true },
     type: Group,
     nullable: true,
     description: 'A group of runs by its key; absent if there is no run of it.',

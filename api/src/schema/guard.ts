@@ -7,33 +7,27 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
-import { requireReader, requireToken } from '../access/viewer.ts';
+import { checkRights } from '../access/rights-of.ts';
 import type { Context } from '../context.ts';
 import type { Price } from '../limits/cost.ts';
 import { checkArguments } from '../limits/inputs.ts';
 import { Work } from '../limits/work.ts';
 
-/** What may be asked without any right: who one is. */
-const open = new Set(['viewer', '__typename']);
-
 /**
- * Makes every query and subscription ask whether the viewer may read, every mutation whether they may do anything at all, and every field
- * whether its arguments are within bounds and its values still affordable. Done in one place for all of them, so that a new field is neither
- * open nor unbounded by oversight. Mutations ask for their own, stronger rights.
+ * Makes every field ask whether its arguments are within bounds and its values still affordable, and holds every field that can be asked to
+ * saying who may. Done in one place for all of them, so that a new field is neither open nor unbounded by oversight.
  */
 export function guard(schema: GraphQLSchema): GraphQLSchema {
+  checkRights(schema);
   for (const type of Object.values(schema.getTypeMap()))
     if (isObjectType(type) && !type.name.startsWith('__'))
       for (const field of Object.values(type.getFields())) {
         if (field.args.length > 0) boundArguments(field);
         countValues(field);
       }
-  for (const field of fieldsOf(schema.getQueryType())) if (!open.has(field.name)) before(field, ({ viewer }) => requireReader(viewer));
-  for (const field of fieldsOf(schema.getMutationType())) before(field, ({ viewer }) => requireToken(viewer));
   for (const field of fieldsOf(schema.getSubscriptionType())) {
     const subscribe = field.subscribe;
     field.subscribe = (source, args, context: Context, info) => {
-      requireReader(context.viewer);
       checkArguments(field.args, args);
       return subscribe?.(source, args, context, info);
     };

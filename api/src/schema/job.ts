@@ -1,5 +1,5 @@
 import type { AnalysisResult } from '@studyhall/contract/analysis/result.ts';
-import { requireTrainer } from '../access/viewer.ts';
+import { trainerOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
@@ -14,9 +14,9 @@ import { JobKind } from './enums.ts';
 import { CommitEpochsInput, FailJobInput, FinishJobInput, HandBackJobInput, RenewLeaseInput, ReportLogInput } from './report-inputs.ts';
 
 /** Does something for a trainer, in one transaction. The token says whose trainers and leases it may speak for. */
-function forTrainer<Result>({ reports, viewer }: Context, rule: (tx: Tx, tokenId: string) => Promise<Result>): Promise<Result> {
-  const { id } = requireTrainer(viewer);
-  return transact(reports, (tx) => rule(tx, id));
+function forTrainer<Result>({ reports, caller }: Context, rule: (tx: Tx, tokenId: string) => Promise<Result>): Promise<Result> {
+  const { tokenId } = trainerOf(caller);
+  return transact(reports, (tx) => rule(tx, tokenId));
 }
 
 /** The same for a report under a lease. */
@@ -30,6 +30,7 @@ function forHolder<Input extends { lease: { jobId: string; attempt: number } }, 
 
 builder.mutationFields((t) => ({
   claimJob: t.field({
+    authScopes: { trainer: true },
     type: Claim,
     nullable: true,
     description: 'The next job this trainer can do, or null.',
@@ -50,24 +51,28 @@ builder.mutationFields((t) => ({
       forTrainer(context, (tx, tokenId) => claimJob(tx, { trainerId, tokenId, claimId: claimId ?? undefined, kinds }, context.settings)),
   }),
   renewLease: t.field({
+    authScopes: { trainer: true },
     type: Lease,
     args: { input: t.arg({ type: RenewLeaseInput, required: true }) },
     resolve: (_root, { input }, context) =>
       forHolder(context, input, (tx, { lease, progress }) => renewLease(tx, lease, progress ?? undefined, context.settings.leaseSeconds)),
   }),
   commitEpochs: t.field({
+    authScopes: { trainer: true },
     type: Lease,
     args: { input: t.arg({ type: CommitEpochsInput, required: true }) },
-    resolve: (_root, { input }, { commits, viewer }) => {
-      const { id: tokenId } = requireTrainer(viewer);
+    resolve: (_root, { input }, { commits, caller }) => {
+      const { tokenId } = trainerOf(caller);
       return commits.commit({ ...input, lease: { ...input.lease, tokenId } });
     },
   }),
   reportLog: t.boolean({
+    authScopes: { trainer: true },
     args: { input: t.arg({ type: ReportLogInput, required: true }) },
     resolve: (_root, { input }, context) => forHolder(context, input, (tx, { lease, lines }) => reportLog(tx, lease, lines)),
   }),
   finishJob: t.boolean({
+    authScopes: { trainer: true },
     args: { input: t.arg({ type: FinishJobInput, required: true }) },
     resolve: (_root, { input }, context) =>
       forHolder(context, input, (tx, { analysis, ...finish }) =>
@@ -75,10 +80,12 @@ builder.mutationFields((t) => ({
       ),
   }),
   failJob: t.boolean({
+    authScopes: { trainer: true },
     args: { input: t.arg({ type: FailJobInput, required: true }) },
     resolve: (_root, { input }, context) => forHolder(context, input, failJob),
   }),
   handBackJob: t.boolean({
+    authScopes: { trainer: true },
     description: 'Gives the job back in good order (no failure): another trainer goes on from the checkpoint.',
     args: { input: t.arg({ type: HandBackJobInput, required: true }) },
     resolve: (_root, { input }, context) => forHolder(context, input, (tx, { lease, reason }) => handBackJob(tx, lease, reason)),

@@ -91,5 +91,10 @@ export const measurementArgs = builder.args((t) => ({
 export const measurementPrice = { price: { length: ({ measure, split }) => (measure && split ? 1 : 10) } satisfies Price };
 
 builder.queryFields((t) => ({
-  measures: t.field({ type: [Measure], description: 'All measures that there are.', resolve: () => [...measures()] }),
+  measures: t.field({
+    authScopes: { viewer: true },
+    type: [Measure],
+    description: 'All measures that there are.',
+    resolve: () => [...measures()],
+  }),
 }));

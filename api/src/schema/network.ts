@@ -166,6 +166,7 @@ export const Model = builder.prismaNode('Model', {
 
 builder.queryFields((t) => ({
   models: t.prismaField({
+    authScopes: { viewer: true },
     type: ['Model'],
     description: 'All that runs have had, by name; at most 1,000.',
     resolve: (query, _root, _args, { db }) => db.model.findMany({ ...query, orderBy: { name: 'asc' }, take: 1000 }),

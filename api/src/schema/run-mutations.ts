@@ -1,4 +1,4 @@
-import { requirePerson } from '../access/viewer.ts';
+import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
@@ -10,11 +10,11 @@ import { ScheduleRunsInput } from './schedule-inputs.ts';
 
 /** Does something to runs for a person, then reads them back in the order they were named. */
 async function changeRuns<Run extends { id: string }>(
-  { db, viewer }: Context,
+  { db, caller }: Context,
   change: (tx: Tx, person: string) => Promise<readonly string[]>,
   read: (ids: string[]) => PromiseLike<Run[]>,
 ): Promise<Run[]> {
-  const person = requirePerson(viewer);
+  const { name: person } = personOf(caller);
   const ids = [...(await transact(db, (tx) => change(tx, person)))];
   const byId = new Map((await read(ids)).map((run) => [run.id, run]));
   return ids.flatMap((id) => byId.get(id) ?? []);
@@ -24,6 +24,7 @@ const among = (ids: string[]) => ({ where: { id: { in: ids } } });
 
 builder.mutationFields((t) => ({
   scheduleRuns: t.prismaField({
+    authScopes: { member: true },
     type: ['Run'],
     description:
       'One run per seed. Refused as a whole, with code BAD_SPEC and the problems in `extensions.problems`, if anything is wrong.',
@@ -37,6 +38,7 @@ builder.mutationFields((t) => ({
     },
   }),
   cancelRuns: t.prismaField({
+    authScopes: { member: true },
     type: ['Run'],
     description: 'Waiting runs end at once, running ones as soon as their trainer hears of it. Ended ones are left as they are.',
     args: { ids: t.arg.idList({ required: true }) },
@@ -51,6 +53,7 @@ builder.mutationFields((t) => ({
       ),
   }),
   retryRuns: t.prismaField({
+    authScopes: { member: true },
     type: ['Run'],
     description:
       'Queues failed or cancelled runs again from their last checkpoint; runs that failed with them for want of a teacher are revived.',
@@ -66,6 +69,7 @@ builder.mutationFields((t) => ({
       ),
   }),
   prioritizeRuns: t.prismaField({
+    authScopes: { member: true },
     type: ['Run'],
     description: 'How urgent waiting runs are: larger comes first. A teacher is as urgent as the most urgent run that waits for it.',
     args: {
@@ -83,6 +87,7 @@ builder.mutationFields((t) => ({
       ),
   }),
   archiveRuns: t.prismaField({
+    authScopes: { member: true },
     type: ['Run'],
     description: 'Hides runs that have ended from lists and leaderboard, or brings them back.',
     args: { ids: t.arg.idList({ required: true }), archived: t.arg.boolean({ required: true, defaultValue: true }) },
@@ -97,19 +102,17 @@ builder.mutationFields((t) => ({
       ),
   }),
   deleteRuns: t.int({
+    authScopes: { member: true },
     description: 'Deletes archived runs for good.',
     args: { ids: t.arg.idList({ required: true }) },
-    resolve: (_root, { ids }, { db, viewer }) => {
-      requirePerson(viewer);
-      return transact(db, (tx) => deleteRuns(tx, ids));
-    },
+    resolve: (_root, { ids }, { db }) => transact(db, (tx) => deleteRuns(tx, ids)),
   }),
   annotateRun: t.prismaField({
+    authScopes: { member: true },
     type: 'Run',
     description: 'Sets note and tags; what is absent stays. A comma parts two tags, a space does not.',
     args: { id: t.arg.id({ required: true }), note: t.arg.string(noteBounds), tags: t.arg.stringList() },
-    resolve: async (query, _root, { id, note, tags }, { db, viewer }) => {
-      requirePerson(viewer);
+    resolve: async (query, _root, { id, note, tags }, { db }) => {
       await transact(db, (tx) => annotateRun(tx, id, note, tags));
       return db.run.findUniqueOrThrow({ ...query, where: { id } });
     },

@@ -14,6 +14,7 @@ const own = { extensions: { bounds: { own: true } satisfies Bounds } };
 builder.queryFields((t) => ({
   runs: t.connection(
     {
+      authScopes: { viewer: true },
       type: Run,
       args: {
         filter: t.arg({ type: RunFilter, required: true, defaultValue: defaults({}) }),
@@ -25,18 +26,21 @@ builder.queryFields((t) => ({
     RunConnection,
   ),
   run: t.prismaField({
+    authScopes: { viewer: true },
     type: 'Run',
     nullable: true,
     args: { id: t.arg.id({ required: true }) },
     resolve: (query, _root, { id }, { db }) => db.run.findUnique({ ...query, where: { id } }),
   }),
   checkSpec: t.field({
+    authScopes: { viewer: true },
     type: [SpecProblem],
     description: 'Checks a spec as `scheduleRuns` would, without storing anything; an empty list means it would be taken.',
     args: { spec: t.arg({ type: 'JSON', required: true, ...own }), seeds: t.arg.intList({ required: true, defaultValue: [0], ...own }) },
     resolve: async (_root, { spec, seeds }, { db }) => (await prepareSpec(db, spec, seeds)).problems,
   }),
   scheduledSeeds: t.intList({
+    authScopes: { viewer: true },
     description:
       'The seeds of the group that a spec makes which have a run that counts, in order: scheduling one of them again repeats it. None where the spec would be refused.',
     args: { spec: t.arg({ type: 'JSON', required: true, ...own }) },

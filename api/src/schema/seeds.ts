@@ -1,6 +1,6 @@
 import type { Metric, Scale } from '@studyhall/contract/deck/system.ts';
 import { studentInterval } from '@studyhall/contract/statistics/student-interval.ts';
-import { requirePerson } from '../access/viewer.ts';
+import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
@@ -153,6 +153,7 @@ const AddedSeeds = builder.objectRef<{ plan: Plan; scheduled: string[] }>('Added
 
 builder.queryFields((t) => ({
   seedsPlan: t.field({
+    authScopes: { viewer: true },
     type: SeedsPlanRef,
     description: 'What `addSeeds` would schedule now, how long that takes and what it would tell; stores nothing.',
     extensions: { price: { weight: 500 } satisfies Price },
@@ -170,6 +171,7 @@ builder.queryFields((t) => ({
 
 builder.mutationFields((t) => ({
   addSeeds: t.field({
+    authScopes: { member: true },
     type: AddedSeeds,
     description:
       'Schedules the next seeds of a group and of the independent twin that its gain is held against, or of all groups of an experiment or a ' +
@@ -179,8 +181,8 @@ builder.mutationFields((t) => ({
       count: t.arg.int({ required: true }),
       withTwins: t.arg.boolean({ required: true, defaultValue: true }),
     },
-    resolve: async (_root, { of, count, withTwins }, { db, viewer }) => {
-      const person = requirePerson(viewer);
+    resolve: async (_root, { of, count, withTwins }, { db, caller }) => {
+      const { name: person } = personOf(caller);
       return transact(db, async (tx) => {
         const { plan, sides, scheduled } = await addSeeds(tx, sidesOf(of, withTwins, person), count, person);
         if (of.preset) await askOfAdded(tx, of.preset, scheduled, person);

@@ -15,6 +15,7 @@ import { RunFilter, withArchive } from './run-list-inputs.ts';
 
 builder.subscriptionFields((t) => ({
   runChanged: t.prismaField({
+    authScopes: { viewer: true },
     type: 'Run',
     description: 'The run whenever it changes (state, progress, note, result); once at the start.',
     args: { id: t.arg.id({ required: true }) },
@@ -28,6 +29,7 @@ builder.subscriptionFields((t) => ({
     },
   }),
   runMetrics: t.field({
+    authScopes: { viewer: true },
     type: MetricsPage,
     description: 'All rows after the cursor, page by page, then new ones as they are committed.',
     args: { id: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
@@ -55,6 +57,7 @@ builder.subscriptionFields((t) => ({
     resolve: (page) => page,
   }),
   runLog: t.field({
+    authScopes: { viewer: true },
     type: [LogLine],
     description: 'All lines after the cursor, page by page, then new ones as they come.',
     args: { id: t.arg.id({ required: true }), after: t.arg.int({ required: true, defaultValue: 0 }) },
@@ -83,6 +86,7 @@ builder.subscriptionFields((t) => ({
     resolve: (lines) => lines,
   }),
   runsChanged: t.prismaField({
+    authScopes: { viewer: true },
     type: 'Run',
     description:
       'Any run that the filter shows and that has changed, for lists; each at most twice a second. Ends with the code MISSED_CHANGES when ' +
@@ -112,6 +116,7 @@ builder.subscriptionFields((t) => ({
     },
   }),
   trainersChanged: t.prismaField({
+    authScopes: { viewer: true },
     type: ['Trainer'],
     description: 'All trainers, once at the start and whenever one changes.',
     extensions: { sharing: 'state' satisfies Sharing },
@@ -122,6 +127,7 @@ builder.subscriptionFields((t) => ({
     },
   }),
   workAvailable: t.boolean({
+    authScopes: { trainer: true },
     description: 'Fires when a job may have become claimable, and once at the start.',
     args: { trainerId: t.arg.id({ required: true }) },
     subscribe: (_root, { trainerId }, { db, hub }) =>
@@ -133,6 +139,7 @@ builder.subscriptionFields((t) => ({
     resolve: (available) => available,
   }),
   cancelRequested: t.idList({
+    authScopes: { trainer: true },
     description: `Fires when one of the trainer's jobs is to be cancelled: the jobs' ids.`,
     args: { trainerId: t.arg.id({ required: true }) },
     subscribe: (_root, { trainerId }, { db, hub }) =>

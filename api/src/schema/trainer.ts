@@ -1,4 +1,4 @@
-import { requirePerson, requireTrainer } from '../access/viewer.ts';
+import { trainerOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
@@ -106,6 +106,7 @@ export const TrainerRegistration = builder.objectRef<{ trainerId: string }>('Tra
 
 builder.queryFields((t) => ({
   trainers: t.prismaField({
+    authScopes: { viewer: true },
     type: ['Trainer'],
     resolve: (query, _root, _args, { db }) => db.trainer.findMany({ ...query, ...listedTrainers }),
   }),
@@ -113,53 +114,51 @@ builder.queryFields((t) => ({
 
 builder.mutationFields((t) => ({
   registerTrainer: t.field({
+    authScopes: { trainer: true },
     type: TrainerRegistration,
     args: { input: t.arg({ type: RegisterTrainerInput, required: true }) },
-    resolve: async (_root, { input }, { reports, viewer }) => {
-      const { id } = requireTrainer(viewer);
-      return { trainerId: await transact(reports, (tx) => registerTrainer(tx, input, id)) };
+    resolve: async (_root, { input }, { reports, caller }) => {
+      const { tokenId } = trainerOf(caller);
+      return { trainerId: await transact(reports, (tx) => registerTrainer(tx, input, tokenId)) };
     },
   }),
   leaveFleet: t.boolean({
+    authScopes: { trainer: true },
     description: 'Says that this trainer takes nothing new, or has left.',
     args: { trainerId: t.arg.id({ required: true }), state: t.arg({ type: TrainerState, required: true, defaultValue: 'OFFLINE' }) },
-    resolve: async (_root, { trainerId, state }, { reports, viewer }) => {
-      const { id } = requireTrainer(viewer);
-      await transact(reports, (tx) => leaveFleet(tx, trainerId, id, state));
+    resolve: async (_root, { trainerId, state }, { reports, caller }) => {
+      const { tokenId } = trainerOf(caller);
+      await transact(reports, (tx) => leaveFleet(tx, trainerId, tokenId, state));
       return true;
     },
   }),
   drainTrainers: t.prismaField({
+    authScopes: { admin: true },
     type: ['Trainer'],
     description: 'Trainers that take nothing new, until they are resumed, also after a restart; what they run, they finish.',
     args: { ids: t.arg.idList({ required: true }) },
     resolve: (query, _root, { ids }, context) => control(context, ids, query, (tx) => drainTrainers(tx, ids, true)),
   }),
   resumeTrainers: t.prismaField({
+    authScopes: { admin: true },
     type: ['Trainer'],
     description: 'Drained trainers that take runs again.',
     args: { ids: t.arg.idList({ required: true }) },
     resolve: (query, _root, { ids }, context) => control(context, ids, query, (tx) => drainTrainers(tx, ids, false)),
   }),
   removeTrainers: t.int({
+    authScopes: { admin: true },
     description: 'Forgets trainers that have left; what they trained stays, with their names. How many there were.',
     args: { ids: t.arg.idList({ required: true }) },
-    resolve: async (_root, { ids }, { db, viewer }) => {
-      requirePerson(viewer);
+    resolve: async (_root, { ids }, { db }) => {
       await transact(db, (tx) => removeTrainers(tx, [...new Set(ids)]));
       return new Set(ids).size;
     },
   }),
 }));
 
-/** Does something to trainers for a person, then reads them back. */
-async function control<Query extends object>(
-  { db, viewer }: Context,
-  ids: readonly string[],
-  query: Query,
-  change: (tx: Tx) => Promise<void>,
-) {
-  requirePerson(viewer);
+/** Does something to trainers, then reads them back. */
+async function control<Query extends object>({ db }: Context, ids: readonly string[], query: Query, change: (tx: Tx) => Promise<void>) {
   await transact(db, change);
   return db.trainer.findMany({ ...query, where: { id: { in: [...ids] } }, orderBy: { name: 'asc' } });
 }

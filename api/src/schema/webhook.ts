@@ -1,4 +1,4 @@
-import { requirePerson } from '../access/viewer.ts';
+import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import { transact } from '../db.ts';
 import { mayCallPrivate } from '../webhooks/sender.ts';
@@ -56,11 +56,11 @@ const NewWebhook = builder.objectRef<{ id: string; secret: string }>('NewWebhook
 
 builder.queryFields((t) => ({
   webhooks: t.prismaField({
+    authScopes: { member: true },
     type: [Webhook],
     description: "An experiment's, oldest first.",
     args: { experimentId: t.arg.id({ required: true }) },
-    resolve: (query, _root, { experimentId }, { db, viewer }) => {
-      requirePerson(viewer);
+    resolve: (query, _root, { experimentId }, { db }) => {
       return db.webhook.findMany({ ...query, where: { experimentId }, orderBy: { id: 'asc' } });
     },
   }),
@@ -68,30 +68,31 @@ builder.queryFields((t) => ({
 
 builder.mutationFields((t) => ({
   createWebhook: t.field({
+    authScopes: { member: true },
     type: NewWebhook,
     args: {
       experimentId: t.arg.id({ required: true }),
       url: t.arg.string({ required: true }),
       events: t.arg({ type: [WebhookEvent], required: true, defaultValue: ['FINISHED', 'FAILED', 'TRAINER_LOST'] }),
     },
-    resolve: (_root, args, { db, viewer, settings }) => {
-      const createdBy = requirePerson(viewer);
+    resolve: (_root, args, { db, caller, settings }) => {
+      const { name: createdBy } = personOf(caller);
       return transact(db, (tx) => createWebhook(tx, { ...args, createdBy }, (url) => mayCallPrivate(url, settings)));
     },
   }),
   deleteWebhook: t.boolean({
+    authScopes: { member: true },
     args: { id: t.arg.id({ required: true }) },
-    resolve: async (_root, { id }, { db, viewer }) => {
-      requirePerson(viewer);
+    resolve: async (_root, { id }, { db }) => {
       await transact(db, (tx) => deleteWebhook(tx, id));
       return true;
     },
   }),
   tryWebhook: t.boolean({
+    authScopes: { member: true },
     description: 'Sends a message of no event; its answer is soon the last one.',
     args: { id: t.arg.id({ required: true }) },
-    resolve: async (_root, { id }, { db, viewer }) => {
-      requirePerson(viewer);
+    resolve: async (_root, { id }, { db }) => {
       await transact(db, (tx) => tryWebhook(tx, id));
       return true;
     },

@@ -55,7 +55,7 @@ export function countingApi(databaseUrl: string): CountingApi {
   return {
     run: async (source, variableValues) => {
       statements = [];
-      const contextValue = createContext(services, { token: undefined, openReading: true });
+      const contextValue = createContext(services, { kind: 'visitor' });
       const from = performance.now();
       const { data, errors } = await graphql({ schema, source, contextValue, ...(variableValues ? { variableValues } : {}) });
       if (errors) throw errors[0];

@@ -25,7 +25,7 @@ export function useDatabase(env: Record<string, string> = {}, other?: { database
     const { leaseSeconds, stallSeconds } = readSettings({ LEASE_SECONDS: '60', ...env });
     suite.database = other?.database ?? (await createTestDatabase());
     suite.db = connect(suite.database.url);
-    const token = await findToken(suite.db, await createToken(suite.db, 'fleet', 'TRAINER', null));
+    const token = await findToken(suite.db, await createToken(suite.db, { name: 'fleet', role: 'TRAINER', createdBy: null }));
     suite.house = overRules(suite.db, { tokenId: token?.id ?? '', leaseSeconds, stallSeconds });
     suite.inTransaction = (rule) => transact(suite.db, rule);
   });

@@ -107,7 +107,7 @@ describe.each(Object.entries(images))('the image %s', (image, program) => {
   it('brings every file that the program finds beside its sources', async () => {
     const folders = { api: ['api/src'], web: ['web/server.ts', 'web/src'], trainer: ['trainer/src'], backups: [] }[program];
     const files = (await sources(...folders, 'contract')).filter(
-      (file) => /\.(ts|tsx|mjs)$/.test(file) && !/\.test\.|testing\/|print-schema|codegen/.test(file),
+      (file) => /\.(ts|tsx|mjs)$/.test(file) && !/\.test\.|testing\/|print-schema|print-rights|codegen/.test(file),
     );
     const beside: string[] = [];
     for (const file of files) {

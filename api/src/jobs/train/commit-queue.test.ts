@@ -22,7 +22,7 @@ describe('commits that arrive together', () => {
     queue = new CommitQueue(db, prepared, 60);
     trainer = await TestTrainer.join(suite.api, { slots: 64 });
     tokenId = (await db.token.findFirstOrThrow({ where: { role: 'TRAINER' } })).id;
-    await createToken(db, 'somebody else', 'TRAINER', null);
+    await createToken(db, { name: 'somebody else', role: 'TRAINER', createdBy: null });
     strangerId = (await db.token.findFirstOrThrow({ where: { name: 'somebody else' } })).id;
   });
   afterAll(async () => {
@@ -129,7 +129,7 @@ describe('commits that arrive together', () => {
   });
 
   it('of a token that was revoked a moment ago write nothing, though it was remembered, and are told so', async () => {
-    const text = await createToken(db, 'leaves soon', 'TRAINER', null);
+    const text = await createToken(db, { name: 'leaves soon', role: 'TRAINER', createdBy: null });
     const other = { ...suite.api, trainerToken: text };
     const leaving = await TestTrainer.join(other);
     await schedule(suite.api, smallSpec, [++seed]);

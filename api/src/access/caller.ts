@@ -1,0 +1,23 @@
+import type { Role } from '../generated/prisma/client.ts';
+import type { KnownToken } from './tokens.ts';
+
+/** Who calls, and by what: a key in the home, a token, a session, or nothing. Found once for each request; rights and names come from it. */
+export type Caller =
+  /** Nobody known, where one has to be: on a team's server. */
+  | { kind: 'stranger' }
+  /** Whoever sits at this machine, which nobody else is meant to reach. */
+  | { kind: 'visitor' }
+  | Person
+  | Trainer;
+
+export type Person = { kind: 'person'; name: string; role: Role; tokenId: string };
+
+export type Trainer = { kind: 'trainer'; name: string; tokenId: string };
+
+/** Who comes with a token. */
+export function callerOf({ id: tokenId, name, role, scope }: KnownToken): Person | Trainer {
+  return role === 'TRAINER' ? { kind: 'trainer', name, tokenId } : { kind: 'person', name, role: scope ?? 'VIEWER', tokenId };
+}
+
+/** Who shares turns and room with whom. */
+export const clientOf = (caller: Caller): string => ('tokenId' in caller ? caller.tokenId : 'anonymous');
