@@ -1,8 +1,9 @@
 'use client';
 
 import { createContext, type ReactNode, useContext } from 'react';
+import type { Role } from '@/generated/graphql.ts';
 
-type Viewer = { name: string | null; canWrite: boolean; version: string };
+type Viewer = { name: string | null; canWrite: boolean; role?: Role | null; version: string };
 
 const ViewerContext = createContext<Viewer>({ name: null, canWrite: false, version: '' });
 

@@ -12,7 +12,7 @@ export async function checkKey(key: string): Promise<boolean | null> {
       body: JSON.stringify({ query: print(ViewerDocument) }),
     });
     const answer = (await response.json()) as { data?: ViewerQuery | null };
-    return response.status < 500 ? answer.data?.viewer.canWrite === true : null;
+    return response.status < 500 ? !!answer.data?.viewer.role : null;
   } catch {
     return null;
   }

@@ -1,11 +1,11 @@
 import { headers } from 'next/headers';
-import { ViewerDocument } from '@/generated/graphql.ts';
+import { type Role, ViewerDocument } from '@/generated/graphql.ts';
 import { errorCode, errorMessage } from '@/lib/api/error-code.ts';
 import { query } from '@/lib/api/server-client.ts';
 import { ownKeys } from '@/server/key-cookie.ts';
 import { ownCookie } from './own-cookie.ts';
 
-export type Viewer = { name: string | null; canWrite: boolean; version: string };
+export type Viewer = { name: string | null; canWrite: boolean; role?: Role | null; version: string };
 
 export type Access =
   | { kind: 'open'; viewer: Viewer; staleKey: boolean }

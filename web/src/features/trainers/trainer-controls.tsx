@@ -8,7 +8,7 @@ import { Button } from '@/ui/button.tsx';
 
 /** Drain, resume and remove, as far as the trainer's state and the visitor's rights allow. */
 export function TrainerControls({ trainer: { id, name, state, draining, running } }: { trainer: FleetTrainerFragment }) {
-  const { canWrite } = useViewer();
+  const isAdmin = useViewer().role === 'ADMIN';
   const variables = { id };
   const [drain, pausing] = useMutation(DrainTrainerDocument, { variables });
   const [resume, resuming] = useMutation(ResumeTrainerDocument, { variables });
@@ -16,7 +16,7 @@ export function TrainerControls({ trainer: { id, name, state, draining, running 
   const error = pausing.error ?? resuming.error ?? removing.error;
   // A refused action says so below; the promise itself has nothing to add.
   const ignore = () => {};
-  if (!canWrite) return null;
+  if (!isAdmin) return null;
   return (
     <div className="mt-2">
       <div className="flex flex-wrap gap-2">
