@@ -5,6 +5,7 @@ import type { ArtifactStore } from './artifacts/store.ts';
 import type { Db } from './db.ts';
 import type { Settings } from './env.ts';
 import type { Hub } from './events/hub.ts';
+import type { PartlyKnown } from './events/partly-known.ts';
 import type { SharedReads } from './events/shared-reads.ts';
 import type { CommitQueue } from './jobs/train/commit-queue.ts';
 import type { WatchedBoard } from './leaderboard/watched-board.ts';
@@ -30,7 +31,7 @@ export type Services = {
 };
 
 /** What a resolver sees. */
-export type Context = Services & { caller: Caller; loaders: Loaders };
+export type Context = Services & { caller: Caller; loaders: Loaders; answered?: PartlyKnown };
 
 /** A context for one operation; a subscription makes a new set of loaders for each event. */
 export function createContext(services: Services, caller: Caller): Context {

@@ -20,7 +20,7 @@ function find(query: string, variables: Record<string, unknown> = {}) {
 }
 const board = (selections: string, args = '') => find(`subscription { leaderboardChanged${args} { ${selections} } }`);
 
-describe('rows of a subscription that may be kept', () => {
+describe('rows of an answer that may be kept', () => {
   it('are those of the page itself, whatever is sorted and filtered by; not the same ones with another column', () => {
     const found = find(page, { filter: {}, measure: null, withColumn: false });
     expect(found).toMatchObject({ field: 'leaderboardChanged', edges: 'edges' });
@@ -30,6 +30,18 @@ describe('rows of a subscription that may be kept', () => {
     ]);
     expect(find(page, { filter: { search: 'x' }, measure: null, withColumn: false })?.question).toBe(found?.question);
     expect(find(page, { filter: {}, measure: 'entropy', withColumn: true })?.question).not.toBe(found?.question);
+  });
+
+  it('may be asked of a query, too, that leaves out what a row does not say by itself', () => {
+    const query = ['leaderboard', 'row-fields']
+      .map((file) => readFileSync(new URL(`../../../web/src/features/leaderboard/${file}.graphql`, import.meta.url), 'utf8'))
+      .join('\n');
+    expect(find(query, { withColumn: false })).toMatchObject({ field: 'leaderboard', edges: 'edges' });
+    expect(find(query, { withColumn: true, measure: 'entropy' })).toBeUndefined();
+    // With its default it is left out, but that is not known here.
+    expect(find(query)).toBeUndefined();
+    expect(find('{ leaderboard { edges { node { label } } } again: leaderboard { edges { node { n } } } }')).toBeUndefined();
+    expect(find('{ leaderboard { edges { node { label measurements @skip(if: true) { split } } } } }')).toBeDefined();
   });
 
   it('by whatever names they are asked for', () => {

@@ -2,11 +2,15 @@ import {
   type ASTNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
   type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
   getNamedType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql';
@@ -14,7 +18,7 @@ import {
 /** Fields, by type, whose values hang on a row object alone. Others may change although the row does not. */
 export type KeptFields = Readonly<Record<string, readonly string[]>>;
 
-/** Where a subscription's answer holds its rows, by the names in it: `field { edges { cursor node } }`. */
+/** Where an answer holds its rows, by the names in it: `field { edges { cursor node } }`. */
 export type RowsPlace = {
   field: string;
   edges: string;
@@ -32,21 +36,25 @@ type Asked = {
 };
 
 /**
- * Where the rows stand in the answers to a subscription whose field says what of them may be kept (`extensions: { keptFields }`).
+ * Where the rows stand in the answers to a query or a subscription of one field that says what of them may be kept
+ * (`extensions: { keptFields }`).
  *
+ * @param asked its variables as they were sent, or with their defaults: without these, what is asked on a condition counts as asked.
  * @returns undefined if theirs may not: something is asked of them that changes by itself, or their place is written in an unusual way.
  */
 export function findRows({ schema, operation, fragmentOf, variables }: Asked): RowsPlace | undefined {
-  const [root] = plainFields(operation.selectionSet) ?? [];
-  const field = root && schema.getSubscriptionType()?.getFields()[root.name.value];
+  const [root, another] = plainFields(operation.selectionSet) ?? [];
+  if (!root || another) return undefined;
+  const field = schema.getRootType(operation.operation)?.getFields()[root.name.value];
   const kept = field?.extensions.keptFields as KeptFields | undefined;
-  const [edges, more] = plainFields(root?.selectionSet)?.filter(({ name }) => name.value === 'edges') ?? [];
+  const [edges, more] = plainFields(root.selectionSet)?.filter(({ name }) => name.value === 'edges') ?? [];
   const edge = plainFields(edges?.selectionSet);
   const node = edge?.find(({ name }) => name.value === 'node');
   if (!field || !kept || !edges || more || !edge || !node || !isUsualEdge(edge)) return undefined;
   const fragments = new Set<FragmentDefinitionNode>();
   const type = rowType(schema, getNamedType(field.type).name);
-  if (!type || !node.selectionSet || !areKept(node.selectionSet, type, { schema, kept, fragmentOf, fragments })) return undefined;
+  if (!type || !node.selectionSet || !areKept(node.selectionSet, type, { schema, kept, fragmentOf, fragments, variables }))
+    return undefined;
   const { body = '' } = operation.loc?.source ?? {};
   return {
     field: nameOf(root),
@@ -79,10 +87,11 @@ function rowType(schema: GraphQLSchema, connection: string): string | undefined 
   return name;
 }
 
-type Walk = Pick<Asked, 'schema' | 'fragmentOf'> & { kept: KeptFields; fragments: Set<FragmentDefinitionNode> };
+type Walk = Pick<Asked, 'schema' | 'fragmentOf' | 'variables'> & { kept: KeptFields; fragments: Set<FragmentDefinitionNode> };
 
 function areKept({ selections }: SelectionSetNode, parent: string, walk: Walk): boolean {
   return selections.every((node) => {
+    if (isLeftOut(node, walk.variables)) return true;
     if (node.kind === Kind.INLINE_FRAGMENT) return areKept(node.selectionSet, node.typeCondition?.name.value ?? parent, walk);
     if (node.kind === Kind.FRAGMENT_SPREAD) {
       const fragment = walk.fragmentOf(node.name.value);
@@ -94,6 +103,18 @@ function areKept({ selections }: SelectionSetNode, parent: string, walk: Walk): 
     const field = isObjectType(type) && walk.kept[parent]?.includes(node.name.value) ? type.getFields()[node.name.value] : undefined;
     return field !== undefined && (!node.selectionSet || areKept(node.selectionSet, getNamedType(field.type).name, walk));
   });
+}
+
+/** Whether the document leaves it out by these variables; not known, where they lack one that has a default. */
+function isLeftOut(node: SelectionNode, variables: Asked['variables']): boolean {
+  try {
+    return (
+      getDirectiveValues(GraphQLSkipDirective, node, variables)?.if === true ||
+      getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if === false
+    );
+  } catch {
+    return false;
+  }
 }
 
 function variablesOf(nodes: readonly ASTNode[]): string[] {

@@ -17,25 +17,30 @@ export class RowAnswers {
   readonly #answers = new WeakMap<object, Map<string, unknown>>();
 
   /** @param answer of a state, whole; rows that are left out of it are added from what was answered before. */
-  async give(
-    state: RowsState,
-    { field, edges, edge, question }: RowsPlace,
-    answer: (state: RowsState) => Promise<ExecutionResult>,
-  ): Promise<ExecutionResult> {
-    const known = state.edges.map(({ node }) => this.#answers.get(node)?.get(question));
-    const missing = state.edges.filter((_, i) => known[i] === undefined);
+  async give(state: RowsState, place: RowsPlace, answer: (state: RowsState) => Promise<ExecutionResult>): Promise<ExecutionResult> {
+    const { missing, complete } = this.split(state, place);
     const part = await answer({ ...state, edges: missing });
-    const nodeName = edge.find(({ of }) => of === 'node')?.name ?? '';
-    const list = part.data?.[field] as Record<string, unknown> | null | undefined;
-    const answered = list?.[edges];
     // Errors are told with their place in the whole.
-    if (part.errors || !list || !Array.isArray(answered)) return answer(state);
-    const given = new Map(missing.map(({ node }, i) => [node, answered[i]?.[nodeName] as unknown]));
-    for (const [node, one] of given) this.#keep(node, question, one);
-    const whole = state.edges.map(({ cursor, node }, i) =>
-      Object.fromEntries(edge.map(({ name, of }) => [name, of === 'node' ? (known[i] ?? given.get(node)) : cursor])),
-    );
-    return { ...part, data: { ...part.data, [field]: { ...list, [edges]: whole } } };
+    return (part.errors ? undefined : complete(part)) ?? answer(state);
+  }
+
+  /** The edges of rows that have to be answered, and the whole from an answer without errors about these; undefined if they are not in it. */
+  split({ edges: all }: RowsState, { field, edges, edge, question }: RowsPlace) {
+    const known = all.map(({ node }) => this.#answers.get(node)?.get(question));
+    const missing = all.filter((_, i) => known[i] === undefined);
+    const nodeName = edge.find(({ of }) => of === 'node')?.name ?? '';
+    const complete = <Result extends Pick<ExecutionResult, 'data'>>(part: Result): Result | undefined => {
+      const list = part.data?.[field] as Record<string, unknown> | null | undefined;
+      const answered = list?.[edges];
+      if (!list || !Array.isArray(answered)) return undefined;
+      const given = new Map(missing.map(({ node }, i) => [node, answered[i]?.[nodeName] as unknown]));
+      for (const [node, one] of given) this.#keep(node, question, one);
+      const whole = all.map(({ cursor, node }, i) =>
+        Object.fromEntries(edge.map(({ name, of }) => [name, of === 'node' ? (known[i] ?? given.get(node)) : cursor])),
+      );
+      return { ...part, data: { ...part.data, [field]: { ...list, [edges]: whole } } };
+    };
+    return { missing, complete };
   }
 
   #keep(row: object, question: string, answer: unknown): void {

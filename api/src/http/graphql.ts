@@ -13,6 +13,7 @@ import type { Gate } from '../limits/gate.ts';
 import { maxTokens } from '../limits/source.ts';
 import { Work } from '../limits/work.ts';
 import { callerOfRequest } from './identify.ts';
+import { knownAnswers } from './known-answers.ts';
 import { maskError } from './mask.ts';
 import { explainSpecErrors } from './spec-errors.ts';
 
@@ -50,6 +51,7 @@ export async function createGraphqlHttp(schema: GraphQLSchema, services: Service
       ApolloServerPluginCacheControlDisabled(),
       admission(schema, gate),
       explanation(),
+      knownAnswers(schema),
     ],
   });
   await apollo.start();

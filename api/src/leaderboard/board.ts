@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Estimate, estimate } from '@studyhall/contract/statistics/estimate.ts';
 import { gain } from '@studyhall/contract/statistics/gain.ts';
 import type { Tx } from '../db.ts';
 import type { Dataset, Experiment } from '../generated/prisma/client.ts';
-import { type BoardFilter, type BoardPage, type BoardPoint, type BoardRecord, readBoardRecords } from '../sql/leaderboard.ts';
+import { type BoardFilter, type BoardPage, type BoardPoint, type BoardRecord, readBoardTexts } from '../sql/leaderboard.ts';
+import type { KnownRows } from './known-rows.ts';
 
 /** A leaderboard row with its estimates over seeds; null where no seed has the figure. */
 export type BoardRow = BoardRecord & {
@@ -18,9 +20,10 @@ export type BoardRow = BoardRecord & {
   test_gain: Estimate | null;
 };
 
-/** One page of the leaderboard. */
-export async function readBoard(tx: Tx, page: BoardPage): Promise<BoardRow[]> {
-  const records = await readBoardRecords(tx, page);
+/** One page of the leaderboard, and how many rows it has in all. @param known rows of before: those that say the same are taken again. */
+export async function readBoard(tx: Tx, page: BoardPage, known?: KnownRows<BoardRow>): Promise<{ rows: BoardRow[]; total: number }> {
+  const texts = await readBoardTexts(tx, page);
+  const records = texts.map(({ record }) => known?.find(record) ?? (JSON.parse(record) as BoardRecord));
   const [datasets, experiments] = await Promise.all([
     byId(
       records,
@@ -33,12 +36,23 @@ export async function readBoard(tx: Tx, page: BoardPage): Promise<BoardRow[]> {
       (where) => tx.experiment.findMany({ where }),
     ),
   ]);
-  return records.map((record) => {
+  const rows = records.map((record, i) => {
     const dataset = datasets.get(record.dataset_id);
     if (!dataset) throw new Error(`Dataset ${record.dataset_id} of a run is missing.`);
-    return { ...withEstimates(record), dataset, experiment: experiments.get(record.experiment_id ?? '') ?? null };
+    const named = { dataset, experiment: experiments.get(record.experiment_id ?? '') ?? null };
+    if (isRowOf(record, named)) return record;
+    const row = { ...withEstimates(record), ...named };
+    known?.keep(texts[i]?.record ?? '', row);
+    return row;
   });
+  return { rows, total: texts[0]?.total ?? 0 };
 }
+
+type Named = Pick<BoardRow, 'dataset' | 'experiment'>;
+
+/** Whether it is a row already, of what is named so today. */
+const isRowOf = (record: BoardRecord | BoardRow, named: Named): record is BoardRow =>
+  'dataset' in record && isDeepStrictEqual(record.dataset, named.dataset) && isDeepStrictEqual(record.experiment, named.experiment);
 
 /** What rows name by its id, read for all of them together: with it at hand their fields need nothing that would have to be waited for. */
 async function byId<Found extends { id: string }>(
@@ -57,7 +71,8 @@ const mostRows = 25;
 /** All rows of these groups, by label and index. */
 export async function readGroups(tx: Tx, groupKeys: readonly string[]): Promise<BoardRow[]> {
   const filter: BoardFilter = { groupKeys, members: 'ALL', includeTeachers: true, minSeeds: 0 };
-  return readBoard(tx, { filter, sort: 'LABEL', direction: 'ASC', offset: 0, limit: groupKeys.length * mostRows });
+  const limit = groupKeys.length * mostRows;
+  return (await readBoard(tx, { filter, sort: 'LABEL', direction: 'ASC', offset: 0, limit })).rows;
 }
 
 /** Over the seeds that have it: mean, sample sd and interval of a figure. */

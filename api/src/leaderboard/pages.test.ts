@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../db.ts';
-import { type BoardFilter, type BoardPage, readBoardRecords } from '../sql/leaderboard.ts';
+import type { BoardFilter, BoardPage } from '../sql/leaderboard.ts';
+import { readBoardRecords } from '../testing/board-records.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { insertManyRuns } from '../testing/many-runs.ts';
 

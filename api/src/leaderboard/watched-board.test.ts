@@ -62,8 +62,8 @@ describe('the board that is watched', () => {
     const watched = await Promise.all(pages.map((one) => board.read(one)));
     for (const [i, one] of pages.entries()) {
       const asked = await readBoard(db, one);
-      expect(watched[i]?.rows.map(({ total: _, ...row }) => row)).toEqual(asked.map(({ total: _, ...row }) => row));
-      expect(watched[i]?.total).toBe(asked[0]?.total ?? 0);
+      expect(watched[i]?.rows).toEqual(asked.rows);
+      expect(watched[i]?.total).toBe(asked.total);
     }
     const [first, again] = await Promise.all([board.read(page()), board.read(page({ direction: 'ASC' }))]);
     // Rows that nobody has changed are the same objects, whoever asks.
@@ -118,7 +118,7 @@ describe('the board that is watched', () => {
     const small = new WatchedBoard(db, hub, 2);
     await small.read(page({ sort: 'LABEL', direction: 'ASC', limit: 5 }));
     const { rows } = await small.read(page({ sort: 'LABEL', direction: 'ASC' }));
-    expect(rows.map(nameOf)).toEqual((await readBoard(db, page({ sort: 'LABEL', direction: 'ASC' }))).map(nameOf));
+    expect(rows.map(nameOf)).toEqual((await readBoard(db, page({ sort: 'LABEL', direction: 'ASC' }))).rows.map(nameOf));
   });
 
   it('a page that cannot be read is no other’s concern', async () => {

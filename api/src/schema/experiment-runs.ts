@@ -14,14 +14,10 @@ builder.prismaObjectFields(Experiment, (t) => ({
     description: 'Its groups of seeds, as leaderboard rows.',
     extensions: { price: { weight: 500, length: 100 } satisfies Price },
     args: { members: t.arg({ type: LeaderboardMembers, required: true, defaultValue: 'ALL' }) },
-    resolve: ({ id }, { members }, { db }) =>
-      readBoard(db, {
-        filter: { ...noFilter, experimentId: id, members },
-        sort: 'VALIDATION_ACCURACY',
-        direction: 'DESC',
-        offset: 0,
-        limit: 500,
-      }),
+    resolve: async ({ id }, { members }, { db }) => {
+      const filter = { ...noFilter, experimentId: id, members };
+      return (await readBoard(db, { filter, sort: 'VALIDATION_ACCURACY', direction: 'DESC', offset: 0, limit: 500 })).rows;
+    },
   }),
   runs: t.connection(
     {

@@ -6,7 +6,8 @@ import type { Sharing } from '../events/fan-out.ts';
 import { findRows } from '../events/kept-rows.ts';
 import { live, skip } from '../events/live.ts';
 import { type BoardRow, readBoard } from '../leaderboard/board.ts';
-import { keptFields } from '../leaderboard/kept-fields.ts';
+import { keptFields, ownFields } from '../leaderboard/kept-fields.ts';
+import type { KnownRows } from '../leaderboard/known-rows.ts';
 import { rebuildBoard } from '../leaderboard/rebuild.ts';
 import type { Price } from '../limits/cost.ts';
 import { findMeasure } from '../metrics/final-figures.ts';
@@ -68,10 +69,10 @@ function connectionOf(rows: readonly BoardRow[], total: number, { page, asked }:
   return { ...connection, rowIds: connection.edges.map(({ node }) => idOfRow(node)) };
 }
 
-async function leaderboardConnection(db: Db, args: BoardArgs) {
+async function leaderboardConnection(db: Db, args: BoardArgs, known?: KnownRows<BoardRow>) {
   const page = pageOf(args);
-  const rows = await readBoard(db, page.asked);
-  return connectionOf(rows, rows[0]?.total ?? 0, page);
+  const { rows, total } = await readBoard(db, page.asked, known);
+  return connectionOf(rows, total, page);
 }
 
 const byWords = "Sorts by this measure's mean over seeds, in place of `sort`.";
@@ -81,14 +82,18 @@ builder.queryFields((t) => ({
     {
       authScopes: { viewer: true },
       type: LeaderboardRow,
-      extensions: { price: { weight: 500 } satisfies Price },
+      extensions: { price: { weight: 500 } satisfies Price, keptFields: ownFields },
       args: {
         filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
         sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),
         by: t.arg({ type: MeasureOnSplit, description: byWords }),
         direction: t.arg({ type: SortDirection, required: true, defaultValue: 'DESC' }),
       },
-      resolve: (_root, args, { db }) => leaderboardConnection(db, { ...args, filter: { ...noFilter, ...args.filter } }),
+      resolve: async (_root, args, { db, board, answered }) => {
+        const asked = { ...args, filter: { ...noFilter, ...args.filter } };
+        if (!answered) return leaderboardConnection(db, asked);
+        return answered.withoutKnown(await leaderboardConnection(db, asked, board.known));
+      },
     },
     LeaderboardConnection,
   ),

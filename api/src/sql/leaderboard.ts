@@ -63,8 +63,10 @@ export type BoardRecord = {
   points: BoardPoint[];
   /** Of the group's ensemble; none for cohorts of one. */
   ensemble_points: BoardPoint[];
-  total: number;
 };
+
+/** A record as Postgres writes it, in JSON, and how many rows the whole leaderboard has. */
+export type BoardText = { record: string; total: number };
 
 /** Escapes what LIKE would take for wildcards. */
 export const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -185,9 +187,9 @@ const datasetsOfPage = Prisma.sql`datasets_of AS MATERIALIZED (
  * One page of the leaderboard, ordered by means over seeds: of the kept rows those that are shown, with what is kept of their groups. How
  * many runs stand how is counted for these alone.
  */
-export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<BoardRecord[]> {
+export async function readBoardTexts(tx: Tx, page: BoardPage): Promise<BoardText[]> {
   const shown = rowConditions(page.filter, await groupsAsked(tx, page.filter));
-  return tx.$queryRaw<BoardRecord[]>(Prisma.sql`
+  return tx.$queryRaw<BoardText[]>(Prisma.sql`
     WITH ${pageOf(page, shown)}, counts AS MATERIALIZED (
       SELECT r.group_key, jsonb_build_object('total', count(*), 'blocked', count(*) FILTER (WHERE j.state = 'BLOCKED'),
         'queued', count(*) FILTER (WHERE j.state = 'QUEUED'), 'running', count(*) FILTER (WHERE j.state = 'RUNNING'),
@@ -196,10 +198,11 @@ export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<BoardRe
       FROM runs r JOIN jobs j ON j.run_id = r.id
       WHERE r.group_key = ANY (ARRAY(SELECT DISTINCT p.group_key FROM page p)) AND r.archived_at IS NULL GROUP BY 1
     ), ${datasetsOfPage}
-    SELECT p.group_key, nullif(p.member, -1) AS index, p.role::text AS role, p.method::text AS method, p.label, p.n, p.repeats, p.models,
-      p.parameters, p.train_samples, d.id AS dataset_id, g.experiment_id, g.labelled_fraction, g.withheld_classes, c.counts,
-      coalesce(own.points, '[]') AS points, coalesce(ensemble.points, '[]') AS ensemble_points,
-      (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total
+    SELECT (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total, json_build_object(
+        'group_key', p.group_key, 'index', nullif(p.member, -1), 'role', p.role, 'method', p.method, 'label', p.label, 'n', p.n,
+        'repeats', p.repeats, 'models', p.models, 'parameters', p.parameters, 'train_samples', p.train_samples, 'dataset_id', d.id,
+        'experiment_id', g.experiment_id, 'labelled_fraction', g.labelled_fraction, 'withheld_classes', g.withheld_classes,
+        'counts', c.counts, 'points', coalesce(own.points, '[]'), 'ensemble_points', coalesce(ensemble.points, '[]'))::text AS record
     FROM page p
     JOIN board_groups g ON g.group_key = p.group_key
     JOIN counts c ON c.group_key = p.group_key
