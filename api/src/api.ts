@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
+import { isLoopbackName } from '../../start/machine/visitor.mjs';
 import { ensureFirstKeys } from './access/first-keys.ts';
 import { KnownTokens } from './access/known-tokens.ts';
 import { startCollector } from './artifacts/collect.ts';
 import { openStore } from './artifacts/open-store.ts';
-import { connect } from './db.ts';
+import { connect, type Db } from './db.ts';
 import type { Settings } from './env.ts';
 import { Hub } from './events/hub.ts';
 import { SharedReads } from './events/shared-reads.ts';
@@ -14,6 +15,8 @@ import { CommitQueue } from './jobs/train/commit-queue.ts';
 import { WatchedBoard } from './leaderboard/watched-board.ts';
 import { StoredLogits } from './logits/stored-logits.ts';
 import { Monitor } from './monitoring/monitor.ts';
+import { Accounts } from './people/accounts.ts';
+import { inviteFirstAdmin } from './people/first-admin.ts';
 import { openDatabase } from './postgres/database.ts';
 import { Prepared } from './postgres/prepared.ts';
 import { renewLabels } from './runs/renew-labels.ts';
@@ -82,6 +85,7 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
       reports,
       commits,
       tokens,
+      accounts: new Accounts(db, log),
       hub,
       shared,
       board,
@@ -102,9 +106,22 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
       return renewing;
     });
     log.info({ url: server.url }, 'The API is ready.');
+    if (isForOthers(settings)) await printFirstAdmin(db, settings, log);
     return { url: server.url, log, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Whether others than who sits at this machine are meant to come. */
+const isForOthers = ({ host, publicHosts, publicUrl }: Settings) =>
+  publicUrl !== undefined || publicHosts.length > 0 || !isLoopbackName(host);
+
+/** Prints the link that makes the first admin, as long as there is none: without one nobody can be invited but by who has the key. */
+async function printFirstAdmin(db: Db, { home, publicUrl, publicHosts: [name] }: Settings, log: Logger): Promise<void> {
+  const token = await inviteFirstAdmin(db, home);
+  if (!token) return;
+  const link = `${publicUrl ?? (name ? `https://${name}` : '')}/join?invitation=${token}`;
+  log.info({ link }, 'Nobody is an admin here yet. Who opens this link first becomes one; it is for one person, once.');
 }

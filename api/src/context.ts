@@ -12,6 +12,7 @@ import type { WatchedBoard } from './leaderboard/watched-board.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { StoredLogits } from './logits/stored-logits.ts';
 import type { Monitor } from './monitoring/monitor.ts';
+import type { Accounts } from './people/accounts.ts';
 
 /** What lives as long as the process. */
 export type Services = {
@@ -20,6 +21,7 @@ export type Services = {
   reports: Db;
   commits: CommitQueue;
   tokens: KnownTokens;
+  accounts: Accounts;
   hub: Hub;
   shared: SharedReads;
   board: WatchedBoard;
@@ -30,10 +32,10 @@ export type Services = {
   logits: StoredLogits;
 };
 
-/** What a resolver sees. */
-export type Context = Services & { caller: Caller; loaders: Loaders; answered?: PartlyKnown };
+/** What a resolver sees. `address`: whence the request comes, as far as it is known. */
+export type Context = Services & { caller: Caller; address: string; loaders: Loaders };
 
 /** A context for one operation; a subscription makes a new set of loaders for each event. */
-export function createContext(services: Services, caller: Caller): Context {
-  return { ...services, caller, loaders: createLoaders(services) };
+export function createContext(services: Services, caller: Caller, address = 'unknown'): Context {
+  return { ...services, caller, address, loaders: createLoaders(services) };
 }

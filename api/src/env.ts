@@ -15,6 +15,8 @@ export type Settings = {
   stallSeconds: number;
   /** Hosts besides loopback and plain addresses that a browser may name in Host and Origin. */
   publicHosts: readonly string[];
+  /** What people type to come here, such as `https://bench.example/studyhall`: for links that are printed. */
+  publicUrl: string | undefined;
   logLevel: string;
   /** Hosts on private networks that webhooks may call although others use this Studyhall, too. */
   webhookHosts: readonly string[];
@@ -49,8 +51,17 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     renewSeconds: readNumber(env, 'RENEW_SECONDS', Math.min(5, leaseSeconds / 3), 0.05, leaseSeconds),
     stallSeconds: readNumber(env, 'STALL_SECONDS', 120, 0.2, 86_400),
     publicHosts: readHosts(env, 'PUBLIC_HOSTS'),
+    publicUrl: readPublicUrl(env),
     webhookHosts: readHosts(env, 'WEBHOOK_HOSTS'),
     artifactQuotaBytes: readNumber(env, 'ARTIFACT_QUOTA_GB', 200, 0.001, 1e6) * 1e9,
     logLevel: readChoice(env, 'LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   };
+}
+
+function readPublicUrl(env: NodeJS.ProcessEnv): string | undefined {
+  const text = readText(env, 'PUBLIC_URL');
+  if (text === undefined) return undefined;
+  if (!URL.canParse(text) || !/^https?:\/\/[^?#]+$/.test(text))
+    throw new Error(`PUBLIC_URL is ${text}; it has to be what people type to come here, such as https://bench.example/studyhall.`);
+  return text.replace(/\/+$/, '');
 }

@@ -12,7 +12,8 @@ export type ErrorCode =
   | 'OUTDATED'
   | 'MISSED_CHANGES'
   | 'TOO_COMPLEX'
-  | 'BUSY';
+  | 'BUSY'
+  | 'TOO_MANY_TRIES';
 
 /** An error for the client's eyes: its message is shown as it is. Everything else is masked. */
 export class ApiError extends GraphQLError {

@@ -14,6 +14,11 @@ export const idPrefixes = {
   Analysis: 'ana',
   Webhook: 'hook',
   WebhookDelivery: 'hookd',
+  Person: 'person',
+  Credential: 'cred',
+  Session: 'session',
+  Invitation: 'inv',
+  RateLimit: 'limit',
 } as const;
 
 export type IdType = keyof typeof idPrefixes;

@@ -26,7 +26,7 @@ Printed by \`npm run rights -w api\` from what each field and route declares. Do
 - **stranger**: comes without key or token to a Studyhall that others can reach: bound to more than this machine, with a host in \`PUBLIC_HOSTS\`,
   or behind a proxy.
 - **visitor**: comes without key or token, straight from the machine that a Studyhall for nobody else runs on.
-- **viewer**, **member**, **admin**: people, by the role of their token. The key in the printed link is an admin's; tokens made before there were
+- **viewer**, **member**, **admin**: people, by the role of their account or token. The key in the printed link is an admin's; tokens made before there were
   roles are members'.
 - **trainer**: comes with a trainer's token.
 

@@ -12,6 +12,7 @@ import { answerErrors, checkHostAndOrigin, setSecurityHeaders } from './http/gua
 import { healthRoutes, metrics, timeReports } from './http/health.ts';
 import { confirm, identify } from './http/identify.ts';
 import { nameRequest } from './http/request-id.ts';
+import { signInRoutes } from './http/sign-in.ts';
 import { serveWebSockets } from './http/websocket.ts';
 import { Gate } from './limits/gate.ts';
 import { buildSchema } from './schema/index.ts';
@@ -48,6 +49,7 @@ export async function startServer(services: Services): Promise<Server> {
   app.get('/metrics', metrics(services));
   app.get('/autoscaling', autoscaling(services));
   app.use(artifactRoutes(services));
+  app.use(signInRoutes(services));
   app.use('/graphql', timeReports(services), graphiql(), readBody, checkBody, confirm(tokens, reach), graphql.handler);
   app.use((request, response) => {
     response.status(404).json({ error: `There is nothing at ${request.path.slice(0, 80)}; GraphQL is at /graphql.` });

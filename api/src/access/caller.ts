@@ -10,7 +10,8 @@ export type Caller =
   | Person
   | Trainer;
 
-export type Person = { kind: 'person'; name: string; role: Role; tokenId: string };
+/** By a token, or by a session of their account. */
+export type Person = { kind: 'person'; name: string; role: Role } & ({ tokenId: string } | { personId: string; sessionId: string });
 
 export type Trainer = { kind: 'trainer'; name: string; tokenId: string };
 
@@ -19,5 +20,20 @@ export function callerOf({ id: tokenId, name, role, scope }: KnownToken): Person
   return role === 'TRAINER' ? { kind: 'trainer', name, tokenId } : { kind: 'person', name, role: scope ?? 'VIEWER', tokenId };
 }
 
-/** Who shares turns and room with whom. */
-export const clientOf = (caller: Caller): string => ('tokenId' in caller ? caller.tokenId : 'anonymous');
+/** A session that is open. */
+export type KnownSession = { id: string; personId: string; name: string; role: Role };
+
+/** Who comes with a session. */
+export const signedIn = ({ id: sessionId, personId, name, role }: KnownSession): Person => ({
+  kind: 'person',
+  name,
+  role,
+  personId,
+  sessionId,
+});
+
+/** Who shares turns and room with whom: all windows of a person do. */
+export function clientOf(caller: Caller): string {
+  if ('tokenId' in caller) return caller.tokenId;
+  return 'personId' in caller ? caller.personId : 'anonymous';
+}

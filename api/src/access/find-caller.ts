@@ -1,5 +1,8 @@
-import { type Caller, callerOf } from './caller.ts';
-import { type FindToken, type KnownToken, unknownToken } from './tokens.ts';
+import { type Caller, callerOf, type KnownSession, signedIn } from './caller.ts';
+import { type FindToken, unknownToken } from './tokens.ts';
+
+/** How tokens and sessions are looked up. */
+export type Finders = { find: FindToken; findSession: (text: string) => Promise<KnownSession | undefined> };
 
 export type Credentials = {
   authorization?: string | undefined;
@@ -8,7 +11,7 @@ export type Credentials = {
   openReading: boolean;
 };
 
-/** Cookies that may hold a person's key. Each Studyhall names its own: a browser sends those of all on a host to each of its ports. */
+/** Cookies that may hold a person's key, or a session. Each Studyhall names its own: a browser sends those of all on a host to each of its ports. */
 const keyCookie = /^studyhall_\w+$/;
 
 /** More of them than anybody has; none beyond is looked up. */
@@ -19,25 +22,33 @@ const mostKeys = 8;
  *
  * @throws UNAUTHENTICATED for a token that is not known. A stale cookie is no more than no cookie.
  */
-export async function findCaller(findToken: FindToken, credentials: Credentials): Promise<Caller> {
+export async function findCaller(finders: Finders, credentials: Credentials): Promise<Caller> {
   const bearer = bearerOf(credentials.authorization);
   if (bearer) {
-    const token = await findToken(bearer);
+    const token = await finders.find(bearer);
     if (!token) throw unknownToken();
     return callerOf(token);
   }
-  const token = await findFirst(findToken, readKeys(credentials.cookie ?? ''));
-  return token ? callerOf(token) : { kind: credentials.openReading ? 'visitor' : 'stranger' };
+  const caller = await findFirst(finders, readKeys(credentials.cookie ?? ''));
+  return caller ?? { kind: credentials.openReading ? 'visitor' : 'stranger' };
 }
 
 /** The token in an authorization header. */
 export const bearerOf = (authorization = ''): string | undefined => /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
 
+/** What a session's cookie holds. Tokens have a prefix. */
+const session = /^[A-Za-z0-9]{32}$/;
+
 /** The first of these that is known here: the others are of other Studyhalls, or stale. */
-async function findFirst(findToken: FindToken, keys: readonly string[]): Promise<KnownToken | undefined> {
+async function findFirst({ find, findSession }: Finders, keys: readonly string[]): Promise<Caller | undefined> {
   for (const key of keys) {
-    const token = await findToken(key);
-    if (token) return token;
+    if (session.test(key)) {
+      const known = await findSession(key);
+      if (known) return signedIn(known);
+    } else {
+      const token = await find(key);
+      if (token) return callerOf(token);
+    }
   }
   return undefined;
 }

@@ -1,6 +1,8 @@
 import { Prisma } from '../db.ts';
 import type { SharedReads } from '../events/shared-reads.ts';
 import type { Prepared } from '../postgres/prepared.ts';
+import type { KnownSession } from './caller.ts';
+import { findSession } from './sessions.ts';
 import { type FindToken, hashOf, type KnownToken } from './tokens.ts';
 
 /** How long a token is remembered, for those who have it proven again by what they ask. */
@@ -31,6 +33,11 @@ export class KnownTokens {
       else this.#remembered.delete(hash);
       return token;
     });
+  };
+
+  readonly findSession = (text: string): Promise<KnownSession | undefined> => {
+    const hash = hashOf(text);
+    return this.shared.read(`session ${hash}`, () => findSession(this.prepared, hash));
   };
 
   /** Whose token that was a moment ago. It may have been revoked since: only for what finds that out by itself before it does anything. */

@@ -1,31 +1,77 @@
-import type { Db } from '../db.ts';
+import { type Db, Prisma } from '../db.ts';
+import type { Caller, Person, Trainer } from './caller.ts';
 
-/** How long an answer is trusted: an open subscription outlives its key by no more than this and one event. */
-const trustedMs = 1000;
+/** How long an answer is trusted. */
+const trustedMs = 500;
 
-/** Whether tokens that were let in have been revoked since; asked at every event of a subscription, looked up once a second. */
+/** Why somebody who was let in would not be now; undefined while they would. */
+export type Revoked = string | undefined;
+
+type Asked = { caller: Person | Trainer; answer: (reason: Revoked) => void };
+
+/** Whether who was let in has been shut out since; asked at every event of a subscription, and every second. Many are looked up at once. */
 export class Revocations {
-  readonly #known = new Map<string, { revoked: Promise<boolean>; at: number }>();
+  readonly #known = new Map<string, { reason: Promise<Revoked>; at: number }>();
+  #asked: Asked[] = [];
 
   constructor(readonly db: Db) {}
 
-  isRevoked(tokenId: string): Promise<boolean> {
+  isRevoked(caller: Caller): Promise<Revoked> {
+    if (caller.kind !== 'person' && caller.kind !== 'trainer') return Promise.resolve(undefined);
+    const key = keyOf(caller);
     const now = performance.now();
-    const known = this.#known.get(tokenId);
-    if (known && now - known.at < trustedMs) return known.revoked;
-    const revoked = this.#lookUp(tokenId);
-    this.#known.set(tokenId, { revoked, at: now });
-    return revoked;
+    const known = this.#known.get(key);
+    if (known && now - known.at < trustedMs) return known.reason;
+    if (!known && this.#known.size > 0) this.#forget(now);
+    const reason = new Promise<Revoked>((answer) => {
+      if (this.#asked.push({ caller, answer }) === 1) setImmediate(() => void this.#lookUp());
+    });
+    this.#known.set(key, { reason, at: now });
+    return reason;
   }
 
-  async #lookUp(id: string): Promise<boolean> {
+  #forget(now: number): void {
+    for (const [key, { at }] of this.#known) if (now - at > 10 * trustedMs) this.#known.delete(key);
+  }
+
+  async #lookUp(): Promise<void> {
+    const asked = this.#asked;
+    this.#asked = [];
     try {
-      const token = await this.db.token.findUnique({ where: { id }, select: { revokedAt: true } });
-      return token === null || token.revokedAt !== null;
+      const reasonOf = await findReasons(this.db, asked);
+      for (const { caller, answer } of asked) answer(reasonOf(caller));
     } catch {
       // While Postgres is away nothing new is delivered either; the next event asks again.
-      this.#known.delete(id);
-      return false;
+      for (const { caller, answer } of asked) {
+        this.#known.delete(keyOf(caller));
+        answer(undefined);
+      }
     }
   }
 }
+
+const keyOf = (caller: Person | Trainer) => ('tokenId' in caller ? caller.tokenId : `${caller.sessionId} ${caller.role}`);
+
+async function findReasons(db: Db, asked: readonly Asked[]): Promise<(caller: Person | Trainer) => Revoked> {
+  const tokenIds = asked.flatMap(({ caller }) => ('tokenId' in caller ? [caller.tokenId] : []));
+  const sessionIds = asked.flatMap(({ caller }) => ('sessionId' in caller ? [caller.sessionId] : []));
+  const [tokens, sessions] = await Promise.all([
+    tokenIds.length > 0 ? db.token.findMany({ where: { id: { in: tokenIds }, revokedAt: null }, select: { id: true, scope: true } }) : [],
+    sessionIds.length > 0 ? findSessions(db, sessionIds) : [],
+  ]);
+  const scopes = new Map(tokens.map(({ id, scope }) => [id, scope]));
+  const roles = new Map(sessions.map(({ id, role }) => [id, role]));
+  return (caller) => {
+    if ('tokenId' in caller) {
+      if (!scopes.has(caller.tokenId)) return 'The key was revoked.';
+      return caller.kind === 'person' && scopes.get(caller.tokenId) !== caller.role ? 'The key’s rights were changed.' : undefined;
+    }
+    if (!roles.has(caller.sessionId)) return 'You were signed out.';
+    return roles.get(caller.sessionId) === caller.role ? undefined : 'Your rights were changed.';
+  };
+}
+
+const findSessions = (db: Db, ids: readonly string[]) =>
+  db.$queryRaw<{ id: string; role: string }[]>(Prisma.sql`
+    SELECT s.id, p.role::text AS role FROM sessions s JOIN people p ON p.id = s.person_id
+    WHERE s.id = ANY (${[...ids]}) AND s.expires_at > now() AND p.removed_at IS NULL`);

@@ -14,6 +14,8 @@ export const rights = {
   anyone: () => true,
   /** Reads: people of any role, trainers, and whoever sits at a machine that is nobody else's. */
   viewer: (caller) => caller.kind === 'visitor' || caller.kind === 'trainer' || hasRole(caller, atLeast.viewer),
+  /** What is one's own account's: people of any role. */
+  person: (caller) => caller.kind === 'person',
   /** Schedules, cancels, notes. */
   member: (caller) => hasRole(caller, atLeast.member),
   /** Lets people and machines in, and changes what is everybody's. */
@@ -45,7 +47,7 @@ export function refusal(caller: Caller, needed: Rights): ApiError {
   const [right = 'admin'] = namesOf(needed);
   const what = right === 'viewer' ? 'Reading' : 'This';
   if (caller.kind === 'stranger' || caller.kind === 'visitor')
-    return new ApiError('UNAUTHENTICATED', `${what} needs the key: open the link that Studyhall printed, or send a token.`);
+    return new ApiError('UNAUTHENTICATED', `${what} needs the key: open the link that Studyhall printed, sign in, or send a token.`);
   if (right === 'trainer') return new ApiError('FORBIDDEN', 'This is for trainers; the token is a person’s.');
   if (caller.kind === 'trainer') return new ApiError('FORBIDDEN', 'This is for people; the token is a trainer’s.');
   return new ApiError('FORBIDDEN', `This is for ${right}s; you are a ${caller.role.toLowerCase()}.`);

@@ -4,6 +4,8 @@ import type { Rights } from './rights.ts';
 export const routeRights = {
   'GET /healthz': { anyone: true },
   'GET /ready': { anyone: true },
+  'POST /sign-in': { anyone: true },
+  'POST /join': { anyone: true },
   'GET /metrics': { viewer: true },
   'GET /autoscaling': { member: true, trainer: true },
   'GET /artifacts/:sha256': { viewer: true },

@@ -62,12 +62,15 @@ describe('who may do what', () => {
       priority: 1,
       experimentId: 'exp_1',
       url: 'https://chat.example/hook',
+      present: 'x',
+      next: 'x',
       ...adding,
       ...trainer,
     };
     for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
       const args = field.args.filter(({ defaultValue, type }) => defaultValue === undefined && String(type).endsWith('!'));
-      const variables = Object.fromEntries(args.map(({ name }) => [name, name === 'input' ? input[field.name] : values[name]]));
+      const valueFor = (name: string, type: string) => (name === 'input' ? input[field.name] : type === 'Role!' ? 'VIEWER' : values[name]);
+      const variables = Object.fromEntries(args.map(({ name, type }) => [name, valueFor(name, String(type))]));
       const inParentheses = (texts: string[]) => (texts.length > 0 ? `(${texts})` : '');
       const declared = inParentheses(args.map(({ name, type }) => `$${name}: ${type}`));
       const given = inParentheses(args.map(({ name }) => `${name}: $${name}`));

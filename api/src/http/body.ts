@@ -20,7 +20,7 @@ const turns = new Turns(mostLarge);
 /** Reads a GraphQL request of bounded size. */
 export const readBody: RequestHandler = (request, response, next) => {
   const caller = callerOfRequest(request);
-  if (!('tokenId' in caller)) return anonymousBody(request, response, next);
+  if (caller.kind === 'stranger' || caller.kind === 'visitor') return anonymousBody(request, response, next);
   // Without a length it may have any.
   if (!(Number(request.headers['content-length'] ?? Number.NaN) > large) && request.headers['transfer-encoding'] === undefined)
     return body(request, response, next);

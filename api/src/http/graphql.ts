@@ -16,6 +16,7 @@ import { callerOfRequest } from './identify.ts';
 import { knownAnswers } from './known-answers.ts';
 import { maskError } from './mask.ts';
 import { explainSpecErrors } from './spec-errors.ts';
+import { visitOf } from './visit.ts';
 
 /** Documents kept parsed, in bytes of JSON: those of pages and trainers many times over. In memory each has some ten times as many. */
 const keptDocuments = 2_000_000;
@@ -56,7 +57,7 @@ export async function createGraphqlHttp(schema: GraphQLSchema, services: Service
   });
   await apollo.start();
   const handler = expressMiddleware(apollo, {
-    context: async ({ req }) => createContext(services, callerOfRequest(req)),
+    context: async ({ req }) => createContext(services, callerOfRequest(req), visitOf(req).address),
   }) as RequestHandler;
   return {
     handler: (request, response, next) => {

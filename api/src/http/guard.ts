@@ -32,6 +32,8 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error);
     const { status, code, message } = explain(error);
+    const { retryAfter } = error instanceof ApiError ? error.extensions : {};
+    if (typeof retryAfter === 'number') response.setHeader('retry-after', retryAfter);
     if (status === 500) log.error({ err: error }, 'A request failed.');
     response.status(status).json({ errors: [{ message, extensions: { code } }] });
   };
@@ -45,4 +47,11 @@ function explain(error: unknown): { status: number; code: string; message: strin
   return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on the server; its log says what.' };
 }
 
-const statusOf: Partial<Record<ApiError['code'], number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404, BUSY: 503 };
+const statusOf: Partial<Record<ApiError['code'], number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  TOO_MANY_TRIES: 429,
+  BUSY: 503,
+};

@@ -32,7 +32,7 @@ export function confirm(tokens: KnownTokens, reach: Reach): RequestHandler {
 
 function find(tokens: KnownTokens, reach: Reach, request: Request): Promise<Caller> {
   const { authorization, cookie } = request.headers;
-  return findCaller(tokens.find, { authorization, cookie, openReading: readsOpenly(request, reach) });
+  return findCaller(tokens, { authorization, cookie, openReading: readsOpenly(request, reach) });
 }
 
 /** Who sent a request that has been identified. */

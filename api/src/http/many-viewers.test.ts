@@ -14,6 +14,7 @@ import { CommitQueue } from '../jobs/train/commit-queue.ts';
 import { WatchedBoard } from '../leaderboard/watched-board.ts';
 import { StoredLogits } from '../logits/stored-logits.ts';
 import { Monitor } from '../monitoring/monitor.ts';
+import { Accounts } from '../people/accounts.ts';
 import { Prepared } from '../postgres/prepared.ts';
 import { type Server, startServer } from '../server.ts';
 import { type Subscription, subscribe } from '../testing/client.ts';
@@ -61,6 +62,7 @@ describe('many who watch the same', () => {
       reports: db,
       commits,
       tokens,
+      accounts: new Accounts(db, log),
       hub,
       shared,
       board,

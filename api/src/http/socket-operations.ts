@@ -87,7 +87,7 @@ export class SocketOperations {
     if (operation.operation === OperationTypeNode.MUTATION) throw badInput('Mutations go over HTTP, not over a WebSocket.');
     const variables = declared(operation, given);
     const openReading = readsOpenly(request, this.reach);
-    const caller = await findCaller(this.services.tokens.find, { authorization, cookie: request.headers.cookie, openReading });
+    const caller = await findCaller(this.services.tokens, { authorization, cookie: request.headers.cookie, openReading });
     const sharing = sharingOf(this.schema, operation, variables, caller);
     const admission = await admit(this.schema, this.gate, caller, { document, operation, variables });
     const question = JSON.stringify([query, operationName ?? null, variables]);

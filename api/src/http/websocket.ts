@@ -5,6 +5,7 @@ import { GraphQLError as Failure } from 'graphql';
 import { handleProtocols, makeServer, type Server, type Context as SocketContext } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Caller } from '../access/caller.ts';
 import { hostAllowed, originAllowed, type Reach } from '../access/origin.ts';
 import { Revocations } from '../access/revocations.ts';
 import type { Services } from '../context.ts';
@@ -35,6 +36,9 @@ const patienceMs = 10_000;
 const notRead = 'What was sent is not read.';
 const lastWordMs = 5000;
 
+/** Between two looks at whether those who were let in still would be. */
+const revocationsMs = 1000;
+
 /** Between two pings; who has not answered one by the next is gone. */
 const pingMs = 12_000;
 
@@ -51,7 +55,7 @@ const maxParams = 4000;
 const mostHeld = 1_000_000;
 
 /** A subscription or question of a socket: by its payload, for the same id may be given again before an earlier one has ended. */
-type Open = { stream?: AsyncIterator<unknown>; release(): void };
+type Open = { stream?: AsyncIterator<unknown>; caller?: Caller; release(): void };
 
 type Extra = { socket: WebSocket; request: http.IncomingMessage; open: Map<unknown, Open>; closed: boolean };
 const tooManySubscriptions = new ApiError('TOO_COMPLEX', `One connection may have ${mostSubscriptions} subscriptions at a time.`);
@@ -98,6 +102,7 @@ export function serveWebSockets(
       open.set(payload, one);
       try {
         const prepared = await operations.prepare({ request, authorization: authorizationOf(context) }, payload as Payload);
+        one.caller = prepared.contextValue.caller;
         one.release = holding(prepared);
         return prepared;
       } catch (error) {
@@ -117,9 +122,10 @@ export function serveWebSockets(
     subscribe: async (args) => withoutSentRows(await operations.subscribe(args as Prepared), args) as never,
     onNext: async ({ extra: { socket } }, _id, _payload, args, result) => {
       const { caller } = (args as Prepared).contextValue;
-      if ('tokenId' in caller && (await revocations.isRevoked(caller.tokenId))) {
-        socket.close(closing.forbidden, 'The key was revoked.');
-        throw new ApiError('UNAUTHENTICATED', 'The key was revoked.');
+      const revoked = await revocations.isRevoked(caller);
+      if (revoked) {
+        socket.close(closing.forbidden, revoked);
+        throw new ApiError('UNAUTHENTICATED', revoked);
       }
       return result.errors ? { ...result, errors: mask(result.errors) } : undefined;
     },
@@ -129,13 +135,32 @@ export function serveWebSockets(
       open.delete(payload);
     },
   });
-  sockets.on('connection', (socket, request) => serve(protocol, { socket, request, open: new Map(), closed: false }, log));
+  const served = new Set<Extra>();
+  sockets.on('connection', (socket, request) => {
+    const extra: Extra = { socket, request, open: new Map(), closed: false };
+    served.add(extra);
+    socket.once('close', () => served.delete(extra));
+    serve(protocol, extra, log);
+  });
+  // Also where nothing happens that they would be told of.
+  const looking = setInterval(() => void endRevoked(served, revocations), revocationsMs).unref();
   return {
     close: async () => {
+      clearInterval(looking);
       for (const client of sockets.clients) client.close(closing.goingAway, 'Going away');
       await new Promise<void>((resolve, reject) => sockets.close((error) => (error ? reject(error) : resolve())));
     },
   };
+}
+
+/** Closes the sockets of those who would no longer be let in. */
+async function endRevoked(served: ReadonlySet<Extra>, revocations: Revocations): Promise<void> {
+  const look = async ({ socket, open }: Extra) => {
+    const callers = [...open.values()].flatMap(({ caller }) => caller ?? []);
+    const reason = (await Promise.all(callers.map((caller) => revocations.isRevoked(caller)))).find((revoked) => revoked !== undefined);
+    if (reason) socket.close(closing.forbidden, reason);
+  };
+  await Promise.all([...served].map(look));
 }
 
 /** Speaks the protocol over one socket until it is closed. */

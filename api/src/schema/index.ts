@@ -14,6 +14,8 @@ import './dataset.ts';
 import './trainer.ts';
 import './server-figure.ts';
 import './viewer.ts';
+import './person.ts';
+import './invitation.ts';
 import './run-mutations.ts';
 import './bulk-mutations.ts';
 import './deck.ts';

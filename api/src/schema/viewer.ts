@@ -22,6 +22,11 @@ export const Viewer = builder.objectRef<Caller>('Viewer').implement({
       description: 'What a person may do; absent for anonymous readers and trainers.',
       resolve: (caller) => (caller.kind === 'person' ? caller.role : null),
     }),
+    signedIn: t.boolean({ description: 'By name and password, not by a key or token.', resolve: (caller) => 'sessionId' in caller }),
+    hasPeople: t.boolean({
+      description: 'Whether anybody has an account to sign in with.',
+      resolve: async (_caller, _args, { db }) => (await db.person.findFirst({ where: { removedAt: null }, select: { id: true } })) !== null,
+    }),
     version: t.string({ description: 'Of the API.', resolve: () => version }),
   }),
 });

@@ -34,10 +34,20 @@ export interface Subscription<Data> {
 }
 
 /** Subscribes over a WebSocket of its own. */
-export function subscribe<Data>(url: string, query: string, variables: Record<string, unknown> = {}, token?: string): Subscription<Data> {
+export function subscribe<Data>(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+  token?: string,
+  headers: Record<string, string> = {},
+): Subscription<Data> {
   const client = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: WebSocket,
+    webSocketImpl: class extends WebSocket {
+      constructor(address: string, protocols: string) {
+        super(address, protocols, { headers });
+      }
+    },
     retryAttempts: 0,
     lazy: true,
     connectionParams: token ? { authorization: `Bearer ${token}` } : {},

@@ -14,6 +14,7 @@ import { CommitQueue } from '../jobs/train/commit-queue.ts';
 import { WatchedBoard } from '../leaderboard/watched-board.ts';
 import { StoredLogits } from '../logits/stored-logits.ts';
 import { Monitor } from '../monitoring/monitor.ts';
+import { Accounts } from '../people/accounts.ts';
 import { Prepared } from '../postgres/prepared.ts';
 import { buildSchema } from '../schema/index.ts';
 
@@ -42,6 +43,7 @@ export function countingApi(databaseUrl: string): CountingApi {
     reports: client,
     commits: new CommitQueue(client, prepared, 60),
     tokens: new KnownTokens(prepared, shared),
+    accounts: new Accounts(client, log),
     hub,
     shared,
     board: new WatchedBoard(client, hub),
