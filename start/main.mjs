@@ -11,6 +11,7 @@ import { takeHome } from './lock.mjs';
 import { inUrl, reachable, readHost, readHosts, readPort } from './machine/environment.mjs';
 import { programOf } from './machine/program.mjs';
 import { onEndSignals } from './machine/signals.mjs';
+import { isLoopbackName } from './machine/visitor.mjs';
 import { home } from './place.mjs';
 import { expectFree } from './ports.mjs';
 import { ensureProgramsBuilt } from './programs.mjs';
@@ -43,6 +44,7 @@ async function start() {
   if (web === api) throw new Error(`WEB_PORT and API_PORT are both ${web}. Set one of them to another port.`);
   const address = `http://${linkHost(webHost)}:${web}${basePath}`;
   const apiUrl = `http://${inUrl(reachable(apiHost))}:${api}`;
+  const others = !isLoopbackName(webHost) || readHosts(env, 'PUBLIC_HOSTS').length > 0;
   // First the folder, then the ports: on them may be what a killed starter left behind, or the Studyhall that runs here already.
   lock = await takeHome(address, tell);
   await expectFree(web, webHost, 'WEB_PORT', 'WEB_HOST');
@@ -53,11 +55,16 @@ async function start() {
   // The API and its Postgres come up, and the trainer makes its dataset, while the pages are built.
   const [pages] = await Promise.all([
     openPages(`http://${inUrl(reachable(webHost))}:${web}`, apiUrl, web),
-    startApi(apiUrl).then(() => startTrainer(apiUrl)),
+    startApi(apiUrl, others ? (env.PUBLIC_URL ?? address) : undefined).then(() => startTrainer(apiUrl)),
   ]);
   const key = (await readFile(path.join(home, 'key'), 'utf8')).trim();
   if (pages) console.log(`\nStudyhall is open:  ${address}/enter?key=${key}\n\nCtrl-C stops it; what it knows stays in ${home}.`);
   else console.log(`\nThe API is open:  ${apiUrl}/graphql, with the key ${key}\n\nCtrl-C stops it; what it knows stays in ${home}.`);
+  const invitation = others && (await readFile(path.join(home, 'first-admin'), 'utf8').catch(() => '')).trim();
+  if (pages && invitation)
+    console.log(
+      `\nNobody is an admin here yet. Who opens this becomes one, once:  ${env.PUBLIC_URL ?? address}/join?invitation=${invitation}`,
+    );
   if (env.STUDYHALL_QUICK_START?.trim() !== '0') await scheduleFirstRuns(apiUrl, key);
 }
 
@@ -73,8 +80,10 @@ function linkHost(webHost) {
   return name ?? inUrl(reachable(webHost));
 }
 
-async function startApi(apiUrl) {
-  await launch('api', commandOf('api/src/main.ts', dev ? ['--watch'] : []), {}, `${apiUrl}/healthz`);
+/** `publicUrl`: what people type to come here, where others than who sits at this machine do. */
+async function startApi(apiUrl, publicUrl) {
+  const env = publicUrl ? { PUBLIC_URL: publicUrl } : {};
+  await launch('api', commandOf('api/src/main.ts', dev ? ['--watch'] : []), env, `${apiUrl}/healthz`);
 }
 
 async function startTrainer(apiUrl) {

@@ -5,7 +5,7 @@ import { ensureFirstKeys } from './access/first-keys.ts';
 import { KnownTokens } from './access/known-tokens.ts';
 import { startCollector } from './artifacts/collect.ts';
 import { openStore } from './artifacts/open-store.ts';
-import { connect, type Db } from './db.ts';
+import { connect } from './db.ts';
 import type { Settings } from './env.ts';
 import { Hub } from './events/hub.ts';
 import { SharedReads } from './events/shared-reads.ts';
@@ -65,6 +65,7 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
     const prepared = new Prepared(database.url);
     onClose(() => prepared.close());
     await ensureFirstKeys(db, settings.home, (message) => log.warn(message));
+    const invitation = isForOthers(settings) ? await inviteFirstAdmin(db, settings.home) : undefined;
     const store = await openStore(settings);
     const hub = new Hub(database.url, log);
     await hub.open();
@@ -106,7 +107,7 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
       return renewing;
     });
     log.info({ url: server.url }, 'The API is ready.');
-    if (isForOthers(settings)) await printFirstAdmin(db, settings, log);
+    if (invitation) printFirstAdmin(invitation, settings, log);
     return { url: server.url, log, close };
   } catch (error) {
     await close();
@@ -119,9 +120,7 @@ const isForOthers = ({ host, publicHosts, publicUrl }: Settings) =>
   publicUrl !== undefined || publicHosts.length > 0 || !isLoopbackName(host);
 
 /** Prints the link that makes the first admin, as long as there is none: without one nobody can be invited but by who has the key. */
-async function printFirstAdmin(db: Db, { home, publicUrl, publicHosts: [name] }: Settings, log: Logger): Promise<void> {
-  const token = await inviteFirstAdmin(db, home);
-  if (!token) return;
-  const link = `${publicUrl ?? (name ? `https://${name}` : '')}/join?invitation=${token}`;
+function printFirstAdmin(invitation: string, { publicUrl, publicHosts: [name] }: Settings, log: Logger): void {
+  const link = `${publicUrl ?? (name ? `https://${name}` : '')}/join?invitation=${invitation}`;
   log.info({ link }, 'Nobody is an admin here yet. Who opens this link first becomes one; it is for one person, once.');
 }

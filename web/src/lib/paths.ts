@@ -15,6 +15,9 @@ export const paths = {
   system: (slug: string, scale?: string) => withQuery(`/deck/${slug}`, { scale }),
   trainers: '/trainers' as Route,
   server: '/admin/server' as Route,
+  people: '/admin/people' as Route,
+  account: '/account' as Route,
+  signIn: '/sign-in' as Route,
 };
 
 function withQuery(path: string, query: Record<string, string | undefined>): Route {

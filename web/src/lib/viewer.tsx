@@ -3,9 +3,11 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Role } from '@/generated/graphql.ts';
 
-type Viewer = { name: string | null; canWrite: boolean; role?: Role | null; version: string };
+type Viewer = { name: string | null; canWrite: boolean; role?: Role | null; signedIn?: boolean; hasPeople?: boolean; version: string };
 
-const ViewerContext = createContext<Viewer>({ name: null, canWrite: false, version: '' });
+const nobody: Viewer = { name: null, canWrite: false, version: '' };
+
+const ViewerContext = createContext<Viewer>(nobody);
 
 /** Tells the pages who looks at them. */
 export function ViewerProvider({ viewer, children }: { viewer: Viewer; children: ReactNode }) {

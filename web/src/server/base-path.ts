@@ -1,7 +1,7 @@
 /** First steps of addresses that the pages and the API have themselves. */
 const taken = [
   ...['artifacts', 'autoscaling', 'graphql', 'healthz', 'metrics', 'ready'],
-  ...['admin', 'deck', 'enter', 'experiments', 'runs', 'schedule', 'trainers', '_next'],
+  ...['account', 'admin', 'deck', 'enter', 'experiments', 'join', 'runs', 'schedule', 'sign-in', 'sign-out', 'trainers', '_next'],
 ];
 
 /**

@@ -7,6 +7,9 @@ const studyhalls = /^studyhall_\w+$/;
 /** What can be a key at all: visible ASCII without what parts cookies. */
 const wellFormed = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]{1,512}$/;
 
+/** Whether a text can be a key, or a session. */
+export const isKey = (text: string): boolean => wellFormed.test(text);
+
 /**
  * The cookie's name: by port, for cookies are shared by all ports of a host, and by instance, for another Studyhall may listen there next.
  */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, refuseRequest } from './refuse-request.ts';
 
 const status = (method: string, url: string, headers: Record<string, string> = {}) =>
-  refuseRequest({ method, headers }, url, { dev: false })?.status;
+  refuseRequest({ method, headers }, url, { dev: false, publicHosts: ['bench.example'] })?.status;
 
 describe('a request for a page', () => {
   it('is read, and nothing else', () => {
@@ -25,6 +25,18 @@ describe('a request for a page', () => {
     expect(status('POST', '/enter', { 'content-length': '4097' })).toBe(413);
     expect(status('POST', '/enter', { 'content-length': '209715200' })).toBe(413);
     expect(status('POST', '/enter', { 'transfer-encoding': 'chunked' })).toBe(411);
+  });
+
+  it('signs in, joins and signs out for pages of its own alone', () => {
+    for (const url of ['/sign-in/begin', '/join/accept', '/sign-out']) {
+      const from = (origin: string, host = 'bench.example') => status('POST', url, { 'content-length': '9', origin, host });
+      expect(status('POST', url, { 'content-length': '9', host: 'bench.example' })).toBeUndefined();
+      expect(from('https://bench.example')).toBeUndefined();
+      expect(from('http://localhost:3000', 'localhost:3000')).toBeUndefined();
+      for (const origin of ['https://evil.example', 'null', 'https://bench.example.evil.example', 'https://bench.example:8443', 'file://'])
+        expect(from(origin), origin).toBe(403);
+      expect(from('http://localhost:3001', 'localhost:3000')).toBe(403);
+    }
   });
 
   it('that is refused is answered by what no browser runs, keeps or tells others of', async () => {

@@ -15,7 +15,7 @@ import { NowProvider } from '@/ui/use-now.tsx';
 export default async function HouseLayout({ children }: { children: ReactNode }) {
   await connection();
   const access = await loadAccess();
-  if (access.kind === 'locked') return <LockedPage because={access.staleKey ? 'stale key' : 'no key'} />;
+  if (access.kind === 'locked') return <LockedPage because={access.staleKey ? 'stale key' : 'no key'} hasPeople={access.hasPeople} />;
   if (access.kind === 'unreachable') return <UnreachablePage message={access.message} />;
   return (
     <NowProvider at={Date.now()}>

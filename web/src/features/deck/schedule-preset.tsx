@@ -5,6 +5,7 @@ import { settings } from '@studyhall/contract/settings/contract.ts';
 import { type DeckPresetStateFragment, ScheduleDeckPresetDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { inFormWords } from '@/lib/contract/name-setting.ts';
+import { howToWrite } from '@/lib/how-to-write.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
@@ -21,7 +22,8 @@ type Props = {
 
 /** What scheduling this scale would run, the button, and how far its runs are. */
 export function SchedulePreset({ slug, preset, groups, onScheduled }: Props) {
-  const { canWrite } = useViewer();
+  const viewer = useViewer();
+  const { canWrite } = viewer;
   const [schedule, { loading, error }] = useMutation(ScheduleDeckPresetDocument);
   const missing = missingRuns(preset);
   const there = preset.runCount - missing;
@@ -50,8 +52,7 @@ export function SchedulePreset({ slug, preset, groups, onScheduled }: Props) {
       ) : null}
       {canWrite || missing === 0 ? null : (
         <Notice tone="warn" title="You are reading">
-          To schedule, open the link that Studyhall printed when it started; it carries the key. On a team’s server, ask whoever runs it for
-          a key of your own.
+          {howToWrite(viewer)}
         </Notice>
       )}
       {error ? (

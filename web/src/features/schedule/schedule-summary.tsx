@@ -6,6 +6,8 @@ import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { inFormWords, settingName } from '@/lib/contract/name-setting.ts';
 import type { SpecLine } from '@/lib/contract/spec-lines.ts';
+import { howToWrite } from '@/lib/how-to-write.ts';
+import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { CopyButton } from '@/ui/copy-button.tsx';
 import { Notice } from '@/ui/notice.tsx';
@@ -29,6 +31,7 @@ type Props = {
 
 /** What would be scheduled, what stands in the way, and the button. */
 export function ScheduleSummary({ reading, repeated = [], problems, check, canWrite, sending, refusal }: Props) {
+  const viewer = useViewer();
   const count = reading.seeds.length;
   return (
     <div className="space-y-4">
@@ -110,8 +113,7 @@ export function ScheduleSummary({ reading, repeated = [], problems, check, canWr
         </Button>
       ) : (
         <Notice tone="warn" title="You are reading">
-          To schedule, open the link that Studyhall printed when it started; it carries the key. On a team’s server, ask whoever runs it for
-          a key of your own.
+          {howToWrite(viewer)}
         </Notice>
       )}
       <CopyButton label="Copy the spec as JSON" text={JSON.stringify(reading.spec, null, 2)} />

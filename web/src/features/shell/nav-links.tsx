@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { paths } from '@/lib/paths.ts';
+import { useViewer } from '@/lib/viewer.tsx';
 import { cx } from '@/ui/cx.ts';
 
 const pages = [
@@ -13,11 +14,16 @@ const pages = [
   { href: paths.trainers, name: 'Trainers' },
 ];
 
+/** Where people have accounts, for who lets them in. */
+const forAdmins = { href: paths.people, name: 'People' };
+
 export function NavLinks({ className }: { className?: string }) {
   const pathname = usePathname();
+  const { role, hasPeople } = useViewer();
+  const shown = role === 'ADMIN' && hasPeople ? [...pages, forAdmins] : pages;
   return (
     <nav aria-label="Pages" className={cx('-mx-1.5 flex h-10 items-stretch overflow-x-auto sm:-mx-2 sm:gap-1 md:h-12', className)}>
-      {pages.map((page) => {
+      {shown.map((page) => {
         const current = page.href === '/' ? pathname === '/' : pathname.startsWith(page.href);
         return (
           <Link

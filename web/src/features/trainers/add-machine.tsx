@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import { CreateTrainerTokenDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { basePath } from '@/lib/base-path.ts';
+import { howToWrite } from '@/lib/how-to-write.ts';
 import { useEdits } from '@/lib/kept/use-edits.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
@@ -16,7 +17,8 @@ const noName = { name: '' };
 
 /** Makes a token for another machine and shows the command that joins it, once. */
 export function AddMachine() {
-  const { canWrite } = useViewer();
+  const viewer = useViewer();
+  const { canWrite } = viewer;
   const edits = useEdits('name of a machine', noName);
   const { name } = edits.texts;
   const [create, { data, loading, error, reset }] = useMutation(CreateTrainerTokenDocument);
@@ -24,7 +26,7 @@ export function AddMachine() {
   return (
     <section aria-labelledby="add" className="mt-10 max-w-3xl">
       <SectionTitle id="add">Add a machine</SectionTitle>
-      {canWrite ? null : <p className="pt-3 text-muted">Needs the right to write: open the link that Studyhall printed when it started.</p>}
+      {canWrite ? null : <p className="pt-3 text-muted">{howToWrite(viewer)}</p>}
       {canWrite && !token ? (
         <form
           className="pt-3"

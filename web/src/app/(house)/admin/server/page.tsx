@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
 import { ServerFigures } from '@/features/server/server-figures.tsx';
+import { paths } from '@/lib/paths.ts';
+import { LinkButton } from '@/ui/button.tsx';
 import { PageHeader } from '@/ui/page-header.tsx';
 
 export const metadata: Metadata = { title: 'Server' };
@@ -7,7 +9,7 @@ export const metadata: Metadata = { title: 'Server' };
 export default function ServerPage() {
   return (
     <>
-      <PageHeader title="Server">
+      <PageHeader title="Server" actions={<LinkButton href={paths.people}>People</LinkButton>}>
         How the API that answers is: its queue, leases, reports and event loop. Programs read the same at /metrics.
       </PageHeader>
       <ServerFigures />

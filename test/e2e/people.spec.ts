@@ -1,0 +1,116 @@
+import { hostname } from 'node:os';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type House, startHouse } from './house.ts';
+
+let house: House;
+test.beforeAll(async () => {
+  house = await startHouse({ env: { WEB_HOST: '0.0.0.0', PUBLIC_HOSTS: hostname() } });
+});
+test.afterAll(() => house?.stop());
+
+const password = 'correct horse battery';
+
+/** A browser of its own. */
+const open = async (browser: Browser): Promise<Page> => (await browser.newContext({ baseURL: house.web })).newPage();
+
+async function join(page: Page, link: string, name: string) {
+  await page.goto(link.replace(hostname(), 'localhost'));
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await expect(page.getByRole('link', { name: `${name}: your account` })).toBeVisible();
+}
+
+async function signIn(page: Page, name: string, given = password) {
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(given);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+test('people come by invitation, act in their own name, and go: everywhere, or because an admin says so', async ({ browser }) => {
+  // The first admin, by the link that the start printed.
+  const admin = await open(browser);
+  const first = /becomes one, once:\s+(\S+)/.exec(house.printed())?.[1] ?? '';
+  await join(admin, first, 'Ada');
+  const [cookie] = (await admin.context().cookies()).filter(({ name }) => name.startsWith('studyhall_'));
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', secure: false, path: '/' });
+
+  // An invitation for a member and one for a viewer.
+  const invite = async (role: string) => {
+    await admin.goto('/admin/people');
+    await admin.getByLabel('Role', { exact: true }).selectOption(role);
+    await admin.getByRole('button', { name: 'Make an invitation' }).click();
+    return (await admin.getByText(/join\?invitation=/).textContent()) ?? '';
+  };
+  const [forMember, forViewer] = [await invite('MEMBER'), await invite('VIEWER')];
+  const [member, viewer] = [await open(browser), await open(browser)];
+  await join(member, forMember, 'Grace Hopper');
+  await join(viewer, forViewer, 'Alan');
+
+  // A used invitation says so, and makes nobody.
+  const late = await open(browser);
+  await late.goto(forMember);
+  await expect(late.getByRole('alert')).toContainText('was used');
+  await expect(late.getByRole('button', { name: 'Make the account' })).toHaveCount(0);
+
+  // What a member does carries their name; what a viewer may not is explained.
+  await member.goto('/experiments');
+  await member.getByRole('button', { name: 'New experiment' }).click();
+  await member.getByLabel('Title').fill('By Grace');
+  await member.getByRole('button', { name: 'Create' }).click();
+  await expect(member.getByRole('heading', { name: 'By Grace' })).toBeVisible();
+  expect(await house.ask('{ experiments { edges { node { createdBy } } } }')).toMatchObject({
+    experiments: { edges: [{ node: { createdBy: 'Grace Hopper' } }] },
+  });
+  await viewer.goto('/schedule');
+  await expect(viewer.getByText('You are a viewer: ask an admin')).toBeVisible();
+  await viewer.goto('/admin/people');
+  await expect(viewer.getByText('This page is for admins')).toBeVisible();
+  await expect(viewer.getByRole('link', { name: 'People', exact: true })).toHaveCount(0);
+
+  // Signing in: a wrong password keeps what was typed, and one comes back to the page that was asked for.
+  const second = await open(browser);
+  await second.goto('/runs?state=RUNNING');
+  await signIn(second, 'grace hopper', 'a wrong password');
+  await expect(second.getByRole('alert')).toContainText('not the name and password of anybody');
+  await expect(second.getByLabel('Name')).toHaveValue('grace hopper');
+  await signIn(second, 'grace hopper');
+  await expect(second).toHaveURL(`${house.web}/runs?state=RUNNING`);
+  await expect(second.getByRole('heading', { name: 'Runs' })).toBeVisible();
+
+  // Signing out everywhere ends the other browser, too.
+  await member.goto('/account');
+  await member.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(member.getByText('You are signed out')).toBeVisible();
+  await second.goto('/runs');
+  await expect(second.getByRole('heading', { name: 'Sign in again' })).toBeVisible();
+  await expect.poll(async () => (await second.context().cookies()).length).toBe(0);
+
+  // The admin changes a role and removes somebody, who is out at once.
+  await admin.goto('/admin/people');
+  await admin.getByLabel('Role of Alan').selectOption('MEMBER');
+  await viewer.goto('/schedule');
+  await expect(viewer.getByText('You are a viewer')).toHaveCount(0);
+  await expect(admin.getByRole('button', { name: 'Remove Ada' })).toBeDisabled();
+  await admin.getByRole('button', { name: 'Remove Alan' }).click();
+  await admin.getByRole('button', { name: 'Remove the account' }).click();
+  await expect(admin.getByLabel('Role of Alan')).toHaveCount(0);
+  await viewer.goto('/runs');
+  await expect(viewer.getByRole('heading', { name: 'Sign in again' })).toBeVisible();
+});
+
+test('without scripts one signs in all the same; from another site’s page nobody does', async ({ browser, request }) => {
+  const context = await browser.newContext({ baseURL: house.web, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/runs');
+  await signIn(page, 'Ada', 'a wrong password');
+  await expect(page.getByRole('alert')).toContainText('not the name and password');
+  await signIn(page, 'Ada');
+  await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();
+  await context.close();
+  const form = { name: 'Ada', password, next: '//evil.example/' };
+  const foreign = await request.post(`${house.web}/sign-in/begin`, { form, headers: { origin: 'https://evil.example' }, maxRedirects: 0 });
+  expect(foreign.status()).toBe(403);
+  const secure = await request.post(`${house.web}/sign-in/begin`, { form, headers: { 'x-forwarded-proto': 'https' }, maxRedirects: 0 });
+  expect(secure.headers()).toMatchObject({ location: '/', 'set-cookie': expect.stringMatching(/HttpOnly; SameSite=Lax; Secure$/) });
+});

@@ -1,0 +1,52 @@
+'use client';
+
+import { basePath } from '@/lib/base-path.ts';
+import { Button } from '@/ui/button.tsx';
+import { Input } from '@/ui/input.tsx';
+import { Labelled } from './labelled.tsx';
+import { useSending } from './use-sending.ts';
+
+/** Accepts an invitation: chooses a name and a password. */
+export function JoinForm({ invitation, problem }: { invitation: string; problem?: string | undefined }) {
+  const { send, sending, said } = useSending();
+  const message = said ?? problem;
+  return (
+    <form action={`${basePath}/join/accept`} method="post" onSubmit={send} className="mt-5 grid max-w-sm gap-3" aria-label="Join">
+      <Input type="hidden" name="invitation" value={invitation} />
+      <Labelled id="join-name" label="Name" hint="2 to 40 characters. You sign in with it, and all that you do here carries it.">
+        <Input
+          id="join-name"
+          name="name"
+          autoComplete="username"
+          spellCheck={false}
+          required
+          minLength={2}
+          maxLength={80}
+          aria-describedby="join-name-hint"
+        />
+      </Labelled>
+      <Labelled id="join-password" label="Password" hint="At least 10 characters. Length is what counts: some words in a row will do.">
+        <Input
+          id="join-password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={10}
+          maxLength={128}
+          aria-describedby="join-password-hint"
+        />
+      </Labelled>
+      {message ? (
+        <p role="alert" className="text-[0.8125rem] text-danger">
+          {message}
+        </p>
+      ) : null}
+      <div>
+        <Button type="submit" look="primary" busy={sending}>
+          Make the account
+        </Button>
+      </div>
+    </form>
+  );
+}

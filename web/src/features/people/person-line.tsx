@@ -1,0 +1,72 @@
+'use client';
+
+import { useMutation } from '@apollo/client/react';
+import { useId } from 'react';
+import { ChangeRoleDocument, type ListedPersonFragment } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { useViewer } from '@/lib/viewer.tsx';
+import { Ago } from '@/ui/ago.tsx';
+import { Select } from '@/ui/input.tsx';
+import { RemovePerson } from './remove-person.tsx';
+import { readRole, roles } from './roles.ts';
+
+type Props = { person: ListedPersonFragment; isLastAdmin: boolean; onRemoved: () => void };
+
+/** Somebody, their role and when they were here last. The last admin's role stays, and says why. */
+export function PersonLine({ person: { id, name, role, lastSeenAt, sessions }, isLastAdmin, onRemoved }: Props) {
+  const viewer = useViewer();
+  const isSelf = viewer.signedIn === true && viewer.name === name;
+  const why = useId();
+  const [change, { error, loading }] = useMutation(ChangeRoleDocument);
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 border-b border-line py-2.5 sm:grid-cols-[minmax(0,1fr)_9rem_5rem]">
+      <div className="col-span-2 min-w-0 sm:col-span-1">
+        <p className="font-medium [overflow-wrap:anywhere]">
+          {name}
+          {isSelf ? <span className="ml-2 text-xs font-normal text-muted">you</span> : null}
+        </p>
+        <p className="text-xs text-muted">
+          {lastSeenAt ? (
+            <>
+              Seen <Ago at={lastSeenAt} />
+            </>
+          ) : (
+            'Not seen yet'
+          )}
+          , {browsers(sessions)}
+        </p>
+        {isLastAdmin ? (
+          <p id={why} className="text-xs text-muted">
+            The last admin: make somebody else one first.
+          </p>
+        ) : null}
+      </div>
+      <Select
+        aria-label={`Role of ${name}`}
+        value={role}
+        disabled={isLastAdmin}
+        aria-describedby={isLastAdmin ? why : undefined}
+        onChange={(event) => {
+          if (!loading) void change({ variables: { id, role: readRole(event.target.value) } }).catch(() => {});
+        }}
+      >
+        {roles.map(({ value, name: label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      <RemovePerson id={id} name={name} isSelf={isSelf} isLastAdmin={isLastAdmin} onRemoved={onRemoved} />
+      {error ? (
+        <p role="alert" className="col-span-full text-xs text-danger">
+          {errorMessage(error)}
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+function browsers(count: number): string {
+  if (count === 0) return 'signed in nowhere';
+  return count === 1 ? 'signed in with one browser' : `signed in with ${count} browsers`;
+}
