@@ -49,7 +49,7 @@ export function LockedPage({ because, hasPeople = false }: Props) {
             <SignInForm />
           </Suspense>
           <h2 className="mt-12 border-t border-line pt-5 font-medium">Or with a key</h2>
-          <p className="mt-1 text-muted">The one in the file {keyFile} of its home folder, or a token of your own.</p>
+          <p className="mt-1 text-muted">The one in the file {keyFile} of Studyhall’s home folder, or a token of your own.</p>
         </>
       ) : (
         <p className="mt-2 text-muted">
