@@ -33,7 +33,7 @@ export type Services = {
 };
 
 /** What a resolver sees. `address`: whence the request comes, as far as it is known. */
-export type Context = Services & { caller: Caller; address: string; loaders: Loaders };
+export type Context = Services & { caller: Caller; address: string; loaders: Loaders; answered?: PartlyKnown };
 
 /** A context for one operation; a subscription makes a new set of loaders for each event. */
 export function createContext(services: Services, caller: Caller, address = 'unknown'): Context {
