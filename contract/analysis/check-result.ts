@@ -32,11 +32,14 @@ export function checkResult(result: AnalysisResult, networks: number): Problem |
     const fault = findFault({ measure, split }, other === null ? 'NETWORK' : 'PAIR', value);
     if (fault) return { path, message: fault };
   }
-  for (const [i, { x, lines }] of result.charts.entries())
+  for (const [i, { x, lines }] of result.charts.entries()) {
+    if (x.names && (x.names.length !== x.values.length || !x.names.every((name) => typeof name === 'string')))
+      return { path: `charts.${i}.x.names`, message: `has to hold ${x.values.length} texts.` };
     for (const [j, line] of lines.entries())
       for (const values of [line.values, line.low, line.high])
         if (values && (values.length !== x.values.length || !values.every(isFigure)))
           return { path: `charts.${i}.lines.${j}`, message: `has to hold ${x.values.length} finite values, null where there is none.` };
+  }
   for (const [i, { columns, rows }] of result.tables.entries())
     for (const [j, row] of rows.entries())
       if (row.values.length !== columns.length || !row.values.every(isFigure))

@@ -118,9 +118,12 @@ const chartOver = (title: string, of: readonly { answer: SeedAnswer; part: Analy
   return lines.length === 0 ? null : { key, title, x: { ...x, values: xs }, y, lines };
 };
 
-/** Whose a row is: of the network that it names, else of the one group there is. */
-const groupOfRow = (label: string, networks: readonly PlacedNetwork[]): string | null =>
-  (networks.find((one) => one.label !== '' && label.includes(one.label)) ?? { group: soleGroup(networks) }).group;
+/** Whose a row is: of the network that it names (`network 1` is in `network 10`, too), else of the one group there is. */
+const groupOfRow = (label: string, networks: readonly PlacedNetwork[]): string | null => {
+  const named = networks.filter((one) => one.label !== '' && label.includes(one.label));
+  const [longest] = named.toSorted((one, other) => other.label.length - one.label.length);
+  return longest ? longest.group : soleGroup(networks);
+};
 
 const tableOver = (title: string, of: readonly { answer: SeedAnswer; part: AnalysisTable }[]): SeedTable | null => {
   const [first] = of;

@@ -15,7 +15,7 @@ const versions: Readonly<Record<AnalysisKind, number>> = {
   FLATNESS: 1,
   ENTROPY: 1,
   EQUIVALENT_TEMPERATURE: 2,
-  PAIRS: 1,
+  PAIRS: 2,
   EMBEDDING: 2,
 };
 

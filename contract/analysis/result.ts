@@ -27,7 +27,13 @@ export type AnalysisLine = {
 export type AnalysisChart = {
   readonly key: string;
   readonly title: string;
-  readonly x: { readonly label: string; readonly logarithmic: boolean; readonly values: readonly number[] };
+  /** `names`: what stands at each value where it is no number but a place in a row, of layers say. */
+  readonly x: {
+    readonly label: string;
+    readonly logarithmic: boolean;
+    readonly values: readonly number[];
+    readonly names?: readonly string[] | null;
+  };
   /** `percent`: fractions, shown times 100. */
   readonly y: { readonly label: string; readonly percent: boolean };
   readonly lines: readonly AnalysisLine[];

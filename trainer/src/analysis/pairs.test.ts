@@ -111,6 +111,9 @@ describe('a network against its own permuted copy', () => {
       }
       const losses = charts[0]?.lines[1]?.values ?? [];
       for (const loss of losses) expect(loss).toBeCloseTo(losses[0] as number, 3);
+      const profile = charts.find(({ key }) => key === 'profile.0');
+      expect(profile?.x.names).toEqual(tables[0]?.rows.map(({ label }) => label));
+      expect(profile?.lines[0]?.values).toEqual(tables[0]?.rows.map(({ values }) => values[2]));
     },
   );
 

@@ -69,6 +69,24 @@ const tableOf = (pair: Pair, compared: readonly Compared[], key: string): Analys
   })),
 });
 
+/** The same by depth, to be looked at. Squared distances by the squared norms, and CKA, are of one scale. */
+const profileOf = (pair: Pair, compared: readonly Compared[], split: Samples['split'], key: string): AnalysisChart => {
+  const line = (label: string, of: (one: Compared) => number | null): AnalysisLine => {
+    return { label, network: null, split, values: compared.map(of), low: null, high: null };
+  };
+  return {
+    key,
+    title: `Layer by layer: ${pair.one.label} and ${pair.other.label}`,
+    x: { label: 'layer', logarithmic: false, values: compared.map((_, place) => place + 1), names: compared.map(({ layer }) => layer) },
+    y: { label: 'squared L2 by the squared norms; CKA', percent: false },
+    lines: [
+      line('raw L2', ({ distance }) => distance && relative(distance.raw, distance)),
+      line('aligned L2', ({ distance }) => distance && relative(distance.aligned, distance)),
+      line('CKA, debiased', ({ cka }) => cka),
+    ],
+  };
+};
+
 type Barrier = { readonly raw: number | null; readonly aligned: number | null; readonly chart: AnalysisChart };
 
 const barrierBetween = async (
@@ -153,6 +171,7 @@ export const pairs: Evaluator<Options> = async ({ networks }, predict, data, { s
     notes.push(sentenceOf(pair, logits as [Float32Array, Float32Array], disagree, samples));
     const barrier = await barrierBetween(pair, compared, onTraining, barrierPoints, predict, `barrier.${number}`);
     if (barrier) charts.push(barrier.chart);
+    if (compared.length > 1) charts.push(profileOf(pair, compared, samples.split, `profile.${number}`));
     if (!barrier && barrierPoints > 0)
       notes.push(`There is no barrier between ${one.label} and ${other.label}: it needs two networks of one mlp, cnn or resnet.`);
     if (places === null) continue;
