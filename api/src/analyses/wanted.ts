@@ -4,7 +4,7 @@ import type { Tx } from '../db.ts';
 import { ApiError } from '../errors.ts';
 import { lockWaitingQuestions } from '../sql/analyses.ts';
 import { holdJobsStill } from '../sql/lease.ts';
-import { type Ask, askAnalysis } from './ask.ts';
+import { type Ask, type Asked, askAnalysis } from './ask.ts';
 import type { NamedNetwork } from './networks.ts';
 
 /** A question about networks of several runs. */
@@ -17,39 +17,57 @@ export type QuestionTogether = {
 /** What is kept with a run: a question about its students, or one that waits for other runs, too. */
 type Wanted = Question | { readonly together: QuestionTogether };
 
+/** Of what is kept with a run the questions that are about it alone. */
+export function questionsOfRun(kept: unknown): Question[] {
+  return (kept as Wanted[]).flatMap((one) => ('together' in one ? [] : [one]));
+}
+
+/** What came of wanting answers: the questions that were asked at once, how many wait for runs, and why one cannot be asked. */
+export type Wants = { readonly asked: readonly Asked[]; readonly waiting: number; readonly refused: readonly string[] };
+
 /** Wants questions answered of the students of runs: at once where a run has succeeded, else as soon as it has. */
-export async function wantAnswers(tx: Tx, runIds: readonly string[], questions: readonly Question[], person: string): Promise<void> {
-  if (questions.length === 0) return;
+export async function wantAnswers(tx: Tx, runIds: readonly string[], questions: readonly Question[], person: string): Promise<Wants> {
+  if (questions.length === 0) return { asked: [], waiting: 0, refused: [] };
   // One that succeeds at this moment would not be asked.
   await holdJobsStill(tx, runIds);
   const runs = await tx.run.findMany({ where: { id: { in: [...runIds] } }, include: { job: true } });
+  const outcomes: (Asked | string)[] = [];
+  let waiting = 0;
   for (const run of runs)
-    if (run.job?.state === 'SUCCEEDED') await askAll(tx, run.id, questions, person);
-    else await keep(tx, run.id, questions);
+    if (run.job?.state === 'SUCCEEDED') outcomes.push(...(await askAll(tx, run.id, questions, person)));
+    else {
+      await keep(tx, run.id, questions);
+      waiting += questions.length;
+    }
+  return { ...partOutcomes(outcomes), waiting };
 }
 
 /** Wants questions about several runs answered: at once where all have succeeded, else as soon as the last one has. */
-export async function wantTogether(tx: Tx, asked: readonly QuestionTogether[], person: string): Promise<void> {
-  if (asked.length === 0) return;
-  await holdJobsStill(tx, [...new Set(asked.flatMap(runsOf))]);
-  for (const one of asked) {
-    const waiting = await unfinished(tx, one);
-    if (waiting.length === 0) await ask(tx, one, person);
-    for (const { id } of waiting) await keep(tx, id, [{ together: one }]);
+export async function wantTogether(tx: Tx, wanted: readonly QuestionTogether[], person: string): Promise<Wants> {
+  if (wanted.length === 0) return { asked: [], waiting: 0, refused: [] };
+  await holdJobsStill(tx, [...new Set(wanted.flatMap(runsOf))]);
+  const outcomes: (Asked | string)[] = [];
+  let waiting = 0;
+  for (const one of wanted) {
+    const unready = await unfinished(tx, one);
+    if (unready.length === 0) outcomes.push(await ask(tx, one, person));
+    else waiting += 1;
+    for (const { id } of unready) await keep(tx, id, [{ together: one }]);
   }
+  return { ...partOutcomes(outcomes), waiting };
 }
+
+const partOutcomes = (outcomes: readonly (Asked | string)[]) => ({
+  asked: outcomes.flatMap((one) => (typeof one === 'string' ? [] : [one])),
+  refused: [...new Set(outcomes.flatMap((one) => (typeof one === 'string' ? [one] : [])))],
+});
 
 /** A run has succeeded: what was wanted of it is asked. */
 export async function askWanted(tx: Tx, runId: string): Promise<void> {
   const run = await tx.run.findUniqueOrThrow({ where: { id: runId }, select: { questions: true, createdBy: true } });
   const wanted = run.questions as unknown as Wanted[];
   const person = run.createdBy ?? '';
-  await askAll(
-    tx,
-    runId,
-    wanted.flatMap((one) => ('together' in one ? [] : [one])),
-    person,
-  );
+  await askAll(tx, runId, questionsOfRun(wanted), person);
   const together = wanted.flatMap((one) => ('together' in one ? [one.together] : []));
   if (together.length === 0) return;
   await lockWaitingQuestions(tx);
@@ -73,16 +91,20 @@ async function keep(tx: Tx, id: string, more: readonly Wanted[]): Promise<void> 
   if (added.length > 0) await tx.run.update({ where: { id }, data: { questions: [...kept, ...added] as object[] } });
 }
 
-async function askAll(tx: Tx, runId: string, questions: readonly Question[], person: string): Promise<void> {
-  if (questions.length === 0) return;
+async function askAll(tx: Tx, runId: string, questions: readonly Question[], person: string): Promise<(Asked | string)[]> {
+  if (questions.length === 0) return [];
   const students = await tx.network.findMany({ where: { runId, role: { not: 'TEACHER' } }, orderBy: { index: 'asc' } });
   const networks = students.map(({ index }) => ({ runId, network: index }));
-  for (const question of questions) await ask(tx, { networks, question }, person);
+  const outcomes: (Asked | string)[] = [];
+  for (const question of questions) outcomes.push(await ask(tx, { networks, question }, person));
+  return outcomes;
 }
 
-async function ask(tx: Tx, asked: Pick<Ask, 'networks' | 'reference' | 'question'>, person: string): Promise<void> {
-  await askAnalysis(tx, { ...asked, priority: 0, engine: 'AUTO' }, person).catch((error: unknown) => {
-    // A question that such a run cannot be asked is no reason to lose the run. What is refused is refused before anything is written.
+/** @returns why it is refused, if it is: a question that such a run cannot be asked is no reason to lose the run. */
+async function ask(tx: Tx, asked: Pick<Ask, 'networks' | 'reference' | 'question'>, person: string): Promise<Asked | string> {
+  return askAnalysis(tx, { ...asked, priority: 0, engine: 'AUTO' }, person).catch((error: unknown) => {
+    // What is refused is refused before anything is written.
     if (!(error instanceof ApiError)) throw error;
+    return error.message;
   });
 }

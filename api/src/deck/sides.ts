@@ -27,6 +27,6 @@ export async function findPresetSides(tx: Tx, slug: string, scale: Scale, create
     const { spec } = readSpec(group?.spec);
     if (!group || !spec) throw new Error(`A group of ${slug} cannot be read.`);
     const asked = { groupKey: key, label: group.title, spec, datasetId: dataset.id, execution, experimentId };
-    return { ...asked, role: 'GROUP', twinKey: null, elsewhere: new Set() };
+    return { ...asked, role: 'GROUP', questions: [], twinKey: null, elsewhere: new Set() };
   });
 }

@@ -14,6 +14,21 @@ export async function findGroup(tx: Tx, groupKey: string): Promise<Group | null>
   return latest && { groupKey, latest };
 }
 
+const mostGroups = 200;
+
+/** The groups that an experiment's runs are of, each known by its latest there that is not archived; by label. */
+export async function findGroupsOfExperiment(tx: Tx, experimentId: string): Promise<Group[]> {
+  const latest = await tx.run.findMany({
+    where: { experimentId, archivedAt: null },
+    distinct: ['groupKey'],
+    orderBy: { id: 'desc' },
+    take: mostGroups,
+  });
+  return latest
+    .map((run) => ({ groupKey: run.groupKey, latest: run }))
+    .sort((one, other) => (one.latest.label < other.latest.label ? -1 : 1));
+}
+
 /** The group in which the same networks learn alone on the same data and training; null for such a group itself, and while there is none. */
 export async function findTwinGroup(tx: Tx, { latest }: Group): Promise<Group | null> {
   const key = await findTwinKey(tx, latest.id);

@@ -1,10 +1,10 @@
-import type { Question } from '@studyhall/contract/analysis/kinds.ts';
 import { labelOf } from '@studyhall/contract/spec/label/label.ts';
 import { methodNameOf } from '@studyhall/contract/spec/method.ts';
 import type { NetworkSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { trainSamplesUsed } from '@studyhall/contract/spec/samples.ts';
 import { trainedTeachers } from '@studyhall/contract/spec/teachers.ts';
 import { checkTags, readTags } from '@studyhall/contract/tags/tags.ts';
+import { readQuestions } from '../analyses/questions-of-runs.ts';
 import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
 import { announce } from '../events/topics.ts';
@@ -23,8 +23,8 @@ export type Schedule = {
   execution: { engine: EngineChoice; checkpointEvery: number; maxFailures: number };
   note: string;
   tags: readonly string[];
-  /** Asked of its students once a run has succeeded; read and checked. */
-  questions?: readonly Question[];
+  /** Asked of its students once a run has succeeded. */
+  questions?: readonly unknown[];
 };
 
 /**
@@ -42,6 +42,7 @@ export async function scheduleRuns(tx: Tx, schedule: Schedule, createdBy: string
   const { problems, prepared } = await prepareSpec(tx, schedule.spec, seeds);
   if (!prepared) throw badSpec(problems);
   const { spec, dataset, teachers } = prepared;
+  const questions = readQuestions(schedule.questions ?? [], spec.networks.length);
 
   const data = { hash: dataset.hash, firstView: prepared.firstView };
   const cohort = describeCohort(prepared);
@@ -63,7 +64,7 @@ export async function scheduleRuns(tx: Tx, schedule: Schedule, createdBy: string
     note: schedule.note,
     tags,
     createdBy,
-    questions: [...(schedule.questions ?? [])] as object[],
+    questions: questions as object[],
     epochs: spec.training.epochs,
     teacherEpochs: trainedTeachers(spec)[0]?.epochs ?? null,
     trainSamples: trainSamplesUsed(spec.data, dataset.trainSize),

@@ -163,3 +163,19 @@ export const AskAnalysisInput = builder.inputType('AskAnalysisInput', {
     engine: t.field({ type: EngineChoice, description: 'The engine to compute with.', required: true, defaultValue: 'AUTO' }),
   }),
 });
+
+export const AskGroupsInput = builder.inputType('AskGroupsInput', {
+  fields: (t) => ({
+    groups: t.stringList({ description: 'groupKeys, 1 to 24: every seed of each is asked of.', required: true }),
+    question: t.field({ type: QuestionInput, required: true }),
+    together: t.boolean({
+      description:
+        'Asks of all groups at once, seed by seed, of the seeds that all of them have; else of each run by itself. Planes are always asked for of all at once.',
+      required: true,
+      defaultValue: false,
+    }),
+    reference: t.string({
+      description: 'Of an equivalent temperature: the groupKey of what they are held against; absent: the independent twin of each.',
+    }),
+  }),
+});

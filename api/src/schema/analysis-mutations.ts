@@ -1,11 +1,13 @@
 import { personOf } from '../access/rights.ts';
 import { askAnalysis } from '../analyses/ask.ts';
+import { askGroups } from '../analyses/ask-groups.ts';
 import { cancelAnalyses, retryAnalyses } from '../analyses/control.ts';
+import type { Wants } from '../analyses/wanted.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
 import { Analysis } from './analysis.ts';
-import { AskAnalysisInput } from './analysis-inputs.ts';
+import { AskAnalysisInput, AskGroupsInput } from './analysis-inputs.ts';
 
 const AskedAnalysis = builder.objectRef<{ id: string; askedBefore: boolean }>('AskedAnalysis').implement({
   fields: (t) => ({
@@ -16,6 +18,18 @@ const AskedAnalysis = builder.objectRef<{ id: string; askedBefore: boolean }>('A
     askedBefore: t.exposeBoolean('askedBefore', {
       description: 'The same was asked of the same weights before: its answer is there, or under way.',
     }),
+  }),
+});
+
+const AskedGroups = builder.objectRef<Wants>('AskedGroups').implement({
+  fields: (t) => ({
+    asked: t.int({ description: 'Analyses that were queued.', resolve: ({ asked }) => asked.filter((one) => !one.askedBefore).length }),
+    askedBefore: t.int({
+      description: 'Analyses that there were before, of the same weights.',
+      resolve: ({ asked }) => asked.filter((one) => one.askedBefore).length,
+    }),
+    waiting: t.exposeInt('waiting', { description: 'Analyses that are asked for as soon as their runs have succeeded.' }),
+    refused: t.stringList({ description: 'Why some runs cannot be asked, each reason once.', resolve: ({ refused }) => [...refused] }),
   }),
 });
 
@@ -34,6 +48,17 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, { db, caller }) => {
       const { name: person } = personOf(caller);
       return transact(db, (tx) => askAnalysis(tx, input, person));
+    },
+  }),
+  askGroups: t.field({
+    authScopes: { member: true },
+    type: AskedGroups,
+    description:
+      'Asks a question of every seed of groups: of the runs that have succeeded at once, of the others as soon as they have. `askedOverSeeds` gives the answers.',
+    args: { input: t.arg({ type: AskGroupsInput, required: true }) },
+    resolve: (_root, { input: { reference, ...input } }, { db, caller }) => {
+      const { name: person } = personOf(caller);
+      return transact(db, (tx) => askGroups(tx, { ...input, reference: reference ?? null }, person));
     },
   }),
   cancelAnalyses: t.prismaField({

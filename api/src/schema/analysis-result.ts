@@ -58,13 +58,18 @@ const Chart = builder.objectRef<AnalysisChart>('AnalysisChart').implement({
     xLabel: t.string({ description: 'With its unit.', resolve: ({ x }) => x.label }),
     xLogarithmic: t.boolean({ resolve: ({ x }) => x.logarithmic }),
     x: t.floatList({ resolve: ({ x }) => [...x.values] }),
+    xNames: t.stringList({
+      nullable: true,
+      description: 'What stands at each x where it is no number but a place in a row.',
+      resolve: ({ x }) => x.names ?? null,
+    }),
     yLabel: t.string({ description: 'With its unit.', resolve: ({ y }) => y.label }),
     percent: t.boolean({ description: 'Its values are fractions, shown times 100.', resolve: ({ y }) => y.percent }),
     lines: t.field({ type: [Line], resolve: ({ lines }) => [...lines] }),
   }),
 });
 
-const Column = builder.objectRef<AnalysisTable['columns'][number]>('AnalysisColumn').implement({
+export const AnalysisColumn = builder.objectRef<AnalysisTable['columns'][number]>('AnalysisColumn').implement({
   fields: (t) => ({ label: t.exposeString('label'), percent: t.exposeBoolean('percent') }),
 });
 
@@ -83,7 +88,7 @@ const Table = builder.objectRef<AnalysisTable>('AnalysisTable').implement({
   fields: (t) => ({
     key: t.exposeString('key'),
     title: t.exposeString('title'),
-    columns: t.field({ type: [Column], resolve: ({ columns }) => [...columns] }),
+    columns: t.field({ type: [AnalysisColumn], resolve: ({ columns }) => [...columns] }),
     rows: t.field({ type: [Row], resolve: ({ rows }) => [...rows] }),
   }),
 });

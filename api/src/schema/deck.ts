@@ -1,9 +1,10 @@
 import type { Question } from '@studyhall/contract/analysis/kinds.ts';
-import { kindOf } from '@studyhall/contract/analysis/question.ts';
+import { kindOf, readQuestion } from '@studyhall/contract/analysis/question.ts';
 import type { ResolvedGroup, ResolvedPreset } from '@studyhall/contract/deck/resolve.ts';
 import type { Group, Metric, Preset, Side, System } from '@studyhall/contract/deck/system.ts';
 import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
 import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
+import { canonical } from '@studyhall/contract/spec/canonical.ts';
 import { methodNameOf } from '@studyhall/contract/spec/method.ts';
 import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { conclude } from '@studyhall/contract/statistics/conclude.ts';
@@ -112,6 +113,14 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
     conclusions: t.field({
       type: [DeckConclusion],
       resolve: async (node, _args, context) => concludePreset(node.preset, (await resolved(node, context))?.groups ?? [], context),
+    }),
+    questions: t.field({
+      type: ['JSON'],
+      description: 'QuestionInput, every default filled in: what is asked of each of its runs, or of several groups at once.',
+      resolve: ({ preset: { questions, together } }) => {
+        const read = [...questions, ...together.map(({ question }) => question)].flatMap((asked) => readQuestion(asked).question ?? []);
+        return [...new Map(read.map((question) => [canonical(question), question])).values()];
+      },
     }),
     analyses: t.prismaField({
       type: ['Analysis'],

@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts';
 import type { Price } from '../limits/cost.ts';
-import { findGroup, findTwinGroup, type Group as RunsOfOneSpec } from '../runs/group.ts';
+import { findGroup, findGroupsOfExperiment, findTwinGroup, type Group as RunsOfOneSpec } from '../runs/group.ts';
 import { Dataset } from './dataset.ts';
 import { Method } from './enums.ts';
 import { LeaderboardRow } from './leaderboard-row.ts';
@@ -54,6 +54,15 @@ builder.objectField(Group, 'twin', (t) =>
     description:
       'The same networks on the same data and training, each learning alone: what its gain is held against. Absent for such a group itself, and while it has no runs.',
     resolve: (group, _args, { db }) => findTwinGroup(db, group),
+  }),
+);
+
+builder.prismaObjectField('Experiment', 'groups', (t) =>
+  t.field({
+    type: [Group],
+    description: 'Groups that its runs are of, as far as they are not archived, by label; at most 200.',
+    extensions: { price: { weight: 100, length: 20 } satisfies Price },
+    resolve: ({ id }, _args, { db }) => findGroupsOfExperiment(db, id),
   }),
 );
 

@@ -23,6 +23,7 @@ import './deck-mutations.ts';
 import './seeds.ts';
 import './analysis.ts';
 import './analysis-mutations.ts';
+import './asked-over-seeds.ts';
 import './job.ts';
 import './webhook.ts';
 import './subscriptions.ts';

@@ -1,3 +1,4 @@
+import { questionsOfRun } from '../analyses/wanted.ts';
 import { builder } from '../builder.ts';
 import { readLog } from '../jobs/log.ts';
 import { reasonOf } from '../jobs/waiting.ts';
@@ -30,6 +31,12 @@ export const Run = builder.prismaNode('Run', {
     state: t.field({ type: RunState, select: job, resolve: (run) => run.job?.state ?? 'FAILED' }),
     priority: t.int({ select: job, resolve: (run) => run.job?.priority ?? 0 }),
     execution: t.expose('execution', { type: 'JSON' }),
+    questions: t.field({
+      type: ['JSON'],
+      description:
+        'QuestionInput, every default filled in: analyses that are part of it, asked of its students as soon as it has succeeded.',
+      resolve: ({ questions }) => questionsOfRun(questions),
+    }),
     note: t.exposeString('note'),
     tags: t.exposeStringList('tags'),
     archived: t.boolean({ resolve: ({ archivedAt }) => archivedAt !== null }),

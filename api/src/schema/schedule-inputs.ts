@@ -1,5 +1,6 @@
 import { builder, defaults } from '../builder.ts';
 import type { Bounds } from '../limits/inputs.ts';
+import { QuestionInput } from './analysis-inputs.ts';
 import { EngineChoice } from './enums.ts';
 import { noteBounds } from './note-bounds.ts';
 import { RunSpecInput } from './spec.ts';
@@ -50,6 +51,14 @@ export const ScheduleRunsInput = builder.inputType('ScheduleRunsInput', {
       description: 'Engine, checkpoints, retries.',
       required: true,
       defaultValue: defaults({}),
+      extensions: { bounds: { own: true } satisfies Bounds },
+    }),
+    questions: t.field({
+      type: [QuestionInput],
+      description:
+        'Analyses that are part of the runs: each is asked of the students of a run as soon as it has succeeded. They change nothing of what makes two runs comparable. At most 12; none that needs a reference.',
+      required: true,
+      defaultValue: [],
       extensions: { bounds: { own: true } satisfies Bounds },
     }),
     note: t.string({ description: 'A note for those who read the result.', required: true, defaultValue: '', ...noteBounds }),

@@ -29,8 +29,9 @@ export async function addSeeds(
 }
 
 async function scheduleSeed(tx: Tx, side: Side, seed: number, createdBy: string): Promise<string> {
-  const { experimentId, spec, execution, groupKey, label } = side;
-  const [id = ''] = await scheduleRuns(tx, { experimentId, spec, seeds: [seed], priority: 0, execution, note: '', tags: [] }, createdBy);
+  const { groupKey, label, experimentId, spec, execution, questions } = side;
+  const runs = { experimentId, spec, seeds: [seed], priority: 0, execution, note: '', tags: [], questions };
+  const [id = ''] = await scheduleRuns(tx, runs, createdBy);
   const { groupKey: key, dataset } = await tx.run.findUniqueOrThrow({ where: { id }, include: { dataset: true } });
   if (key !== groupKey)
     throw new ApiError(

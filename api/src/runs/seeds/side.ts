@@ -1,5 +1,6 @@
 import { labelOf } from '@studyhall/contract/spec/label/label.ts';
 import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
+import { questionsOfRun } from '../../analyses/wanted.ts';
 import type { Tx } from '../../db.ts';
 import { type ApiError, badInput, notFound } from '../../errors.ts';
 import type { Dataset, Run } from '../../generated/prisma/client.ts';
@@ -18,6 +19,8 @@ export type Side = {
   datasetId: string;
   execution: Schedule['execution'];
   experimentId: string | null;
+  /** What is asked of its runs, as it was of the latest. */
+  questions: readonly unknown[];
   /** Of the group that its gain is held against; null where there is none, or it was not asked for. */
   twinKey: string | null;
   /** Seeds that others have for it: of a twin, wherever the networks are that pair up. */
@@ -84,6 +87,7 @@ function asSide(run: Template, role: Side['role']): Side {
     datasetId: run.datasetId,
     execution: run.execution as Schedule['execution'],
     experimentId: run.experiment?.archivedAt ? null : run.experimentId,
+    questions: questionsOfRun(run.questions),
     twinKey: null,
     elsewhere: new Set(),
   };

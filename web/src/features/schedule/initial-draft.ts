@@ -34,6 +34,7 @@ export function clonedDraft(run: Source): Draft {
     seeds: [run.seed],
     priority: run.priority,
     execution: run.execution as JsonValue,
+    questions: run.questions as JsonValue[],
     ...(run.experiment ? { experimentId: run.experiment.id } : {}),
   });
 }
