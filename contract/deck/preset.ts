@@ -15,6 +15,7 @@ export const preset = (
   duration,
   groups,
   plot,
+  curves: [],
   contrasts,
   questions,
   together,

@@ -56,6 +56,8 @@ export type Preset = {
   readonly duration: string;
   readonly groups: readonly Group[];
   readonly plot: Plot;
+  /** What is drawn over epochs beside it. */
+  readonly curves: readonly Metric[];
   readonly contrasts: readonly Contrast[];
   /** QuestionInput, defaults left out: what is asked of the students of each of its runs. */
   readonly questions: readonly object[];
@@ -94,6 +96,7 @@ export const metrics = [
   'TEST_ACCURACY',
   'VALIDATION_ENTROPY',
   'TEST_ENTROPY',
+  'PROBE_ENTROPY',
   'WITHHELD_ACCURACY',
   'CORRECTED_WITHHELD_ACCURACY',
   'TEST_GAP',

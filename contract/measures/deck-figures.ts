@@ -7,6 +7,7 @@ export const deckFigures: { readonly [M in Metric]: Figure } = {
   TEST_ACCURACY: { measure: 'accuracy', split: 'TEST' },
   VALIDATION_ENTROPY: { measure: 'entropy', split: 'VALIDATION' },
   TEST_ENTROPY: { measure: 'entropy', split: 'TEST' },
+  PROBE_ENTROPY: { measure: 'probeEntropy', split: 'TRAIN' },
   WITHHELD_ACCURACY: { measure: 'withheldAccuracy', split: 'TEST' },
   CORRECTED_WITHHELD_ACCURACY: { measure: 'correctedWithheldAccuracy', split: 'TEST' },
   TEST_GAP: { measure: 'accuracyGap', split: 'TEST' },

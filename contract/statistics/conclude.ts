@@ -44,6 +44,7 @@ const wordings: { readonly [M in Metric]: Wording } = {
   TEST_ACCURACY: accuracy('test accuracy'),
   VALIDATION_ENTROPY: entropy('validation'),
   TEST_ENTROPY: entropy('test'),
+  PROBE_ENTROPY: plain('had on the probe of training images outputs with a mean entropy (nats)'),
   WITHHELD_ACCURACY: accuracy('test accuracy on the withheld class'),
   CORRECTED_WITHHELD_ACCURACY: accuracy('test accuracy on the withheld class, after the bias correction,'),
   TEST_GAP: {

@@ -14,7 +14,7 @@ import { resolvePreset } from '../deck/resolve.ts';
 import { notAnnounced } from '../deck/schedule.ts';
 import { seedFigures } from '../leaderboard/row-figures.ts';
 import { type RunCounts as Counts, sumStates } from '../loaders.ts';
-import { DeckFigure, DeckPlot, DeckReference, DeckScale } from './deck-definitions.ts';
+import { DeckFigure, DeckMetric, DeckPlot, DeckReference, DeckScale } from './deck-definitions.ts';
 import { DeckConclusion, DeckResult } from './deck-results.ts';
 import { Method } from './enums.ts';
 import { RunCounts } from './run-parts.ts';
@@ -110,6 +110,11 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
       },
     }),
     plot: t.field({ type: DeckPlot, resolve: ({ preset }) => preset.plot }),
+    curves: t.field({
+      type: [DeckMetric],
+      description: 'What is drawn over epochs beside it.',
+      resolve: ({ preset }) => [...preset.curves],
+    }),
     conclusions: t.field({
       type: [DeckConclusion],
       resolve: async (node, _args, context) => concludePreset(node.preset, (await resolved(node, context))?.groups ?? [], context),

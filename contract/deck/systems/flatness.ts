@@ -34,7 +34,7 @@ export const flatness: System = {
   notes: [
     'Batch norm makes the weights before it scale-invariant: networks of larger norm bear larger noise without being flatter. So σ is also measured by each filter’s norm (Li et al. 2018), and batch norm’s statistics are taken anew under each draw.',
     'Sharpness does not correlate well with generalisation (Andriushchenko et al. 2023): a wider minimum is no explanation by itself.',
-    'Loss and accuracy against σ stand on each run’s page, under Analyses.',
+    'Loss and accuracy against σ are drawn as means over seeds of the means over draws; each run’s own answer has the band over draws.',
     paperRecipe,
   ],
   references: [slides, andriushchenko],

@@ -16,7 +16,7 @@ const at = (bench: Bench, duration: string): Preset => {
       'MORE',
       entropyOf(bench),
     );
-  return preset(
+  const asked = preset(
     bench,
     duration,
     [independentPair(bench), penalised, mutualPair(bench)],
@@ -24,6 +24,7 @@ const at = (bench: Bench, duration: string): Preset => {
     [0, 1].flatMap((network) => [more('mutual', 'DML', network), more('penalty', 'The confidence penalty', network)]),
     [{ entropy: {} }],
   );
+  return { ...asked, curves: ['PROBE_ENTROPY', ...(entropyOf(bench) === 'VALIDATION_ENTROPY' ? ['VALIDATION_ENTROPY' as const] : [])] };
 };
 
 export const logitEntropy: System = {
@@ -32,7 +33,7 @@ export const logitEntropy: System = {
   title: 'Entropy of the logits',
   claim: 'DML’s outputs are less certain than those of independent training, as if their entropy had been regularised.',
   summary:
-    'Mean predictive entropy of two networks trained independently, with a confidence penalty, and mutually: per epoch on each run’s page, at the end here; with a histogram over samples under Analyses.',
+    'Mean predictive entropy of two networks trained independently, with a confidence penalty, and mutually: after each epoch, on the probe of training images and on validation; and at the end, with a histogram over samples.',
   formula: '\\tfrac{1}{n} \\sum_x H(p(x)), \\quad H(p) = -\\sum_c p_c \\ln p_c',
   figure: 'CONFIDENCE_PENALTY',
   notes: [

@@ -1,138 +1,41 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
-import { type AnalysisKind, analysisKinds, entries } from '@studyhall/contract/analysis/kinds.ts';
-import { settings } from '@studyhall/contract/settings/contract.ts';
-import { inputType, type JsonValue, type Setting } from '@studyhall/contract/settings/settings.ts';
+import type { AnalysisKind } from '@studyhall/contract/analysis/kinds.ts';
 import { useId, useState } from 'react';
 import { AskAnalysisDocument, type QuestionInput } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
-import { settingLabel } from '@/lib/contract/labels.ts';
-import { readValue } from '@/lib/contract/read-value.ts';
-import { useSeparators } from '@/lib/numbers/use-separators.ts';
-import { kindNames } from '@/ui/analysis/kinds.ts';
-import { Button } from '@/ui/button.tsx';
-import { Input, Select } from '@/ui/input.tsx';
+import { Input } from '@/ui/input.tsx';
+import { QuestionForm } from './question-form.tsx';
 
-/** The options of a kind, as the contract has them; those that say nothing are left out. */
-const optionsOf = (kind: AnalysisKind): readonly Setting[] => {
-  const question = inputType(settings, 'QuestionInput').fields.find(({ name }) => name === entries[kind]);
-  return inputType(settings, question?.type ?? '').fields.filter(({ kind: value }) => value !== 'boolean');
-};
-
-const written = (value: JsonValue | undefined): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''));
+type Props = { runId: string; networks: readonly number[]; onAsked: (id: string, before: boolean) => void };
 
 /** Asks a question about the networks of a run. */
-export function AskForm({
-  runId,
-  networks,
-  onAsked,
-}: {
-  runId: string;
-  networks: readonly number[];
-  onAsked: (id: string, before: boolean) => void;
-}) {
+export function AskForm({ runId, networks, onAsked }: Props) {
   const id = useId();
-  const separators = useSeparators();
-  const [kind, setKind] = useState<AnalysisKind>('GENERALISATION');
-  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [reference, setReference] = useState('');
   const [ask, { loading, error }] = useMutation(AskAnalysisDocument);
-  const options = optionsOf(kind);
-  const textOf = (field: Setting) => texts[`${kind}.${field.name}`] ?? written(field.default);
-  const read = options.map((field) => {
-    const text = textOf(field).trim();
-    const value = field.kind === 'enum' ? { value: text, problem: null } : readValue(field, text, separators);
-    return { field, ...value, problem: text === '' ? 'is required.' : value.problem };
-  });
-  const needsReference = kind === 'EQUIVALENT_TEMPERATURE';
-  const complete = read.every(({ problem }) => problem === null) && (!needsReference || reference.trim() !== '');
+  const needsReference = (kind: AnalysisKind) => kind === 'EQUIVALENT_TEMPERATURE';
 
-  const submit = async () => {
-    const question = {
-      [entries[kind]]: Object.fromEntries(read.map(({ field, value }) => [field.name, value])),
-    } as unknown as QuestionInput;
+  const submit = async (question: QuestionInput, kind: AnalysisKind) => {
     const input = {
       networks: networks.map((network) => ({ runId, network })),
       question,
-      ...(needsReference ? { reference: { runId: reference.trim() } } : {}),
+      ...(needsReference(kind) ? { reference: { runId: reference.trim() } } : {}),
     };
     // A refusal says so below.
     const { data } = await ask({ variables: { input } }).catch(() => ({ data: null }));
     if (data) onAsked(data.askAnalysis.analysis.id, data.askAnalysis.askedBefore);
   };
 
-  return (
-    <form
-      className="space-y-3 border-b border-line py-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-        <label className="block text-xs text-muted" htmlFor={`${id}-kind`}>
-          Question
-          <Select id={`${id}-kind`} className="mt-1 w-full" value={kind} onChange={(event) => setKind(event.target.value as AnalysisKind)}>
-            {analysisKinds.map((one) => (
-              <option key={one} value={one}>
-                {kindNames[one].name}
-              </option>
-            ))}
-          </Select>
-        </label>
-        {read.map(({ field, problem }) => {
-          const key = `${id}-${field.name}`;
-          const change = (text: string) => setTexts({ ...texts, [`${kind}.${field.name}`]: text });
-          return (
-            <label key={`${kind}.${field.name}`} className="block text-xs text-muted" htmlFor={key} title={field.description}>
-              {settingLabel(field.name)}
-              {field.kind === 'enum' ? (
-                <Select id={key} className="mt-1 w-full" value={textOf(field)} onChange={(event) => change(event.target.value)}>
-                  {settings.enums[field.type]?.values.map(({ name }) => (
-                    <option key={name} value={name}>
-                      {settingLabel(name)}
-                    </option>
-                  ))}
-                </Select>
-              ) : (
-                <Input
-                  id={key}
-                  className="mt-1"
-                  value={textOf(field)}
-                  aria-invalid={problem !== null}
-                  inputMode={field.list ? 'text' : 'decimal'}
-                  onChange={(event) => change(event.target.value)}
-                />
-              )}
-              {problem === null ? null : <span className="mt-0.5 block text-danger">{problem}</span>}
-            </label>
-          );
-        })}
-        {needsReference ? (
-          <label className="block text-xs text-muted" htmlFor={`${id}-reference`}>
-            Reference: id of the independent twin’s or the teacher’s run
-            <Input
-              id={`${id}-reference`}
-              className="mt-1"
-              value={reference}
-              onChange={(event) => setReference(event.target.value)}
-              placeholder="run_…"
-            />
-          </label>
-        ) : null}
-      </div>
-      <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" look="primary" disabled={loading || !complete}>
-          Ask
-        </Button>
-        <p className="text-xs text-muted">{kindNames[kind].asks} The same question about the same weights is answered once.</p>
-      </div>
-      {error ? (
-        <p role="alert" className="text-xs whitespace-pre-line text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
-    </form>
-  );
+  const more = (kind: AnalysisKind) => ({
+    complete: !needsReference(kind) || reference.trim() !== '',
+    fields: needsReference(kind) ? (
+      <label className="block text-xs text-muted" htmlFor={id}>
+        Reference: id of the independent twin’s or the teacher’s run
+        <Input id={id} className="mt-1" value={reference} onChange={(event) => setReference(event.target.value)} placeholder="run_…" />
+      </label>
+    ) : null,
+  });
+
+  return <QuestionForm onAsk={(question, kind) => void submit(question, kind)} more={more} loading={loading} error={error} />;
 }

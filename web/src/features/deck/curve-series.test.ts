@@ -18,6 +18,7 @@ const run = (seed: number, accuracies: [first: number, second: number][], ensemb
       })),
     ),
     cohort: ensemble.map((ensembleValidationAccuracy, index) => ({ epoch: index + 1, ensembleValidationAccuracy })),
+    series: [{ measure: { name: 'probeEntropy' }, split: 'TRAIN' as const, network: 1, epochs: [1, 2], values: [seed, seed + 2] }],
   },
 });
 const group = { key: 'dml', method: 'MUTUAL' as const, runs: [run(1, [[0.5, 0.4]], [0.6]), run(2, [[0.7, 0.4]], [0.8])] };
@@ -42,5 +43,18 @@ describe('curves of a preset', () => {
     expect(curveSeries([group], { ...asked, members: [null] })[0]?.points).toEqual([[1, 0.7]]);
     expect(curveSeries([group], { ...asked, metric: 'VALIDATION_ENTROPY', members: [null] })).toEqual([]);
     expect(curveSeries([group], { ...asked, metric: 'TEST_ACCURACY' })).toEqual([]);
+  });
+
+  it('draws a measure that has no column of its own', () => {
+    const series = curveSeries([group], { ...asked, metric: 'PROBE_ENTROPY' });
+    expect(series.map(({ name, points }) => [name, points])).toEqual([
+      [
+        'DML, network 1 (n = 2)',
+        [
+          [1, 1.5],
+          [2, 3.5],
+        ],
+      ],
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
 import type { DeckCurvesQuery } from '@/generated/graphql.ts';
 import { methodStyles } from '@/ui/chart/method-style.ts';
 import { seedBand } from '@/ui/chart/seed-band.ts';
@@ -48,5 +49,10 @@ function valuesOf(run: Run, member: number | null, metric: keyof typeof metrics)
     return run.metrics.cohort.map((row) => [row.epoch, row.ensembleValidationAccuracy] as const);
   }
   const of = rowOf[metric];
+  if (!of && metric in deckFigures) {
+    const { measure, split } = deckFigures[metric as keyof typeof deckFigures];
+    const own = run.metrics.series.find((one) => one.measure.name === measure && one.split === split && one.network === member);
+    return own?.epochs.map((epoch, k) => [epoch, own.values[k] ?? null] as const) ?? [];
+  }
   return of ? run.metrics.epochs.filter(({ network }) => network === member).map((row) => [row.epoch, of(row)] as const) : [];
 }

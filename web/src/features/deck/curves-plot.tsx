@@ -10,7 +10,7 @@ import type { PlotSettings } from './plot-settings.ts';
 import { keysOf, useDeckChanges } from './use-deck-changes.ts';
 import type { Group } from './use-system.ts';
 
-type Props = { slug: string; scale: DeckScale; plot: PlotSettings; groups: readonly Group[] };
+type Props = { slug: string; scale: DeckScale; plot: Pick<PlotSettings, 'metric' | 'members'>; groups: readonly Group[] };
 
 /** A metric over epochs, growing while runs commit them. */
 export function CurvesPlot({ slug, scale, plot, groups }: Props) {

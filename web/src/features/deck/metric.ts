@@ -48,6 +48,7 @@ export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY', Reading> = {
   TRAIN_ACCURACY: { ...accuracy, name: 'Training accuracy', of: (result) => result.trainAccuracy },
   VALIDATION_ENTROPY: { ...entropy, name: 'Mean entropy of the output on validation', of: (result) => result.entropy },
   TEST_ENTROPY: { ...entropy, name: 'Mean entropy of the output on the test split', of: (result) => result.testEntropy },
+  PROBE_ENTROPY: { ...entropy, name: 'Mean entropy of the output on the probe of training images', of: measured('probeEntropy', 'TRAIN') },
   WITHHELD_ACCURACY: { ...accuracy, name: 'Test accuracy on the withheld class', of: (result) => result.withheldAccuracy },
   CORRECTED_WITHHELD_ACCURACY: {
     ...accuracy,

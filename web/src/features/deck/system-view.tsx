@@ -8,8 +8,10 @@ import { AddSeeds } from '@/ui/add-seeds/add-seeds.tsx';
 import { LinkButton } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { PageHeader, SectionTitle } from '@/ui/page-header.tsx';
+import { AskedOfPreset } from './asked-of-preset.tsx';
 import { ClaimAndSetUp } from './claim-and-set-up.tsx';
 import { Conclusions } from './conclusions.tsx';
+import { CurvesPlot } from './curves-plot.tsx';
 import { Neighbours } from './neighbours.tsx';
 import { Notes } from './notes.tsx';
 import { Plot } from './plot.tsx';
@@ -71,6 +73,10 @@ export function SystemView({ slug }: { slug: string }) {
         <Results slug={slug} scale={chosen.scale} groups={groups} entropyOn={aboutEntropy ? measuredOn : null} />
         <WithheldClass groups={groups} />
         <Plot slug={slug} scale={chosen.scale} plot={preset.plot} groups={groups} />
+        {preset.curves.map((metric) => (
+          <CurvesPlot key={metric} slug={slug} scale={chosen.scale} plot={{ metric, members: preset.plot.members }} groups={groups} />
+        ))}
+        <AskedOfPreset slug={slug} questions={preset.questions} groups={groups} />
       </section>
       <div className="mt-12 grid gap-x-12 gap-y-10 lg:grid-cols-2 lg:items-start">
         <Notes notes={system.notes} />

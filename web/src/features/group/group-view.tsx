@@ -14,8 +14,8 @@ import { GroupSeedCurves } from './group-seed-curves.tsx';
 import { GroupVerdict } from './group-verdict.tsx';
 import { useGroup } from './use-group.ts';
 
-/** Everything about one group of seeds, live; `children` are its rows of the leaderboard. */
-export function GroupView({ groupKey, children }: { groupKey: string; children: ReactNode }) {
+/** Everything about one group of seeds, live; `children` are its rows of the leaderboard, `analyses` what was asked of it. */
+export function GroupView({ groupKey, analyses, children }: { groupKey: string; analyses: ReactNode; children: ReactNode }) {
   const { group, read } = useGroup(groupKey);
   if (!group) {
     return (
@@ -60,6 +60,7 @@ export function GroupView({ groupKey, children }: { groupKey: string; children: 
       <div className="mt-10 grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-10">
           <GroupSeedCurves groupKey={groupKey} twinKey={group.twin?.groupKey ?? null} />
+          {analyses}
           <GroupRuns group={group} />
         </div>
         <div className="min-w-0">

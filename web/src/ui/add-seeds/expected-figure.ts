@@ -10,6 +10,7 @@ export const metricNames: Record<DeckMetric, string> = {
   TEST_ACCURACY: 'test accuracy',
   VALIDATION_ENTROPY: 'validation entropy',
   TEST_ENTROPY: 'test entropy',
+  PROBE_ENTROPY: 'entropy on the probe',
   WITHHELD_ACCURACY: 'test accuracy on the withheld class',
   CORRECTED_WITHHELD_ACCURACY: 'test accuracy on the withheld class, corrected',
   TEST_GAP: 'gap between training and test accuracy',

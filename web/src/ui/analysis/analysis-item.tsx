@@ -1,17 +1,15 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
-import { settings } from '@studyhall/contract/settings/contract.ts';
-import { inputType, type JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { type AnalysisStateFragment, CancelAnalysisDocument, RetryAnalysisDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
-import { settingLabel } from '@/lib/contract/labels.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { RunStateMark } from '@/ui/run-state.tsx';
 import { AnalysisAnswer } from './analysis-answer.tsx';
 import { AnalysisProgress } from './analysis-progress.tsx';
 import { kindNames } from './kinds.ts';
+import { saidOptions } from './said-options.ts';
 
 type Props = { analysis: AnalysisStateFragment; open: boolean; onToggle: (open: boolean) => void };
 
@@ -78,17 +76,4 @@ export function AnalysisItem({ analysis, open, onToggle }: Props) {
       ) : null}
     </li>
   );
-}
-
-/** The options that are not at their default, in words. */
-function saidOptions(question: unknown): string {
-  const [entry] = Object.entries(question as Record<string, Record<string, JsonValue>>);
-  if (!entry) return '';
-  const [name, options] = entry;
-  const type = inputType(settings, 'QuestionInput').fields.find((field) => field.name === name)?.type;
-  if (type === undefined) return '';
-  return inputType(settings, type)
-    .fields.filter((field) => JSON.stringify(options[field.name]) !== JSON.stringify(field.default))
-    .map((field) => `${settingLabel(field.name).toLowerCase()} ${[options[field.name]].flat().join(', ')}`)
-    .join('; ');
 }

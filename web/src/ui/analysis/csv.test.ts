@@ -8,7 +8,17 @@ describe('an analysis as CSV', () => {
       { ...line, label: 'a, "b"', values: [1, null], low: [0, null], high: [2, null] },
       { ...line, label: 'c', values: [3, 4], low: null, high: null },
     ];
-    const chart = { key: 'k', title: 't', xLabel: 'σ', xLogarithmic: false, x: [0, 0.5], yLabel: 'loss', percent: false, lines };
+    const chart = {
+      key: 'k',
+      title: 't',
+      xLabel: 'σ',
+      xLogarithmic: false,
+      x: [0, 0.5],
+      xNames: null,
+      yLabel: 'loss',
+      percent: false,
+      lines,
+    };
     expect(chartCsv(chart)).toBe('σ,"a, ""b""","a, ""b"", low","a, ""b"", high",c\r\n0,1,0,2,3\r\n0.5,,,,4');
   });
 

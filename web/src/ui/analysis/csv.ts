@@ -9,10 +9,13 @@ export type PointMap = Result['maps'][number];
 const csvOf = (rows: readonly Parameters<typeof csvLine>[0][]): string => rows.map(csvLine).join('\r\n');
 
 /** A row for each x, a column for each line, and for the ends of its band. */
-export const chartCsv = ({ xLabel, x, lines }: Chart): string =>
+export const chartCsv = ({ xLabel, x, xNames, lines }: Chart): string =>
   csvOf([
     [xLabel, ...lines.flatMap(({ label, low }) => (low ? [label, `${label}, low`, `${label}, high`] : [label]))],
-    ...x.map((value, k) => [value, ...lines.flatMap(({ values, low, high }) => (low ? [values[k], low[k], high?.[k]] : [values[k]]))]),
+    ...x.map((value, k) => [
+      xNames?.[k] ?? value,
+      ...lines.flatMap(({ values, low, high }) => (low ? [values[k], low[k], high?.[k]] : [values[k]])),
+    ]),
   ]);
 
 export const tableCsv = ({ title, columns, rows }: Table): string =>

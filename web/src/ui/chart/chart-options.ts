@@ -79,15 +79,22 @@ export function chartOptions({ series, xMax, xAxis, format, unit, yInclude }: Ch
 
 type Point = { seriesId?: string; seriesName?: string; marker?: string; value?: unknown };
 
-/** What stands beside the pointer: `epoch 2`, then every line's value there. Bands have no line of their own. */
+/** What stands beside the pointer: `epoch 2`, then every line's value there and the ends of its band. Bands have no line of their own. */
 function tooltipOf(name: string, formatX: (value: number) => string, format: (value: number) => string) {
   return (points: readonly Point[]): string => {
     const shown = points.filter(({ seriesId = '', value }) => Array.isArray(value) && !/-band-(low|high)$/.test(seriesId));
     const [first] = shown;
     if (!first || !Array.isArray(first.value)) return '';
-    const lines = shown.map(({ marker = '', seriesName = '', value }) => {
+    const yOf = (id: string) => {
+      const value = points.find(({ seriesId }) => seriesId === id)?.value;
+      return Array.isArray(value) && typeof value[1] === 'number' ? value[1] : undefined;
+    };
+    const lines = shown.map(({ seriesId = '', marker = '', seriesName = '', value }) => {
       const y = Array.isArray(value) ? value[1] : undefined;
-      return `<div style="display:flex;gap:16px"><span style="flex:1">${marker}${escapeHtml(seriesName)}</span><b>${typeof y === 'number' ? format(y) : ''}</b></div>`;
+      const [low, width] = [yOf(`${seriesId}-band-low`), yOf(`${seriesId}-band-high`)];
+      const range =
+        low === undefined || width === undefined ? '' : ` <span style="opacity:.7">${format(low)} to ${format(low + width)}</span>`;
+      return `<div style="display:flex;gap:16px"><span style="flex:1">${marker}${escapeHtml(seriesName)}</span><span><b>${typeof y === 'number' ? format(y) : ''}</b>${range}</span></div>`;
     });
     return `<div>${escapeHtml(name)} ${formatX(Number(first.value[0]))}</div>${lines.join('')}`;
   };

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { ExperimentAnalyses } from '@/features/analyses/experiment-analyses.tsx';
 import { GroupCurves } from '@/features/comparison/group-curves.tsx';
 import { ExperimentView } from '@/features/experiments/experiment-view.tsx';
 import { ExperimentGroups } from '@/features/leaderboard/experiment-groups.tsx';
@@ -34,6 +35,7 @@ export default async function ExperimentPage(props: Props) {
                 <ExperimentGroups experimentId={id} />
                 <LeaderboardLegend />
                 <GroupCurves experimentId={id} />
+                <ExperimentAnalyses experimentId={id} />
               </Suspense>
             </PreloadQuery>
           ) : null}

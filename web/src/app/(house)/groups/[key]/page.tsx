@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
+import { GroupAnalyses } from '@/features/analyses/group-analyses.tsx';
 import { GroupView } from '@/features/group/group-view.tsx';
 import { GroupRows } from '@/features/leaderboard/group-rows.tsx';
 import { LeaderboardLegend } from '@/features/leaderboard/leaderboard-legend.tsx';
@@ -20,7 +21,7 @@ export default async function GroupPage({ params }: Props) {
     <PreloadQuery query={GroupDocument} variables={variables}>
       <PreloadQuery query={GroupBoardDocument} variables={variables}>
         <Suspense fallback={<TableSkeleton rows={8} rowHeight={48} label="Loading the group" />}>
-          <GroupView key={variables.key} groupKey={variables.key}>
+          <GroupView key={variables.key} groupKey={variables.key} analyses={<GroupAnalyses groupKey={variables.key} />}>
             <GroupRows groupKey={variables.key} />
             <LeaderboardLegend />
           </GroupView>

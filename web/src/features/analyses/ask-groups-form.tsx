@@ -1,0 +1,85 @@
+'use client';
+
+import { useMutation } from '@apollo/client/react';
+import type { AnalysisKind } from '@studyhall/contract/analysis/kinds.ts';
+import { useId, useState } from 'react';
+import { AskGroupsDocument, type AskGroupsMutation, type QuestionInput } from '@/generated/graphql.ts';
+import type { SeedGroup } from '@/ui/analysis/seeds/seed-series.ts';
+import { Checkbox, Select } from '@/ui/input.tsx';
+import { QuestionForm } from './question-form.tsx';
+
+type Props = { groups: readonly SeedGroup[]; onAsked: (said: string) => void };
+
+/** Most groups that the API asks at once. */
+const mostGroups = 24;
+
+/** Asks a question of every seed of groups: of all that are compared, or of some. */
+export function AskGroupsForm({ groups, onAsked }: Props) {
+  const id = useId();
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set(groups.slice(mostGroups).map(({ groupKey }) => groupKey)));
+  const [together, setTogether] = useState(false);
+  const [reference, setReference] = useState('');
+  const [ask, { loading, error }] = useMutation(AskGroupsDocument);
+  const asked = groups.filter(({ groupKey }) => !leftOut.has(groupKey)).map(({ groupKey }) => groupKey);
+  const toggle = (key: string) => {
+    const next = new Set(leftOut);
+    if (!next.delete(key)) next.add(key);
+    setLeftOut(next);
+  };
+
+  const submit = async (question: QuestionInput, kind: AnalysisKind) => {
+    const byReference = kind === 'EQUIVALENT_TEMPERATURE' && reference !== '' ? { reference } : {};
+    // A refusal says so below.
+    const { data } = await ask({ variables: { input: { groups: asked, question, together, ...byReference } } }).catch(() => ({
+      data: null,
+    }));
+    if (data) onAsked(outcome(data.askGroups));
+  };
+
+  const above =
+    groups.length > 1 ? (
+      <fieldset className="text-xs text-muted">
+        <legend>Groups, every seed of each</legend>
+        <div className="flex max-h-44 flex-col overflow-y-auto">
+          {groups.map(({ groupKey, title }) => (
+            <Checkbox key={groupKey} checked={!leftOut.has(groupKey)} onChange={() => toggle(groupKey)}>
+              {title}
+            </Checkbox>
+          ))}
+        </div>
+      </fieldset>
+    ) : null;
+  const more = (kind: AnalysisKind) => ({
+    complete: asked.length > 0 && asked.length <= mostGroups,
+    fields:
+      kind === 'EQUIVALENT_TEMPERATURE' ? (
+        <label className="block text-xs text-muted" htmlFor={id}>
+          Reference
+          <Select id={id} className="mt-1 w-full" value={reference} onChange={(event) => setReference(event.target.value)}>
+            <option value="">the independent twin of each</option>
+            {groups.map(({ groupKey, title }) => (
+              <option key={groupKey} value={groupKey}>
+                {title}
+              </option>
+            ))}
+          </Select>
+        </label>
+      ) : kind === 'EMBEDDING' || groups.length < 2 ? null : (
+        <span className="self-end">
+          <Checkbox checked={together} onChange={() => setTogether(!together)}>
+            of all groups at once, seed by seed
+          </Checkbox>
+        </span>
+      ),
+  });
+
+  return <QuestionForm onAsk={(question, kind) => void submit(question, kind)} above={above} more={more} loading={loading} error={error} />;
+}
+
+const outcome = ({ asked, askedBefore, waiting, refused }: AskGroupsMutation['askGroups']): string =>
+  [
+    ...(asked > 0 ? [`${asked} asked.`] : []),
+    ...(askedBefore > 0 ? [`${askedBefore} had been asked of these very weights before.`] : []),
+    ...(waiting > 0 ? [`${waiting} will be asked as soon as their runs have succeeded.`] : []),
+    ...refused,
+  ].join(' ');
