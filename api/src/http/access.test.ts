@@ -42,6 +42,7 @@ describe('who may do what', () => {
     const input: Record<string, object> = {
       scheduleRuns: { spec, seeds: [1] },
       askAnalysis: { networks: [{ runId: 'run_1' }], question: { generalisation: {} } },
+      askGroups: { groups: ['g'], question: { generalisation: {} } },
       registerTrainer: { key: 'k', name: 'n', host: 'h', engines: [], device: 'd', slots: 1, version: '1', datasets: [] },
       renewLease: { lease },
       commitEpochs: { lease, epochs: [] },

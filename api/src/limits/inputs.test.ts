@@ -66,6 +66,6 @@ describe('what mutations take', () => {
     const named = getNamedType(mutation('scheduleRuns')[0]?.type);
     if (!isInputObjectType(named)) throw new Error('scheduleRuns takes no input.');
     const own = Object.values(named.getFields()).filter(({ extensions }) => (extensions.bounds as Bounds | undefined)?.own);
-    expect(own.map(({ name }) => name)).toEqual(['spec', 'seeds', 'execution']);
+    expect(own.map(({ name }) => name)).toEqual(['spec', 'seeds', 'execution', 'questions']);
   });
 });

@@ -100,7 +100,7 @@ const EmbeddingMethod = builder.enumType('EmbeddingMethod', {
 export const EmbeddingInput = builder.inputType('EmbeddingInput', {
   description: 'Last features of all networks on the same samples, brought into the plane together.',
   fields: (t) => ({
-    method: t.field({ type: EmbeddingMethod, required: true, defaultValue: 'TSNE' }),
+    method: t.field({ type: EmbeddingMethod, description: 'What brings them there.', required: true, defaultValue: 'TSNE' }),
     split: t.field({ type: Split, description: 'Whose samples.', required: true, defaultValue: 'VALIDATION' }),
     samples: t.int({
       ...samples(250, 2000),
