@@ -44,6 +44,7 @@ async function start() {
   if (web === api) throw new Error(`WEB_PORT and API_PORT are both ${web}. Set one of them to another port.`);
   const address = `http://${linkHost(webHost)}:${web}${basePath}`;
   const apiUrl = `http://${inUrl(reachable(apiHost))}:${api}`;
+  const publicUrl = env.PUBLIC_URL?.trim() || address;
   const others = !isLoopbackName(webHost) || readHosts(env, 'PUBLIC_HOSTS').length > 0;
   // First the folder, then the ports: on them may be what a killed starter left behind, or the Studyhall that runs here already.
   lock = await takeHome(address, tell);
@@ -55,7 +56,7 @@ async function start() {
   // The API and its Postgres come up, and the trainer makes its dataset, while the pages are built.
   const [pages] = await Promise.all([
     openPages(`http://${inUrl(reachable(webHost))}:${web}`, apiUrl, web),
-    startApi(apiUrl, others ? (env.PUBLIC_URL ?? address) : undefined).then(() => startTrainer(apiUrl)),
+    startApi(apiUrl, others ? publicUrl : undefined).then(() => startTrainer(apiUrl)),
   ]);
   const key = (await readFile(path.join(home, 'key'), 'utf8')).trim();
   if (pages) console.log(`\nStudyhall is open:  ${address}/enter?key=${key}\n\nCtrl-C stops it; what it knows stays in ${home}.`);
@@ -63,7 +64,7 @@ async function start() {
   const invitation = others && (await readFile(path.join(home, 'first-admin'), 'utf8').catch(() => '')).trim();
   if (pages && invitation)
     console.log(
-      `\nNobody is an admin here yet. Who opens this becomes one, once:  ${env.PUBLIC_URL ?? address}/join?invitation=${invitation}`,
+      `\nNobody is an admin here yet. Who opens this becomes one, once:  ${publicUrl.replace(/\/+$/, '')}/join?invitation=${invitation}`,
     );
   if (env.STUDYHALL_QUICK_START?.trim() !== '0') await scheduleFirstRuns(apiUrl, key);
 }

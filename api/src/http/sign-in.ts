@@ -3,7 +3,7 @@ import { requireRight } from '../access/rights.ts';
 import { routeRights } from '../access/route-rights.ts';
 import type { Services } from '../context.ts';
 import { badInput } from '../errors.ts';
-import { accept } from '../people/invitations.ts';
+import { accept } from '../people/accept.ts';
 import { callerOfRequest } from './identify.ts';
 import { visitOf } from './visit.ts';
 

@@ -198,6 +198,29 @@ describe('an invitation', () => {
   });
 });
 
+describe('who forgot their password', () => {
+  const suite = useApi();
+  const again = 'mutation ($id: ID!) { inviteAgain(id: $id) { token invitation { name } } }';
+
+  it('gets a link by which they choose another, which signs them out elsewhere; of two links the later one counts', async () => {
+    const before = await join(suite.api, 'Ada Lovelace', 'MEMBER');
+    const [{ id } = { id: '' }] = await suite.database.query<{ id: string }>('SELECT id FROM people');
+    const ask = async () => (await suite.api.get<{ inviteAgain: { token: string } }>(again, { id }, suite.api.key)).inviteAgain.token;
+    const [early, late] = [await ask(), await ask()];
+    const choose = (invitation: string, given: string) => post(suite.api, '/join', { invitation, name: '', password: given });
+    expect(await choose(early, 'another long password')).toMatchObject({ status: 409, message: expect.stringMatching(/taken back/) });
+    expect((await choose(late, 'ada lovelace 1234')).message).toMatch(/must not hold the name/);
+    const { session } = await choose(late, 'another long password');
+    expect(await atBrowser(suite.api, session ?? '').get(whoAmI)).toMatchObject({ viewer: { name: 'Ada Lovelace', role: 'MEMBER' } });
+    expect(await before.get('{ viewer { signedIn } }')).toEqual({ viewer: { signedIn: false } });
+    expect((await choose(late, 'yet another password')).status).toBe(409);
+    const open = await ask();
+    await suite.api.get('mutation ($id: ID!) { removePerson(id: $id) }', { id }, suite.api.key);
+    expect((await choose(open, 'yet another password')).status).toBe(409);
+    expect((await suite.api.refusal(again, { id }, suite.api.key)).extensions.code).toBe('NOT_FOUND');
+  });
+});
+
 describe('people', () => {
   const suite = useApi({ PUBLIC_HOSTS: 'bench.example' });
   const idOf = async (name: string) =>

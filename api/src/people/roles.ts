@@ -1,6 +1,7 @@
 import { Prisma, type Tx } from '../db.ts';
 import { ApiError, notFound } from '../errors.ts';
 import type { Role } from '../generated/prisma/client.ts';
+import { revokeOf } from './invitations.ts';
 import { endSessions } from './sessions.ts';
 
 const rank: Record<Role, number> = { VIEWER: 0, MEMBER: 1, ADMIN: 2 };
@@ -33,6 +34,7 @@ export async function removePerson(tx: Tx, id: string, password: string): Promis
   await tx.person.update({ where: { id }, data: { removedAt: new Date() } });
   await tx.credential.updateMany({ where: { personId: id }, data: { password } });
   await endSessions(tx, id);
+  await revokeOf(tx, id);
   await tx.token.updateMany({ where: { createdBy: name, role: 'PERSON', revokedAt: null }, data: { revokedAt: new Date() } });
 }
 

@@ -1,14 +1,20 @@
 import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import { transact } from '../db.ts';
-import { findOpen, invitationDays, invite, isOpen, revokeInvitation } from '../people/invitations.ts';
+import { findOpen, invitationDays, invite, inviteAgain, isOpen, revokeInvitation } from '../people/invitations.ts';
 import { Role } from './enums.ts';
 
 const Invitation = builder.prismaObject('Invitation', {
-  description: 'A link that makes one account.',
+  description: 'A link that makes one account, or gives one another password.',
   fields: (t) => ({
     id: t.exposeID('id'),
     role: t.expose('role', { type: Role, description: 'Of who accepts it.' }),
+    name: t.string({
+      nullable: true,
+      description: 'Of who has an account, and is to choose another password by it; absent for a new account.',
+      select: { person: { select: { name: true } } },
+      resolve: ({ person }) => person?.name ?? null,
+    }),
     createdBy: t.exposeString('createdBy', { nullable: true, description: 'Absent: the server itself, for its first admin.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime' }),
@@ -59,6 +65,17 @@ builder.mutationFields((t) => ({
     resolve: (_root, { role, days }, { db, caller }) => {
       const { name: createdBy } = personOf(caller);
       return transact(db, (tx) => invite(tx, { role, days, createdBy }));
+    },
+  }),
+  inviteAgain: t.field({
+    authScopes: { admin: true },
+    type: NewInvitation,
+    description:
+      'For somebody who forgot their password: a link for a day, by which they choose another. That signs them out everywhere else.',
+    args: { id: t.arg.id({ required: true, description: 'The person’s.' }) },
+    resolve: (_root, { id }, { db, caller }) => {
+      const { name: createdBy } = personOf(caller);
+      return transact(db, (tx) => inviteAgain(tx, id, createdBy));
     },
   }),
   revokeInvitation: t.boolean({

@@ -54,6 +54,7 @@ describe('compose', () => {
     const bucket = { ...filled, S3_BUCKET: 'studyhall', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'key', BASE_PATH: '/bench' };
     for (const service of ['api', 'backups']) expect(readSettings(environmentOf(service, bucket)).s3?.bucket).toBe('studyhall');
     expect(readEnvironment(environmentOf('web', bucket)).basePath).toBe('/bench');
+    expect(readSettings(environmentOf('api', bucket)).publicUrl).toBe('https://bench.example/bench');
   });
 
   it('names one database, of the service that has it', () => {

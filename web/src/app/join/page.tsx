@@ -15,6 +15,11 @@ const mayDo = {
   ADMIN: 'As an admin you may do everything, and let others in.',
 };
 
+function titleOf(found: Awaited<ReturnType<typeof loadInvitation>>): string {
+  if ('problem' in found) return 'This invitation opens nothing';
+  return found.name ? 'A new password' : 'You are invited';
+}
+
 export default async function JoinPage({ searchParams }: Props) {
   await connection();
   const { invitation, because } = await searchParams;
@@ -23,9 +28,7 @@ export default async function JoinPage({ searchParams }: Props) {
   return (
     <main className="mx-auto max-w-2xl px-5 pt-[12vh] pb-16">
       <Wordmark className="text-lg" />
-      <h1 className="mt-8 text-xl font-semibold tracking-tight">
-        {'problem' in found ? 'This invitation opens nothing' : 'You are invited'}
-      </h1>
+      <h1 className="mt-8 text-xl font-semibold tracking-tight">{titleOf(found)}</h1>
       {'problem' in found ? (
         <p role="alert" className="mt-2 text-muted">
           {found.problem}
@@ -33,9 +36,11 @@ export default async function JoinPage({ searchParams }: Props) {
       ) : (
         <>
           <p className="mt-2 text-muted">
-            {found.createdBy ? `${found.createdBy} invites you to this bench.` : 'You are the first here.'} {mayDo[found.role]}
+            {found.name
+              ? `${found.name}, choose another password. You are signed out everywhere else by it.`
+              : `${found.createdBy ? `${found.createdBy} invites you to this bench.` : 'You are the first here.'} ${mayDo[found.role]}`}
           </p>
-          <JoinForm invitation={token} problem={joinProblem(because)} />
+          <JoinForm invitation={token} name={found.name} problem={joinProblem(because)} />
         </>
       )}
     </main>

@@ -6,25 +6,37 @@ import { Input } from '@/ui/input.tsx';
 import { Labelled } from './labelled.tsx';
 import { useSending } from './use-sending.ts';
 
+type Props = {
+  invitation: string;
+  /** Of who has an account already, and chooses another password. */
+  name?: string | null | undefined;
+  /** What to say above it, of a form that was sent without scripts. */
+  problem?: string | undefined;
+};
+
 /** Accepts an invitation: chooses a name and a password. */
-export function JoinForm({ invitation, problem }: { invitation: string; problem?: string | undefined }) {
+export function JoinForm({ invitation, name, problem }: Props) {
   const { send, sending, said } = useSending();
   const message = said ?? problem;
   return (
     <form action={`${basePath}/join/accept`} method="post" onSubmit={send} className="mt-5 grid max-w-sm gap-3" aria-label="Join">
       <Input type="hidden" name="invitation" value={invitation} />
-      <Labelled id="join-name" label="Name" hint="2 to 40 characters. You sign in with it, and all that you do here carries it.">
-        <Input
-          id="join-name"
-          name="name"
-          autoComplete="username"
-          spellCheck={false}
-          required
-          minLength={2}
-          maxLength={80}
-          aria-describedby="join-name-hint"
-        />
-      </Labelled>
+      {name ? (
+        <Input name="name" autoComplete="username" value={name} readOnly hidden className="hidden" />
+      ) : (
+        <Labelled id="join-name" label="Name" hint="2 to 40 characters. You sign in with it, and all that you do here carries it.">
+          <Input
+            id="join-name"
+            name="name"
+            autoComplete="username"
+            spellCheck={false}
+            required
+            minLength={2}
+            maxLength={80}
+            aria-describedby="join-name-hint"
+          />
+        </Labelled>
+      )}
       <Labelled id="join-password" label="Password" hint="At least 10 characters. Length is what counts: some words in a row will do.">
         <Input
           id="join-password"
@@ -44,7 +56,7 @@ export function JoinForm({ invitation, problem }: { invitation: string; problem?
       ) : null}
       <div>
         <Button type="submit" look="primary" busy={sending}>
-          Make the account
+          {name ? 'Use this password' : 'Make the account'}
         </Button>
       </div>
     </form>

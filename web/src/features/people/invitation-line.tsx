@@ -11,14 +11,14 @@ import { wordsOf } from './roles.ts';
 type Props = { invitation: OpenInvitationFragment; onRevoked: () => void };
 
 /** An invitation that nobody has used yet; it can be taken back. */
-export function InvitationLine({ invitation: { id, role, createdBy, createdAt, expiresAt }, onRevoked }: Props) {
+export function InvitationLine({ invitation: { id, role, name, createdBy, createdAt, expiresAt }, onRevoked }: Props) {
   const [revoke, { error, loading }] = useMutation(RevokeInvitationDocument, { variables: { id } });
-  const { one } = wordsOf(role);
+  const whom = name ? `${name}, to choose another password` : wordsOf(role).one;
   const by = createdBy ?? 'the server, for its first admin';
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-2.5">
       <div className="min-w-0">
-        <p>For {one}</p>
+        <p>For {whom}</p>
         <p className="text-xs text-muted">
           Made by {by}, <Ago at={createdAt} />; open until {momentUtc(new Date(expiresAt))}
         </p>
@@ -27,7 +27,7 @@ export function InvitationLine({ invitation: { id, role, createdBy, createdAt, e
         small
         look="danger"
         busy={loading}
-        aria-label={`Take back the invitation for ${one}, made by ${by}`}
+        aria-label={`Take back the invitation for ${whom}, made by ${by}`}
         onClick={() => void revoke().then(onRevoked, () => {})}
       >
         Take back

@@ -38,7 +38,7 @@ export function People() {
         ) : (
           <ul>
             {people.map((person) => (
-              <PersonLine key={person.id} person={person} isLastAdmin={person.role === 'ADMIN' && admins === 1} onRemoved={again} />
+              <PersonLine key={person.id} person={person} isLastAdmin={person.role === 'ADMIN' && admins === 1} onChanged={again} />
             ))}
           </ul>
         )}

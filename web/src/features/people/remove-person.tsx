@@ -25,14 +25,7 @@ export function RemovePerson({ id, name, isSelf, isLastAdmin, onRemoved }: Props
   };
   return (
     <>
-      <Button
-        small
-        look="danger"
-        disabled={isLastAdmin}
-        aria-label={`Remove ${name}`}
-        onClick={() => open(true)}
-        className="justify-self-end"
-      >
+      <Button small look="danger" disabled={isLastAdmin} aria-label={`Remove ${name}`} onClick={() => open(true)}>
         Remove
       </Button>
       <Dialog
