@@ -125,6 +125,8 @@ const groupOfRow = (label: string, networks: readonly PlacedNetwork[]): string |
   return longest ? longest.group : soleGroup(networks);
 };
 
+const indexIn = (label: string): number => Number(/^network (\d+)/.exec(label)?.[1] ?? 0);
+
 const tableOver = (title: string, of: readonly { answer: SeedAnswer; part: AnalysisTable }[]): SeedTable | null => {
   const [first] = of;
   if (!first) return null;
@@ -138,6 +140,8 @@ const tableOver = (title: string, of: readonly { answer: SeedAnswer; part: Analy
       gathered.add([group, label], { group, label }, answer.seed, [...row.values]);
     }
   const rows = gathered.spreads(columns.length).map(({ of: named, values }) => ({ ...named, values }));
+  // Networks by their index; layers as they lie.
+  rows.sort((one, other) => indexIn(one.label) - indexIn(other.label));
   return rows.length === 0 ? null : { key, title, columns, rows };
 };
 

@@ -12,7 +12,7 @@ import { type AnalysisKind, analysisKinds, entries, type OptionsOf, type Questio
  */
 const versions: Readonly<Record<AnalysisKind, number>> = {
   GENERALISATION: 1,
-  FLATNESS: 1,
+  FLATNESS: 2,
   ENTROPY: 1,
   EQUIVALENT_TEMPERATURE: 2,
   PAIRS: 2,

@@ -1,8 +1,9 @@
+import { analyses } from './analyses/main.ts';
 import { api } from './api/main.ts';
 import { gpu } from './gpu/main.ts';
 import { train } from './train/main.ts';
 
-const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { train, gpu, api };
+const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { train, gpu, api, analyses };
 
 const [name = '', ...args] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name];

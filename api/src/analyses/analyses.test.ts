@@ -89,6 +89,8 @@ describe('an analysis', () => {
     for (const [question, kept] of [
       [{ flatness: { draws: 3 } }, 0],
       [{ flatness: { scale: 'FILTER' } }, 1],
+      // As the deck's tiny preset asks.
+      [{ flatness: { scale: 'FILTER', draws: 4, samples: 300 } }, 1],
     ] as const) {
       await ask([{ runId }], question);
       const claimed = (await claim(trainer)) as Claimed;

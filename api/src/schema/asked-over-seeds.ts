@@ -100,7 +100,7 @@ builder.queryFields((t) => ({
     type: [AskedOverSeeds],
     description: 'What was asked of the networks of groups, by their groupKeys, newest first. At most 24 groups.',
     args: { groups: t.arg.stringList({ required: true }) },
-    extensions: { price: { weight: 400, length: 10 } satisfies Price },
+    extensions: { price: { weight: 400, length: 8 } satisfies Price },
     resolve: (_root, { groups }, { db }) => askedOverSeeds(db, groups),
   }),
 }));

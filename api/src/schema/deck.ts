@@ -1,5 +1,6 @@
 import type { Question } from '@studyhall/contract/analysis/kinds.ts';
-import { kindOf, readQuestion } from '@studyhall/contract/analysis/question.ts';
+import { kindOf } from '@studyhall/contract/analysis/question.ts';
+import { questionsOf } from '@studyhall/contract/deck/questions.ts';
 import type { ResolvedGroup, ResolvedPreset } from '@studyhall/contract/deck/resolve.ts';
 import type { Group, Metric, Preset, Side, System } from '@studyhall/contract/deck/system.ts';
 import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
@@ -122,10 +123,7 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
     questions: t.field({
       type: ['JSON'],
       description: 'QuestionInput, every default filled in: what is asked of each of its runs, or of several groups at once.',
-      resolve: ({ preset: { questions, together } }) => {
-        const read = [...questions, ...together.map(({ question }) => question)].flatMap((asked) => readQuestion(asked).question ?? []);
-        return [...new Map(read.map((question) => [canonical(question), question])).values()];
-      },
+      resolve: ({ preset }) => questionsOf(preset),
     }),
     analyses: t.prismaField({
       type: ['Analysis'],

@@ -171,7 +171,7 @@ export const flatness: Evaluator<Options> = async ({ networks }, predict, data, 
       chart('loss', 'Loss under noise on the weights', { label: 'loss, nats', percent: false }),
     ],
     notes: [
-      `Bands are 95 % intervals over ${draws} draws of noise.`,
+      `Values are means over ${draws} draws of noise; the bands of one network are 95 % intervals over the draws.`,
       batchNorm === 'KEPT'
         ? "Batch norm's statistics are those of the undisturbed network."
         : "Batch norm's statistics are taken anew under each draw, on training images.",

@@ -2,6 +2,7 @@ import { checkResult } from '@studyhall/contract/analysis/check-result.ts';
 import type { Question } from '@studyhall/contract/analysis/kinds.ts';
 import { isStandard } from '@studyhall/contract/analysis/question.ts';
 import type { AnalysisFigure } from '@studyhall/contract/analysis/result.ts';
+import { isAskedByDeck } from '@studyhall/contract/deck/questions.ts';
 import type { Tx } from '../../db.ts';
 import { badInput } from '../../errors.ts';
 import { announce } from '../../events/topics.ts';
@@ -29,7 +30,8 @@ export async function storeResult(
   const wrong = checkResult(result, analysis.networks.length);
   if (wrong) throw badInput(`analysis.${wrong.path} ${wrong.message}`);
   await tx.analysis.update({ where: { id }, data: { result: result as object } });
-  if (!isStandard(analysis.question as unknown as Question)) return;
+  const question = analysis.question as unknown as Question;
+  if (!isStandard(question) && !isAskedByDeck(question)) return;
   const { networks: places } = analysis;
   const isOwn = ({ network }: AnalysisFigure) => analysis.kind !== 'EQUIVALENT_TEMPERATURE' || byTwin(places[network], places);
   await measure(tx, job, places, result.figures.filter(isOwn));
@@ -48,7 +50,7 @@ function byTwin(one: Place | undefined, places: readonly Place[]): boolean {
   return reference?.run?.method === 'INDEPENDENT' && reference.run.seed === one?.run?.seed && reference.network === one.network;
 }
 
-/** Figures of a question as it is by default are the runs' own. Those of two networks are, where both are of one run. */
+/** Figures of a question as it is by default, or as a preset of the deck asks it, are the runs' own. Those of two networks are, where both are of one run. */
 async function measure(tx: Tx, job: HeldLease, places: readonly Place[], figures: readonly AnalysisFigure[]): Promise<void> {
   const rows = figures.flatMap((figure) => {
     const one = places[figure.network];

@@ -1,8 +1,13 @@
 import { type Series, seriesColour } from '@/ui/chart/series.ts';
+import { bandLimits } from './band-limits.ts';
 import type { Chart } from './csv.ts';
 
 /** A chart's lines: the colour is the network's, as on all charts of the page; training is dashed, as there. */
-export function seriesOf({ lines, x }: Chart): Series[] {
+export function seriesOf({ lines, x, percent }: Chart): Series[] {
+  const { floor, ceiling } = bandLimits(
+    lines.flatMap(({ values }) => values),
+    percent,
+  );
   return lines.map((line, place): Series => {
     const { low, high } = line;
     const known = x.flatMap((at, k) => (line.values[k] == null ? [] : [[at, line.values[k] as number] as const]));
@@ -13,7 +18,13 @@ export function seriesOf({ lines, x }: Chart): Series[] {
       dash: line.network !== null && line.split === 'TRAIN' ? 'dashed' : 'solid',
       points: known,
       ...(low && high
-        ? { band: x.flatMap((at, k) => (low[k] == null || high[k] == null ? [] : [[at, low[k] as number, high[k] as number] as const])) }
+        ? {
+            band: x.flatMap((at, k) =>
+              low[k] == null || high[k] == null
+                ? []
+                : [[at, Math.max(floor, low[k] as number), Math.min(ceiling, high[k] as number)] as const],
+            ),
+          }
         : {}),
     };
   });

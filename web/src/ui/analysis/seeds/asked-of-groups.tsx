@@ -13,7 +13,7 @@ type Props = {
   groups: readonly SeedGroup[];
   /** Whether some of their runs are still to end: what they were scheduled with is asked then. */
   training: boolean;
-  /** Shows these questions alone. */
+  /** Shows these questions alone, in this order. */
   only?: readonly unknown[];
   /** Name of files that are saved. */
   file: string;
@@ -37,8 +37,12 @@ export function AskedOfGroups({ groups, training, only, file, asked: count = 0, 
   useEffect(() => {
     if (count > 0) void refetch().catch(() => {});
   }, [count, refetch]);
-  const among = only && new Set(only.map(canonical));
-  const all = (data?.askedOverSeeds ?? []).filter(({ question }) => among?.has(canonical(question)) ?? true);
+  const among = only?.map(canonical);
+  const known = (data?.askedOverSeeds ?? []).map((one) => ({ one, place: among?.indexOf(canonical(one.question)) ?? 0 }));
+  const all = known
+    .filter(({ place }) => place >= 0)
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ one }) => one);
   const unanswered = all.some(({ counts }) => counts.queued + counts.running > 0);
   if (unanswered !== waits) setWaits(unanswered);
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());

@@ -1,8 +1,9 @@
 'use client';
 
+import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
-import { AnalysisStateFragmentDoc } from '@/generated/graphql.ts';
+import { AnalysisStateFragmentDoc, AskedAnalysesDocument } from '@/generated/graphql.ts';
 import { Segmented } from '@/ui/segmented.tsx';
 import { AnalysisItem } from '../analysis-item.tsx';
 import { kindNames } from '../kinds.ts';
@@ -42,18 +43,29 @@ export function AskedQuestion({ asked, groups, file, open, onToggle }: Props) {
       {open ? (
         <div className="space-y-5 pt-2">
           <SeedAnswer asked={asked} groups={groups} file={`${file}-${asked.kind.toLowerCase()}`} />
-          <Each asked={asked} />
+          <Each asked={asked} groups={groups} />
         </div>
       ) : null}
     </li>
   );
 }
 
+/** While some of them wait, they are asked for again so often. */
+const askEveryMs = 4000;
+
 /** Each analysis by itself, one seed in sight. Of a plane there is nothing else: it has no mean. */
-function Each({ asked }: { asked: Asked }) {
+function Each({ asked, groups }: { asked: Asked; groups: readonly SeedGroup[] }) {
   const planes = asked.kind === 'EMBEDDING';
   const [shown, setShown] = useState(planes);
-  const all = asked.analyses.map((one) => ({
+  const waits = asked.counts.queued + asked.counts.running > 0;
+  const { data } = useQuery(AskedAnalysesDocument, {
+    variables: { groups: groups.map(({ groupKey }) => groupKey) },
+    skip: !shown,
+    pollInterval: waits ? askEveryMs : 0,
+    fetchPolicy: 'cache-and-network',
+  });
+  const analyses = data?.askedOverSeeds.find(({ id }) => id === asked.id)?.analyses ?? [];
+  const all = analyses.map((one) => ({
     ...unmask(AnalysisStateFragmentDoc, one),
     seeds: one.networks.flatMap(({ run }) => run?.seed ?? []),
   }));

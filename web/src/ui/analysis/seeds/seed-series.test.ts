@@ -44,3 +44,12 @@ it('the table of a chart holds all of its lines', () => {
   expect(rows).toHaveLength(1 + 5 * 2);
   expect(rows[1]).toBe('DML,0,TRAIN,network 0,0,1,0.5,3');
 });
+
+it('bands do not leave what their values can be', () => {
+  const wide = { ...line, group: 'a', network: 0, mean: [0.1, 0.9], sd: [0.5, 0.5], n: [3, 3] };
+  expect(seedSeries({ ...chart, percent: true, lines: [wide] }, groups, 0)[0]?.band).toEqual([
+    [0, 0, 0.6],
+    [1, 0.4, 1],
+  ]);
+  expect(seedSeries({ ...chart, lines: [{ ...wide, mean: [-0.1, 0.9] }] }, groups, 0)[0]?.band?.[0]?.[1]).toBeCloseTo(-0.6);
+});

@@ -2,6 +2,7 @@ import type { AskedOverSeedsQuery, Method } from '@/generated/graphql.ts';
 import { csv } from '@/lib/format/csv.ts';
 import { methodStyles } from '@/ui/chart/method-style.ts';
 import type { Series } from '@/ui/chart/series.ts';
+import { bandLimits } from '../band-limits.ts';
 
 export type Asked = AskedOverSeedsQuery['askedOverSeeds'][number];
 export type SeedChart = Asked['charts'][number];
@@ -26,8 +27,12 @@ const countOf = (n: readonly number[]): string => {
  * A chart's lines of one network, and those of no one network: the colour is the group's, by its method, as on all charts; training is dashed,
  * and what a group has several lines of is told by dashes.
  */
-export function seedSeries({ lines, x }: SeedChart, groups: readonly SeedGroup[], network: number | null): Series[] {
+export function seedSeries({ lines, x, percent }: SeedChart, groups: readonly SeedGroup[], network: number | null): Series[] {
   const styles = methodStyles(groups.map(({ method }) => method));
+  const { floor, ceiling } = bandLimits(
+    lines.flatMap(({ mean }) => mean),
+    percent,
+  );
   const labels = [...new Set(lines.flatMap((line) => (line.network === null ? [line.label] : [])))];
   return groups.flatMap((group, place) =>
     lines
@@ -43,7 +48,9 @@ export function seedSeries({ lines, x }: SeedChart, groups: readonly SeedGroup[]
           colour: styles[place]?.colour ?? '--ink',
           dash: dash ?? 'solid',
           points: at.map(({ value, mean }) => [value, mean] as const),
-          band: at.flatMap(({ value, mean, sd }) => (sd === null ? [] : [[value, mean - sd, mean + sd] as const])),
+          band: at.flatMap(({ value, mean, sd }) =>
+            sd === null ? [] : [[value, Math.max(floor, mean - sd), Math.min(ceiling, mean + sd)] as const],
+          ),
         };
       }),
   );
