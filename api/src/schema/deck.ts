@@ -5,7 +5,6 @@ import type { ResolvedGroup, ResolvedPreset } from '@studyhall/contract/deck/res
 import type { Group, Metric, Preset, Side, System } from '@studyhall/contract/deck/system.ts';
 import { systemBySlug, systems } from '@studyhall/contract/deck/systems.ts';
 import { deckFigures } from '@studyhall/contract/measures/deck-figures.ts';
-import { canonical } from '@studyhall/contract/spec/canonical.ts';
 import { methodNameOf } from '@studyhall/contract/spec/method.ts';
 import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { conclude } from '@studyhall/contract/statistics/conclude.ts';
