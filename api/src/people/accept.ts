@@ -23,7 +23,7 @@ export async function accept(accounts: Accounts, { invitation: token, ...chosen 
   const { name, username } = person ?? readName(chosen.name);
   checkPassword(chosen.password, name);
   if (!person) await checkFree(db, name, username);
-  const password = await accounts.hash(chosen.password);
+  const password = await accounts.hash(chosen.password, visit.address);
   const personId = await transact(db, async (tx) => {
     const { id, role, personId: known } = await findOpen(tx, token);
     const personId = known ?? newId('Person');

@@ -12,9 +12,12 @@ import { forgetTries, noteTry, tooManyTries } from './slow-down.ts';
 /** Whence somebody comes (an address, of IPv6 its network), and with what. */
 export type Visit = { address: string; agent: string };
 
-/** Passwords that are hashed at a time, each some 100 ms on a core and 32 MB; and how many may wait. */
+/** Passwords that are hashed at a time, each some 100 ms on a core and 32 MB; of one address one. */
 const mostHashing = 2;
-const mostWaiting = 50;
+
+/** How many may wait for it, together and of one address: a laboratory of people may sit behind one, and others are to get through. */
+const mostWaiting = 100;
+const mostOfOne = 40;
 
 const longestAgent = 200;
 
@@ -24,7 +27,9 @@ export const wrongPassword = () => new ApiError('UNAUTHENTICATED', 'That is not 
 export class Accounts {
   #auth: Promise<BetterAuth> | undefined;
   readonly #turns = new Turns(mostHashing);
-  #waiting = 0;
+  readonly #turnsOfOne = new Turns(1);
+  readonly #waiting = new Map<string, number>();
+  #waitingInAll = 0;
 
   constructor(
     readonly db: Db,
@@ -41,10 +46,8 @@ export class Accounts {
     const { name, password } = given;
     if (name.length > 4 * longestName || password.length > longestPassword) throw wrongPassword();
     const who = { name, address: visit.address };
-    const answer = await this.#inTurn(async () => {
-      await transact(this.db, (tx) => noteTry(tx, who));
-      return this.#ask('/sign-in/username', { username: name, password }, visit);
-    });
+    await transact(this.db, (tx) => noteTry(tx, who));
+    const answer = await this.#inTurn(visit.address, () => this.#ask('/sign-in/username', { username: name, password }, visit));
     if (answer.status === 429) throw tooManyTries(Number(answer.headers.get('x-retry-after')) || 1);
     if (answer.status >= 500) throw new Error(`Signing in failed: ${await answer.text()}`);
     if (!answer.ok) throw wrongPassword();
@@ -61,14 +64,14 @@ export class Accounts {
     return session.token;
   }
 
-  /** The hash of a password. */
-  hash(password: string): Promise<string> {
-    return this.#inTurn(async () => (await this.#context()).password.hash(password));
+  /** The hash of a password that somebody chooses there. */
+  hash(password: string, address: string): Promise<string> {
+    return this.#inTurn(address, async () => (await this.#context()).password.hash(password));
   }
 
   /** A hash that no password has. */
   unusable(): Promise<string> {
-    return this.hash(randomBytes(32).toString('base64url'));
+    return this.hash(randomBytes(32).toString('base64url'), 'here');
   }
 
   /** @throws BAD_INPUT unless that is the person's password; TOO_MANY_TRIES */
@@ -76,10 +79,8 @@ export class Accounts {
     const credential = await this.db.credential.findFirst({ where: { personId }, select: { password: true, person: true } });
     if (!credential || password.length > longestPassword) throw badInput('The present password is another.');
     const who = { name: credential.person.name, address };
-    const right = await this.#inTurn(async () => {
-      await transact(this.db, (tx) => noteTry(tx, who));
-      return (await this.#context()).password.verify({ hash: credential.password, password });
-    });
+    await transact(this.db, (tx) => noteTry(tx, who));
+    const right = await this.#inTurn(address, async () => (await this.#context()).password.verify({ hash: credential.password, password }));
     if (!right) throw badInput('The present password is another.');
     await forgetTries(this.db, who);
   }
@@ -101,15 +102,21 @@ export class Accounts {
   }
 
   /** @throws BUSY when too many wait. */
-  async #inTurn<Result>(act: () => Promise<Result>): Promise<Result> {
-    if (this.#waiting >= mostWaiting) throw busy();
-    this.#waiting += 1;
+  async #inTurn<Result>(address: string, act: () => Promise<Result>): Promise<Result> {
+    const ofOne = this.#waiting.get(address) ?? 0;
+    if (this.#waitingInAll >= mostWaiting || ofOne >= mostOfOne) throw busy();
+    this.#waitingInAll += 1;
+    this.#waiting.set(address, ofOne + 1);
     try {
-      return await new Promise<Result>((resolve, reject) => {
-        this.#turns.take('passwords', (leave) => act().then(resolve, reject).finally(leave));
-      });
+      return await inTurn(this.#turnsOfOne, address, () => inTurn(this.#turns, 'all', act));
     } finally {
-      this.#waiting -= 1;
+      this.#waitingInAll -= 1;
+      const left = (this.#waiting.get(address) ?? 1) - 1;
+      if (left > 0) this.#waiting.set(address, left);
+      else this.#waiting.delete(address);
     }
   }
 }
+
+const inTurn = <Result>(turns: Turns, client: string, act: () => Promise<Result>) =>
+  new Promise<Result>((resolve, reject) => turns.take(client, (leave) => void act().then(resolve, reject).finally(leave)));

@@ -14,7 +14,7 @@ export async function changePassword(accounts: Accounts, change: PasswordChange)
   const { personId, sessionId, name, present, next, address } = change;
   checkPassword(next, name);
   await accounts.prove(personId, present, address);
-  const password = await accounts.hash(next);
+  const password = await accounts.hash(next, address);
   await transact(accounts.db, async (tx) => {
     await tx.credential.updateMany({ where: { personId, person: { removedAt: null } }, data: { password } });
     await endSessions(tx, personId, sessionId);

@@ -19,7 +19,7 @@ export const Person = builder.prismaObject('Person', {
     lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', nullable: true, description: 'To the minute; absent for who never came.' }),
     sessions: t.int({
       description: 'Browsers that they are signed in with.',
-      select: { _count: { select: { sessions: true } } },
+      select: () => ({ _count: { select: { sessions: { where: { expiresAt: { gt: new Date() } } } } } }),
       resolve: ({ _count }) => _count.sessions,
     }),
   }),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema } from 'graphql';
+import { hashOf } from '../../../api/src/access/tokens.ts';
 import { epochRow, leaseOf, schedule, smallSpec, type TestClaim, type TestTrainer } from '../../../api/src/testing/fleet.ts';
 import { isAlive } from '../../../start/machine/process.mjs';
 import { graphql, post, type Sent } from '../request.ts';
@@ -32,17 +33,18 @@ const knownCodes = new Set([
   'CONFLICT',
   'TOO_COMPLEX',
   'BUSY',
+  'TOO_MANY_TRIES',
   'GRAPHQL_VALIDATION_FAILED',
   'GRAPHQL_PARSE_FAILED',
 ]);
 
-/** Who asks, and whether they may read and write at all. */
-const askers = ['stranger', 'afar', 'person', 'trainer'] as const;
+/** Who asks: with nothing, from beyond the machine, with an admin's key, a trainer's token, or signed in as a viewer. */
+const askers = ['stranger', 'afar', 'person', 'trainer', 'viewer'] as const;
 type Asker = (typeof askers)[number];
 
 /**
- * Sends requests made by chance from the contract: operations with inputs from its bounds and beyond, as a stranger, from afar, as a person
- * and as a trainer; reports in sequence; bodies that are none.
+ * Sends requests made by chance from the contract: operations with inputs from its bounds and beyond, as a stranger, from afar, as a person,
+ * as a trainer and as somebody signed in; reports in sequence; bodies that are none.
  */
 export async function generate(target: Target, requests: number, seed: number): Promise<Report> {
   const chance = new Chance(seed);
@@ -71,6 +73,7 @@ export async function generate(target: Target, requests: number, seed: number): 
     const asker = chance.one(askers);
     const generated = operation(chance, known, schema);
     const headers: Record<string, string> = asker === 'afar' ? { 'x-forwarded-for': '10.0.0.7' } : {};
+    if (asker === 'viewer') headers.cookie = await signedIn(target);
     const sent = await graphql(target.url, generated.query, generated.variables, tokenOf(target, asker), headers).catch(unanswered);
     const what = `${asker}: ${generated.query.slice(0, 300)} ${JSON.stringify(generated.variables).slice(0, 500)}`;
     judge(report, what, asker, generated, sent);
@@ -78,6 +81,22 @@ export async function generate(target: Target, requests: number, seed: number): 
     return what;
   }
 }
+
+/** The cookie of a viewer who is signed in; others may have removed or promoted them by chance. */
+async function signedIn({ query }: Target): Promise<string> {
+  const session = 'a'.repeat(32);
+  await query(`INSERT INTO people (id, name, username, role) VALUES ('person_viewer', 'Viewer', 'viewer', 'VIEWER')
+    ON CONFLICT (id) DO UPDATE SET role = 'VIEWER', removed_at = NULL`);
+  await query(
+    `INSERT INTO sessions (id, person_id, token, expires_at) VALUES ('session_viewer', 'person_viewer', $1, now() + interval '1 day')
+    ON CONFLICT (id) DO NOTHING`,
+    [hashOf(session)],
+  );
+  return `studyhall_key=${session}`;
+}
+
+/** What is one's own account's. */
+const ofOneself = new Set(['signOut', 'signOutEverywhere', 'changePassword']);
 
 const tokenOf = (target: Target, asker: Asker) => (asker === 'person' ? target.key : asker === 'trainer' ? target.trainerToken : undefined);
 
@@ -98,6 +117,7 @@ function judge(report: Report, what: string, asker: Asker, generated: Generated 
   if (!generated) return;
   const given = Object.values(answer.data ?? {}).some((value) => value !== null && value !== false);
   if (generated.kind === 'mutation' && (asker === 'stranger' || asker === 'afar') && given) complain('a write without right');
+  if (generated.kind === 'mutation' && asker === 'viewer' && given && !ofOneself.has(generated.field)) complain('a write of a viewer');
   if (generated.kind === 'mutation' && given && asker === (forTrainers.has(generated.field) ? 'person' : 'trainer'))
     complain('a write of the other role');
   if (generated.kind === 'query' && asker === 'afar' && given && generated.field !== 'viewer') complain('a read without right');
@@ -130,7 +150,7 @@ function parsed(text: string): Answer | undefined {
 
 /** Ids that an answer names are used from then on. */
 function learn(known: Known, { text }: Sent): void {
-  for (const [id, prefix] of text.matchAll(/\b(run|exp|net|model|data|trainer|job|art)_[a-z0-9]{8,40}\b/g)) {
+  for (const [id, prefix] of text.matchAll(/\b(run|exp|net|model|data|trainer|job|art|person|inv)_[a-z0-9]{8,40}\b/g)) {
     const ids = known.get(prefix as string) ?? [];
     if (!ids.includes(id) && ids.length < 30) known.set(prefix as string, [...ids, id]);
   }
@@ -157,6 +177,9 @@ function nonsense(chance: Chance) {
     '{"query":"{__typename}","operationName":{}}',
     '{"query":"subscription{trainersChanged{id}}"}',
     '\u0000',
+    '{"name":"Ada","password":"a guess"}',
+    '{"name":"\\ud800","password":"\\u0000"}',
+    '{"invitation":"shi_x","name":"Ada","password":"a long password"}',
     '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}',
   ];
   const headers: Record<string, string>[] = [
@@ -165,12 +188,23 @@ function nonsense(chance: Chance) {
     { authorization: 'Bearer ' },
     { authorization: `Bearer ${'x'.repeat(4000)}` },
     { cookie: 'studyhall_key=%E2%82%AC; studyhall_key=%' },
+    { cookie: `studyhall_key=${'b'.repeat(32)}` },
+    { 'x-studyhall-address': '::ffff:1.2.3.4.5', 'x-forwarded-for': ', , x' },
     { 'content-encoding': 'gzip' },
     { accept: 'text/html' },
     { 'x-studyhall-web': 'local' },
   ];
   return {
-    path: chance.one(['/graphql', '/graphql?query={__typename}', '/artifacts/x', '/', '/healthz', '/graphql/../artifacts/%00']),
+    path: chance.one([
+      '/graphql',
+      '/graphql?query={__typename}',
+      '/artifacts/x',
+      '/',
+      '/healthz',
+      '/graphql/../artifacts/%00',
+      '/sign-in',
+      '/join',
+    ]),
     body: chance.one(bodies),
     headers: chance.one(headers),
     method: chance.one(['POST', 'POST', 'PUT', 'DELETE', 'PATCH']),
