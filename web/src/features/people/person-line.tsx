@@ -24,7 +24,7 @@ export function PersonLine({ person: { id, name, role, lastSeenAt, sessions }, i
   const error = changing.error ?? inviting.error;
   const link = inviting.data?.inviteAgain;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 border-b border-line py-2.5 sm:grid-cols-[minmax(0,1fr)_9rem_auto]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 border-b border-line py-2.5 sm:grid-cols-[minmax(0,1fr)_9rem_11rem]">
       <div className="col-span-2 min-w-0 sm:col-span-1">
         <p className="font-medium [overflow-wrap:anywhere]">
           {name}
