@@ -9,7 +9,13 @@ import { fingerprint, root, sources } from './place.mjs';
 /** What is run as a process of its own, by workspace. */
 export const programs = {
   api: ['src/main.ts', 'src/backup/main.ts', 'src/transfer/main.ts'],
-  trainer: ['src/main.ts', 'src/daemon/child.ts', 'src/daemon/probe-engines.ts', 'src/benchmark/child.ts'],
+  trainer: [
+    'src/main.ts',
+    'src/daemon/child.ts',
+    'src/daemon/probe-engines.ts',
+    'src/engine/tensorflow/try-child.ts',
+    'src/benchmark/child.ts',
+  ],
   web: ['server.ts'],
 };
 const workspaces = Object.keys(programs);

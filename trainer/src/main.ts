@@ -13,7 +13,8 @@ const HELP = `Studyhall's trainer
   npm run trainer -- analyse WEIGHTS… [options]  ask a question about trained networks, without a server
   npm run trainer -- data                     list and check the datasets of this machine; get published ones
   npm run trainer -- bench                    measure what this machine's engines reach
-  npm run trainer -- install tfjs-node        install TensorFlow's own library as an engine; uninstall removes it
+  npm run trainer -- install NAME             install TensorFlow's own library as an engine: tfjs-node, tfjs-node-gpu;
+                                              uninstall removes it
 
 Ask a command for its options by --help.
 `;
@@ -28,7 +29,7 @@ runs back; twice ends at once. Either way nothing is lost.
   --slots N       runs trained side by side (STUDYHALL_SLOTS; 1)
   --threads N     CPU threads of each run (STUDYHALL_THREADS; the cores, shared by the slots)
   --name NAME     what the fleet calls this trainer (the host's name)
-  --engine NAME   only this engine, instead of every one that works here (auto)
+  --engine NAME   only this engine, instead of every one that works here (auto); with tfjs-node, only runs that ask for it
   --until-idle T  ends by itself after so long without a run: 90s, 10m, 1.5h (STUDYHALL_UNTIL_IDLE; never)
   --max-runs N    ends by itself after so many runs (STUDYHALL_MAX_RUNS; never)
 

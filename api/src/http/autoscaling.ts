@@ -1,9 +1,9 @@
+import { engineNames, isEngine } from '@studyhall/contract/fleet/engines.ts';
 import type { RequestHandler } from 'express';
 import { requireRight } from '../access/rights.ts';
 import { routeRights } from '../access/route-rights.ts';
 import type { Services } from '../context.ts';
 import { countDemand } from '../sql/demand.ts';
-import { knownEngines } from '../trainers/engines.ts';
 import { callerOfRequest } from './identify.ts';
 
 const allowed = ['engine', 'dataset'];
@@ -31,7 +31,7 @@ async function problemOf(query: object, hasDataset: (name: string) => Promise<bo
     if (typeof value !== 'string') return `${name} is given more than once.`;
     if (value === '') continue;
     const shown = value.slice(0, 80);
-    if (name === 'engine' && !knownEngines.includes(value)) return `engine is "${shown}"; it has to be one of ${knownEngines.join(', ')}.`;
+    if (name === 'engine' && !isEngine(value)) return `engine is "${shown}"; it has to be one of ${engineNames.join(', ')}.`;
     if (name === 'dataset' && (value.includes('\0') || !(await hasDataset(value))))
       return `There is no dataset "${shown}": no trainer has offered one of that name yet.`;
   }

@@ -1,3 +1,4 @@
+import { howToOffer, onlyByName } from '@studyhall/contract/fleet/engines.ts';
 import type { QueuePlace } from '../sql/queue.ts';
 
 type Teachers = readonly { teacherRunId: string | null; teacherRun: { job: { state: string } | null } | null }[];
@@ -21,8 +22,10 @@ export function explainWaiting(place: QueuePlace | undefined): string | null {
   if (!place || place.fitting > 0) return null;
   if (place.present === 0) return 'No trainer is online. Start one: npm run trainer -- join';
   if (place.holding === 0) return `None of the ${place.present} trainer(s) online holds the dataset ${place.dataset} (these very bytes).`;
+  if (place.engine === 'auto')
+    return `None of the ${place.holding} trainer(s) that hold ${place.dataset} takes runs that do not ask for its engine by name (${onlyByName.join(', ')}).`;
   const none = `None of the ${place.holding} trainer(s) that hold ${place.dataset} offers the engine ${place.engine}.`;
-  return `${none} docs/guide/gpu.md says what a GPU engine needs; a run with the engine AUTO trains on what there is.`;
+  return `${none} ${howToOffer(place.engine) ?? ''}; a run with the engine AUTO trains on what there is.`;
 }
 
 /** For which of its teachers a blocked run waits. */

@@ -96,6 +96,9 @@ describe('runs that wait for a teacher', () => {
       { id: urgent, queuePosition: 2, reason: null },
       { id: late, queuePosition: 3, reason: null },
     ]);
+    const [asked] = await schedule(suite.house, smallSpec, [24], { execution: { engine: 'TFJS_NODE' }, priority: -9 });
+    expect((await places()).find(({ id }) => id === asked)?.reason).toContain('npm run trainer -- install tfjs-node brings it');
+    await cancel([asked as string]);
     expect((await trainer.claimOrFail()).runId).toBe(urgent);
     await suite.database.query('UPDATE trainers SET "left" = true');
     expect((await places())[1]?.reason).toBe('No trainer is online. Start one: npm run trainer -- join');

@@ -35,6 +35,8 @@ export const EngineChoice = builder.enumType('EngineChoice', {
     COMPILED_CPU: { description: 'Compiled, on the CPU.' },
     COMPILED_WEBGPU: { description: 'Compiled, on a GPU through WebGPU.' },
     COMPILED_CUDA: { description: 'Compiled, on an NVIDIA GPU through CUDA.' },
+    TFJS_NODE: { description: 'TensorFlow itself, on the CPU: slower than compiled, a second opinion on numbers. Never by AUTO.' },
+    TFJS_NODE_GPU: { description: 'TensorFlow itself, on an NVIDIA GPU.' },
     REFERENCE: { description: 'Plain TensorFlow.js on the CPU: slow, the reference for tests.' },
   } as const,
 });

@@ -1,3 +1,4 @@
+import { engineNames } from '@studyhall/contract/fleet/engines.ts';
 import { builder } from '../builder.ts';
 import type { Bounds } from '../limits/inputs.ts';
 
@@ -51,7 +52,7 @@ export const RegisterTrainerInput = builder.inputType('RegisterTrainerInput', {
     name: t.string({ required: true }),
     host: t.string({ required: true }),
     engines: t.stringList({
-      description: 'Engines that work here, fastest first: `compiled-cuda`, `compiled-webgpu`, `compiled-cpu`, `reference`.',
+      description: `Engines that work here, fastest first, of ${engineNames.map((name) => `\`${name}\``).join(', ')}. Others are not heeded.`,
       required: true,
     }),
     device: t.string({ required: true }),

@@ -1,3 +1,4 @@
+import { autoEngine } from '@studyhall/contract/fleet/engines.ts';
 import { trainerOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -40,9 +41,11 @@ export const Trainer = builder.prismaNode('Trainer', {
     name: t.exposeString('name'),
     host: t.exposeString('host'),
     engine: t.string({
-      description: 'Engine and provider that `auto` picks, e.g. `compiled-cpu`.',
-      resolve: ({ engines }) => engines[0] ?? '',
+      description:
+        'Engine and provider that AUTO picks, e.g. `compiled-cpu`; of a trainer that takes no such run, the one to be asked for.',
+      resolve: ({ engines }) => autoEngine(engines) ?? engines[0] ?? '',
     }),
+    engines: t.exposeStringList('engines', { description: 'All that it offers, fastest first.' }),
     device: t.exposeString('device'),
     slots: t.exposeInt('slots'),
     version: t.exposeString('version'),

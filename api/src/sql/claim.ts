@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from '../db.ts';
 import type { EngineChoice, JobKind } from '../generated/prisma/client.ts';
-import { engineName } from './engine-name.ts';
+import { offers } from './engine-name.ts';
 
 /** How urgent a job `j` is, joined with the priority `i` that it inherits. */
 export const urgency = Prisma.sql`greatest(j.priority, i.priority)`;
@@ -40,7 +40,7 @@ export async function claimNext(
       LEFT JOIN inherited_priorities i ON i.run_id = j.run_id
       WHERE j.state = 'QUEUED' AND j.kind::text = ANY (${[...kinds]})
         AND EXISTS (SELECT FROM trainer_datasets d WHERE d.trainer_id = t.id AND d.dataset_id = j.dataset_id)
-        AND (j.engine = 'AUTO' OR ${engineName('j.engine')} = ANY (t.engines))
+        AND ${offers('j.engine', 't.engines')}
       ORDER BY ${urgency} DESC, j.created_at, j.id
       LIMIT 1
       FOR UPDATE OF j SKIP LOCKED

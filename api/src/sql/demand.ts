@@ -1,16 +1,18 @@
 import { Prisma, type Tx } from '../db.ts';
-import { engineName } from './engine-name.ts';
+import { engineName, offers } from './engine-name.ts';
 
 /** Jobs that wait for a trainer, and jobs that one has. */
 export type Demand = { queued: number; running: number };
 
 /**
- * What a fleet is wanted for. A job that any engine may do counts for each of them; one that is blocked by its teacher for none.
+ * What a fleet is wanted for. A job that any engine may do counts for each that need not be asked for by name; one that is blocked by its teacher for none.
  *
  * @param engine as trainers name it, e.g. `compiled-cpu`
  */
 export async function countDemand(tx: Tx, engine: string | undefined, dataset: string | undefined): Promise<Demand> {
-  const ofEngine = engine ? Prisma.sql`AND (j.engine = 'AUTO' OR ${engineName('j.engine')} = ${engine})` : Prisma.empty;
+  const ofEngine = engine
+    ? Prisma.sql`AND EXISTS (SELECT FROM (SELECT ARRAY[${engine}] AS engines) f WHERE ${offers('j.engine', 'f.engines')})`
+    : Prisma.empty;
   const ofDataset = dataset ? Prisma.sql`AND j.dataset_id IN (SELECT id FROM datasets WHERE name = ${dataset})` : Prisma.empty;
   const [counted] = await tx.$queryRaw<Demand[]>(Prisma.sql`
     SELECT (count(*) FILTER (WHERE j.state = 'QUEUED'))::int AS queued, (count(*) FILTER (WHERE j.state = 'RUNNING'))::int AS running

@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from '../db.ts';
 import { urgency } from './claim.ts';
-import { engineName } from './engine-name.ts';
+import { engineName, offers } from './engine-name.ts';
 
 export type QueuePlace = {
   job_id: string;
@@ -39,7 +39,7 @@ async function placesOf(tx: Tx, which: Prisma.Sql): Promise<QueuePlace[]> {
     SELECT q.job_id, q.run_id, q.position, d.name AS dataset, ${engineName('q.engine')} AS engine,
       (SELECT count(*)::int FROM fleet) AS present,
       count(f.id)::int AS holding,
-      (count(f.id) FILTER (WHERE q.engine = 'AUTO' OR ${engineName('q.engine')} = ANY (f.engines)))::int AS fitting
+      (count(f.id) FILTER (WHERE ${offers('q.engine', 'f.engines')}))::int AS fitting
     FROM queue q
     JOIN datasets d ON d.id = q.dataset_id
     LEFT JOIN trainer_datasets h ON h.dataset_id = q.dataset_id

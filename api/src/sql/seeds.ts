@@ -1,4 +1,5 @@
 import { Prisma, type Tx } from '../db.ts';
+import { offers } from './engine-name.ts';
 
 /** The run of a group and seed that comes first: it counts, or it failed, was cancelled or is archived and nothing stands in its place. */
 export type SeedRun = { group_key: string; seed: number; run_id: string; state: string; archived: boolean };
@@ -74,9 +75,9 @@ export async function findRunSeconds(tx: Tx, groupKeys: readonly string[]): Prom
 export async function findRoom(tx: Tx, datasetId: string, engine: string): Promise<{ slots: number; ahead: number }> {
   const rows = await tx.$queryRaw<{ slots: number; ahead: number }[]>(Prisma.sql`
     WITH fitting AS (
-      SELECT t.id, t.slots FROM trainers t JOIN trainer_datasets h ON h.trainer_id = t.id
+      SELECT t.id, t.slots FROM trainers t JOIN trainer_datasets h ON h.trainer_id = t.id, (SELECT ${engine} AS engine) asked
       WHERE h.dataset_id = ${datasetId} AND NOT t.stopping AND NOT t."left"
-        AND (${engine} = 'AUTO' OR lower(replace(${engine}, '_', '-')) = ANY (t.engines))
+        AND ${offers('asked.engine', 't.engines')}
     )
     SELECT coalesce((SELECT sum(slots) FROM fitting), 0)::int AS slots, (
       SELECT count(*)::int FROM jobs j

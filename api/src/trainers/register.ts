@@ -1,3 +1,4 @@
+import { engineNames, isEngine } from '@studyhall/contract/fleet/engines.ts';
 import type { Tx } from '../db.ts';
 import { ApiError, badInput } from '../errors.ts';
 import { announce } from '../events/topics.ts';
@@ -5,7 +6,6 @@ import { newId } from '../ids.ts';
 import type { AnnouncedDataset } from '../sql/datasets.ts';
 import { countTrainers, forgetLongestGone, touchTrainer } from '../sql/trainers.ts';
 import { checkContract } from './check-contract.ts';
-import { knownEngines } from './engines.ts';
 import { checkHolder } from './holder.ts';
 import { type LeftOut, offerDatasets } from './offer-datasets.ts';
 
@@ -53,7 +53,7 @@ export async function registerTrainer(tx: Tx, registration: Registration, tokenI
   const { held, leftOut } = await offerDatasets(tx, datasets, unusable);
   const measured = benchmarks.map((own) => ({ ...own, measuredAt: own.measuredAt.toISOString() }));
   // Of a newer trainer's engines, those that this API does not know are not claimed for.
-  const engines = facts.engines.filter((engine) => knownEngines.includes(engine));
+  const engines = facts.engines.filter(isEngine);
   const data = { ...facts, engines, benchmarks: measured, leftOut, tokenId, stopping: false, left: false };
   const { id } = await tx.trainer.upsert({
     where: { key },
@@ -77,14 +77,13 @@ async function makeRoom(tx: Tx, tokenId: string): Promise<void> {
 function check({ key, name, engines, benchmarks }: Registration): void {
   if (key.length < 8 || key.length > 200) throw badInput('key has to have 8 to 200 characters.');
   if (!name.trim() || name.length > 100) throw badInput('name has to have 1 to 100 characters.');
-  if (!engines.some((engine) => knownEngines.includes(engine)))
-    throw badInput(`engines names none that is known here: name at least one of ${knownEngines.join(', ')}.`);
+  if (!engines.some(isEngine)) throw badInput(`engines names none that is known here: name at least one of ${engineNames.join(', ')}.`);
   if (benchmarks.length > 40) throw badInput(`benchmarks has ${benchmarks.length} entries; at most 40.`);
   for (const [i, benchmark] of benchmarks.entries()) checkBenchmark(`benchmarks.${i}`, benchmark);
 }
 
 function checkBenchmark(path: string, { engine, model }: AnnouncedBenchmark): void {
-  if (!knownEngines.includes(engine)) throw badInput(`${path}.engine is "${engine.slice(0, 80)}"; there are ${knownEngines.join(', ')}.`);
+  if (!isEngine(engine)) throw badInput(`${path}.engine is "${engine.slice(0, 80)}"; there are ${engineNames.join(', ')}.`);
   if (!/^[a-z0-9][a-z0-9.-]{0,63}$/.test(model))
     throw badInput(`${path}.model is "${model.slice(0, 80)}", which is not a valid model name.`);
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { engineNames } from '@studyhall/contract/fleet/engines.ts';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { readSettings } from '../../../api/src/env.ts';
-import { knownEngines } from '../../../api/src/trainers/engines.ts';
 import { root } from '../../../start/place.mjs';
 import { readDuration } from '../../../trainer/src/duration.ts';
 import { readEnvironment } from '../../../web/src/server/environment.ts';
@@ -146,7 +146,7 @@ describe('the trainers in Kubernetes', () => {
     expect(settings.PUBLIC_HOSTS?.split(',')).toContain(hostname);
     expect(named(hostname.split('.')[0] ?? '', kind('Service')).spec.ports[0].port).toBe(Number(port));
     expect(routes.api).toContain(pathname);
-    expect(knownEngines).toContain(searchParams.get('engine'));
+    expect(engineNames).toContain(searchParams.get('engine'));
     expect(await source('api/src/http/autoscaling.ts')).toMatch(new RegExp(`json\\(\\{[^}]*\\b${metadata.valueLocation}\\b`));
     const [{ key, name }] = named(authenticationRef.name, kind('TriggerAuthentication')).spec.secretTargetRef;
     expect([kustomizations[1]?.secretGenerator[0].name, Object.keys(trainer)]).toEqual([name, [key]]);
@@ -158,7 +158,7 @@ describe('the trainers in Kubernetes', () => {
     for (const [command, ...options] of [args, patched]) {
       expect(command).toBe('join');
       expect(options.filter((option: string) => option.startsWith('--'))).toEqual(['--engine', '--until-idle']);
-      expect(knownEngines).toContain(options[1]);
+      expect(engineNames).toContain(options[1]);
       expect(readDuration('--until-idle', options[3])).toBeGreaterThan(0);
     }
     expect(await source('trainer/src/main.ts')).toMatch(/engine: \{ type[\s\S]*'until-idle': \{ type/);

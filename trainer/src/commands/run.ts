@@ -35,7 +35,7 @@ folder already, from whichever preset, are not trained again.
 
   --seed N            the run's seed (0)
   --out FOLDER        where results go (NAME-seed-N beside the spec; of presets STUDYHALL_HOME/deck)
-  --engine NAME       the engine to train with (auto)
+  --engine NAME       the engine to train with (auto; tfjs-node and tfjs-node-gpu once they are installed)
   --threads N         CPU threads (as many as there are cores)
   --checkpoint-every N  epochs between two checkpoints (1)
   --teacher FILE      weights of an earlier run's network, for a teacher that the spec takes from a run or a group; once for each,

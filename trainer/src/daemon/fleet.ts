@@ -13,7 +13,12 @@ export type Registration = {
 
 /** @throws ApiUnreachable, ApiRefused (`UNAUTHENTICATED`, `FORBIDDEN`: the token), NotStudyhall. */
 export async function register(api: Api, trainer: RegisterTrainerInput): Promise<Registration> {
-  const { registerTrainer } = await api.request(RegisterTrainerDocument, { input: trainer });
+  const { registerTrainer } = await api.request(RegisterTrainerDocument, { input: trainer }).catch((error: unknown) => {
+    // An older API refuses speeds of engines that it does not know; whoever joins is worth more than those.
+    if (trainer.benchmarks?.length && isRefusal(error, 'BAD_INPUT') && /^benchmarks\.\d+\.engine /.test(error.message))
+      return api.request(RegisterTrainerDocument, { input: { ...trainer, benchmarks: [] } });
+    throw error;
+  });
   const { leaseSeconds, renewSeconds } = registerTrainer;
   const { id, leftOut } = registerTrainer.trainer;
   return { trainerId: id, leaseSeconds, renewSeconds, leftOut };

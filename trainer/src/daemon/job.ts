@@ -1,3 +1,4 @@
+import { autoEngine, howToOffer } from '@studyhall/contract/fleet/engines.ts';
 import { isProxysFault, isRefusal, outageReason } from '../client/errors.ts';
 import { FailJobDocument, HandBackJobDocument } from '../client/generated/graphql.ts';
 import type { Progress } from '../work/work.ts';
@@ -99,12 +100,12 @@ export class Job {
     // A daemon that finds no engines ends, and says so itself.
     const engines = await this.#context.engines.catch(() => null);
     if (engines === null) return this.leave();
-    const engine = wantedEngine(this.#folder.claim) ?? engines[0];
+    const engine = wantedEngine(this.#folder.claim) ?? autoEngine(engines) ?? engines[0];
     const final =
       engine && engines.includes(engine)
         ? await this.#work.run(engine, signal)
         : failure(
-            `This trainer no longer has the engine ${engine}; it has ${engines.join(', ')}. docs/guide/gpu.md says what a GPU engine needs; a run with the engine AUTO trains on what there is.`,
+            `This trainer no longer has the engine ${engine}; it has ${engines.join(', ')}. ${howToOffer(String(engine)) ?? ''}; a run with the engine AUTO trains on what there is.`,
           );
     if (signal.aborted) return;
     await this.#folder.store(final);

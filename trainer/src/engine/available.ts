@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
+import type { EngineName } from '@studyhall/contract/fleet/engines.ts';
 import { isInstalled } from './compiled/installed.ts';
 import { probe } from './compiled/probe.ts';
 import { EngineError } from './engine-error.ts';
-import { COMPILED_NAMES, type EngineName, PROVIDERS, REFERENCE } from './names.ts';
+import { COMPILED_NAMES, PROVIDERS, REFERENCE } from './names.ts';
+import { isInPlace } from './tensorflow/place.ts';
+import { tryTensorFlow } from './tensorflow/try.ts';
 
 export type EngineOptions = {
   /** CPU threads; absent: as many as there are cores. */
@@ -17,27 +20,50 @@ export const threadsOf = ({ threads }: EngineOptions): number => {
 };
 
 /** Compiled engines whose files are here, with the time of some convolutions where there is a choice to make. */
-const ranked = async (threads: number): Promise<EngineName[]> => {
+const compiled = async (threads: number, choice: boolean): Promise<{ name: EngineName; ms: number }[]> => {
   const timed: { name: EngineName; ms: number }[] = [];
   for (const name of COMPILED_NAMES) {
     const provider = PROVIDERS[name];
     if (!isInstalled(provider)) continue;
-    if (provider === 'cpu' && timed.length === 0) return [name];
+    if (provider === 'cpu' && timed.length === 0 && !choice) return [{ name, ms: 0 }];
     const result = await probe(provider, threads);
     if ('ms' in result) timed.push({ name, ms: result.ms });
   }
-  return timed.sort((a, b) => a.ms - b.ms).map(({ name }) => name);
+  return timed.sort((a, b) => a.ms - b.ms);
+};
+
+/**
+ * Engines that `auto` may open, fastest first. TensorFlow on a GPU comes after compiled engines that beat the CPU, however fast its
+ * convolutions are: it starts every operation of a step by itself, and they start a whole step at once.
+ */
+const ranked = async (threads: number): Promise<EngineName[]> => {
+  const gpu = isInPlace('tfjs-node-gpu') ? await tryTensorFlow('tfjs-node-gpu', threads) : null;
+  const works = gpu !== null && 'ms' in gpu;
+  const timed = await compiled(threads, works);
+  const names = timed.map(({ name }) => name);
+  if (!works) return names;
+  const cpu = timed.findIndex(({ name }) => name === 'compiled-cpu');
+  const faster = cpu < 0 || gpu.ms < (timed[cpu] as { ms: number }).ms;
+  return names.toSpliced(faster && cpu >= 0 ? cpu : names.length, 0, 'tfjs-node-gpu');
 };
 
 const known = new Map<number, Promise<EngineName[]>>();
 
-/**
- * Engines that work on this machine, fastest first. Each GPU is tried, and timed against the CPU, in a process of its own; once. Loads no
- * TensorFlow.js: every trainer asks this when it starts.
- */
-export const availableEngines = async (options: EngineOptions = {}): Promise<EngineName[]> => {
-  const threads = threadsOf(options);
+/** Each GPU is tried, and timed against the CPU, in a process of its own; once. */
+const automatic = (threads: number): Promise<EngineName[]> => {
   const found = known.get(threads) ?? ranked(threads);
   known.set(threads, found);
-  return [...(await found), REFERENCE];
+  return found;
+};
+
+/** The engine that `auto` opens. */
+export const fastestEngine = async (options: EngineOptions = {}): Promise<EngineName> =>
+  (await automatic(threadsOf(options)))[0] ?? REFERENCE;
+
+/** Engines that work on this machine, fastest first; those last that are to be asked for by name. Loads no TensorFlow.js: every trainer asks this when it starts. */
+export const availableEngines = async (options: EngineOptions = {}): Promise<EngineName[]> => {
+  const threads = threadsOf(options);
+  const names = await automatic(threads);
+  const byName = isInPlace('tfjs-node') && 'ms' in (await tryTensorFlow('tfjs-node', threads)) ? (['tfjs-node'] as const) : [];
+  return [...names, ...byName, REFERENCE];
 };

@@ -109,7 +109,10 @@ class EagerEngine implements Engine {
   readonly fingerprint: Fingerprint;
   readonly #backend: string;
 
-  constructor(backend: string, { name, ...facts }: Pick<Fingerprint, 'threads' | 'runtime'> & { readonly name?: string }) {
+  constructor(
+    backend: string,
+    { name, ...facts }: Pick<Fingerprint, 'threads' | 'runtime'> & Partial<Pick<Fingerprint, 'provider'>> & { readonly name?: string },
+  ) {
     this.#backend = backend;
     this.name = name ?? (backend === 'cpu' ? REFERENCE : `eager-${backend}`);
     this.fingerprint = fingerprintOf({ engine: 'eager', provider: `tfjs-${backend}`, ...facts });
@@ -136,7 +139,7 @@ class EagerEngine implements Engine {
  */
 export const eager = (
   backend: string,
-  facts: Partial<Pick<Fingerprint, 'threads' | 'runtime'>> & { readonly name?: string } = {},
+  facts: Partial<Pick<Fingerprint, 'threads' | 'runtime' | 'provider'>> & { readonly name?: string } = {},
 ): Engine => {
   withBackend(backend, () => {});
   return new EagerEngine(backend, { threads: 1, runtime: `tfjs ${tf.version.tfjs}`, ...facts });

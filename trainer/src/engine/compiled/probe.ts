@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { FULL_PRECISION } from '../full-precision.ts';
 import type { ProviderName } from '../names.ts';
 import { reduce } from './graph/contraction.ts';
 import { convolve, type Window } from './graph/convolution.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
-import { FULL_PRECISION } from './provider.ts';
 
 const WINDOW: Window = { kernel: [3, 3], strides: [1, 1], dilations: [1, 1], before: [1, 1], after: [1, 1] };
 const LAYERS = 3;

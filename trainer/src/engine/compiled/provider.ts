@@ -1,5 +1,6 @@
 import ort from 'onnxruntime-node';
 import { EngineError } from '../engine-error.ts';
+import { FULL_PRECISION } from '../full-precision.ts';
 import { compiledName, type ProviderName } from '../names.ts';
 import { convolveNchwc } from './graph/convolution.ts';
 import { Graph } from './graph/graph.ts';
@@ -84,12 +85,6 @@ const HOW_TO_INSTALL: Readonly<Record<ProviderName, string>> = {
   webgpu: 'it needs a GPU and its driver: on Linux for Vulkan, with libvulkan.so.1 (Debian: apt-get install libvulkan1)',
   cuda: "it needs an NVIDIA GPU, CUDA 12 and cuDNN 9, and ONNX Runtime's library for them: ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js",
 };
-
-/**
- * From Ampere on, NVIDIA's libraries round factors to ten bits (TF32) and ONNX Runtime lets them; all engines are to give the same numbers within
- * rounding of float32. They read this when they are loaded.
- */
-export const FULL_PRECISION = { NVIDIA_TF32_OVERRIDE: '0' } as const;
 
 /** WebGPU promises 8 storage buffers in a shader; one is the result. */
 const WEBGPU_BUFFERS = 7;

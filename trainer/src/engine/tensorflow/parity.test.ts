@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundled, KERNEL_CASES } from '../compiled/testing/kernel-cases.ts';
 import { distance, runOn } from '../compiled/testing/run.ts';
 import type { TensorData } from '../engine.ts';
 import { openEngine } from '../open.ts';
 import { tf } from '../tf.ts';
-import { bindingIn, enginesFolder, TENSORFLOW } from './place.ts';
+import { enginesFolder, isInPlace } from './place.ts';
 
-const installed = existsSync(bindingIn(join(enginesFolder(), TENSORFLOW)));
+const TENSORFLOW = 'tfjs-node';
+
+const installed = isInPlace(TENSORFLOW);
 if (!installed)
   process.stderr.write(
     `SKIPPED: ${TENSORFLOW} is not in ${enginesFolder()}, so it is not held against the reference (npm run trainer -- install tfjs-node)\n`,

@@ -21,7 +21,7 @@ type FormContext = {
 const Context = createContext<FormContext>({
   problems: [],
   readOnly: true,
-  choices: { datasets: [], models: [] },
+  choices: { datasets: [], trainers: [], models: [] },
   separators: english,
   scheduledSeeds: [],
 });

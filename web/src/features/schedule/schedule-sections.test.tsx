@@ -25,6 +25,7 @@ const choices = {
       trainers: [],
     },
   ],
+  trainers: [],
   models: [],
 };
 const client = new ApolloClient({ cache: new InMemoryCache(), link: ApolloLink.empty() });

@@ -5,6 +5,7 @@ import type { ComponentType } from 'react';
 import { useController } from 'react-hook-form';
 import { fieldDraft } from '@/lib/contract/draft.ts';
 import { DatasetPicker } from './dataset-picker.tsx';
+import { EnginePicker } from './engine-picker.tsx';
 import { ExperimentPicker } from './experiment-picker.tsx';
 import type { FieldProps } from './field-props.ts';
 import { ModelInput } from './model-input.tsx';
@@ -18,6 +19,7 @@ import { ViewPicker } from './view-picker.tsx';
 /** Controls made by hand, by type and field; every other setting gets the control of its kind. */
 const crafted: Record<string, ComponentType<FieldProps>> = {
   'RunSpecInput.dataset': DatasetPicker,
+  'ExecutionInput.engine': EnginePicker,
   'NetworkInput.model': ModelInput,
   'NetworkInput.view': ViewPicker,
   'ScheduleRunsInput.experimentId': ExperimentPicker,

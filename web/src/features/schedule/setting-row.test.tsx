@@ -26,7 +26,7 @@ function row(field: Setting, { value = '', changed = false, problem, readOnly = 
   const path = `execution.${field.name}`;
   function Form() {
     const form = useForm({ defaultValues: { execution: { [field.name]: value } } });
-    const choices = { datasets: [], models: [] };
+    const choices = { datasets: [], trainers: [], models: [] };
     const problems = problem ? [{ path, message: problem }] : [];
     return (
       <HookFormProvider {...form}>

@@ -39,7 +39,9 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
           <dt>Device</dt>
           <dd className="[overflow-wrap:anywhere]">{trainer.device}</dd>
           <dt>Engine</dt>
-          <dd>{trainer.engine}</dd>
+          <dd>
+            {trainer.engine} <OtherEngines trainer={trainer} />
+          </dd>
           <dt>Host</dt>
           <dd className="truncate" title={`${trainer.host}, version ${trainer.version}`}>
             {trainer.host} <span className="text-xs text-faint">version {trainer.version}</span>
@@ -105,6 +107,12 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
       </div>
     </li>
   );
+}
+
+/** What a run may ask for by name there; the reference is everywhere, and nobody trains with it. */
+function OtherEngines({ trainer: { engine, engines } }: { trainer: Pick<FleetTrainerFragment, 'engine' | 'engines'> }) {
+  const others = engines.filter((name) => name !== engine && name !== 'reference');
+  return others.length === 0 ? null : <span className="text-xs text-muted">also {others.join(', ')}</span>;
 }
 
 /** What is asked, and of which run; that leads to it. */

@@ -19,6 +19,8 @@ const labels: Record<string, string> = {
   trained: 'Train one first',
   labelWeight: 'Weight of the labels',
   teaching: 'Teachers beside the peers',
+  TFJS_NODE: 'TensorFlow (tfjs-node)',
+  TFJS_NODE_GPU: 'TensorFlow on a GPU (tfjs-node-gpu)',
 };
 
 /** A setting's, option's or value's name on the page: `learningRate` → `Learning rate`, `COMPILED_CPU` → `Compiled CPU`. */
