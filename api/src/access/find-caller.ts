@@ -1,5 +1,6 @@
 import { type Caller, callerOf, type KnownSession, signedIn } from './caller.ts';
-import { type FindToken, unknownToken } from './tokens.ts';
+import { ended, unknownToken } from './token-end.ts';
+import type { FindToken } from './tokens.ts';
 
 /** How tokens and sessions are looked up. */
 export type Finders = { find: FindToken; findSession: (text: string) => Promise<KnownSession | undefined> };
@@ -20,13 +21,14 @@ const mostKeys = 8;
 /**
  * Who sends these credentials.
  *
- * @throws UNAUTHENTICATED for a token that is not known. A stale cookie is no more than no cookie.
+ * @throws UNAUTHENTICATED for a token that is not known, was revoked or has expired. A stale cookie is no more than no cookie.
  */
 export async function findCaller(finders: Finders, credentials: Credentials): Promise<Caller> {
   const bearer = bearerOf(credentials.authorization);
   if (bearer) {
     const token = await finders.find(bearer);
     if (!token) throw unknownToken();
+    if (token.end) throw ended(token.end);
     return callerOf(token);
   }
   const caller = await findFirst(finders, readKeys(credentials.cookie ?? ''));
@@ -39,7 +41,7 @@ export const bearerOf = (authorization = ''): string | undefined => /^Bearer\s+(
 /** What a session's cookie holds. Tokens have a prefix. */
 const session = /^[A-Za-z0-9]{32}$/;
 
-/** The first of these that is known here: the others are of other Studyhalls, or stale. */
+/** The first of these that opens anything here: the others are of other Studyhalls, or stale. */
 async function findFirst({ find, findSession }: Finders, keys: readonly string[]): Promise<Caller | undefined> {
   for (const key of keys) {
     if (session.test(key)) {
@@ -47,7 +49,7 @@ async function findFirst({ find, findSession }: Finders, keys: readonly string[]
       if (known) return signedIn(known);
     } else {
       const token = await find(key);
-      if (token) return callerOf(token);
+      if (token && !token.end) return callerOf(token);
     }
   }
   return undefined;

@@ -1,7 +1,9 @@
 import { Prisma } from '../db.ts';
 import type { SharedReads } from '../events/shared-reads.ts';
 import type { Prepared } from '../postgres/prepared.ts';
+import { endOf } from '../sql/token-end.ts';
 import type { KnownSession } from './caller.ts';
+import { LastUse } from './last-use.ts';
 import { findSession } from './sessions.ts';
 import { type FindToken, hashOf, type KnownToken } from './tokens.ts';
 
@@ -21,16 +23,20 @@ export class KnownTokens {
   constructor(
     readonly prepared: Prepared,
     readonly shared: SharedReads,
+    readonly lastUse = new LastUse(prepared),
   ) {}
 
   readonly find: FindToken = (text) => {
     const hash = hashOf(text);
     return this.shared.read(`token ${hash}`, async () => {
-      const statement = Prisma.sql`SELECT id, name, role::text AS role, scope::text AS scope FROM tokens WHERE hash = ${hash} AND revoked_at IS NULL`;
+      const statement = Prisma.sql`
+        SELECT id, name, role::text AS role, scope::text AS scope, ${endOf('tokens')} AS "end" FROM tokens WHERE hash = ${hash}`;
       const [token] = await this.prepared.run<KnownToken>('token', statement);
       if (this.#remembered.size >= mostTokens) this.#remembered.clear();
-      if (token) this.#remembered.set(hash, { token, at: performance.now() });
-      else this.#remembered.delete(hash);
+      if (token && !token.end) {
+        this.#remembered.set(hash, { token, at: performance.now() });
+        this.lastUse.note([token.id]);
+      } else this.#remembered.delete(hash);
       return token;
     });
   };

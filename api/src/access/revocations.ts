@@ -1,5 +1,7 @@
 import { type Db, Prisma } from '../db.ts';
+import { endOf, type TokenEnd } from '../sql/token-end.ts';
 import type { Caller, Person, Trainer } from './caller.ts';
+import { messageOf } from './token-end.ts';
 
 /** How long an answer is trusted. */
 const trustedMs = 500;
@@ -56,20 +58,25 @@ async function findReasons(db: Db, asked: readonly Asked[]): Promise<(caller: Pe
   const tokenIds = asked.flatMap(({ caller }) => ('tokenId' in caller ? [caller.tokenId] : []));
   const sessionIds = asked.flatMap(({ caller }) => ('sessionId' in caller ? [caller.sessionId] : []));
   const [tokens, sessions] = await Promise.all([
-    tokenIds.length > 0 ? db.token.findMany({ where: { id: { in: tokenIds }, revokedAt: null }, select: { id: true, scope: true } }) : [],
+    tokenIds.length > 0 ? findTokens(db, tokenIds) : [],
     sessionIds.length > 0 ? findSessions(db, sessionIds) : [],
   ]);
-  const scopes = new Map(tokens.map(({ id, scope }) => [id, scope]));
+  const known = new Map(tokens.map((token) => [token.id, token]));
   const roles = new Map(sessions.map(({ id, role }) => [id, role]));
   return (caller) => {
     if ('tokenId' in caller) {
-      if (!scopes.has(caller.tokenId)) return 'The key was revoked.';
-      return caller.kind === 'person' && scopes.get(caller.tokenId) !== caller.role ? 'The key’s rights were changed.' : undefined;
+      const { end = 'revoked', scope } = known.get(caller.tokenId) ?? {};
+      if (end) return messageOf(end);
+      return caller.kind === 'person' && scope !== caller.role ? 'The token’s rights were changed.' : undefined;
     }
     if (!roles.has(caller.sessionId)) return 'You were signed out.';
     return roles.get(caller.sessionId) === caller.role ? undefined : 'Your rights were changed.';
   };
 }
+
+const findTokens = (db: Db, ids: readonly string[]) =>
+  db.$queryRaw<{ id: string; scope: string | null; end: TokenEnd | null }[]>(Prisma.sql`
+    SELECT id, scope::text AS scope, ${endOf('tokens')} AS "end" FROM tokens WHERE id = ANY (${[...ids]})`);
 
 const findSessions = (db: Db, ids: readonly string[]) =>
   db.$queryRaw<{ id: string; role: string }[]>(Prisma.sql`

@@ -14,7 +14,7 @@ export const rights = {
   anyone: () => true,
   /** Reads: people of any role, trainers, and whoever sits at a machine that is nobody else's. */
   viewer: (caller) => caller.kind === 'visitor' || caller.kind === 'trainer' || hasRole(caller, atLeast.viewer),
-  /** What is one's own account's: people of any role. */
+  /** What is one's own account's, and how the server is: people of any role, among them what watches it by a viewer's token. */
   person: (caller) => caller.kind === 'person',
   /** Schedules, cancels, notes. */
   member: (caller) => hasRole(caller, atLeast.member),

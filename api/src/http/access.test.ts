@@ -41,8 +41,8 @@ describe('who may do what', () => {
     const spec = { dataset: 'x', networks: [], method: { mutual: {} } };
     const input: Record<string, object> = {
       scheduleRuns: { spec, seeds: [1] },
+      askGroups: { groups: ['x'], question: { generalisation: {} } },
       askAnalysis: { networks: [{ runId: 'run_1' }], question: { generalisation: {} } },
-      askGroups: { groups: ['g'], question: { generalisation: {} } },
       registerTrainer: { key: 'k', name: 'n', host: 'h', engines: [], device: 'd', slots: 1, version: '1', datasets: [] },
       renewLease: { lease },
       commitEpochs: { lease, epochs: [] },

@@ -1,13 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Router } from 'express';
-import { requireRight, trainerOf } from '../access/rights.ts';
-import { routeRights } from '../access/route-rights.ts';
+import { trainerOf } from '../access/rights.ts';
 import { sha256Pattern } from '../artifacts/path.ts';
 import { ArtifactQuota } from '../artifacts/quota.ts';
 import { type ArtifactStore, UploadError } from '../artifacts/store.ts';
 import type { Services } from '../context.ts';
-import { ApiError } from '../errors.ts';
 import { recordArtifact, touchUploaded } from '../sql/artifacts.ts';
+import { discard } from './discard.ts';
 import { callerOfRequest } from './identify.ts';
 
 /** PUT, HEAD and GET /artifacts/:sha256. Content never changes under its name, so it may be cached for ever. */
@@ -18,16 +17,13 @@ export function artifactRoutes(services: Services): Router {
   router.get(
     '/artifacts/:sha256',
     guarded(async (request, response) => {
-      requireRight(callerOfRequest(request), routeRights['GET /artifacts/:sha256']);
       await send(store, String(request.params.sha256), request, response);
     }),
   );
   router.put(
     '/artifacts/:sha256',
     guarded(async (request, response) => {
-      const caller = callerOfRequest(request);
-      requireRight(caller, routeRights['PUT /artifacts/:sha256']);
-      const { tokenId } = trainerOf(caller);
+      const { tokenId } = trainerOf(callerOfRequest(request));
       const sha256 = String(request.params.sha256);
       if (!sha256Pattern.test(sha256)) throw new UploadError(400, `"${sha256}" is no SHA-256: 64 lower-case hexadecimal digits are.`);
       const announced = Number(request.headers['content-length'] ?? 0);
@@ -75,23 +71,6 @@ async function send(store: ArtifactStore, sha256: string, request: Request, resp
   });
 }
 
-/** Most that is read of an upload only so that its sender comes to read the refusal: who finds the connection closed never does. */
-const mostDiscarded = 64_000_000;
-
-function discard(request: Request): Promise<void> {
-  if (request.complete || request.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > mostDiscarded) resolve();
-    });
-    request.on('close', () => resolve());
-    request.on('end', () => resolve());
-    request.resume();
-  });
-}
-
 /** Turns refusals into their status; the rest is the error handler's. */
 function guarded(handler: (request: Request, response: Response) => Promise<void>): RequestHandler {
   return async (request, response, next) => {
@@ -101,7 +80,6 @@ function guarded(handler: (request: Request, response: Response) => Promise<void
       if (response.headersSent) return void response.destroy();
       await discard(request);
       if (error instanceof UploadError) return void response.status(error.status).set('connection', 'close').json({ error: error.message });
-      if (error instanceof ApiError) return void response.status(error.code === 'FORBIDDEN' ? 403 : 401).json({ error: error.message });
       if (request.destroyed && !request.complete) return void response.destroy();
       next(error);
     }

@@ -31,17 +31,20 @@ export const setSecurityHeaders: RequestHandler = (_request, response, next) => 
 export function answerErrors(log: Logger): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error);
-    const { status, code, message } = explain(error);
+    const { status, code, message, details = {} } = explain(error);
     const { retryAfter } = error instanceof ApiError ? error.extensions : {};
     if (typeof retryAfter === 'number') response.setHeader('retry-after', retryAfter);
     if (status === 500) log.error({ err: error }, 'A request failed.');
-    response.status(status).json({ errors: [{ message, extensions: { code } }] });
+    response.status(status).json({ errors: [{ message, extensions: { ...details, code } }] });
   };
 }
 
-function explain(error: unknown): { status: number; code: string; message: string } {
+function explain(error: unknown): { status: number; code: string; message: string; details?: object } {
   if (isBusy(error)) return { status: 503, code: 'BUSY', message: 'Too much is asked at once: try again in a moment.' };
-  if (error instanceof ApiError) return { status: statusOf[error.code] ?? 400, code: error.code, message: error.message };
+  if (error instanceof ApiError) {
+    const { http: _, ...details } = error.extensions;
+    return { status: statusOf[error.code] ?? 400, code: error.code, message: error.message, details };
+  }
   const { status, message } = error as { status?: unknown; message?: unknown };
   if (typeof status === 'number' && status < 500) return { status, code: 'BAD_INPUT', message: String(message).slice(0, 300) };
   return { status: 500, code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on the server; its log says what.' };

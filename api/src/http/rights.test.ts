@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import express from 'express';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +10,7 @@ import WebSocket from 'ws';
 import { ask } from '../testing/client.ts';
 import { leastQuestion } from '../testing/least-arguments.ts';
 import { useApi } from '../testing/suite.ts';
+import { guardRoutes } from './route-guard.ts';
 
 const read = (file: string) => readFileSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url)), 'utf8');
 const schema: GraphQLSchema = buildSchema(read('contract/schema.graphql'));
@@ -149,5 +153,23 @@ describe('the table of rights', () => {
       message: 'This is for admins; you are a member.',
       extensions: { code: 'FORBIDDEN' },
     });
+    const machine = 'mutation { createToken(name: "machine", role: TRAINER) { token } }';
+    expect(await suite.api.refusal(machine, {}, tokens.member)).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
   });
+});
+
+it('a route that declares no right is not reached, wherever it hangs', async () => {
+  const app = express().use(guardRoutes({} as never, { onLoopback: true, publicHosts: [] }));
+  app.get('/secrets', (_request, response) => void response.json({ all: 'of them' }));
+  app.use('/graphql/more', (_request, response) => void response.json({ all: 'of them' }));
+  app.post('/ready', (_request, response) => void response.json({ all: 'of them' }));
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const status = async (path: string, method = 'GET') => (await fetch(`http://127.0.0.1:${port}${path}`, { method })).status;
+  expect([await status('/secrets'), await status('/Ready/x'), await status('/graphql/more'), await status('/READY')]).toEqual([
+    404, 404, 404, 404,
+  ]);
+  expect([await status('/ready', 'POST'), await status('/graphql', 'DELETE')]).toEqual([405, 405]);
+  server.close();
 });

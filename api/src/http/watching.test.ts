@@ -40,7 +40,7 @@ describe('who watches the server', () => {
   it('reads figures in the form of Prometheus', async () => {
     const events = suite.api.subscribe('subscription { trainersChanged { id } }');
     await events.next();
-    const response = await get('/metrics');
+    const response = await get('/metrics', suite.api.key);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0.0.4/);
     const text = await response.text();
     expect(text).toContain('studyhall_jobs_queued{engine="auto"} 2\n');

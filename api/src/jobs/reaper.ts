@@ -4,6 +4,7 @@ import { announce } from '../events/topics.ts';
 import { type EndedJob, endAttempts, lapsed } from '../sql/lease.ts';
 import { takeDeparted } from '../sql/trainers.ts';
 import { settle } from './ended.ts';
+import { endedTokens, handBackFrom } from './hand-back-from.ts';
 
 export interface Reaper {
   stop(): Promise<void>;
@@ -69,6 +70,8 @@ export function startReaper(db: Db, leaseSeconds: number, log: Logger, onLapses:
 }
 
 async function reap(db: Db, leaseSeconds: number, stillTimely: () => boolean, log: Logger): Promise<number> {
+  const handedBack = await transact(db, (tx) => handBackFrom(tx, endedTokens));
+  for (const job of handedBack) log.warn({ job: job.job_id, run: job.run_id }, 'A job was handed back: the token of its trainer ended.');
   const lapses = await reapOnce(db, stillTimely);
   for (const job of lapses) log.warn({ job: job.job_id, run: job.run_id, attempt: job.attempt, next: job.state }, 'A lease lapsed.');
   const departed = await takeDeparted(db, leaseSeconds);

@@ -243,7 +243,7 @@ describe('people', () => {
   });
 
   it('who is removed is out at once, with the tokens made for people; what they did keeps their name, which stays theirs', async () => {
-    const gone = await seat(suite, 'Gone Soon', 'MEMBER');
+    const gone = await seat(suite, 'Gone Soon', 'ADMIN');
     await gone.get('mutation { createExperiment(title: "Kept", slug: "kept") { id } }');
     const create = 'mutation ($role: TokenRole!) { createToken(name: "x", role: $role) { token } }';
     const { createToken: mine } = await gone.get<{ createToken: { token: string } }>(create, { role: 'PERSON' });

@@ -47,7 +47,7 @@ async function lockPerson(tx: Tx, id: string): Promise<{ name: string; role: Rol
 }
 
 /** Of two who would take each other's rights at once the second sees what the first has done. Always before a person's own row. */
-const lockAdmins = (tx: Tx) => tx.$queryRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtext('studyhall admins'))::text`);
+export const lockAdmins = (tx: Tx) => tx.$queryRaw(Prisma.sql`SELECT pg_advisory_xact_lock(hashtext('studyhall admins'))::text`);
 
 async function expectOtherAdmin(tx: Tx, id: string): Promise<void> {
   const others = await tx.person.count({ where: { id: { not: id }, role: 'ADMIN', removedAt: null } });

@@ -69,7 +69,7 @@ export const Role = builder.enumType('Role', {
   description: 'What a person may do.',
   values: {
     VIEWER: { description: 'Reads.' },
-    MEMBER: { description: 'Schedules, cancels, notes; makes tokens for machines.' },
+    MEMBER: { description: 'Schedules, cancels, notes.' },
     ADMIN: { description: 'Lets people and machines in, and changes what is everybody’s.' },
   } as const,
 });

@@ -14,6 +14,7 @@ import './dataset.ts';
 import './trainer.ts';
 import './server-figure.ts';
 import './viewer.ts';
+import './token.ts';
 import './person.ts';
 import './invitation.ts';
 import './run-mutations.ts';

@@ -12,7 +12,7 @@ export const ServerFigure = builder.objectRef<Figure>('ServerFigure').implement(
 
 builder.queryFields((t) => ({
   serverFigures: t.field({
-    authScopes: { admin: true },
+    authScopes: { person: true },
     type: [ServerFigure],
     description: 'How the server is: the queue, leases, reports, who listens, the event loop. Of a histogram its sum and its count.',
     resolve: (_root, _args, { monitor }) => monitor.figures(),

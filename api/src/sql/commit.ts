@@ -2,6 +2,7 @@ import { Prisma } from '../db.ts';
 import { newId } from '../ids.ts';
 import type { LeaseKey } from './lease.ts';
 import type { MeasurementRow } from './measurements.ts';
+import { endOf } from './token-end.ts';
 
 export type EpochRow = {
   network: number;
@@ -43,7 +44,7 @@ export type WriteOptions = {
   channel: string;
   /** Leaves those out that somebody else is writing to at this moment, instead of waiting: no commit then waits for another's. */
   skipLocked?: boolean;
-  /** False: the tokens were only remembered. Those that have been revoked since write nothing. */
+  /** False: the tokens were only remembered. Those that were revoked or expired since write nothing. */
   identified?: boolean;
 };
 
@@ -73,7 +74,7 @@ export function writeCommits(
       JOIN jobs j ON j.id = a.job_id AND j.attempt = a.attempt AND j.state = 'RUNNING'
       JOIN runs r ON r.id = j.run_id
       WHERE EXISTS (SELECT FROM trainers t WHERE t.id = j.trainer_id AND (t.token_id = a.token_id OR t.token_id IS NULL))
-        AND (${identified} OR EXISTS (SELECT FROM tokens k WHERE k.id = a.token_id AND k.revoked_at IS NULL))
+        AND (${identified} OR EXISTS (SELECT FROM tokens k WHERE k.id = a.token_id AND ${endOf('k')} IS NULL))
       ORDER BY j.id
       FOR NO KEY UPDATE OF j, r ${free}
     ), uploaded AS MATERIALIZED (

@@ -1,4 +1,5 @@
 import { engineNames, isEngine } from '@studyhall/contract/fleet/engines.ts';
+import { bindMachine } from '../access/bound-machine.ts';
 import type { Tx } from '../db.ts';
 import { ApiError, badInput } from '../errors.ts';
 import { announce } from '../events/topics.ts';
@@ -42,12 +43,13 @@ const maxTrainers = 500;
  * token that registered it.
  *
  * @returns the trainer's id.
- * @throws BAD_INPUT; OUTDATED for a contract that is too old; CONFLICT if the token has too many trainers already.
+ * @throws BAD_INPUT; FORBIDDEN for another machine than its token is bound to; OUTDATED for a contract that is too old; CONFLICT if the token has too many trainers already.
  */
 export async function registerTrainer(tx: Tx, registration: Registration, tokenId: string): Promise<string> {
   const { key, datasets, leftOut: unusable, benchmarks, contract = 1, ...facts } = registration;
   checkContract(contract);
   check(registration);
+  await bindMachine(tx, tokenId, registration.host);
   await checkHolder(tx, key, registration.home);
   if (!(await tx.trainer.findUnique({ where: { key }, select: { id: true } }))) await makeRoom(tx, tokenId);
   const { held, leftOut } = await offerDatasets(tx, datasets, unusable);

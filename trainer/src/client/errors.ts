@@ -67,6 +67,11 @@ export function isRefusal(error: unknown, ...codes: string[]): error is ApiRefus
   return error instanceof ApiRefused && (codes.length === 0 || codes.includes(error.code));
 }
 
+/** Whether the token was one and opens nothing any more: it was revoked or has expired, and never comes back. */
+export function isTokensEnd(error: unknown): error is ApiRefused {
+  return isRefusal(error, 'UNAUTHENTICATED') && (error.details.reason === 'revoked' || error.details.reason === 'expired');
+}
+
 /** Whether the same request may succeed once something outside this trainer was put right: an API that is away, a token restored. */
 export function mayPass(error: unknown): error is Error {
   return error instanceof ApiUnreachable || error instanceof NotStudyhall || isRefusal(error, 'UNAUTHENTICATED', 'FORBIDDEN');

@@ -1,6 +1,6 @@
 import type { Api } from '../client/api.ts';
 import { retryDelay } from '../client/backoff.ts';
-import { ApiUnreachable, isProxysFault, isRefusal, mayPass, outageReason } from '../client/errors.ts';
+import { ApiUnreachable, isProxysFault, isRefusal, isTokensEnd, mayPass, outageReason } from '../client/errors.ts';
 import {
   CancelRequestedDocument,
   ClaimJobDocument,
@@ -314,6 +314,10 @@ export class Daemon {
   async #noteFailure(error: unknown): Promise<void> {
     const { log } = this.#options;
     if (isRefusal(error, 'OUTDATED')) return this.#giveWay(error);
+    if (isTokensEnd(error)) {
+      log.error(`${error.message} What ran here has gone back into the queue, with its checkpoints`);
+      throw error;
+    }
     if (isRefusal(error, 'NOT_FOUND')) this.#mustRegister = true;
     else if (KeyDispute.isOne(error)) {
       // It was this trainer's when it last registered, and has been taken over since. What runs here was claimed here, and goes on.

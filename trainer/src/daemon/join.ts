@@ -4,7 +4,7 @@ import { join as joinPath } from 'node:path';
 import { contractVersion } from '@studyhall/contract/fleet/contract-version.ts';
 import { onEndSignals, onStarterGone } from '../../../start/machine/signals.mjs';
 import { Api, parseApiUrl } from '../client/api.ts';
-import { isRefusal, NotStudyhall } from '../client/errors.ts';
+import { isRefusal, isTokensEnd, NotStudyhall } from '../client/errors.ts';
 import type { RegisterTrainerInput } from '../client/generated/graphql.ts';
 import { dataFolders } from '../data/folders.ts';
 import { KeptSurvey } from '../data/kept-survey.ts';
@@ -78,6 +78,9 @@ export async function join(options: JoinOptions, log: Log = createLog()): Promis
   } catch (error) {
     if (isRefusal(error, 'OUTDATED')) throw new JoinEnded(exitCodes.outdated, error.message);
     if (error instanceof NotStudyhall) throw new JoinEnded(exitCodes.refused, error.message);
+    // What is said of a token that was known says what to do, too.
+    if (isTokensEnd(error) || (isRefusal(error, 'FORBIDDEN') && error.details.reason === 'bound'))
+      throw new JoinEnded(exitCodes.refused, `${address.url.origin}: ${error.message}`);
     if (isRefusal(error, 'UNAUTHENTICATED', 'FORBIDDEN')) {
       throw new JoinEnded(
         exitCodes.refused,

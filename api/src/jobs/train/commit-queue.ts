@@ -1,4 +1,4 @@
-import { requireValid } from '../../access/tokens.ts';
+import { requireValid } from '../../access/token-end.ts';
 import { type Db, transact } from '../../db.ts';
 import { channel } from '../../events/topics.ts';
 import type { Prepared } from '../../postgres/prepared.ts';
