@@ -2,7 +2,7 @@ import { type Tx, transact } from '../db.ts';
 import { ApiError, badInput } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Accounts, Visit } from './accounts.ts';
-import { findOpen, isOpen } from './invitations.ts';
+import { findOpen, isOpen, revokeFirst } from './invitations.ts';
 import { readName } from './name.ts';
 import { checkPassword } from './password.ts';
 import { endSessions } from './sessions.ts';
@@ -38,6 +38,7 @@ export async function accept(accounts: Accounts, { invitation: token, ...chosen 
     const { count } = await tx.invitation.updateMany({ where: { id, ...isOpen() }, data: { usedAt: new Date(), personId } });
     // Another was faster.
     if (count === 0) throw new ApiError('CONFLICT', 'This invitation was used or taken back a moment ago.');
+    if (role === 'ADMIN') await revokeFirst(tx);
     return personId;
   });
   return accounts.beginSession(personId, visit);

@@ -11,8 +11,8 @@ export const invitationDays = { min: 1, max: 30, usual: 7 } as const;
 /** Open ones at most. */
 const mostOpen = 500;
 
-/** Days for which the list still shows one that was not used in time. */
-const shownAfter = 30;
+/** Days for which one that was not used in time still says so. */
+const knownAfter = 30;
 
 export type NewInvitation = {
   role: Role;
@@ -26,7 +26,7 @@ export type NewInvitation = {
 export async function invite(tx: Tx, { role, days, createdBy, personId }: NewInvitation): Promise<{ id: string; token: string }> {
   if ((await tx.invitation.count({ where: isOpen() })) >= mostOpen)
     throw badInput(`There are ${mostOpen} open invitations: revoke some that nobody needs.`);
-  await tx.invitation.deleteMany({ where: { usedAt: null, expiresAt: { lt: daysFromNow(-shownAfter) } } });
+  await tx.invitation.deleteMany({ where: { usedAt: null, expiresAt: { lt: daysFromNow(-knownAfter) } } });
   const token = `shi_${randomBytes(32).toString('base64url')}`;
   const id = newId('Invitation');
   await tx.invitation.create({
@@ -46,6 +46,16 @@ export async function inviteAgain(tx: Tx, personId: string, createdBy: string): 
 /** Takes back what was open for somebody to choose another password. */
 export async function revokeOf(tx: Tx, personId: string): Promise<void> {
   await tx.invitation.updateMany({ where: { personId, ...isOpen() }, data: { revokedAt: new Date() } });
+}
+
+/** Takes back what is open by somebody who may invite no more: else they came back by it. */
+export async function revokeBy(tx: Tx, name: string): Promise<void> {
+  await tx.invitation.updateMany({ where: { createdBy: name, ...isOpen() }, data: { revokedAt: new Date() } });
+}
+
+/** Takes back the server's own invitation, once there is an admin otherwise: its link was printed. */
+export async function revokeFirst(tx: Tx): Promise<void> {
+  await tx.invitation.updateMany({ where: { createdBy: null, ...isOpen() }, data: { revokedAt: new Date() } });
 }
 
 /** What an open invitation is: not used, not revoked, in time. */

@@ -272,6 +272,24 @@ describe('people', () => {
     );
   });
 
+  it('who is no admin any more comes back by no invitation of theirs; the printed one is closed by the first admin', async () => {
+    const open = async () =>
+      (
+        await suite.database.query<{ by: string }>(
+          `SELECT coalesce(created_by, 'server') AS by FROM invitations WHERE used_at IS NULL AND revoked_at IS NULL AND created_by IS DISTINCT FROM 'owner'`,
+        )
+      ).map(({ by }) => by);
+    const [one, two] = [await seat(suite, 'Leaves', 'ADMIN'), await seat(suite, 'Made Less', 'ADMIN')];
+    for (const admin of [one, two]) await admin.get('mutation { invite(role: ADMIN) { token } }');
+    await suite.database.query(`UPDATE invitations SET revoked_at = NULL, used_at = NULL, person_id = NULL WHERE created_by IS NULL`);
+    expect((await open()).sort()).toEqual(['Leaves', 'Made Less', 'server']);
+    await suite.api.get(remove, { id: await idOf('Leaves') }, suite.api.key);
+    await suite.api.get(change, { id: await idOf('Made Less'), role: 'VIEWER' }, suite.api.key);
+    expect(await open()).toEqual(['server']);
+    await suite.api.get(change, { id: await idOf('Made Less'), role: 'ADMIN' }, suite.api.key);
+    expect(await open()).toEqual([]);
+  });
+
   it.each([
     ['removed', remove, /You were signed out/],
     ['given fewer rights', change, /Your rights were changed/],

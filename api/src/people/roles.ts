@@ -1,13 +1,14 @@
 import { Prisma, type Tx } from '../db.ts';
 import { ApiError, notFound } from '../errors.ts';
 import type { Role } from '../generated/prisma/client.ts';
-import { revokeOf } from './invitations.ts';
+import { revokeBy, revokeFirst, revokeOf } from './invitations.ts';
 import { endSessions } from './sessions.ts';
 
 const rank: Record<Role, number> = { VIEWER: 0, MEMBER: 1, ADMIN: 2 };
 
 /**
- * Gives somebody another role. Tokens that they made for people may do no more than they themselves from then on.
+ * Gives somebody another role. Tokens that they made for people may do no more than they themselves from then on, and who is no admin any
+ * more has no invitation open.
  *
  * @throws NOT_FOUND; CONFLICT for the last admin.
  */
@@ -15,6 +16,8 @@ export async function changeRole(tx: Tx, id: string, role: Role): Promise<void> 
   const { name, role: before } = await lockPerson(tx, id);
   if (before === 'ADMIN' && role !== 'ADMIN') await expectOtherAdmin(tx, id);
   await tx.person.update({ where: { id }, data: { role } });
+  if (role === 'ADMIN') await revokeFirst(tx);
+  else if (before === 'ADMIN') await revokeBy(tx, name);
   if (rank[role] < rank[before]) {
     const above = (Object.keys(rank) as Role[]).filter((scope) => rank[scope] > rank[role]);
     await tx.token.updateMany({ where: { createdBy: name, role: 'PERSON', scope: { in: above } }, data: { scope: role } });
@@ -22,7 +25,7 @@ export async function changeRole(tx: Tx, id: string, role: Role): Promise<void> 
 }
 
 /**
- * Removes somebody: ends their sessions, and revokes the tokens that they made for people. What they did keeps their name, which nobody
+ * Removes somebody: ends their sessions, and revokes the tokens that they made for people and their invitations. What they did keeps their name, which nobody
  * else can take.
  *
  * @param password a hash that no password has: a wrong password for them takes as long as before.
@@ -35,6 +38,7 @@ export async function removePerson(tx: Tx, id: string, password: string): Promis
   await tx.credential.updateMany({ where: { personId: id }, data: { password } });
   await endSessions(tx, id);
   await revokeOf(tx, id);
+  await revokeBy(tx, name);
   await tx.token.updateMany({ where: { createdBy: name, role: 'PERSON', revokedAt: null }, data: { revokedAt: new Date() } });
 }
 
