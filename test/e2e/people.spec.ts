@@ -89,8 +89,11 @@ test('people come by invitation, act in their own name, and go: everywhere, or b
   // The admin changes a role and removes somebody, who is out at once.
   await admin.goto('/admin/people');
   await admin.getByLabel('Role of Alan').selectOption('MEMBER');
-  await viewer.goto('/schedule');
-  await expect(viewer.getByText('You are a viewer')).toHaveCount(0);
+  await expect(async () => {
+    await viewer.goto('/schedule');
+    await expect(viewer.getByText('Copy the spec as JSON')).toBeVisible();
+    expect(await viewer.getByText('You are a viewer').count()).toBe(0);
+  }).toPass();
   await expect(admin.getByRole('button', { name: 'Remove Ada' })).toBeDisabled();
   await admin.getByRole('button', { name: 'Remove Alan' }).click();
   await admin.getByRole('button', { name: 'Remove the account' }).click();
