@@ -7,6 +7,7 @@ export const channel = 'studyhall';
  * What can change. Notifications carry the kind and an id only; whoever hears one reads the rest from the tables.
  *
  * - `run`: a run's row, job, networks or artifacts (id: run)
+ * - `deleted`: a run is gone (id: run)
  * - `progress`: only the live progress of a run (id: run)
  * - `metrics`: rows were added or removed (id: run)
  * - `analysis`: an analysis of a run was asked for, or stands otherwise (id: run)
@@ -17,7 +18,18 @@ export const channel = 'studyhall';
  * - `cancel`: a job of that trainer is to stop (id: trainer)
  * - `trainers`: the fleet (id: trainer)
  */
-export type Topic = 'run' | 'progress' | 'metrics' | 'analysis' | 'log' | 'leaderboard' | 'board' | 'work' | 'cancel' | 'trainers';
+export type Topic =
+  | 'run'
+  | 'deleted'
+  | 'progress'
+  | 'metrics'
+  | 'analysis'
+  | 'log'
+  | 'leaderboard'
+  | 'board'
+  | 'work'
+  | 'cancel'
+  | 'trainers';
 
 export type Change = readonly [topic: Topic, id: string];
 

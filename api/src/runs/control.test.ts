@@ -124,4 +124,28 @@ describe('control over GraphQL', () => {
     expect(await suite.api.get(remove, { ids: [teacher] }, suite.api.key)).toEqual({ deleteRuns: 1 });
     expect((await suite.api.refusal(remove, { ids: [teacher] }, suite.api.key)).extensions.code).toBe('NOT_FOUND');
   });
+
+  it('tells who shows runs which of them were deleted', async () => {
+    await TestTrainer.join(suite.api);
+    const ids = await schedule(suite.api, smallSpec, [81, 82]);
+    const act = (name: string) => suite.api.get(`mutation ($ids: [ID!]!) { ${name}(ids: $ids) { id } }`, { ids }, suite.api.key);
+    await act('cancelRuns');
+    await act('archiveRuns');
+    const deleted = suite.api.subscribe<{ runsDeleted: string[] }>('subscription { runsDeleted }');
+    const listening = '{ serverFigures { name value } }';
+    type Figures = { serverFigures: { name: string; value: number }[] };
+    await expect
+      .poll(async () => {
+        const { serverFigures } = await suite.api.get<Figures>(listening, {}, suite.api.key);
+        return serverFigures.find(({ name }) => name === 'studyhall_subscribers')?.value;
+      })
+      .toBeGreaterThanOrEqual(1);
+    await suite.api.get('mutation ($ids: [ID!]!) { deleteRuns(ids: $ids) }', { ids }, suite.api.key);
+    const heard = new Set<string>();
+    await deleted.until(({ runsDeleted }) => {
+      for (const id of runsDeleted) heard.add(id);
+      return heard.size === ids.length;
+    });
+    expect(heard).toEqual(new Set(ids));
+  });
 });

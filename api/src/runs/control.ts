@@ -110,7 +110,10 @@ export async function deleteRuns(tx: Tx, ids: readonly string[]): Promise<number
   const analysed = await loseRuns(tx, ids);
   const { count } = await tx.run.deleteMany({ where });
   await forgetOrphaned(tx, analysed);
-  await announce(tx, [...ids.map((id) => ['run', id] as const), ...runs.map(({ datasetId }) => ['leaderboard', datasetId] as const)]);
+  await announce(tx, [
+    ...ids.flatMap((id) => [['run', id] as const, ['deleted', id] as const]),
+    ...runs.map(({ datasetId }) => ['leaderboard', datasetId] as const),
+  ]);
   return count;
 }
 

@@ -115,6 +115,27 @@ builder.subscriptionFields((t) => ({
       return context.db.run.findUniqueOrThrow({ ...query, where: { id } });
     },
   }),
+  runsDeleted: t.idList({
+    authScopes: { viewer: true },
+    description:
+      'The ids of runs that were deleted, for whoever shows them. Ends with the code MISSED_CHANGES when the server was cut off from ' +
+      'Postgres: subscribe again, and read anew.',
+    extensions: { sharing: 'events' satisfies Sharing },
+    subscribe: (_root, _args, { hub }) => {
+      let begun = false;
+      return live(
+        hub.listen(['deleted']),
+        async (changes) => {
+          if (changes !== 'all') return [...changes];
+          if (begun) throw new ApiError('MISSED_CHANGES', 'Deletions may have been missed: subscribe again, and read anew.');
+          begun = true;
+          return skip;
+        },
+        { everyMs: 500 },
+      );
+    },
+    resolve: (ids) => ids,
+  }),
   trainersChanged: t.prismaField({
     authScopes: { viewer: true },
     type: ['Trainer'],
