@@ -79,4 +79,21 @@ describe('experiments', () => {
     const codes = asked.map((one) => (one.status === 'rejected' ? one.reason.code : 'made'));
     expect(codes.toSorted()).toEqual([...Array(11).fill('CONFLICT'), 'made']);
   });
+
+  it('are made with the runs that join them, and not where those are refused', async () => {
+    await TestTrainer.join(suite.api);
+    const both = `mutation ($input: ScheduleRunsInput!, $newExperiment: String) {
+      scheduleRuns(input: $input, newExperiment: $newExperiment) { seed experiment { id title } }
+    }`;
+    const input = { spec: smallSpec, seeds: [71, 72] };
+    type Scheduled = { scheduleRuns: { seed: number; experiment: { id: string; title: string } }[] };
+    const variables = { input, newExperiment: 'Made with its runs' };
+    const { scheduleRuns } = await suite.api.get<Scheduled>(both, variables, suite.api.key);
+    expect(scheduleRuns.map(({ experiment }) => experiment.title)).toEqual(['Made with its runs', 'Made with its runs']);
+    const refused = async (change: object) =>
+      (await suite.api.refusal(both, { input: { ...input, ...change }, newExperiment: 'Never made' }, suite.api.key)).message;
+    await refused({ spec: { ...smallSpec, dataset: 'none-of-that-name' } });
+    expect(await refused({ experimentId: scheduleRuns[0]?.experiment.id })).toMatch(/either experimentId or newExperiment/);
+    expect(await rules.db.experiment.count({ where: { title: 'Never made' } })).toBe(0);
+  });
 });

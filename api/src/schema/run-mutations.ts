@@ -2,8 +2,10 @@ import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
+import { badInput } from '../errors.ts';
 import { annotateRun, archiveRuns, cancelRuns, deleteRuns, prioritizeRuns, retryRuns } from '../runs/control.ts';
 import { readExecution } from '../runs/execution.ts';
+import { createExperiment } from '../runs/experiment.ts';
 import { scheduleRuns } from '../runs/schedule.ts';
 import { noteBounds } from './note-bounds.ts';
 import { ScheduleRunsInput } from './schedule-inputs.ts';
@@ -28,11 +30,21 @@ builder.mutationFields((t) => ({
     type: ['Run'],
     description:
       'One run per seed. Refused as a whole, with code BAD_SPEC and the problems in `extensions.problems`, if anything is wrong.',
-    args: { input: t.arg({ type: ScheduleRunsInput, required: true }) },
-    resolve: (query, _root, { input }, context) => {
+    args: {
+      input: t.arg({ type: ScheduleRunsInput, required: true }),
+      newExperiment: t.arg.string({
+        description: 'The title of an experiment to be made for them, if and only if they are scheduled; then `experimentId` is absent.',
+      }),
+    },
+    resolve: (query, _root, { input, newExperiment: title }, context) => {
+      if (title != null && input.experimentId != null)
+        throw badInput('Runs join one experiment: give either experimentId or newExperiment.');
       return changeRuns(
         context,
-        (tx, person) => scheduleRuns(tx, { ...input, execution: readExecution(input.execution) }, person),
+        async (tx, person) => {
+          const experimentId = title == null ? input.experimentId : await createExperiment(tx, { title, note: '', createdBy: person });
+          return scheduleRuns(tx, { ...input, experimentId, execution: readExecution(input.execution) }, person);
+        },
         (ids) => context.db.run.findMany({ ...query, ...among(ids) }),
       );
     },

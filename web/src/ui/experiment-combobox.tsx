@@ -1,10 +1,7 @@
 'use client';
 
-import { useMutation } from '@apollo/client/react';
 import { type Ref, useState } from 'react';
-import { unmask } from '@/generated/fragment-masking.ts';
-import { CreateExperimentDocument, ListedExperimentFragmentDoc } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
+import { asNew, newTitle } from '@/lib/experiments/chosen-experiment.ts';
 import { findExperiments } from '@/lib/experiments/find-experiments.ts';
 import { useExperimentChoices } from '@/lib/experiments/use-experiment-choices.ts';
 import { Combobox } from './combobox.tsx';
@@ -13,9 +10,9 @@ type Props = {
   label?: string;
   id?: string;
   ref?: Ref<HTMLInputElement> | undefined;
-  /** The experiment's id; the empty string for none, null while nothing was chosen. */
+  /** The experiment's id, or a new one's title as `asNew` writes it; the empty string for none, null while nothing was chosen. */
   value: string | null;
-  onChange: (id: string) => void;
+  onChange: (chosen: string) => void;
   onBlur?: () => void;
   disabled?: boolean;
   invalid?: boolean;
@@ -26,55 +23,39 @@ type Props = {
 const none = 'none';
 const fresh = 'new';
 
-/** One of the experiments there are, none, or a new one of the title that was typed, which is made at once. */
+/** One of the experiments there are, none, or a new one of the title that was typed. That is made by what is done with it, not by being chosen. */
 export function ExperimentCombobox({ value, onChange, ...field }: Props) {
   const known = useExperimentChoices();
   const [text, setText] = useState('');
-  const [made, setMade] = useState<{ value: string; label: string }[]>([]);
-  const [create, { loading, error }] = useMutation(CreateExperimentDocument);
-  const all = [...made.filter((one) => !known.some((other) => other.value === one.value)), ...known];
-  const { found, exact } = findExperiments(all, text);
+  const { found, exact } = findExperiments(known, text);
   const title = text.trim();
   const options = [
     ...(title === '' ? [{ value: none, label: 'None' }] : []),
     ...found.map((option) => ({ ...option, value: `id ${option.value}` })),
     ...(title !== '' && !exact && title.length <= 200 ? [{ value: fresh, label: `New experiment “${title}”` }] : []),
   ];
-  const choose = async (chosen: string) => {
-    if (chosen !== fresh) return onChange(chosen === none ? '' : chosen.slice('id '.length));
-    const answer = await create({ variables: { title, note: '' } }).catch(() => null);
-    const experiment = answer?.data && unmask(ListedExperimentFragmentDoc, answer.data.createExperiment);
-    if (!experiment) return;
-    setMade([...made, { value: experiment.id, label: experiment.title }]);
-    onChange(experiment.id);
-  };
   return (
-    <>
-      <Combobox
-        {...field}
-        shown={loading ? 'Making the experiment…' : nameOf(value, all)}
-        placeholder="Choose, or type the title of a new one"
-        options={options}
-        onSearch={setText}
-        onChoose={(chosen) => void choose(chosen)}
-        status={
-          title === '' && known.length > found.length
-            ? 'Type to find another, or a new title'
-            : title === ''
-              ? 'Type a title to make a new one'
-              : null
-        }
-      />
-      {error ? (
-        <span role="alert" className="block text-xs text-danger">
-          {errorMessage(error)}
-        </span>
-      ) : null}
-    </>
+    <Combobox
+      {...field}
+      shown={nameOf(value, known)}
+      placeholder="Choose, or type the title of a new one"
+      options={options}
+      onSearch={setText}
+      onChoose={(chosen) => onChange(chosen === fresh ? asNew(title) : chosen === none ? '' : chosen.slice('id '.length))}
+      status={
+        title === '' && known.length > found.length
+          ? 'Type to find another, or a new title'
+          : title === ''
+            ? 'Type a title to make a new one'
+            : null
+      }
+    />
   );
 }
 
 function nameOf(id: string | null, all: readonly { value: string; label: string }[]): string {
   if (id === null) return '';
+  const title = newTitle(id);
+  if (title !== null) return `${title} (new)`;
   return id === '' ? 'None' : (all.find(({ value }) => value === id)?.label ?? id);
 }

@@ -4,6 +4,7 @@ import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { MoveRunsDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
+import { useMade } from '@/lib/experiments/use-made.ts';
 import { Button } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { ExperimentCombobox } from '@/ui/experiment-combobox.tsx';
@@ -14,11 +15,15 @@ export function MoveRun({ id, experiment }: { id: string; experiment: { id: stri
   const [chosen, setChosen] = useState<string | null>(null);
   const [move, { loading, error, data }] = useMutation(MoveRunsDocument);
   const value = chosen ?? experiment?.id ?? '';
+  const made = useMade();
   const submit = async () => {
-    const answer = await move({ variables: { ids: [id], experimentId: value || null } }).catch(() => null);
+    const experimentId = await made.make(value);
+    if (experimentId === null) return;
+    const answer = await move({ variables: { ids: [id], experimentId: experimentId || null } }).catch(() => null);
     if (answer?.data?.moveRuns.done) setOpen(false);
   };
-  const refusal = error ? errorMessage(error) : data?.moveRuns.outcomes[0]?.refusal;
+  const failure = made.error ?? error;
+  const refusal = failure ? errorMessage(failure) : data?.moveRuns.outcomes[0]?.refusal;
   return (
     <>
       <Button
@@ -47,7 +52,7 @@ export function MoveRun({ id, experiment }: { id: string; experiment: { id: stri
             ) : null}
           </div>
           <div className="flex justify-end">
-            <Button type="submit" look="primary" disabled={loading || value === (experiment?.id ?? '')}>
+            <Button type="submit" look="primary" disabled={loading || made.loading || value === (experiment?.id ?? '')}>
               {value === '' ? 'Take it out' : 'Put it in'}
             </Button>
           </div>

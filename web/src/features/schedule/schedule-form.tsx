@@ -9,6 +9,7 @@ import { FormProvider as HookFormProvider, useForm, useWatch } from 'react-hook-
 import { type ScheduleChoicesQuery, ScheduleRunsDocument, type ScheduleRunsMutationVariables } from '@/generated/graphql.ts';
 import { errorMessage, errorProblems } from '@/lib/api/error-code.ts';
 import type { Draft } from '@/lib/contract/draft.ts';
+import { newTitle } from '@/lib/experiments/chosen-experiment.ts';
 import { useSeparators } from '@/lib/numbers/use-separators.ts';
 import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
@@ -74,7 +75,10 @@ export function ScheduleForm({ initial, choices, place, leftBehind = null }: Pro
     try {
       // The form is made from the contract, so what it reads has the input's shape.
       const input = reading.input as unknown as ScheduleRunsMutationVariables['input'];
-      const { data } = await schedule({ variables: { input } });
+      const newExperiment = newTitle(input.experimentId);
+      const { data } = await schedule({
+        variables: newExperiment === null ? { input } : { input: { ...input, experimentId: null }, newExperiment },
+      });
       const runs = data?.scheduleRuns ?? [];
       const first = runs[0];
       kept.sent();

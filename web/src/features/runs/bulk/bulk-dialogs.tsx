@@ -2,6 +2,8 @@
 
 import { readTags } from '@studyhall/contract/tags/tags.ts';
 import { useState } from 'react';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { useMade } from '@/lib/experiments/use-made.ts';
 import { Button } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { ExperimentCombobox } from '@/ui/experiment-combobox.tsx';
@@ -78,18 +80,29 @@ function TagForm({ onTag }: Pick<Props, 'onTag'>) {
 
 function MoveForm({ onMove }: Pick<Props, 'onMove'>) {
   const [id, setId] = useState<string | null>(null);
+  const made = useMade();
   return (
     // Room for the list of experiments.
     <form
       className="flex min-h-72 flex-col justify-between gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (id !== null) onMove(id === '' ? null : id);
+        if (id === null) return;
+        void made.make(id).then((experimentId) => {
+          if (experimentId !== null) onMove(experimentId === '' ? null : experimentId);
+        });
       }}
     >
-      <ExperimentCombobox label="Experiment" value={id} onChange={setId} className="w-full" />
+      <div>
+        <ExperimentCombobox label="Experiment" value={id} onChange={setId} className="w-full" />
+        {made.error ? (
+          <p role="alert" className="mt-1 text-xs text-danger">
+            {errorMessage(made.error)}
+          </p>
+        ) : null}
+      </div>
       <div className="flex justify-end">
-        <Button type="submit" look="primary" disabled={id === null}>
+        <Button type="submit" look="primary" busy={made.loading} disabled={id === null}>
           {id === '' ? 'Take them out of theirs' : 'Put them in'}
         </Button>
       </div>
