@@ -56,11 +56,18 @@ describe('who watches the server', () => {
   });
 
   it('sees the same on a page, if it is a person', async () => {
-    const query = '{ serverFigures { name help value } }';
+    const query = '{ serverFigures { name title unit help value } }';
     const { serverFigures } = await suite.api.get<{ serverFigures: { name: string; value: number }[] }>(query, {}, suite.api.key);
     const values = new Map(serverFigures.map(({ name, value }) => [name, value]));
     expect(values.get('studyhall_jobs_queued{engine="auto"}')).toBe(2);
     expect(values.get('studyhall_leases')).toBe(1);
+    expect(serverFigures).toContainEqual(
+      expect.objectContaining({
+        name: 'studyhall_jobs_queued{engine="auto"}',
+        title: 'Jobs that wait for a trainer, for the engine auto',
+        unit: 'COUNT',
+      }),
+    );
     expect(values.get('studyhall_report_seconds_count')).toBeGreaterThanOrEqual(2);
     expect(values.get('process_resident_memory_bytes')).toBeGreaterThan(1e6);
     expect(await suite.api.refusal(query, {}, suite.api.trainerToken)).toMatchObject({ extensions: { code: 'FORBIDDEN' } });

@@ -2,18 +2,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Db } from '../db.ts';
 import type { Hub } from '../events/hub.ts';
 import { countQueues } from '../sql/demand.ts';
+import { type FigureUnit, figureWords } from './figure-words.ts';
 
-export type ServerFigure = { name: string; help: string; value: number };
+export type ServerFigure = { name: string; title: string; unit: FigureUnit; help: string; value: number };
 
 type Value = { value: number; labels: Partial<Record<string, string | number>>; metricName?: string };
-
-/** Of what Node itself counts. */
-const shown = [
-  'nodejs_eventloop_lag_seconds',
-  'nodejs_eventloop_lag_p99_seconds',
-  'process_resident_memory_bytes',
-  'process_start_time_seconds',
-];
 
 /** What is counted in one API process, and what it reads of the database when one asks. */
 export class Monitor {
@@ -78,15 +71,17 @@ export class Monitor {
   /** Those that people look at, each with its labels. */
   async figures(): Promise<ServerFigure[]> {
     await this.#count();
-    const metrics = (await this.#registry.getMetricsAsJSON()).filter(({ name }) => name.startsWith('studyhall_') || shown.includes(name));
-    return metrics.flatMap(({ name, help, values }) =>
+    const metrics = await this.#registry.getMetricsAsJSON();
+    const figures = metrics.flatMap(({ name, help, values }) =>
       values.flatMap(({ value, labels, metricName = name }: Value) => {
-        const said = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
+        const words = figureWords(metricName, labels);
         // Buckets are for programs.
-        if ('le' in labels || !Number.isFinite(value)) return [];
-        return [{ name: said.length > 0 ? `${metricName}{${said.join(',')}}` : metricName, help, value }];
+        if (!words || 'le' in labels || !Number.isFinite(value)) return [];
+        const said = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
+        return [{ ...words, name: said.length > 0 ? `${metricName}{${said.join(',')}}` : metricName, help, value }];
       }),
     );
+    return figures.toSorted((one, other) => one.place - other.place);
   }
 
   /** All figures in Prometheus's text form. */

@@ -3,9 +3,10 @@
 import { useQuery } from '@apollo/client/react';
 import { ServerFiguresDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
-import { significant } from '@/lib/format/number.ts';
 import { useViewer } from '@/lib/viewer.tsx';
+import { Ago } from '@/ui/ago.tsx';
 import { Notice } from '@/ui/notice.tsx';
+import { figure } from './figure.ts';
 
 const everyMs = 5000;
 
@@ -22,13 +23,17 @@ export function ServerFigures() {
         </p>
       ) : null}
       <dl className="border-t border-line-strong">
-        {(data?.serverFigures ?? []).map(({ name, help, value }) => (
+        {(data?.serverFigures ?? []).map(({ name, title, unit, help, value }) => (
           <div key={name} className="grid gap-x-10 gap-y-0.5 border-b border-line py-2.5 sm:grid-cols-[minmax(0,1fr)_8rem]">
             <dt className="min-w-0">
-              <code className="font-mono text-xs [overflow-wrap:anywhere]">{name}</code>
-              <span className="block text-xs text-muted">{help}</span>
+              <span className="font-medium">{title}</span>
+              <span className="block text-xs text-muted">
+                {help} <code className="font-mono [overflow-wrap:anywhere]">{name}</code>
+              </span>
             </dt>
-            <dd className="tabular-nums sm:text-right">{Number.isInteger(value) ? value.toLocaleString('en') : significant(value)}</dd>
+            <dd className="tabular-nums sm:text-right">
+              {unit === 'MOMENT' ? <Ago at={new Date(value * 1000).toISOString()} /> : figure(unit, value)}
+            </dd>
           </div>
         ))}
       </dl>
