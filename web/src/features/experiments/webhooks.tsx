@@ -41,6 +41,7 @@ export function Webhooks({ experimentId }: { experimentId: string }) {
   const then = () => void refetch().catch(() => {});
   return (
     <div className="space-y-4">
+      {data?.webhooks.length === 0 ? <p className="text-muted">Nobody is told yet.</p> : null}
       <ul className="divide-y divide-line">
         {data?.webhooks.map((webhook) => (
           <WebhookLine
