@@ -1,4 +1,5 @@
 import type { ListedExperimentFragment, RunState } from '@/generated/graphql.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { StateGlyph, stateNames } from './run-state.tsx';
 
 type Counts = ListedExperimentFragment['counts'];
@@ -14,18 +15,18 @@ const order: [RunState, keyof Counts][] = [
 
 /** How many runs stand where, by the marks of their states, and how many more are archived. */
 export function CountsLine({ counts, archived = 0 }: { counts: Counts; archived?: number }) {
-  if (counts.total === 0) return <p className="text-xs text-muted">{archived > 0 ? `${archived} archived` : 'no runs yet'}</p>;
+  if (counts.total === 0) return <p className="text-xs text-muted">{archived > 0 ? `${wholeNumber(archived)} archived` : 'no runs yet'}</p>;
   return (
-    <ul className="flex flex-wrap items-center gap-x-3 text-xs" aria-label={`${counts.total} runs`}>
+    <ul className="flex flex-wrap items-center gap-x-3 text-xs" aria-label={`${wholeNumber(counts.total)} runs`}>
       {order.map(([state, name]) =>
         counts[name] > 0 ? (
           <li key={state} title={stateNames[state]} className="inline-flex items-center gap-1">
             <StateGlyph state={state} />
-            {counts[name]} <span className="sr-only">{stateNames[state]}</span>
+            {wholeNumber(counts[name])} <span className="sr-only">{stateNames[state]}</span>
           </li>
         ) : null,
       )}
-      {archived > 0 ? <li className="text-muted">{archived} archived</li> : null}
+      {archived > 0 ? <li className="text-muted">{wholeNumber(archived)} archived</li> : null}
     </ul>
   );
 }

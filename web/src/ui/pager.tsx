@@ -1,3 +1,4 @@
+import { wholeNumber } from '@/lib/format/number.ts';
 import { Button } from './button.tsx';
 
 type Props = {
@@ -22,7 +23,7 @@ export function Pager({ noun, shown, totalCount, pageInfo, onMove }: Props) {
         Next
       </Button>
       <span className="ml-2 text-xs text-muted">
-        {shown} of {totalCount} {noun} in sight
+        {wholeNumber(shown)} of {wholeNumber(totalCount)} {noun} in sight
       </span>
     </nav>
   );

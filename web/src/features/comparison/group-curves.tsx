@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { GroupCurvesDocument, GroupProgressDocument } from '@/generated/graphql.ts';
 import { askAll } from '@/lib/api/ask-all.ts';
-import { percent } from '@/lib/format/number.ts';
+import { percent, wholeNumber } from '@/lib/format/number.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { useNews } from '@/lib/live/use-news.ts';
 import { type Member, membersIn } from '@/lib/runs/members.ts';
@@ -62,7 +62,7 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
       />
       {totalCount > runs.length ? (
         <p className="mt-2 flex flex-wrap items-center gap-x-3 text-xs text-muted">
-          Drawn from the first {runs.length} of {totalCount} runs.
+          Drawn from the first {wholeNumber(runs.length)} of {wholeNumber(totalCount)} runs.
           <Button small onClick={() => setAll(true)}>
             Draw all
           </Button>

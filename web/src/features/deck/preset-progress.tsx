@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { unmask } from '@/generated/fragment-masking.ts';
 import { RunProgressFieldsFragmentDoc } from '@/generated/graphql.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { duration } from '@/lib/format/time.ts';
 import { paths } from '@/lib/paths.ts';
 import { partDone, secondsLeft } from '@/lib/runs/progress.ts';
@@ -27,10 +28,10 @@ export function PresetProgress({ groups, runCount }: Props) {
     <div className="space-y-2">
       {alive.length > 0 ? (
         <div role="status" className="max-w-[44rem]">
-          <ProgressBar value={done} label={`${ended} of ${runCount} runs done`} />
+          <ProgressBar value={done} label={`${wholeNumber(ended)} of ${wholeNumber(runCount)} runs done`} />
           <p className="mt-1 flex flex-wrap justify-between gap-x-4 text-xs text-muted">
             <span>
-              {ended} of {runCount} runs done
+              {wholeNumber(ended)} of {wholeNumber(runCount)} runs done
             </span>
             {alive
               .filter(({ state }) => state === 'RUNNING')

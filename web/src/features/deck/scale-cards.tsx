@@ -2,6 +2,7 @@
 
 import { RadioGroup } from 'radix-ui';
 import type { DeckPresetStateFragment, DeckScale } from '@/generated/graphql.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { scaleNames } from './scale.ts';
 import { standingOf } from './standing.ts';
 import { VerdictGlyph } from './verdict-mark.tsx';
@@ -28,7 +29,7 @@ export function ScaleCards({ presets, chosen, onChange }: Props) {
             <StandingLine preset={preset} />
           </span>
           <span className="text-xs text-muted">
-            {preset.dataset}, {preset.runCount} runs: {scaleNames[preset.scale].about}
+            {preset.dataset}, {wholeNumber(preset.runCount)} runs: {scaleNames[preset.scale].about}
           </span>
           <span className="text-xs text-muted">{preset.duration}</span>
         </RadioGroup.Item>

@@ -5,6 +5,7 @@ import { settings } from '@studyhall/contract/settings/contract.ts';
 import { type DeckPresetStateFragment, ScheduleDeckPresetDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { inFormWords } from '@/lib/contract/name-setting.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { howToWrite } from '@/lib/how-to-write.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
@@ -65,7 +66,7 @@ export function SchedulePreset({ slug, preset, groups, onScheduled }: Props) {
   );
 }
 
-const runsInWords = (count: number) => (count === 1 ? '1 run' : `${count} runs`);
+const runsInWords = (count: number) => (count === 1 ? '1 run' : `${wholeNumber(count)} runs`);
 
 const sharedWords = (there: number, all: number) =>
   there === all

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { percent } from '@/lib/format/number.ts';
+import { percent, wholeNumber } from '@/lib/format/number.ts';
 import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
@@ -51,7 +51,7 @@ export function GroupRuns({ group }: { group: GroupFacts }) {
       {group.archivedCount > 0 ? (
         <p className="pt-2 text-xs text-muted">
           <Link href={paths.runs({ group: group.groupKey, archived: 'yes' })} className="link">
-            {group.archivedCount} archived
+            {wholeNumber(group.archivedCount)} archived
           </Link>
         </p>
       ) : null}

@@ -5,6 +5,7 @@ import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { LeaderboardChoicesDocument, type LeaderboardChoicesQuery, LeaderboardDocument } from '@/generated/graphql.ts';
 import { columnName, splitWords } from '@/lib/format/measure.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
 import { useRead } from '@/lib/live/use-read.ts';
 import { firstPage } from '@/lib/paging.ts';
@@ -89,5 +90,5 @@ function columnHead({ measure: name, split }: Column, measures: LeaderboardChoic
 
 function groupCount(rows: readonly { groupKey: string }[]): string {
   const count = new Set(rows.map((row) => row.groupKey)).size;
-  return count === 1 ? '1 group' : `${count} groups`;
+  return count === 1 ? '1 group' : `${wholeNumber(count)} groups`;
 }

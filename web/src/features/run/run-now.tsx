@@ -39,7 +39,7 @@ export function RunNow({ run, committed }: { run: RunLiveFragment; committed: nu
       {run.reason ? <p className={run.state === 'FAILED' ? 'text-danger [overflow-wrap:anywhere]' : 'text-muted'}>{run.reason}</p> : null}
       {run.state === 'SUCCEEDED' || run.state === 'CANCELLED' || run.state === 'FAILED' ? (
         <p className="text-muted">
-          {run.epochsDone} of {run.epochs} epochs
+          {wholeNumber(run.epochsDone)} of {wholeNumber(run.epochs)} epochs
           {run.attempt > 1 ? `, ${run.attempt} attempts` : ''}
         </p>
       ) : null}

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ListRunFragment } from '@/generated/graphql.ts';
-import { percent } from '@/lib/format/number.ts';
+import { percent, wholeNumber } from '@/lib/format/number.ts';
 import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { Cut } from '@/ui/cut.tsx';
@@ -68,7 +68,7 @@ function RunOutcome({ run }: { run: ListRunFragment }) {
     run.state === 'QUEUED' && run.queuePosition !== null
       ? run.queuePosition === 1
         ? 'Next in the queue'
-        : `Place ${run.queuePosition} in the queue`
+        : `Place ${wholeNumber(run.queuePosition)} in the queue`
       : null;
   return (
     <div className="text-xs">
@@ -80,7 +80,7 @@ function RunOutcome({ run }: { run: ListRunFragment }) {
       ) : null}
       {!place && !run.reason && run.epochsDone > 0 ? (
         <p className="text-muted">
-          {run.epochsDone} of {run.epochs} epochs
+          {wholeNumber(run.epochsDone)} of {wholeNumber(run.epochs)} epochs
         </p>
       ) : null}
     </div>

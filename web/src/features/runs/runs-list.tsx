@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
 import { firstPage } from '@/lib/paging.ts';
 import { paths } from '@/lib/paths.ts';
@@ -59,7 +60,7 @@ export function RunsList() {
         <p role="status" className="text-xs text-muted">
           {held.moved
             ? 'The list has changed; its new order is taken when the pointer leaves it.'
-            : `${totalCount} ${totalCount === 1 ? 'run' : 'runs'}`}
+            : `${wholeNumber(totalCount)} ${totalCount === 1 ? 'run' : 'runs'}`}
           {state.group && runs.length > 0 ? (
             <>
               {' of '}

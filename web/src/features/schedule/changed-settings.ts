@@ -1,6 +1,7 @@
 import { settings } from '@studyhall/contract/settings/contract.ts';
 import type { JsonValue } from '@studyhall/contract/settings/settings.ts';
 import { type SpecLine, specLines } from '@/lib/contract/spec-lines.ts';
+import { absent, wholeNumber } from '@/lib/format/number.ts';
 
 type Group = { [name: string]: JsonValue };
 
@@ -26,12 +27,17 @@ export function temperatureOf(method: JsonValue | undefined): string | null {
   return teaching == null ? String(options.temperature) : `${options.temperature}, of the teachers ${teaching}`;
 }
 
-/** How many images are trained on: `1000, with 10 % of the split for validation`. */
+/** A count as it is written everywhere: `8,000`; what is no whole number stands as it is. */
+export const count = (value: JsonValue | undefined): string =>
+  typeof value === 'number' && Number.isInteger(value) ? wholeNumber(value) : String(value ?? absent);
+
+/** How many images are trained on: `1,000, with 10 % of the split for validation`. */
 export function imagesOf(data: JsonValue | undefined): string {
   if (!isGroup(data)) return '–';
-  const { trainSamples, validationFraction } = data;
+  const { validationFraction } = data;
+  const trainSamples = data.trainSamples == null ? null : count(data.trainSamples);
   const held =
     typeof validationFraction === 'number' && validationFraction > 0 ? `${Number((validationFraction * 100).toPrecision(3))} %` : null;
-  if (trainSamples == null) return held ? `all of the training split but ${held} for validation` : 'all of the training split';
+  if (trainSamples === null) return held ? `all of the training split but ${held} for validation` : 'all of the training split';
   return held ? `${trainSamples}, with ${held} of the split for validation` : `${trainSamples}, none for validation`;
 }

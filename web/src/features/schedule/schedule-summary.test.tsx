@@ -47,7 +47,7 @@ describe('the summary of the form', () => {
     const html = summary({ reading: readForm(draft) });
     const said = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
     expect(said).toContain('Method Distillation, T 2');
-    expect(said).toContain('Images 1000, with 10 % of the split for validation');
+    expect(said).toContain('Images 1,000, with 10 % of the split for validation');
     expect(said).toContain('Teacher cnn-32, trained first');
     expect(said).toMatch(/Not at its default: .*Weight 0.5 .*Learning rate 0.03 .*Optimizer Adam/);
     expect(said).not.toContain('Momentum');

@@ -11,7 +11,7 @@ import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { CopyButton } from '@/ui/copy-button.tsx';
 import { Notice } from '@/ui/notice.tsx';
-import { changedLines, imagesOf, temperatureOf } from './changed-settings.ts';
+import { changedLines, count, imagesOf, temperatureOf } from './changed-settings.ts';
 import { focusSetting } from './focus-setting.ts';
 import { fieldId, formPlace } from './form-place.ts';
 import type { FormReading } from './read-form.ts';
@@ -32,12 +32,12 @@ type Props = {
 /** What would be scheduled, what stands in the way, and the button. */
 export function ScheduleSummary({ reading, repeated = [], problems, check, canWrite, sending, refusal }: Props) {
   const viewer = useViewer();
-  const count = reading.seeds.length;
+  const seeds = reading.seeds.length;
   return (
     <div className="space-y-4">
       <section aria-labelledby="summary-title" className="border-t border-line-strong pt-3">
         <h2 id="summary-title" className="text-[0.9375rem] font-semibold">
-          {count === 1 ? '1 run' : `${count} runs`} to schedule
+          {seeds === 1 ? '1 run' : `${seeds} runs`} to schedule
         </h2>
         <dl className="mt-2 grid grid-cols-[6rem_minmax(0,1fr)] gap-y-1 text-[0.8125rem]">
           {summaryLines(reading).map(([term, text]) => (
@@ -87,7 +87,7 @@ export function ScheduleSummary({ reading, repeated = [], problems, check, canWr
         )}
       </section>
       <p role="status" className="text-xs text-warn empty:hidden">
-        <RepeatedSeeds seeds={repeated} asked={count} />
+        <RepeatedSeeds seeds={repeated} asked={seeds} />
         {repeated.length > 0 ? (
           <a
             href={`#${fieldId('seeds')}`}
@@ -109,7 +109,7 @@ export function ScheduleSummary({ reading, repeated = [], problems, check, canWr
       {canWrite ? (
         // It can be pressed all the same: that leads to what is wrong.
         <Button type="submit" look="primary" className="w-full" aria-disabled={sending || problems.length > 0 || check === 'checking'}>
-          {sending ? 'Scheduling…' : `Schedule ${count === 1 ? '1 run' : `${count} runs`}`}
+          {sending ? 'Scheduling…' : `Schedule ${seeds === 1 ? '1 run' : `${seeds} runs`}`}
         </Button>
       ) : (
         <Notice tone="warn" title="You are reading">
@@ -157,7 +157,7 @@ function summaryLines({ spec, seeds, input }: FormReading): [string, string][] {
     ['Networks', networks.join(', ')],
     ['Dataset', String(spec.dataset ?? '–')],
     ['Images', imagesOf(spec.data)],
-    ['Length', `${training.epochs ?? '–'} epochs, batches of ${training.batchSize ?? '–'}`],
+    ['Length', `${count(training.epochs)} epochs, batches of ${count(training.batchSize)}`],
     ['Seeds', seeds.length > 12 ? `${seeds.slice(0, 12).join(', ')} …` : seeds.join(', ') || '–'],
     ['Priority', String(input.priority ?? 0)],
   ];

@@ -1,4 +1,5 @@
 import type { RunProgressFieldsFragment } from '@/generated/graphql.ts';
+import { wholeNumber } from '../format/number.ts';
 
 /** Where a run is, from all that is known of it: what a bar, a sentence, a header and a list say alike. */
 export type Place = {
@@ -37,8 +38,8 @@ export function partDone(run: RunProgressFieldsFragment, committed = 0): number 
 /** `epoch 5 of 20`, `teacher, epoch 2 of 10`; of a run that is not under way `12 of 20 epochs`. */
 export function placeWords(run: RunProgressFieldsFragment, committed = 0): string {
   const place = placeOf(run, committed);
-  if (!place) return `${run.epochsDone} of ${run.epochs} epochs`;
-  return `${place.teacher ? 'teacher, ' : ''}epoch ${place.epoch} of ${place.epochs}`;
+  if (!place) return `${wholeNumber(run.epochsDone)} of ${wholeNumber(run.epochs)} epochs`;
+  return `${place.teacher ? 'teacher, ' : ''}epoch ${wholeNumber(place.epoch)} of ${wholeNumber(place.epochs)}`;
 }
 
 /** Seconds left, counted on from the trainer's last word; null when it said nothing. */

@@ -5,6 +5,7 @@ import { useId, useState } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import { AddSeedsDocument, type SeedsOf, SeedsPlanDocument, SeedsPlanFieldsFragmentDoc } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { useSettled } from '@/lib/use-settled.ts';
 import { Button } from '../button.tsx';
 import { Checkbox, Input } from '../input.tsx';
@@ -97,7 +98,7 @@ export function AddSeedsForm({ of, withTwins, onAdded, onClose }: Props) {
           {adding.loading
             ? 'Scheduling…'
             : plan && settled && allowed
-              ? `Schedule ${plan.runCount === 1 ? '1 run' : `${plan.runCount} runs`}`
+              ? `Schedule ${plan.runCount === 1 ? '1 run' : `${wholeNumber(plan.runCount)} runs`}`
               : 'Schedule'}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { Button } from '@/ui/button.tsx';
 import { ProgressBar } from '@/ui/progress-bar.tsx';
 import { type Asking, BulkDialogs } from './bulk-dialogs.tsx';
@@ -53,7 +54,7 @@ export function BulkBar({ selection, bulk, totalCount, onSelectAll, selectingAll
           </p>
           {ids.length < totalCount ? (
             <Button small look="quiet" disabled={selectingAll} onClick={onSelectAll}>
-              {selectingAll ? 'Selecting…' : `Select all ${totalCount}`}
+              {selectingAll ? 'Selecting…' : `Select all ${wholeNumber(totalCount)}`}
             </Button>
           ) : null}
           <Button small onClick={() => change('RETRY')}>
