@@ -1,7 +1,7 @@
 import { expect, test } from './test.ts';
 import { waiting } from './waiting-runs.ts';
 
-test('a teacher is found by typing, and a new experiment is made where it is chosen', async ({ house, page }) => {
+test('a teacher is found by typing, and a new experiment is made with the runs that are scheduled into it', async ({ house, page }) => {
   const teachers = await waiting(house, { networks: [{ model: 'mlp-6' }], method: { independent: {} } }, [3]);
   await page.goto('/schedule');
   await page.getByRole('radio', { name: /^Distillation/ }).click();
@@ -21,9 +21,19 @@ test('a teacher is found by typing, and a new experiment is made where it is cho
   await experiment.click();
   await page.keyboard.type('Made while scheduling');
   await page.getByRole('option', { name: 'New experiment “Made while scheduling”' }).click();
-  await expect(experiment).toHaveValue('Made while scheduling');
-  type Answer = { experiments: { totalCount: number } };
-  const { experiments } = await house.ask<Answer>('{ experiments(search: "Made while scheduling") { totalCount } }');
-  expect(experiments.totalCount).toBe(1);
+  await expect(experiment).toHaveValue('Made while scheduling (new)');
+  type Answer = { experiments: { edges: { node: { id: string; counts: { total: number } } }[] } };
+  const made = async () =>
+    (await house.ask<Answer>('{ experiments(search: "Made while scheduling") { edges { node { id counts { total } } } } }')).experiments
+      .edges;
+  // Whoever leaves the form leaves no empty experiment behind.
+  expect(await made()).toEqual([]);
+  await page.getByLabel('Seeds', { exact: true }).fill('3');
+  await page.getByRole('button', { name: /^Schedule \d/ }).click();
+  await page.waitForURL(/\/runs/);
+  expect((await made()).map(({ node }) => node.counts.total)).toEqual([1]);
+  const id = page.url().split('/').at(-1);
+  for (const action of ['CANCEL', 'ARCHIVE', 'DELETE'])
+    await house.ask(`mutation ($ids: [ID!]!) { changeRuns(ids: $ids, action: ${action}) { done } }`, { ids: [id] });
   await teachers.remove();
 });
