@@ -64,7 +64,7 @@ describe('who watches the server', () => {
     expect(serverFigures).toContainEqual(
       expect.objectContaining({
         name: 'studyhall_jobs_queued{engine="auto"}',
-        title: 'Jobs that wait for a trainer, for the engine auto',
+        title: 'Jobs that wait for a trainer with the engine auto',
         unit: 'COUNT',
       }),
     );

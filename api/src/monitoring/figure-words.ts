@@ -22,9 +22,9 @@ const words: Record<string, Words> = {
 
 const order = Object.keys(words);
 
-/** What labels say, after the title: `Trainers, stopping`. */
+/** What labels say, after the title: `Trainers that take nothing new`. */
 const labelWords: Record<string, (text: string) => string> = {
-  engine: (text) => `for the engine ${text}`,
+  engine: (text) => `with the engine ${text}`,
   state: (text) => (text === 'stopping' ? 'that take nothing new' : text),
 };
 
@@ -33,5 +33,5 @@ export function figureWords(name: string, labels: Partial<Record<string, string 
   const known = words[name];
   if (!known) return null;
   const said = Object.entries(labels).map(([label, text]) => (labelWords[label] ?? String)(String(text)));
-  return { ...known, title: [known.title, ...said].join(', '), place: order.indexOf(name) };
+  return { ...known, title: [known.title, ...said].join(' '), place: order.indexOf(name) };
 }

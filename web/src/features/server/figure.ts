@@ -8,5 +8,6 @@ export function figure(unit: Exclude<ServerFigureUnit, 'MOMENT'>, value: number)
   if (unit === 'BYTES') return bytes(value);
   if (unit === 'COUNT') return wholeNumber(value);
   if (value >= 60) return duration(value);
-  return value >= 1 || value === 0 ? `${significant(value, 3)} s` : `${significant(value * 1000, 3)} ms`;
+  if (value === 0) return '0 s';
+  return value >= 1 ? `${significant(value, 3)} s` : `${significant(value * 1000, 3)} ms`;
 }

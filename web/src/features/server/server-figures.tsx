@@ -23,13 +23,11 @@ export function ServerFigures() {
         </p>
       ) : null}
       <dl className="border-t border-line-strong">
-        {(data?.serverFigures ?? []).map(({ name, title, unit, help, value }) => (
+        {(data?.serverFigures ?? []).map(({ name, title, unit, value }) => (
           <div key={name} className="grid gap-x-10 gap-y-0.5 border-b border-line py-2.5 sm:grid-cols-[minmax(0,1fr)_8rem]">
             <dt className="min-w-0">
               <span className="font-medium">{title}</span>
-              <span className="block text-xs text-muted">
-                {help} <code className="font-mono [overflow-wrap:anywhere]">{name}</code>
-              </span>
+              <code className="block font-mono text-xs text-muted [overflow-wrap:anywhere]">{name}</code>
             </dt>
             <dd className="tabular-nums sm:text-right">
               {unit === 'MOMENT' ? <Ago at={new Date(value * 1000).toISOString()} /> : figure(unit, value)}
