@@ -21,8 +21,8 @@ test('what is typed, ticked, chosen and pressed before the page is alive is unde
   for (let press = 0; press < 3; press++) await add.click();
   await expect(constant).not.toBeChecked();
   letGo();
-  await expect(epochs).toHaveAccessibleDescription(/1,000 → 1000 epochs/);
-  await expect(page.getByText('1000 epochs, batches of')).toBeVisible();
+  await expect(epochs).toHaveAccessibleDescription(/1,000 → 1,000 epochs/);
+  await expect(page.getByText('1,000 epochs, batches of')).toBeVisible();
   await expect(page.getByText('resnet-8, cnn-16, resnet-8', { exact: true })).toBeVisible();
   await expect(constant).toBeChecked();
   await expect(flip).toBeChecked();

@@ -39,14 +39,14 @@ test('the form says how it understood a number, and sends that', async ({ house,
   await page.goto('/schedule');
   const epochs = page.getByLabel('Epochs', { exact: true }).first();
   await epochs.fill('1,000');
-  await expect(epochs).toHaveAccessibleDescription(/1,000 → 1000 epochs/);
-  await expect(page.getByText('1000 epochs, batches of')).toBeVisible();
+  await expect(epochs).toHaveAccessibleDescription(/1,000 → 1,000 epochs/);
+  await expect(page.getByText('1,000 epochs, batches of')).toBeVisible();
   const images = page.getByRole('textbox', { name: 'Training images' });
   await images.fill('1.000');
   await expect(images).toHaveAccessibleDescription(/“1.000” can mean 1000 or 1/);
   await expect(page.getByRole('button', { name: /^Schedule \d/ })).toBeDisabled();
   await images.fill('1\u202f000');
-  await expect(images).toHaveAccessibleDescription(/1000 images/);
+  await expect(images).toHaveAccessibleDescription(/1,000 images/);
   await page.getByLabel('Seeds', { exact: true }).fill('1–2');
   await page.getByRole('button', { name: 'Schedule 2 runs' }).click();
   await expect(page).toHaveURL(/\/runs\?group=/);

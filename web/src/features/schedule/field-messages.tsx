@@ -21,7 +21,7 @@ export function FieldMessages({ field, path, deep = false, understood = true }: 
   );
 }
 
-/** `1,000 → 1000 epochs`. */
+/** `1e3 → 1,000 epochs`. */
 function Understood({ id, field, path }: { id: string; field: Setting; path: string }) {
   const { separators } = useScheduleForm();
   const typed: unknown = useWatch({ name: path });

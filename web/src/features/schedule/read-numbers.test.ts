@@ -99,16 +99,16 @@ describe('what is said back', () => {
     readValue(field(type, name), text, separators).understood;
 
   it('is the number as it was understood, with its unit, wherever there was something to understand', () => {
-    expect(understood('TrainingInput', 'epochs', '1,000')).toBe('1000 epochs');
-    expect(understood('TrainingInput', 'epochs', '1e3')).toBe('1000 epochs');
-    expect(understood('DataInput', 'trainSamples', '8\u202f000')).toBe('8000 images');
+    expect(understood('TrainingInput', 'epochs', '1,000')).toBe('1,000 epochs');
+    expect(understood('TrainingInput', 'epochs', '1e3')).toBe('1,000 epochs');
+    expect(understood('DataInput', 'trainSamples', '8\u202f000')).toBe('8,000 images');
     expect(understood('StepScheduleInput', 'milestones', '60 120')).toBe('60, 120 epochs');
     expect(understood('TrainingInput', 'learningRate', '0,05')).toBe('0.05');
   });
 
   it('is the number where the reader’s language made another one of a plain text', () => {
     const german = separatorsOf('de');
-    expect(understood('TrainingInput', 'epochs', '1.000', german)).toBe('1000 epochs');
+    expect(understood('TrainingInput', 'epochs', '1.000', german)).toBe('1,000 epochs');
     expect(understood('DataInput', 'withheldClasses', '1.000', german)).toBe('1000');
     expect(understood('TrainingInput', 'gradientClipping', '1.125', german)).toBe('1125');
     expect(understood('TrainingInput', 'gradientClipping', '1.1250', german)).toBeNull();

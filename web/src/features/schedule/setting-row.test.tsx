@@ -62,7 +62,7 @@ describe('the row of a setting', () => {
   });
 
   it('says how a number was understood that is written otherwise', () => {
-    expect(row(epochs, { value: '1,000' }).text).toMatch(/1,000 → \|1000 epochs/);
+    expect(row(epochs, { value: '1,000' }).text).toMatch(/1,000 → \|1,000 epochs/);
     expect(row(epochs, { value: '1000' }).text).not.toContain('→');
   });
 

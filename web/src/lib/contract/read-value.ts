@@ -1,6 +1,7 @@
 import { isWithin, outOfRange } from '@studyhall/contract/settings/range.ts';
 import type { JsonValue, Setting } from '@studyhall/contract/settings/settings.ts';
 import { readTags } from '@studyhall/contract/tags/tags.ts';
+import { wholeNumber } from '../format/number.ts';
 import { readNumber } from '../numbers/read-number.ts';
 import type { Separators } from '../numbers/separators.ts';
 import { splitList } from '../numbers/split-list.ts';
@@ -9,7 +10,7 @@ import { splitList } from '../numbers/split-list.ts';
 export type ValueReading = {
   value: JsonValue | undefined;
   problem: string | null;
-  /** How a number was understood that is not written as the page would write it: `1000 epochs`. */
+  /** How a number was understood that is not written as plain digits: `1,000 epochs`. */
   understood: string | null;
 };
 
@@ -18,19 +19,18 @@ export function readValue(field: Setting, text: string, separators: Separators):
   const refuse = (problem: string): ValueReading => ({ value: undefined, problem, understood: null });
   if (field.kind !== 'int' && field.kind !== 'float') return readWords(field, text, refuse);
   const one = (item: string) => readNumber(item, { whole: field.kind === 'int', unit: field.range?.unit, separators });
-  const say = (value: JsonValue, written: string): ValueReading => ({
+  const isCount = field.kind === 'int' && field.range?.unit !== undefined;
+  const say = (value: JsonValue, written: string, shown = written): ValueReading => ({
     value,
     problem: null,
     understood:
-      written === text || (isPlain(text) && String(Number(text)) === written)
-        ? null
-        : [written, field.range?.unit].filter(Boolean).join(' '),
+      written === text || (isPlain(text) && String(Number(text)) === written) ? null : [shown, field.range?.unit].filter(Boolean).join(' '),
   });
   if (!field.list) {
     const { value, problem } = one(text);
     if (value === null) return refuse(problem);
     const outside = outOfRange(value, field.range);
-    return outside === undefined ? say(value, String(value)) : refuse(outside);
+    return outside === undefined ? say(value, String(value), isCount ? wholeNumber(value) : undefined) : refuse(outside);
   }
   const { items, problem } = splitList(text, (value) => isWithin(value, field.range));
   if (problem !== null) return refuse(problem);
@@ -43,7 +43,7 @@ export function readValue(field: Setting, text: string, separators: Separators):
     if (outside !== undefined) return refuse(outside);
     values.push(read.value);
   }
-  return say(values, values.join(', '));
+  return say(values, values.join(', '), isCount ? values.map(wholeNumber).join(', ') : undefined);
 }
 
 function readWords(field: Setting, text: string, refuse: (problem: string) => ValueReading): ValueReading {
