@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { connection } from 'next/server';
 import { joinProblem } from '@/features/access/because.ts';
 import { JoinForm } from '@/features/access/join-form.tsx';
 import { loadInvitation } from '@/features/access/load-invitation.ts';
+import { paths } from '@/lib/paths.ts';
 import { Wordmark } from '@/ui/wordmark.tsx';
 
 export const metadata: Metadata = { title: 'Join' };
@@ -30,9 +32,16 @@ export default async function JoinPage({ searchParams }: Props) {
       <Wordmark className="text-lg" />
       <h1 className="mt-8 text-xl font-semibold tracking-tight">{titleOf(found)}</h1>
       {'problem' in found ? (
-        <p role="alert" className="mt-2 text-muted">
-          {found.problem}
-        </p>
+        <>
+          <p role="alert" className="mt-2 text-muted">
+            {found.problem}
+          </p>
+          <p className="mt-4">
+            <Link href={paths.signIn} className="link">
+              Sign in
+            </Link>
+          </p>
+        </>
       ) : (
         <>
           <p className="mt-2 text-muted">

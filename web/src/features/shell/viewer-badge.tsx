@@ -17,7 +17,7 @@ export function ViewerBadge() {
   const inside = (
     <>
       <Face aria-hidden className="size-3.5" />
-      <span className="max-w-[4.25rem] truncate sm:max-w-[9rem]">{shown}</span>
+      <span className="max-w-[3.25rem] truncate sm:max-w-[9rem]">{shown}</span>
     </>
   );
   const may = canWrite ? `${name ?? 'You'}: you may schedule and change runs.` : `You may read everything. ${howToWrite(viewer)}`;
