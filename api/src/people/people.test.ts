@@ -248,9 +248,11 @@ describe('people', () => {
     const create = 'mutation ($role: TokenRole!) { createToken(name: "x", role: $role) { token } }';
     const { createToken: mine } = await gone.get<{ createToken: { token: string } }>(create, { role: 'PERSON' });
     const { createToken: machine } = await gone.get<{ createToken: { token: string } }>(create, { role: 'TRAINER' });
+    const { createToken: byMine } = await suite.api.get<{ createToken: { token: string } }>(create, { role: 'PERSON' }, mine.token);
     await suite.api.get(remove, { id: await idOf('Gone Soon') }, suite.api.key);
     expect(await gone.code('{ runs { totalCount } }')).toBe('UNAUTHENTICATED');
-    expect((await suite.api.refusal('{ viewer { name } }', {}, mine.token)).extensions.code).toBe('UNAUTHENTICATED');
+    for (const { token } of [mine, byMine])
+      expect((await suite.api.refusal('{ viewer { name } }', {}, token)).extensions.code).toBe('UNAUTHENTICATED');
     expect(await suite.api.get('{ viewer { canRead } }', {}, machine.token)).toEqual({ viewer: { canRead: true } });
     await expect(signIn(suite.api, 'Gone Soon')).rejects.toThrow(wrong);
     await expect(join(suite.api, 'gone soon', 'VIEWER')).rejects.toThrow(/has, or had/);

@@ -20,13 +20,13 @@ export async function changeRole(tx: Tx, id: string, role: Role): Promise<void> 
   else if (before === 'ADMIN') await revokeBy(tx, name);
   if (rank[role] < rank[before]) {
     const above = (Object.keys(rank) as Role[]).filter((scope) => rank[scope] > rank[role]);
-    await tx.token.updateMany({ where: { createdBy: name, role: 'PERSON', scope: { in: above } }, data: { scope: role } });
+    await tx.token.updateMany({ where: { id: { in: await tokensOf(tx, id, name) }, scope: { in: above } }, data: { scope: role } });
   }
 }
 
 /**
- * Removes somebody: ends their sessions, and revokes the tokens that they made for people and their invitations. What they did keeps their name, which nobody
- * else can take.
+ * Removes somebody: ends their sessions, and revokes the tokens that they made for people, those that were made by these, and their
+ * invitations. What they did keeps their name, which nobody else can take.
  *
  * @param password a hash that no password has: a wrong password for them takes as long as before.
  * @throws NOT_FOUND; CONFLICT for the last admin.
@@ -39,7 +39,18 @@ export async function removePerson(tx: Tx, id: string, password: string): Promis
   await endSessions(tx, id);
   await revokeOf(tx, id);
   await revokeBy(tx, name);
-  await tx.token.updateMany({ where: { createdBy: name, role: 'PERSON', revokedAt: null }, data: { revokedAt: new Date() } });
+  await tx.token.updateMany({ where: { id: { in: await tokensOf(tx, id, name) }, revokedAt: null }, data: { revokedAt: new Date() } });
+}
+
+/** The tokens for people that somebody made, and those that were made by these. */
+async function tokensOf(tx: Tx, personId: string, name: string): Promise<string[]> {
+  const tokens = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
+    WITH RECURSIVE made AS (
+      SELECT id FROM tokens WHERE role = 'PERSON' AND (maker_id = ${personId} OR (maker_id IS NULL AND created_by = ${name}))
+      UNION SELECT t.id FROM tokens t JOIN made m ON t.maker_id = m.id WHERE t.role = 'PERSON'
+    )
+    SELECT id FROM made`);
+  return tokens.map(({ id }) => id);
 }
 
 async function lockPerson(tx: Tx, id: string): Promise<{ name: string; role: Role }> {
