@@ -5,6 +5,7 @@ import { ensureFirstKeys } from './access/first-keys.ts';
 import { KnownTokens } from './access/known-tokens.ts';
 import { startCollector } from './artifacts/collect.ts';
 import { openStore } from './artifacts/open-store.ts';
+import { startForgetting } from './audit/forget.ts';
 import { connect } from './db.ts';
 import type { Settings } from './env.ts';
 import { Hub } from './events/hub.ts';
@@ -75,6 +76,8 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
     onClose(() => reaper.stop());
     const collector = startCollector(db, store, database.url, log);
     onClose(() => collector.stop());
+    const forgetting = startForgetting(db, settings.auditDays, log);
+    onClose(() => forgetting.stop());
     const sender = startSender(db, settings, log);
     onClose(() => sender.stop());
     const commits = new CommitQueue(reports, prepared, settings.leaseSeconds);

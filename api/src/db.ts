@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { noteWithin, wasNoted } from './audit/noting.ts';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 import { FairPool } from './limits/pool.ts';
 import { readAgain } from './limits/read-again.ts';
@@ -38,7 +39,13 @@ const mostOvertaken = 30;
 export async function transact<Result>(db: Db, rule: (tx: Tx) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.$transaction(rule);
+      const noted = await db.$transaction(async (tx) => {
+        const result = await rule(tx);
+        await noteWithin(tx, result);
+        return result;
+      });
+      wasNoted();
+      return noted;
     } catch (error) {
       const { code, meta } = error as { code?: string; meta?: { code?: string } };
       const what = `${code} ${meta?.code} ${(error as Error).message}`;

@@ -18,6 +18,8 @@ export type Settings = {
   /** What people type to come here, such as `https://bench.example/studyhall`: for links that are printed. */
   publicUrl: string | undefined;
   logLevel: string;
+  /** How long it is kept who did what. */
+  auditDays: number;
   /** Hosts on private networks that webhooks may call although others use this Studyhall, too. */
   webhookHosts: readonly string[];
   /** Absolute folder of artifacts, which several machines may share; where a bucket is named, that has them. */
@@ -54,6 +56,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     publicUrl: readPublicUrl(env),
     webhookHosts: readHosts(env, 'WEBHOOK_HOSTS'),
     artifactQuotaBytes: readNumber(env, 'ARTIFACT_QUOTA_GB', 200, 0.001, 1e6) * 1e9,
+    auditDays: readNumber(env, 'AUDIT_DAYS', 365, 1, 36_500),
     logLevel: readChoice(env, 'LOG_LEVEL', 'info', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
   };
 }

@@ -14,6 +14,7 @@ export const idPrefixes = {
   Analysis: 'ana',
   Webhook: 'hook',
   WebhookDelivery: 'hookd',
+  AuditEntry: 'audit',
   Person: 'person',
   Credential: 'cred',
   Session: 'session',

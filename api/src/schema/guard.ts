@@ -8,6 +8,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { checkRights } from '../access/rights-of.ts';
+import { audit } from '../audit/audited.ts';
 import type { Context } from '../context.ts';
 import type { Price } from '../limits/cost.ts';
 import { checkArguments } from '../limits/inputs.ts';
@@ -15,7 +16,7 @@ import { Work } from '../limits/work.ts';
 
 /**
  * Makes every field ask whether its arguments are within bounds and its values still affordable, and holds every field that can be asked to
- * saying who may. Done in one place for all of them, so that a new field is neither open nor unbounded by oversight.
+ * saying who may, and what people change to be noted. Done in one place for all of them, so that a new field is neither open nor unbounded by oversight.
  */
 export function guard(schema: GraphQLSchema): GraphQLSchema {
   checkRights(schema);
@@ -25,6 +26,7 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
         if (field.args.length > 0) boundArguments(field);
         countValues(field);
       }
+  for (const field of fieldsOf(schema.getMutationType())) audit(field);
   for (const field of fieldsOf(schema.getSubscriptionType())) {
     const subscribe = field.subscribe;
     field.subscribe = (source, args, context: Context, info) => {

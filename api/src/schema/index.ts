@@ -15,6 +15,7 @@ import './trainer.ts';
 import './server-figure.ts';
 import './viewer.ts';
 import './token.ts';
+import './audit-log.ts';
 import './person.ts';
 import './invitation.ts';
 import './run-mutations.ts';
