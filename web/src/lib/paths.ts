@@ -16,6 +16,8 @@ export const paths = {
   trainers: '/trainers' as Route,
   server: '/admin/server' as Route,
   people: '/admin/people' as Route,
+  tokens: '/admin/tokens' as Route,
+  audit: '/admin/audit' as Route,
   account: '/account' as Route,
   signIn: '/sign-in' as Route,
 };

@@ -13,7 +13,15 @@ export const metadata: Metadata = { title: 'Trainers' };
 export default function TrainersPage() {
   return (
     <>
-      <PageHeader title="Trainers" actions={<LinkButton href={paths.server}>Server</LinkButton>}>
+      <PageHeader
+        title="Trainers"
+        actions={
+          <>
+            <LinkButton href={paths.tokens}>Tokens</LinkButton>
+            <LinkButton href={paths.server}>Server</LinkButton>
+          </>
+        }
+      >
         The machines that train: what they are, and what they run now.
       </PageHeader>
       <PreloadQuery query={TrainersDocument}>

@@ -9,7 +9,15 @@ export const metadata: Metadata = { title: 'Server' };
 export default function ServerPage() {
   return (
     <>
-      <PageHeader title="Server" actions={<LinkButton href={paths.people}>People</LinkButton>}>
+      <PageHeader
+        title="Server"
+        actions={
+          <>
+            <LinkButton href={paths.audit}>Audit log</LinkButton>
+            <LinkButton href={paths.people}>People</LinkButton>
+          </>
+        }
+      >
         How the API that answers is: its queue, leases, reports and event loop. Programs read the same at /metrics.
       </PageHeader>
       <ServerFigures />

@@ -1,0 +1,93 @@
+'use client';
+
+import { useQuery } from '@apollo/client/react';
+import { useState } from 'react';
+import { AuditLogDocument } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { momentUtc } from '@/lib/format/time.ts';
+import { useSettled } from '@/lib/use-settled.ts';
+import { useViewer } from '@/lib/viewer.tsx';
+import { Input } from '@/ui/input.tsx';
+import { Notice } from '@/ui/notice.tsx';
+import { Pager } from '@/ui/pager.tsx';
+import { TableSkeleton } from '@/ui/skeleton.tsx';
+import { EntryLine } from './entry-line.tsx';
+
+const size = 50;
+
+type Place = { after: string | null; before: string | null };
+const start: Place = { after: null, before: null };
+
+/** Who did what, latest first: for admins. */
+export function AuditLog() {
+  const isAdmin = useViewer().role === 'ADMIN';
+  const [asked, setAsked] = useState({ person: '', action: '', since: '', until: '' });
+  const [place, setPlace] = useState(start);
+  const filter = useSettled(asked);
+  const { data, previousData, error } = useQuery(AuditLogDocument, {
+    skip: !isAdmin,
+    fetchPolicy: 'cache-and-network',
+    variables: {
+      ...(place.before ? { last: size, before: place.before } : { first: size, after: place.after }),
+      filter: {
+        person: filter.person.trim() || null,
+        action: filter.action.trim() || null,
+        since: dayOf(filter.since),
+        until: dayOf(filter.until, 1),
+      },
+    },
+  });
+  if (!isAdmin)
+    return (
+      <Notice title="This page is for admins">It says who changed, removed or granted what: ask one of them, or come with the key.</Notice>
+    );
+  const { auditLog } = data ?? previousData ?? {};
+  const write = (name: keyof typeof asked) => ({
+    value: asked[name],
+    onChange: (event: { target: { value: string } }) => {
+      setAsked({ ...asked, [name]: event.target.value });
+      setPlace(start);
+    },
+  });
+  return (
+    <>
+      <div className="grid max-w-3xl grid-cols-2 gap-2 pb-4 sm:grid-cols-4">
+        <Input aria-label="By whom, the whole name" placeholder="Name" {...write('person')} />
+        <Input aria-label="What was done, such as deleteRuns" placeholder="deleteRuns" {...write('action')} />
+        <Input aria-label="From this day on (UTC)" type="date" {...write('since')} />
+        <Input aria-label="Up to this day (UTC)" type="date" {...write('until')} />
+      </div>
+      {error ? (
+        <p role="alert" className="pb-3 text-danger">
+          {errorMessage(error)}
+        </p>
+      ) : null}
+      {!auditLog && !error ? <TableSkeleton rows={6} rowHeight={44} label="Loading the audit log" /> : null}
+      {auditLog ? (
+        <>
+          <ul className="border-t border-line-strong">
+            {auditLog.edges.map(({ node }) => (
+              <EntryLine key={node.id} {...node} at={momentUtc(new Date(node.at))} />
+            ))}
+          </ul>
+          {auditLog.edges.length === 0 ? <p className="py-3 text-muted">Nothing of that kind was done.</p> : null}
+          <Pager
+            noun="entries"
+            shown={auditLog.edges.length}
+            totalCount={auditLog.totalCount}
+            pageInfo={auditLog.pageInfo}
+            onMove={setPlace}
+          />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** The beginning of a day, or of one that comes so many days later; null where none is written. */
+function dayOf(text: string, later = 0): string | null {
+  const day = new Date(`${text}T00:00:00Z`);
+  if (Number.isNaN(day.getTime()) || day.getUTCFullYear() < 1970 || day.getUTCFullYear() > 9998) return null;
+  day.setUTCDate(day.getUTCDate() + later);
+  return day.toISOString();
+}

@@ -1,0 +1,40 @@
+import Link from 'next/link';
+import { paths } from '@/lib/paths.ts';
+
+type Props = { at: string; person: string; action: string; ids: readonly string[]; address: string };
+
+/** Ids that a line shows. */
+const most = 4;
+
+/** What somebody did, when and whence. */
+export function EntryLine({ at, person, action, ids, address }: Props) {
+  return (
+    <li className="grid gap-x-6 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[12rem_minmax(0,1fr)_minmax(0,2fr)]">
+      <span className="text-xs text-muted tabular-nums">
+        {at}
+        <span className="block [overflow-wrap:anywhere]">from {address}</span>
+      </span>
+      <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{person}</span>
+      <span className="min-w-0">
+        {wordsOf(action)}
+        <span className="block font-mono text-xs text-muted [overflow-wrap:anywhere]">
+          {ids.slice(0, most).map((id) => (
+            <span key={id} className="mr-2">
+              {id.startsWith('run_') ? (
+                <Link href={paths.run(id)} className="hover:text-accent">
+                  {id}
+                </Link>
+              ) : (
+                id
+              )}
+            </span>
+          ))}
+          {ids.length > most ? `and ${ids.length - most} more` : null}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+/** `deleteRuns` as it is read: delete runs. */
+const wordsOf = (action: string) => action.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

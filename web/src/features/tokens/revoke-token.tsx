@@ -1,0 +1,54 @@
+'use client';
+
+import { useMutation } from '@apollo/client/react';
+import { useState } from 'react';
+import { type ListedTokenFragment, RevokeTokenDocument } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { Button } from '@/ui/button.tsx';
+import { Dialog } from '@/ui/dialog.tsx';
+
+/** Revokes a token, once it was confirmed what ends with it. */
+export function RevokeToken({ token, onRevoked }: { token: ListedTokenFragment; onRevoked: () => void }) {
+  const { id, name } = token;
+  const [asking, setAsking] = useState(false);
+  const [revoke, { loading, error, reset }] = useMutation(RevokeTokenDocument, { variables: { id } });
+  const submit = async () => {
+    const answer = await revoke().catch(() => null);
+    if (!answer) return;
+    setAsking(false);
+    onRevoked();
+  };
+  const open = (next: boolean) => {
+    if (next) reset();
+    setAsking(next);
+  };
+  return (
+    <>
+      <Button small look="danger" aria-label={`Revoke ${name}`} onClick={() => open(true)}>
+        Revoke
+      </Button>
+      <Dialog open={asking} onOpenChange={open} title={`Revoke ${name}?`} description={whatEnds(token)}>
+        {error ? (
+          <p role="alert" className="mb-3 text-[0.8125rem] text-danger">
+            {errorMessage(error)}
+          </p>
+        ) : null}
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => open(false)}>Keep it</Button>
+          <Button look="danger" busy={loading} onClick={() => void submit()}>
+            Revoke the token
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function whatEnds({ role, isCallers, trainers }: ListedTokenFragment): string {
+  const never = 'It cannot be made good again.';
+  if (isCallers) return `You came with this token: this browser is shut out at once, with every page that is open by it. ${never}`;
+  if (role === 'PERSON') return `Whoever uses it is shut out within a second, also from pages that are open. ${never}`;
+  if (trainers === 0) return `No trainer is in the fleet by it; none can join with it any more. ${never}`;
+  const which = trainers === 1 ? 'One trainer is' : `${trainers} trainers are`;
+  return `${which} in the fleet by it and will end; what they run goes back into the queue with its checkpoints. ${never}`;
+}

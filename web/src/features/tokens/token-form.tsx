@@ -1,0 +1,103 @@
+'use client';
+
+import { useMutation } from '@apollo/client/react';
+import { KeyRound } from 'lucide-react';
+import { useId, useState } from 'react';
+import { CreateTokenDocument } from '@/generated/graphql.ts';
+import { errorMessage } from '@/lib/api/error-code.ts';
+import { useViewer } from '@/lib/viewer.tsx';
+import { Button } from '@/ui/button.tsx';
+import { Checkbox, Input, Select } from '@/ui/input.tsx';
+import { kindsFor } from './kinds.ts';
+import { NewToken } from './new-token.tsx';
+
+const lengths = [
+  { days: 30, name: '30 days' },
+  { days: 90, name: '90 days' },
+  { days: 365, name: 'a year' },
+  { days: 0, name: 'until it is revoked' },
+];
+
+const dayMs = 86_400_000;
+
+/** Makes a token and shows its text, once. */
+export function TokenForm({ onMade }: { onMade: () => void }) {
+  const id = useId();
+  const kinds = kindsFor(useViewer().role);
+  const [name, setName] = useState('');
+  const [chosen, setKind] = useState<string>('MEMBER');
+  const [days, setDays] = useState(90);
+  const [bound, setBound] = useState(true);
+  const [create, { data, loading, error, reset }] = useMutation(CreateTokenDocument);
+  const kind = kinds.find(({ value }) => value === chosen)?.value ?? 'VIEWER';
+  const isTrainers = kind === 'TRAINER';
+  if (data?.createToken) return <NewToken {...data.createToken} onDone={() => reset()} />;
+  const submit = async () => {
+    const expiresAt = days > 0 ? new Date(Date.now() + days * dayMs).toISOString() : null;
+    const rights = isTrainers
+      ? ({ role: 'TRAINER', scope: 'MEMBER', bound } as const)
+      : ({ role: 'PERSON', scope: kind, bound: false } as const);
+    const answer = await create({ variables: { name: name.trim(), expiresAt, ...rights } }).catch(() => null);
+    if (!answer) return;
+    setName('');
+    onMade();
+  };
+  return (
+    <form
+      className="pt-3"
+      aria-label="Make a token"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!loading && name.trim() !== '') void submit();
+      }}
+    >
+      <p className="max-w-[68ch] text-muted">For a script, a program or a machine. What is done with it carries its name.</p>
+      <div className="mt-3 flex flex-wrap items-end gap-x-3 gap-y-2">
+        <div className="grid w-56 max-w-full gap-1 text-xs text-muted">
+          <label htmlFor={`${id}-name`}>Name</label>
+          <Input
+            id={`${id}-name`}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            maxLength={100}
+            required
+            placeholder="nightly sweep"
+          />
+        </div>
+        <div className="grid max-w-full gap-1 text-xs text-muted">
+          <label htmlFor={`${id}-kind`}>Kind</label>
+          <Select id={`${id}-kind`} value={kind} onChange={(event) => setKind(event.target.value)}>
+            {kinds.map(({ value, name: label, may }) => (
+              <option key={value} value={value}>
+                {label}: {may}
+              </option>
+            ))}
+          </Select>
+        </div>
+        <div className="grid gap-1 text-xs text-muted">
+          <label htmlFor={`${id}-days`}>Good for</label>
+          <Select id={`${id}-days`} value={days} onChange={(event) => setDays(Number(event.target.value))}>
+            {lengths.map((length) => (
+              <option key={length.days} value={length.days}>
+                {length.name}
+              </option>
+            ))}
+          </Select>
+        </div>
+        {isTrainers ? (
+          <Checkbox checked={bound} onChange={(event) => setBound(event.target.checked)}>
+            Only the first machine that joins with it
+          </Checkbox>
+        ) : null}
+        <Button type="submit" busy={loading} disabled={name.trim() === ''}>
+          <KeyRound aria-hidden className="size-3.5" /> Make the token
+        </Button>
+      </div>
+      {error ? (
+        <p role="alert" className="mt-2 text-xs text-danger">
+          {errorMessage(error)}
+        </p>
+      ) : null}
+    </form>
+  );
+}
