@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { useState } from 'react';
+import { type ComponentProps, useId, useState } from 'react';
 import { AuditLogDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { momentUtc } from '@/lib/format/time.ts';
@@ -52,10 +52,10 @@ export function AuditLog() {
   return (
     <>
       <div className="grid max-w-3xl grid-cols-2 gap-2 pb-4 sm:grid-cols-4">
-        <Input aria-label="By whom, the whole name" placeholder="Name" {...write('person')} />
-        <Input aria-label="What was done, such as deleteRuns" placeholder="deleteRuns" {...write('action')} />
-        <Input aria-label="From this day on (UTC)" type="date" {...write('since')} />
-        <Input aria-label="Up to this day (UTC)" type="date" {...write('until')} />
+        <Field label="Who" placeholder="the whole name" {...write('person')} />
+        <Field label="Did what" placeholder="deleteRuns" {...write('action')} />
+        <Field label="From (UTC)" type="date" {...write('since')} />
+        <Field label="To (UTC)" type="date" {...write('until')} />
       </div>
       {error ? (
         <p role="alert" className="pb-3 text-danger">
@@ -81,6 +81,16 @@ export function AuditLog() {
         </>
       ) : null}
     </>
+  );
+}
+
+function Field({ label, ...rest }: ComponentProps<'input'> & { label: string }) {
+  const id = useId();
+  return (
+    <div className="grid gap-1 text-xs text-muted">
+      <label htmlFor={id}>{label}</label>
+      <Input id={id} {...rest} />
+    </div>
   );
 }
 

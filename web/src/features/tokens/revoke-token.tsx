@@ -49,6 +49,6 @@ function whatEnds({ role, isCallers, trainers }: ListedTokenFragment): string {
   if (isCallers) return `You came with this token: this browser is shut out at once, with every page that is open by it. ${never}`;
   if (role === 'PERSON') return `Whoever uses it is shut out within a second, also from pages that are open. ${never}`;
   if (trainers === 0) return `No trainer is in the fleet by it; none can join with it any more. ${never}`;
-  const which = trainers === 1 ? 'One trainer is' : `${trainers} trainers are`;
-  return `${which} in the fleet by it and will end; what they run goes back into the queue with its checkpoints. ${never}`;
+  const [which, run] = trainers === 1 ? ['One trainer is', 'it runs'] : [`${trainers} trainers are`, 'they run'];
+  return `${which} in the fleet by it and will end; what ${run} goes back into the queue with its checkpoints. ${never}`;
 }
