@@ -39,14 +39,14 @@ const knownCodes = new Set([
 ]);
 
 /** Who asks: with nothing, from beyond the machine, with an admin's key, a trainer's token, or signed in as a viewer. */
-const askers = ['stranger', 'afar', 'person', 'trainer', 'viewer'] as const;
+export const askers = ['stranger', 'afar', 'person', 'trainer', 'viewer'] as const;
 type Asker = (typeof askers)[number];
 
 /**
  * Sends requests made by chance from the contract: operations with inputs from its bounds and beyond, as a stranger, from afar, as a person,
  * as a trainer and as somebody signed in; reports in sequence; bodies that are none.
  */
-export async function generate(target: Target, requests: number, seed: number): Promise<Report> {
+export async function generate(target: Target, requests: number, seed: number, asking: readonly Asker[] = askers): Promise<Report> {
   const chance = new Chance(seed);
   const schema = buildSchema(await readFile(new URL('../../../contract/schema.graphql', import.meta.url), 'utf8'));
   const report: Report = { requests, codes: {}, complaints: [], largestBytes: 0, slowestMs: 0, slowest: '', memory: [] };
@@ -70,7 +70,7 @@ export async function generate(target: Target, requests: number, seed: number): 
       return 'a report';
     }
     if (chance.onceIn(20)) return tryNonsense(target, chance, report);
-    const asker = chance.one(askers);
+    const asker = chance.one(asking);
     const generated = operation(chance, known, schema);
     const headers: Record<string, string> = asker === 'afar' ? { 'x-forwarded-for': '10.0.0.7' } : {};
     if (asker === 'viewer') headers.cookie = await signedIn(target);
