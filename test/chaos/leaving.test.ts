@@ -41,6 +41,24 @@ describe('a trainer whose contract no longer fits', () => {
   });
 });
 
+// The last one: the house's trainers share the token.
+describe('a trainer whose token is revoked while it works', () => {
+  it('says so and ends with the code that says so; what it ran goes on elsewhere', async () => {
+    const trainer = await house.trainer('rented');
+    const id = await schedule(house.api, mutualSpec(50), 6);
+    await untilRun(house.api, id, 'is under way', ({ attempts }) =>
+      attempts.some(({ trainerName, outcome }) => trainerName === 'rented' && !outcome),
+    );
+    const { tokens } = await house.api.ask<{ tokens: { id: string; role: string }[] }>('{ tokens { id role } }');
+    const own = tokens.find(({ role }) => role === 'TRAINER')?.id;
+    await house.api.ask('mutation ($id: ID!) { revokeToken(id: $id) { id } }', { id: own });
+    expect(await trainer.ended()).toBe(3);
+    expect(trainer.output).toContain('This token was revoked: ask an admin for another.');
+    const { state, attempts } = await findRun(house.api, id);
+    expect([state, attempts.at(-1)?.outcome]).toEqual(['QUEUED', 'handed back']);
+  });
+});
+
 /** What a trainer meets whose API was updated meanwhile: it has to register anew, and is too old. */
 class UpgradedApi {
   outdates = false;

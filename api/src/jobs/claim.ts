@@ -1,3 +1,4 @@
+import { requireValid } from '../access/token-end.ts';
 import type { Tx } from '../db.ts';
 import { notFound } from '../errors.ts';
 import { announce } from '../events/topics.ts';
@@ -32,11 +33,13 @@ export type Terms = { leaseSeconds: number; stallSeconds: number };
 /**
  * Hands the next job that the trainer can do to it; the same lease again if this very claim was given one before (its answer was lost).
  *
- * @throws NOT_FOUND if the token has registered no such trainer (the database may be a new one).
+ * @throws UNAUTHENTICATED once the token opens nothing any more; NOT_FOUND if the token has registered no such trainer (the database may be a new one).
  */
 export async function claimJob(tx: Tx, { trainerId, tokenId, claimId, kinds: known }: Claimant, terms: Terms): Promise<Claim | null> {
   // Locks the trainer's row: of two requests under one claim id the second comes to see what the first was given.
   if (!(await touchTrainer(tx, trainerId, tokenId))) throw notFound('trainer', trainerId);
+  // Whoever revokes the token locks that row, too: no claim that was let in before takes a job after it.
+  await requireValid(tx, tokenId);
   if (claimId !== undefined && (await isAnswered(tx, { trainerId, claimId }))) {
     const held = await renewClaimed(tx, { trainerId, claimId }, terms.leaseSeconds);
     return held ? describe(tx, held, await findCheckpoint(tx, held.id), terms) : null;

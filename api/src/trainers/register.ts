@@ -1,5 +1,6 @@
 import { engineNames, isEngine } from '@studyhall/contract/fleet/engines.ts';
 import { bindMachine } from '../access/bound-machine.ts';
+import { requireValid } from '../access/token-end.ts';
 import type { Tx } from '../db.ts';
 import { ApiError, badInput } from '../errors.ts';
 import { announce } from '../events/topics.ts';
@@ -49,6 +50,7 @@ export async function registerTrainer(tx: Tx, registration: Registration, tokenI
   const { key, datasets, leftOut: unusable, benchmarks, contract = 1, ...facts } = registration;
   checkContract(contract);
   check(registration);
+  await requireValid(tx, tokenId);
   await bindMachine(tx, tokenId, registration.host);
   await checkHolder(tx, key, registration.home);
   if (!(await tx.trainer.findUnique({ where: { key }, select: { id: true } }))) await makeRoom(tx, tokenId);

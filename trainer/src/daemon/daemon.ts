@@ -84,20 +84,20 @@ export class Daemon {
     const processes = new WarmProcess(childEntry, home.jobs);
     const cache = await ArtifactCache.open(home.cache, api.address);
     this.#claiming = await Claiming.open(home.claim);
+    let subscriptions: Subscriptions | null = null;
     try {
       if (home.settled) await this.#takeUp(cache, processes);
       await this.#registerFirst();
       if (this.#jobs.size === 0 && !this.#stopping) await this.#takeUp(cache, processes);
-      const subscriptions = this.#stopping ? null : this.#subscribe();
+      subscriptions = this.#stopping ? null : this.#subscribe();
       if (subscriptions) processes.warmUp();
       while (!this.#stopping) await this.#work(cache, processes);
       await this.#finish();
-      await subscriptions?.close();
       if (this.#outdated) throw this.#outdated;
       return this.#ending;
     } finally {
       this.kill();
-      await Promise.all([...this.#jobs.values(), processes.close(), this.#options.benchmark.close()]);
+      await Promise.all([...this.#jobs.values(), processes.close(), this.#options.benchmark.close(), subscriptions?.close()]);
     }
   }
 
