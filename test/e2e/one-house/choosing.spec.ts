@@ -11,6 +11,8 @@ test('a teacher is found by typing, and a new experiment is made with the runs t
   await page.keyboard.type('mlp-6');
   const option = page.getByRole('option', { name: /Independent · mlp-6 · seed 3/ });
   await expect(option).toContainText('mlp-6 · shapes-16 · queued');
+  // It may stand further down in the list of before, until what was typed is found.
+  await expect(option).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(teacher).toHaveValue('Independent · mlp-6 · seed 3');
   const summary = page.getByRole('complementary', { name: 'Summary' });
