@@ -43,14 +43,11 @@ type Asked = {
  * @returns undefined if theirs may not: something is asked of them that changes by itself, or their place is written in an unusual way.
  */
 export function findRows({ schema, operation, fragmentOf, variables }: Asked): RowsPlace | undefined {
-  const [root, another] = plainFields(operation.selectionSet) ?? [];
-  if (!root || another) return undefined;
-  const field = schema.getRootType(operation.operation)?.getFields()[root.name.value];
-  const kept = field?.extensions.keptFields as KeptFields | undefined;
-  const [edges, more] = plainFields(root.selectionSet)?.filter(({ name }) => name.value === 'edges') ?? [];
+  const { root, field, kept } = keepingField(schema, operation) ?? {};
+  const [edges, more] = plainFields(root?.selectionSet)?.filter(({ name }) => name.value === 'edges') ?? [];
   const edge = plainFields(edges?.selectionSet);
   const node = edge?.find(({ name }) => name.value === 'node');
-  if (!field || !kept || !edges || more || !edge || !node || !isUsualEdge(edge)) return undefined;
+  if (!root || !field || !kept || !edges || more || !edge || !node || !isUsualEdge(edge)) return undefined;
   const fragments = new Set<FragmentDefinitionNode>();
   const type = rowType(schema, getNamedType(field.type).name);
   if (!type || !node.selectionSet || !areKept(node.selectionSet, type, { schema, kept, fragmentOf, fragments, variables }))
@@ -62,6 +59,15 @@ export function findRows({ schema, operation, fragmentOf, variables }: Asked): R
     edge: edge.map((one) => ({ name: nameOf(one), of: one.name.value as 'node' | 'cursor' })),
     question: JSON.stringify([body, operation.name?.value, variablesOf([node, ...fragments]).map((name) => [name, variables[name]])]),
   };
+}
+
+/** The one field that an operation asks, if it says what of its rows may be kept; soon seen to be none. */
+export function keepingField(schema: GraphQLSchema, operation: OperationDefinitionNode) {
+  const [root, another] = plainFields(operation.selectionSet) ?? [];
+  if (!root || another) return undefined;
+  const field = schema.getRootType(operation.operation)?.getFields()[root.name.value];
+  const kept = field?.extensions.keptFields as KeptFields | undefined;
+  return field && kept && { root, field, kept };
 }
 
 const nameOf = ({ alias, name }: FieldNode) => (alias ?? name).value;

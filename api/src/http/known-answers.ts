@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type GraphQLSchema, getVariableValues, OperationTypeNode } from 'graphql';
 import type { Context } from '../context.ts';
-import { findRows } from '../events/kept-rows.ts';
+import { findRows, keepingField } from '../events/kept-rows.ts';
 import { PartlyKnown } from '../events/partly-known.ts';
 import { RowAnswers } from '../events/row-answers.ts';
 import { fragmentsOf } from '../limits/selections.ts';
@@ -12,7 +12,7 @@ export function knownAnswers(schema: GraphQLSchema): ApolloServerPlugin<Context>
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request, contextValue }) => {
-        if (operation?.operation !== OperationTypeNode.QUERY) return;
+        if (operation?.operation !== OperationTypeNode.QUERY || !keepingField(schema, operation)) return;
         const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], request.variables ?? {});
         const fragments = fragmentsOf(document);
         const place = coerced && findRows({ schema, operation, fragmentOf: (name) => fragments.get(name), variables: coerced });
