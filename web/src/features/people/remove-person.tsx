@@ -3,9 +3,8 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { RemovePersonDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { Button } from '@/ui/button.tsx';
-import { Dialog } from '@/ui/dialog.tsx';
+import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
 
 type Props = { id: string; name: string; isSelf: boolean; isLastAdmin: boolean; onRemoved: () => void };
 
@@ -28,24 +27,17 @@ export function RemovePerson({ id, name, isSelf, isLastAdmin, onRemoved }: Props
       <Button small look="danger" disabled={isLastAdmin} aria-label={`Remove ${name}`} onClick={() => open(true)}>
         Remove
       </Button>
-      <Dialog
+      <ConfirmDialog
         open={asking}
         onOpenChange={open}
         title={isSelf ? 'Remove your own account?' : `Remove ${name}?`}
         description={`${isSelf ? 'You are' : `${name} is`} signed out everywhere at once, and tokens made for people end, too. What was scheduled and written keeps the name, which nobody else can take.`}
-      >
-        {error ? (
-          <p role="alert" className="mb-3 text-[0.8125rem] text-danger">
-            {errorMessage(error)}
-          </p>
-        ) : null}
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => open(false)}>Keep</Button>
-          <Button look="danger" busy={loading} onClick={() => void submit()}>
-            Remove the account
-          </Button>
-        </div>
-      </Dialog>
+        keep="Keep"
+        confirm="Remove the account"
+        busy={loading}
+        error={error}
+        onConfirm={() => void submit()}
+      />
     </>
   );
 }

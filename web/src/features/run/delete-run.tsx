@@ -4,10 +4,9 @@ import { useMutation } from '@apollo/client/react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { DeleteRunDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { paths } from '@/lib/paths.ts';
 import { Button } from '@/ui/button.tsx';
-import { Dialog } from '@/ui/dialog.tsx';
+import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
 
 /** Deletes an archived run for good, once that was confirmed, and goes on to the rest of its group. */
 export function DeleteRun({ id, name, groupKey }: { id: string; name: string; groupKey: string }) {
@@ -23,24 +22,17 @@ export function DeleteRun({ id, name, groupKey }: { id: string; name: string; gr
       <Button look="danger" onClick={() => setAsking(true)}>
         Delete
       </Button>
-      <Dialog
+      <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
         title={`Delete ${name} for good?`}
         description="Its curves, results, log, weights and checkpoints go with it. This cannot be undone."
-      >
-        {error ? (
-          <p role="alert" className="mb-3 text-[0.8125rem] text-danger">
-            {errorMessage(error)}
-          </p>
-        ) : null}
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => setAsking(false)}>Keep it</Button>
-          <Button look="danger" disabled={loading} onClick={() => void submit()}>
-            Delete the run
-          </Button>
-        </div>
-      </Dialog>
+        keep="Keep it"
+        confirm="Delete the run"
+        busy={loading}
+        error={error}
+        onConfirm={() => void submit()}
+      />
     </>
   );
 }

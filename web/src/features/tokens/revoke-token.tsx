@@ -3,9 +3,8 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { type ListedTokenFragment, RevokeTokenDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { Button } from '@/ui/button.tsx';
-import { Dialog } from '@/ui/dialog.tsx';
+import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
 
 /** Revokes a token, once it was confirmed what ends with it. */
 export function RevokeToken({ token, onRevoked }: { token: ListedTokenFragment; onRevoked: () => void }) {
@@ -27,19 +26,17 @@ export function RevokeToken({ token, onRevoked }: { token: ListedTokenFragment; 
       <Button small look="danger" aria-label={`Revoke ${name}`} onClick={() => open(true)}>
         Revoke
       </Button>
-      <Dialog open={asking} onOpenChange={open} title={`Revoke ${name}?`} description={whatEnds(token)}>
-        {error ? (
-          <p role="alert" className="mb-3 text-[0.8125rem] text-danger">
-            {errorMessage(error)}
-          </p>
-        ) : null}
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => open(false)}>Keep it</Button>
-          <Button look="danger" busy={loading} onClick={() => void submit()}>
-            Revoke the token
-          </Button>
-        </div>
-      </Dialog>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={open}
+        title={`Revoke ${name}?`}
+        description={whatEnds(token)}
+        keep="Keep it"
+        confirm="Revoke the token"
+        busy={loading}
+        error={error}
+        onConfirm={() => void submit()}
+      />
     </>
   );
 }
