@@ -23,6 +23,14 @@ export function connect(databaseUrl: string, connections = 12): Db {
 }
 
 /**
+ * Reads a record, or several, as of one moment. Prisma reads what belongs to a record in statements of their own: between them a run may
+ * end, and its state would be newer than its results.
+ */
+export function atOneMoment<Found>(db: Db, read: (tx: Tx) => Promise<Found>): Promise<Found> {
+  return db.$transaction(read, { isolationLevel: 'RepeatableRead' });
+}
+
+/**
  * Deadlock and serialization failure: Postgres undid one of two transactions that met; the same again succeeds. So does, or is told why not,
  * who refers to what another has deleted meanwhile.
  */

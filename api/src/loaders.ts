@@ -1,6 +1,6 @@
 import type { Figure, Split } from '@studyhall/contract/measures/measure.ts';
 import DataLoader from 'dataloader';
-import type { Db } from './db.ts';
+import { atOneMoment, type Db } from './db.ts';
 import { type AnnouncedDataset, findPresetDatasets } from './deck/datasets.ts';
 import type { Run } from './generated/prisma/client.ts';
 import { groupBy } from './group-by.ts';
@@ -55,7 +55,9 @@ export function createLoaders({ db }: { db: Db }) {
       remember(groups, place, () => {
         return new DataLoader<string, Run[]>(async (keys) => {
           const where = { groupKey: { in: [...keys] }, archivedAt: null };
-          const runs = await db.run.findMany({ ...query, where, orderBy: [{ seed: 'asc' }, { createdAt: 'asc' }] });
+          const runs = await atOneMoment(db, (tx) =>
+            tx.run.findMany({ ...query, where, orderBy: [{ seed: 'asc' }, { createdAt: 'asc' }] }),
+          );
           return keys.map((key) => runs.filter(({ groupKey }) => groupKey === key));
         });
       }),

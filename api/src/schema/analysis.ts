@@ -1,5 +1,6 @@
 import type { AnalysisResult as Result } from '@studyhall/contract/analysis/result.ts';
 import { builder } from '../builder.ts';
+import { atOneMoment } from '../db.ts';
 import { notFound } from '../errors.ts';
 import type { Sharing } from '../events/fan-out.ts';
 import { live } from '../events/live.ts';
@@ -81,7 +82,9 @@ builder.prismaObjectField('Run', 'analyses', (t) =>
     resolve: async (query, run, _args, { db, loaders }) => {
       const ids = await loaders.analysesOfRun.load(run.id);
       if (ids.length === 0) return [];
-      return db.analysis.findMany({ ...query, where: { id: { in: ids } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
+      return atOneMoment(db, (tx) =>
+        tx.analysis.findMany({ ...query, where: { id: { in: ids } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }),
+      );
     },
   }),
 );
@@ -92,7 +95,7 @@ builder.queryFields((t) => ({
     type: 'Analysis',
     nullable: true,
     args: { id: t.arg.id({ required: true }) },
-    resolve: (query, _root, { id }, { db }) => db.analysis.findUnique({ ...query, where: { id } }),
+    resolve: (query, _root, { id }, { db }) => atOneMoment(db, (tx) => tx.analysis.findUnique({ ...query, where: { id } })),
   }),
 }));
 
@@ -106,7 +109,7 @@ builder.subscriptionFields((t) => ({
     subscribe: (_root, { id }, { hub }) => live(hub.listen(['analysis'], id), async () => id, { everyMs: 250 }),
     resolve: async (query, _id, { id }, context) => {
       fresh(context);
-      const run = await context.db.run.findUnique({ ...query, where: { id } });
+      const run = await atOneMoment(context.db, (tx) => tx.run.findUnique({ ...query, where: { id } }));
       if (!run) throw notFound('run', id);
       return run;
     },

@@ -1,6 +1,7 @@
 import type { OverSeeds, SeedChart, SeedLine, SeedTable } from '@studyhall/contract/analysis/over-seeds.ts';
 import { type AskedOverSeeds as Asked, askedOverSeeds } from '../analyses/over-seeds.ts';
 import { builder } from '../builder.ts';
+import { atOneMoment } from '../db.ts';
 import type { Price } from '../limits/cost.ts';
 import { Analysis } from './analysis.ts';
 import { AnalysisColumn } from './analysis-result.ts';
@@ -89,7 +90,9 @@ const AskedOverSeeds = builder.objectRef<Asked>('AskedOverSeeds').implement({
       description: 'Each by itself, newest first.',
       extensions: { price: { weight: 20, length: 30 } satisfies Price },
       resolve: async (query, { analysisIds }, _args, { db }) =>
-        db.analysis.findMany({ ...query, where: { id: { in: [...analysisIds] } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }),
+        atOneMoment(db, (tx) =>
+          tx.analysis.findMany({ ...query, where: { id: { in: [...analysisIds] } }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }),
+        ),
     }),
   }),
 });

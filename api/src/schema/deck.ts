@@ -10,6 +10,7 @@ import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import { conclude } from '@studyhall/contract/statistics/conclude.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { atOneMoment } from '../db.ts';
 import { resolvePreset } from '../deck/resolve.ts';
 import { notAnnounced } from '../deck/schedule.ts';
 import { seedFigures } from '../leaderboard/row-figures.ts';
@@ -142,7 +143,8 @@ export const DeckPreset = builder.objectRef<PresetOf>('DeckPreset').implement({
             networks: { some: { run: { groupKey: groups.find((group) => group.key === key)?.groupKey ?? '' } } },
           })),
         };
-        return context.db.analysis.findMany({ ...query, where, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: mostAnalyses });
+        const newestFirst = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];
+        return atOneMoment(context.db, (tx) => tx.analysis.findMany({ ...query, where, orderBy: newestFirst, take: mostAnalyses }));
       },
     }),
     runCount: t.int({

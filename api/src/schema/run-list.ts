@@ -2,6 +2,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { atOneMoment } from '../db.ts';
 import { countRuns, type RunFilter as Filter, listRuns, type RunPlace, type RunSort as Sort } from '../sql/run-list.ts';
 import type { CursorKind } from './cursor.ts';
 import { type PageArgs, readPageArgs, toConnection } from './paging.ts';
@@ -23,7 +24,8 @@ export async function runConnection(
   const list = { filter, sort, direction, backward: page.backward, beyond: page.cursor, limit: page.limit + 1 };
   const [places, totalCount] = await Promise.all([listRuns(context.db, list), countRuns(context.db, filter)]);
   const query = queryFromInfo({ context, info, path: ['edges', 'node'] });
-  const runs = await context.db.run.findMany({ ...query, where: { id: { in: places.map(({ id }) => id) } } });
+  const where = { id: { in: places.map(({ id }) => id) } };
+  const runs = await atOneMoment(context.db, (tx) => tx.run.findMany({ ...query, where }));
   const byId = new Map(runs.map((run) => [run.id, run]));
   const found = places.flatMap((place) => {
     const run = byId.get(place.id);

@@ -1,4 +1,5 @@
 import { builder, defaults } from '../builder.ts';
+import { atOneMoment } from '../db.ts';
 import type { Bounds } from '../limits/inputs.ts';
 import { prepareSpec } from '../runs/prepare.ts';
 import { findScheduledSeeds } from '../runs/scheduled-seeds.ts';
@@ -30,7 +31,7 @@ builder.queryFields((t) => ({
     type: 'Run',
     nullable: true,
     args: { id: t.arg.id({ required: true }) },
-    resolve: (query, _root, { id }, { db }) => db.run.findUnique({ ...query, where: { id } }),
+    resolve: (query, _root, { id }, { db }) => atOneMoment(db, (tx) => tx.run.findUnique({ ...query, where: { id } })),
   }),
   checkSpec: t.field({
     authScopes: { viewer: true },

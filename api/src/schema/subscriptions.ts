@@ -1,4 +1,5 @@
 import { builder, defaults } from '../builder.ts';
+import { atOneMoment } from '../db.ts';
 import { ApiError, notFound } from '../errors.ts';
 import type { Sharing } from '../events/fan-out.ts';
 import { live, oneByOne, skip } from '../events/live.ts';
@@ -23,7 +24,7 @@ builder.subscriptionFields((t) => ({
     subscribe: (_root, { id }, { hub }) => live(hub.listen(['run', 'progress'], id), async () => id),
     resolve: async (query, _id, { id }, context) => {
       fresh(context);
-      const run = await context.db.run.findUnique({ ...query, where: { id } });
+      const run = await atOneMoment(context.db, (tx) => tx.run.findUnique({ ...query, where: { id } }));
       if (!run) throw notFound('run', id);
       return run;
     },
@@ -112,7 +113,7 @@ builder.subscriptionFields((t) => ({
     },
     resolve: (query, id, _args, context) => {
       fresh(context);
-      return context.db.run.findUniqueOrThrow({ ...query, where: { id } });
+      return atOneMoment(context.db, (tx) => tx.run.findUniqueOrThrow({ ...query, where: { id } }));
     },
   }),
   runsDeleted: t.idList({

@@ -29,8 +29,9 @@ export function countingApi(databaseUrl: string): CountingApi {
   const adapter = new PrismaPg({ connectionString: databaseUrl, max: 4 });
   const db = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
   let statements: string[] = [];
+  // Prisma tells of a transaction's COMMIT, but not of its BEGIN: neither is counted.
   db.$on('query', ({ query }) => {
-    statements.push(query);
+    if (query !== 'COMMIT') statements.push(query);
   });
   const log = pino({ level: 'silent' });
   const store = new DiskStore(path.join(tmpdir(), 'studyhall-no-artifacts'), 0);
