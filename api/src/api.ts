@@ -13,6 +13,7 @@ import { SharedReads } from './events/shared-reads.ts';
 import { requestOfLine } from './http/request-id.ts';
 import { startReaper } from './jobs/reaper.ts';
 import { CommitQueue } from './jobs/train/commit-queue.ts';
+import { KnownBoard } from './leaderboard/known-board.ts';
 import { WatchedBoard } from './leaderboard/watched-board.ts';
 import { StoredLogits } from './logits/stored-logits.ts';
 import { Monitor } from './monitoring/monitor.ts';
@@ -93,6 +94,7 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
       hub,
       shared,
       board,
+      knownBoard: new KnownBoard(db),
       settings,
       log,
       store,

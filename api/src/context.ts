@@ -8,6 +8,7 @@ import type { Hub } from './events/hub.ts';
 import type { PartlyKnown } from './events/partly-known.ts';
 import type { SharedReads } from './events/shared-reads.ts';
 import type { CommitQueue } from './jobs/train/commit-queue.ts';
+import type { KnownBoard } from './leaderboard/known-board.ts';
 import type { WatchedBoard } from './leaderboard/watched-board.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { StoredLogits } from './logits/stored-logits.ts';
@@ -25,6 +26,7 @@ export type Services = {
   hub: Hub;
   shared: SharedReads;
   board: WatchedBoard;
+  knownBoard: KnownBoard;
   settings: Settings;
   log: Logger;
   store: ArtifactStore;

@@ -7,7 +7,7 @@ const suite = useApi();
 type Board = { leaderboard: { totalCount: number; rowIds: string[]; edges: { cursor: string; node: Record<string, unknown> }[] } };
 
 const fields = `groupKey label n seeds dataset { name } experiment { title } validationAccuracy { mean sd n interval }
-  points { seed validationAccuracy } counts { total queued succeeded }`;
+  points { seed validationAccuracy } measurements(split: VALIDATION) { measure { name } statistic { mean n } } counts { total queued succeeded }`;
 const rows = (sort: string, more = '') =>
   `{ leaderboard(sort: ${sort}) { totalCount rowIds edges { cursor node { ${fields} ${more} } } } }`;
 

@@ -11,6 +11,7 @@ import { Hub } from '../events/hub.ts';
 import { SharedReads } from '../events/shared-reads.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { CommitQueue } from '../jobs/train/commit-queue.ts';
+import { KnownBoard } from '../leaderboard/known-board.ts';
 import { WatchedBoard } from '../leaderboard/watched-board.ts';
 import { StoredLogits } from '../logits/stored-logits.ts';
 import { Monitor } from '../monitoring/monitor.ts';
@@ -66,6 +67,7 @@ describe('many who watch the same', () => {
       hub,
       shared,
       board,
+      knownBoard: new KnownBoard(db),
       settings,
       log,
       store,

@@ -1,10 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Estimate, estimate } from '@studyhall/contract/statistics/estimate.ts';
 import { gain } from '@studyhall/contract/statistics/gain.ts';
 import type { Tx } from '../db.ts';
 import type { Dataset, Experiment } from '../generated/prisma/client.ts';
-import { type BoardFilter, type BoardPage, type BoardPoint, type BoardRecord, readBoardTexts } from '../sql/leaderboard.ts';
-import type { KnownRows } from './known-rows.ts';
+import { type BoardFilter, type BoardPage, type BoardPoint, type BoardRecord, readBoardRecords } from '../sql/leaderboard.ts';
 
 /** A leaderboard row with its estimates over seeds; null where no seed has the figure. */
 export type BoardRow = BoardRecord & {
@@ -20,39 +18,27 @@ export type BoardRow = BoardRecord & {
   test_gain: Estimate | null;
 };
 
-/** One page of the leaderboard, and how many rows it has in all. @param known rows of before: those that say the same are taken again. */
-export async function readBoard(tx: Tx, page: BoardPage, known?: KnownRows<BoardRow>): Promise<{ rows: BoardRow[]; total: number }> {
-  const texts = await readBoardTexts(tx, page);
-  const records = texts.map(({ record }) => known?.find(record) ?? (JSON.parse(record) as BoardRecord));
-  const [datasets, experiments] = await Promise.all([
-    byId(
-      records,
-      ({ dataset_id }) => dataset_id,
-      (where) => tx.dataset.findMany({ where }),
-    ),
-    byId(
-      records,
-      ({ experiment_id }) => experiment_id,
-      (where) => tx.experiment.findMany({ where }),
-    ),
-  ]);
-  const rows = records.map((record, i) => {
+/** One page of the leaderboard, and how many rows it has in all. */
+export async function readBoard(tx: Tx, page: BoardPage): Promise<{ rows: BoardRow[]; total: number }> {
+  const paged = await readBoardRecords(tx, page);
+  const records = paged.map(({ record }) => record);
+  const datasets = await byId(
+    records,
+    ({ dataset_id }) => dataset_id,
+    (where) => tx.dataset.findMany({ where }),
+  );
+  const experiments = await byId(
+    records,
+    ({ experiment_id }) => experiment_id,
+    (where) => tx.experiment.findMany({ where }),
+  );
+  const rows = records.map((record) => {
     const dataset = datasets.get(record.dataset_id);
     if (!dataset) throw new Error(`Dataset ${record.dataset_id} of a run is missing.`);
-    const named = { dataset, experiment: experiments.get(record.experiment_id ?? '') ?? null };
-    if (isRowOf(record, named)) return record;
-    const row = { ...withEstimates(record), ...named };
-    known?.keep(texts[i]?.record ?? '', row);
-    return row;
+    return { ...withEstimates(record), dataset, experiment: experiments.get(record.experiment_id ?? '') ?? null };
   });
-  return { rows, total: texts[0]?.total ?? 0 };
+  return { rows, total: paged[0]?.total ?? 0 };
 }
-
-type Named = Pick<BoardRow, 'dataset' | 'experiment'>;
-
-/** Whether it is a row already, of what is named so today. */
-const isRowOf = (record: BoardRecord | BoardRow, named: Named): record is BoardRow =>
-  'dataset' in record && isDeepStrictEqual(record.dataset, named.dataset) && isDeepStrictEqual(record.experiment, named.experiment);
 
 /** What rows name by its id, read for all of them together: with it at hand their fields need nothing that would have to be waited for. */
 async function byId<Found extends { id: string }>(

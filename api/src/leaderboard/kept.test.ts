@@ -12,12 +12,12 @@ import { scheduleRuns } from '../runs/schedule.ts';
 import { upsertDatasets } from '../sql/datasets.ts';
 import { endAttempts } from '../sql/lease.ts';
 import { upsertMeasurements } from '../sql/measurements.ts';
-import { readBoardRecords } from '../testing/board-records.ts';
+import { readRecords } from '../testing/board-records.ts';
 import { computeBoard } from '../testing/computed-board.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { shapes, smallSpec } from '../testing/fleet.ts';
-import { type BoardRow, readBoard } from './board.ts';
-import { KnownRows } from './known-rows.ts';
+import { readBoard } from './board.ts';
+import { KnownBoard } from './known-board.ts';
 import { rebuildBoard } from './rebuild.ts';
 import { WatchedBoard } from './watched-board.ts';
 
@@ -60,6 +60,7 @@ describe('the rows that are kept', () => {
   let db: Db;
   let hub: Hub;
   let watched: WatchedBoard;
+  let known: KnownBoard;
   let experimentId: string;
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -67,6 +68,7 @@ describe('the rows that are kept', () => {
     hub = new Hub(database.url, pino({ level: 'silent' }));
     await hub.open();
     watched = new WatchedBoard(db, hub);
+    known = new KnownBoard(db);
     await upsertDatasets(db, [shapes, { ...shapes, name: 'copied' }]);
     experimentId = await createExperiment(db, { title: 'Kept?', note: '', createdBy: 'owner' });
   });
@@ -127,8 +129,8 @@ describe('the rows that are kept', () => {
     for (const table of tables) all[table] = await database.query(`SELECT * FROM ${table} ORDER BY 1, 2`);
     return all;
   };
-  const read = (sort: Parameters<typeof readBoardRecords>[1]['sort']) =>
-    readBoardRecords(db, {
+  const read = (sort: Parameters<typeof readRecords>[1]['sort']) =>
+    readRecords(db, {
       filter: { members: 'ALL', includeTeachers: true, minSeeds: 0 },
       sort,
       direction: 'DESC',
@@ -169,8 +171,6 @@ describe('the rows that are kept', () => {
     }
   };
 
-  const known = new KnownRows<BoardRow>();
-
   /** Those who watch are given the same rows, however few of them were read anew; those who ask too, however many were known. */
   const expectWatched = () =>
     vi.waitFor(async () => {
@@ -178,7 +178,7 @@ describe('the rows that are kept', () => {
       const page = { filter, sort: 'VALIDATION_ACCURACY' as const, direction: 'DESC' as const, offset: 0, limit: 1000 };
       const [{ rows }, now] = [await watched.read(page), await readBoard(db, page)];
       expect(rows).toEqual(now.rows);
-      expect(await readBoard(db, page, known)).toEqual(await readBoard(db, page));
+      expect(await known.read(page)).toEqual(await readBoard(db, page));
     });
 
   it('are those that are computed, whatever becomes of runs, several at once', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../db.ts';
 import type { BoardFilter, BoardPage } from '../sql/leaderboard.ts';
-import { readBoardRecords } from '../testing/board-records.ts';
+import { readRecords } from '../testing/board-records.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { insertManyRuns } from '../testing/many-runs.ts';
 
@@ -27,7 +27,7 @@ describe('a page of the leaderboard', () => {
   });
 
   const read = (page: Partial<Omit<BoardPage, 'filter'>> & { filter?: Partial<BoardFilter> }) =>
-    readBoardRecords(db, { sort: 'LABEL', direction: 'ASC', offset: 0, limit: 100, ...page, filter: { ...everything, ...page.filter } });
+    readRecords(db, { sort: 'LABEL', direction: 'ASC', offset: 0, limit: 100, ...page, filter: { ...everything, ...page.filter } });
   const places = (rows: Awaited<ReturnType<typeof read>>) => rows.map(({ group_key, index }) => `${group_key} ${index}`);
   const mean = (values: readonly (number | null)[]) => {
     const known = values.filter((value) => value !== null);

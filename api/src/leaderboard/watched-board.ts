@@ -3,7 +3,6 @@ import type { Hub, Listener } from '../events/hub.ts';
 import { Work } from '../limits/work.ts';
 import { type BoardPage, type BoardPlace, type BoardPlaces, readBoardPlaces } from '../sql/leaderboard.ts';
 import { type BoardRow, readGroups } from './board.ts';
-import { KnownRows } from './known-rows.ts';
 
 /** Pages that one statement reads: some 50 ms. */
 const mostPages = 25;
@@ -21,8 +20,6 @@ export class WatchedBoard {
   #listener: Listener | undefined;
   #asked: AskedPage[] = [];
   #reading = false;
-  /** What questions have read, for the next of them. */
-  readonly known = new KnownRows<BoardRow>();
 
   /** @param mostGroups whose rows are kept, some 10 kB each: those of twenty pages that have none in common. */
   constructor(

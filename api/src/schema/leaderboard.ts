@@ -6,8 +6,7 @@ import type { Sharing } from '../events/fan-out.ts';
 import { findRows } from '../events/kept-rows.ts';
 import { live, skip } from '../events/live.ts';
 import { type BoardRow, readBoard } from '../leaderboard/board.ts';
-import { keptFields, ownFields } from '../leaderboard/kept-fields.ts';
-import type { KnownRows } from '../leaderboard/known-rows.ts';
+import { keptFields } from '../leaderboard/kept-fields.ts';
 import { rebuildBoard } from '../leaderboard/rebuild.ts';
 import type { Price } from '../limits/cost.ts';
 import { findMeasure } from '../metrics/final-figures.ts';
@@ -69,11 +68,18 @@ function connectionOf(rows: readonly BoardRow[], total: number, { page, asked }:
   return { ...connection, rowIds: connection.edges.map(({ node }) => idOfRow(node)) };
 }
 
-async function leaderboardConnection(db: Db, args: BoardArgs, known?: KnownRows<BoardRow>) {
+type ReadPage = (page: BoardPage) => Promise<{ rows: BoardRow[]; total: number }>;
+
+async function leaderboardConnection(args: BoardArgs, read: ReadPage) {
   const page = pageOf(args);
-  const { rows, total } = await readBoard(db, page.asked, known);
+  const { rows, total } = await read(page.asked);
   return connectionOf(rows, total, page);
 }
+
+const readAnew =
+  (db: Db): ReadPage =>
+  (page) =>
+    readBoard(db, page);
 
 const byWords = "Sorts by this measure's mean over seeds, in place of `sort`.";
 
@@ -82,17 +88,17 @@ builder.queryFields((t) => ({
     {
       authScopes: { viewer: true },
       type: LeaderboardRow,
-      extensions: { price: { weight: 500 } satisfies Price, keptFields: ownFields },
+      extensions: { price: { weight: 500 } satisfies Price, keptFields },
       args: {
         filter: t.arg({ type: LeaderboardFilter, required: true, defaultValue: defaults({}) }),
         sort: t.arg({ type: LeaderboardSort, required: true, defaultValue: 'VALIDATION_ACCURACY' }),
         by: t.arg({ type: MeasureOnSplit, description: byWords }),
         direction: t.arg({ type: SortDirection, required: true, defaultValue: 'DESC' }),
       },
-      resolve: async (_root, args, { db, board, answered }) => {
+      resolve: async (_root, args, { db, knownBoard, answered }) => {
         const asked = { ...args, filter: { ...noFilter, ...args.filter } };
-        if (!answered) return leaderboardConnection(db, asked);
-        return answered.withoutKnown(await leaderboardConnection(db, asked, board.known));
+        if (!answered) return leaderboardConnection(asked, readAnew(db));
+        return answered.withoutKnown(await leaderboardConnection(asked, (page) => knownBoard.read(page)));
       },
     },
     LeaderboardConnection,
@@ -137,7 +143,7 @@ builder.subscriptionFields((t) => ({
       const asked = { ...args, filter: { ...noFilter, ...args.filter } };
       const changes = hub.listen(['leaderboard', 'board']);
       if (!findRows({ schema, operation, fragmentOf: (name) => fragments[name], variables: variableValues }))
-        return live(changes, () => leaderboardConnection(db, asked), pace);
+        return live(changes, () => leaderboardConnection(asked, readAnew(db)), pace);
       const page = pageOf(asked);
       let last: { rows: BoardRow[]; total: number } | undefined;
       const read = async () => {

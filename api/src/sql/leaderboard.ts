@@ -65,8 +65,14 @@ export type BoardRecord = {
   ensemble_points: BoardPoint[];
 };
 
-/** A record as Postgres writes it, in JSON, and how many rows the whole leaderboard has. */
-export type BoardText = { record: string; total: number };
+/** A row of a page, and how many rows the whole leaderboard has. */
+export type PagedRecord = { record: BoardRecord; total: number };
+
+/**
+ * A row of a page by all that what it says hangs on: equal marks, equal rows. In JSON, as Postgres writes it: group, member, and what they
+ * stand at.
+ */
+export type BoardMark = { mark: string; total: number };
 
 /** Escapes what LIKE would take for wildcards. */
 export const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -178,31 +184,31 @@ function pageOf({ sort, direction, offset, limit }: BoardPage, shown: Prisma.Sql
 
 /** Of the names of equal bytes that runs were scheduled under, the one that was announced first. */
 const datasetsOfPage = Prisma.sql`datasets_of AS MATERIALIZED (
-      SELECT DISTINCT ON (d.hash) d.hash, d.id FROM datasets d
+      SELECT DISTINCT ON (d.hash) d.hash, d.id, d.name FROM datasets d
       WHERE d.hash IN (SELECT p.dataset_hash FROM page p) AND EXISTS (SELECT FROM runs r WHERE r.dataset_id = d.id)
       ORDER BY d.hash, d.created_at, d.id
     )`;
 
-/**
- * One page of the leaderboard, ordered by means over seeds: of the kept rows those that are shown, with what is kept of their groups. How
- * many runs stand how is counted for these alone.
- */
-export async function readBoardTexts(tx: Tx, page: BoardPage): Promise<BoardText[]> {
-  const shown = rowConditions(page.filter, await groupsAsked(tx, page.filter));
-  return tx.$queryRaw<BoardText[]>(Prisma.sql`
-    WITH ${pageOf(page, shown)}, counts AS MATERIALIZED (
+/** How many runs of the page's groups stand how: counted when it is read. */
+const countsOfPage = Prisma.sql`counts AS MATERIALIZED (
       SELECT r.group_key, jsonb_build_object('total', count(*), 'blocked', count(*) FILTER (WHERE j.state = 'BLOCKED'),
         'queued', count(*) FILTER (WHERE j.state = 'QUEUED'), 'running', count(*) FILTER (WHERE j.state = 'RUNNING'),
         'succeeded', count(*) FILTER (WHERE j.state = 'SUCCEEDED'), 'failed', count(*) FILTER (WHERE j.state = 'FAILED'),
         'cancelled', count(*) FILTER (WHERE j.state = 'CANCELLED')) AS counts
       FROM runs r JOIN jobs j ON j.run_id = r.id
       WHERE r.group_key = ANY (ARRAY(SELECT DISTINCT p.group_key FROM page p)) AND r.archived_at IS NULL GROUP BY 1
-    ), ${datasetsOfPage}
+    )`;
+
+/** One page of the leaderboard, ordered by means over seeds: of the kept rows those that are shown, with what is kept of their groups. */
+export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<PagedRecord[]> {
+  const shown = rowConditions(page.filter, await groupsAsked(tx, page.filter));
+  return tx.$queryRaw<PagedRecord[]>(Prisma.sql`
+    WITH ${pageOf(page, shown)}, ${countsOfPage}, ${datasetsOfPage}
     SELECT (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total, json_build_object(
         'group_key', p.group_key, 'index', nullif(p.member, -1), 'role', p.role, 'method', p.method, 'label', p.label, 'n', p.n,
         'repeats', p.repeats, 'models', p.models, 'parameters', p.parameters, 'train_samples', p.train_samples, 'dataset_id', d.id,
         'experiment_id', g.experiment_id, 'labelled_fraction', g.labelled_fraction, 'withheld_classes', g.withheld_classes,
-        'counts', c.counts, 'points', coalesce(own.points, '[]'), 'ensemble_points', coalesce(ensemble.points, '[]'))::text AS record
+        'counts', c.counts, 'points', coalesce(own.points, '[]'), 'ensemble_points', coalesce(ensemble.points, '[]')) AS record
     FROM page p
     JOIN board_groups g ON g.group_key = p.group_key
     JOIN counts c ON c.group_key = p.group_key
@@ -210,6 +216,28 @@ export async function readBoardTexts(tx: Tx, page: BoardPage): Promise<BoardText
     LEFT JOIN board_points own ON own.group_key = p.group_key AND own.member = p.member
     LEFT JOIN board_points ensemble ON ensemble.group_key = p.group_key AND ensemble.member = -1
     ORDER BY p.part, p.place`);
+}
+
+/** The rows of the same page by their marks: its seeds' figures, which make most of it, are not read. */
+export async function readBoardMarks(tx: Tx, page: BoardPage): Promise<BoardMark[]> {
+  const shown = rowConditions(page.filter, await groupsAsked(tx, page.filter));
+  return tx.$queryRaw<BoardMark[]>(Prisma.sql`
+    WITH ${pageOf(page, shown)}, ${countsOfPage}, ${datasetsOfPage}
+    SELECT (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total,
+      json_build_array(p.group_key, p.member, v.version, d.id, d.name, e.id, e.slug, e.title, c.counts)::text AS mark
+    FROM page p
+    JOIN board_groups g ON g.group_key = p.group_key
+    JOIN board_versions v ON v.group_key = p.group_key
+    JOIN counts c ON c.group_key = p.group_key
+    JOIN datasets_of d ON d.hash = p.dataset_hash
+    LEFT JOIN experiments e ON e.id = g.experiment_id
+    ORDER BY p.part, p.place`);
+}
+
+/** What a mark is of. */
+export function readMark(mark: string): { group: string; index: number | null } {
+  const [group, member] = JSON.parse(mark) as [string, number];
+  return { group, index: member === -1 ? null : member };
 }
 
 /** A row's place in a page: its group and index (null for the ensemble), and what its dataset is called, by its id. */

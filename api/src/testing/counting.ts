@@ -11,6 +11,7 @@ import { Hub } from '../events/hub.ts';
 import { SharedReads } from '../events/shared-reads.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { CommitQueue } from '../jobs/train/commit-queue.ts';
+import { KnownBoard } from '../leaderboard/known-board.ts';
 import { WatchedBoard } from '../leaderboard/watched-board.ts';
 import { StoredLogits } from '../logits/stored-logits.ts';
 import { Monitor } from '../monitoring/monitor.ts';
@@ -48,6 +49,7 @@ export function countingApi(databaseUrl: string): CountingApi {
     hub,
     shared,
     board: new WatchedBoard(client, hub),
+    knownBoard: new KnownBoard(client),
     settings: readSettings({}),
     log,
     store,

@@ -1,0 +1,42 @@
+import { LRUCache } from 'lru-cache';
+import { atOneMoment, type Db } from '../db.ts';
+import { type BoardMark, type BoardPage, readBoardMarks, readMark } from '../sql/leaderboard.ts';
+import { type BoardRow, readGroups } from './board.ts';
+
+/** Rows that are kept, some 10 kB each: those of twenty pages that have none in common. */
+const mostRows = 2000;
+
+type Read = { rows: BoardRow[]; total: number };
+
+/**
+ * The leaderboard as questions read it: of a page only its marks, and of its rows those whose marks were not read before. Whoever reads a
+ * row again as it was gets the very same object, of which what was answered is known.
+ */
+export class KnownBoard {
+  readonly #rows = new LRUCache<string, BoardRow>({ max: mostRows });
+
+  constructor(readonly db: Db) {}
+
+  /** A page, as `readBoard` gives it. */
+  async read(page: BoardPage): Promise<Read> {
+    return this.#known(await readBoardMarks(this.db, page)) ?? (await atOneMoment(this.db, (tx) => this.#readMissing(tx, page)));
+  }
+
+  #known(marks: readonly BoardMark[]): Read | undefined {
+    const rows = marks.flatMap(({ mark }) => this.#rows.get(mark) ?? []);
+    return rows.length === marks.length ? { rows, total: marks[0]?.total ?? 0 } : undefined;
+  }
+
+  /** Marks and rows are of the same moment: what is kept of a mark is right for ever. */
+  async #readMissing(tx: Parameters<typeof readGroups>[0], page: BoardPage): Promise<Read> {
+    const marks = (await readBoardMarks(tx, page)).map(({ mark, total }) => ({ mark, total, ...readMark(mark) }));
+    const missing = new Set(marks.flatMap(({ mark, group }) => (this.#rows.has(mark) ? [] : group)));
+    const read = new Map((await readGroups(tx, [...missing])).map((row) => [`${row.group_key} ${row.index}`, row]));
+    const rows = marks.flatMap(({ mark, group, index }) => {
+      const row = this.#rows.get(mark) ?? read.get(`${group} ${index}`);
+      if (row) this.#rows.set(mark, row);
+      return row ?? [];
+    });
+    return { rows, total: marks[0]?.total ?? 0 };
+  }
+}
