@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Analysis, askOf, findAnalysis, untilEnded, untilRunning } from './fleet/analyses.ts';
 import { ChaosHouse } from './fleet/house.ts';
 import { schedule, untilSucceeded } from './fleet/runs.ts';
@@ -10,89 +10,95 @@ import { until } from './fleet/until.ts';
 const question = { flatness: { draws: 20, samples: 250, batchNorm: 'KEPT' } };
 
 let house: ChaosHouse;
-let runId: string;
+let trainer: ChaosTrainer;
+let kept: string;
+let deleted: string;
 let undisturbed: Analysis;
 beforeAll(async () => {
   house = await ChaosHouse.open();
-  await house.trainer('calm');
-  runId = await untilSucceeded(house.api, await schedule(house.api, independentSpec(), 1)).then(({ id }) => id);
-  undisturbed = await untilEnded(house.api, await askOf(house.api, runId, question));
+  trainer = await house.trainer('worker');
+  const ids = await Promise.all([1, 2].map((seed) => schedule(house.api, independentSpec(1), seed)));
+  [kept, deleted] = (await Promise.all(ids.map((id) => untilSucceeded(house.api, id)))).map(({ id }) => id) as [string, string];
+  undisturbed = await untilEnded(house.api, await askOf(house.api, kept, question));
   expect(undisturbed.state).toBe('SUCCEEDED');
-  await house.dismiss();
 });
-afterEach(() => house.dismiss());
 afterAll(() => house.close());
 
-/** The same question again: what was known of it is forgotten. It is under way when this resolves, and has no result, not even a part of one. */
-const askAgain = async (trainer: ChaosTrainer): Promise<string> => {
+/** What was known of the question is forgotten: it has to be answered again. */
+const askAgain = async (): Promise<string> => {
   await house.database.query('DELETE FROM analyses');
-  const id = await askOf(house.api, runId, question);
-  expect((await untilRunning(house.api, id)).result).toBeNull();
-  await trainer.childPid();
-  return id;
+  return askOf(house.api, kept, question);
 };
+/** The analysis is under way in a process, and has no result, not even a part of one. */
+const expectUnderWay = async (id: string): Promise<number> => {
+  expect((await untilRunning(house.api, id)).result).toBeNull();
+  return trainer.childPid();
+};
+const change = (mutation: 'cancelAnalyses' | 'retryAnalyses', id: string) =>
+  house.api.ask(`mutation ($ids: [ID!]!) { ${mutation}(ids: $ids) { id } }`, { ids: [id] });
 const attemptOf = async (id: string) => {
   const [job] = await house.database.query<{ attempt: number }>('SELECT attempt FROM jobs WHERE analysis_id = $1', [id]);
-  return job?.attempt;
+  return job?.attempt ?? 0;
 };
-const expectSame = ({ state, result }: Analysis) => expect({ state, result }).toEqual({ state: 'SUCCEEDED', result: undisturbed.result });
-
-describe('an analysis is answered as a whole, as if nobody had disturbed it', () => {
-  it('when its process is killed', async () => {
-    const trainer = await house.trainer('victim');
-    const id = await askAgain(trainer);
-    await trainer.killChild();
-    expectSame(await untilEnded(house.api, id));
-    expect(await attemptOf(id)).toBe(2);
-  });
-
-  it('when API and daemon are both killed', async () => {
-    const trainer = await house.trainer('victim');
-    const id = await askAgain(trainer);
-    await house.api.kill();
-    await trainer.end('SIGKILL');
-    await house.api.restart();
-    expect((await findAnalysis(house.api, id))?.result).toBeNull();
-    trainer.restart();
-    expectSame(await untilEnded(house.api, id));
-  });
-
-  it('when it is cancelled in the middle and asked for again', async () => {
-    const trainer = await house.trainer('worker');
-    const id = await askAgain(trainer);
-    await house.api.ask('mutation ($ids: [ID!]!) { cancelAnalyses(ids: $ids) { id } }', { ids: [id] });
-    expect(await untilEnded(house.api, id)).toMatchObject({ state: 'CANCELLED', result: null });
-    await house.api.ask('mutation ($ids: [ID!]!) { retryAnalyses(ids: $ids) { id } }', { ids: [id] });
-    expectSame(await untilEnded(house.api, id));
-  });
-});
 
 it('an analysis whose run is deleted meanwhile is gone with it, and its trainer goes on to other work', async () => {
-  const trainer = await house.trainer('worker');
-  const other = await untilSucceeded(house.api, await schedule(house.api, independentSpec(), 2));
-  const id = await askOf(house.api, other.id, question);
-  await untilRunning(house.api, id);
-  const child = await trainer.childPid();
-  await house.api.ask('mutation ($ids: [ID!]!) { archiveRuns(ids: $ids) { id } deleteRuns(ids: $ids) }', { ids: [other.id] });
+  const id = await askOf(house.api, deleted, question);
+  const child = await expectUnderWay(id);
+  await house.api.ask('mutation ($ids: [ID!]!) { archiveRuns(ids: $ids) { id } deleteRuns(ids: $ids) }', { ids: [deleted] });
   expect(await findAnalysis(house.api, id)).toBeNull();
+  await untilGone(child);
+  const other = await askAgain();
+  const next = await expectUnderWay(other);
+  await change('cancelAnalyses', other);
+  expect(await untilEnded(house.api, other)).toMatchObject({ state: 'CANCELLED', result: null });
+  await untilGone(next);
+});
+
+it('an analysis that is cancelled, whose process is killed, and then API and daemon both, is answered as a whole, as if nobody had disturbed it', async () => {
+  const id = await askAgain();
+  await expectUnderWay(id);
+  await change('cancelAnalyses', id);
+  expect(await untilEnded(house.api, id)).toMatchObject({ state: 'CANCELLED', result: null });
+
+  await change('retryAnalyses', id);
+  await expectUnderWay(id);
+  const attempt = await attemptOf(id);
+  await trainer.killChild();
   await until(
-    'its process has ended',
-    () => isAlive(child),
-    (alive) => !alive,
-    30,
+    'it is tried again',
+    () => attemptOf(id),
+    (tried) => tried === attempt + 1,
+    60,
   );
-  await untilSucceeded(house.api, await schedule(house.api, independentSpec(1), 3));
+
+  await expectUnderWay(id);
+  await house.api.kill();
+  await trainer.end('SIGKILL');
+  await house.api.restart();
+  expect((await findAnalysis(house.api, id))?.result).toBeNull();
+  trainer.restart();
+  const { state, result } = await untilEnded(house.api, id);
+  expect({ state, result }).toEqual({ state: 'SUCCEEDED', result: undisturbed.result });
 });
 
 // Last: what it damages others would ask for.
 it('an analysis whose weights are damaged fails in words that name them; nothing is stored', async () => {
-  await house.database.query('DELETE FROM analyses');
   await house.api.corruptArtifacts();
-  await house.trainer('worker');
-  const failed = await untilEnded(house.api, await askOf(house.api, runId, question));
+  // One that has no copy of them.
+  await house.dismiss();
+  await house.trainer('newcomer');
+  const failed = await untilEnded(house.api, await askAgain());
   expect(failed).toMatchObject({ state: 'FAILED', result: null });
   expect(failed.reason).toMatch(/weights of .*seed 1, network 0 cannot be had: .*artifact [0-9a-f]{64} is corrupted/);
 });
+
+const untilGone = (process: number) =>
+  until(
+    `process ${process} has ended`,
+    () => isAlive(process),
+    (alive) => !alive,
+    30,
+  );
 
 function isAlive(pid: number): boolean {
   try {
