@@ -51,7 +51,8 @@ const Line = builder.objectRef<AnalysisLine>('AnalysisLine').implement({
   }),
 });
 
-const Chart = builder.objectRef<AnalysisChart>('AnalysisChart').implement({
+export const Chart = builder.interfaceRef<Pick<AnalysisChart, 'key' | 'title' | 'x' | 'y'>>('Chart').implement({
+  description: 'What is drawn, and against what.',
   fields: (t) => ({
     key: t.exposeString('key'),
     title: t.exposeString('title'),
@@ -65,8 +66,12 @@ const Chart = builder.objectRef<AnalysisChart>('AnalysisChart').implement({
     }),
     yLabel: t.string({ description: 'With its unit.', resolve: ({ y }) => y.label }),
     percent: t.boolean({ description: 'Its values are fractions, shown times 100.', resolve: ({ y }) => y.percent }),
-    lines: t.field({ type: [Line], resolve: ({ lines }) => [...lines] }),
   }),
+});
+
+const ChartOfAnswer = builder.objectRef<AnalysisChart>('AnalysisChart').implement({
+  interfaces: [Chart],
+  fields: (t) => ({ lines: t.field({ type: [Line], resolve: ({ lines }) => [...lines] }) }),
 });
 
 export const AnalysisColumn = builder.objectRef<AnalysisTable['columns'][number]>('AnalysisColumn').implement({
@@ -127,7 +132,7 @@ export const AnalysisResult = builder.objectRef<Result>('AnalysisResult').implem
   description: 'What an analysis came to.',
   fields: (t) => ({
     figures: t.field({ type: [Figure], resolve: ({ figures }) => [...figures] }),
-    charts: t.field({ type: [Chart], resolve: ({ charts }) => [...charts] }),
+    charts: t.field({ type: [ChartOfAnswer], resolve: ({ charts }) => [...charts] }),
     tables: t.field({ type: [Table], resolve: ({ tables }) => [...tables] }),
     maps: t.field({ type: [PointMap], resolve: ({ maps }) => [...maps] }),
     notes: t.stringList({ description: 'What has to be said beside it, one sentence each.', resolve: ({ notes }) => [...notes] }),

@@ -4,7 +4,7 @@ import { builder } from '../builder.ts';
 import { atOneMoment } from '../db.ts';
 import type { Price } from '../limits/cost.ts';
 import { Analysis } from './analysis.ts';
-import { AnalysisColumn } from './analysis-result.ts';
+import { AnalysisColumn, Chart } from './analysis-result.ts';
 import { AnalysisKind } from './enums.ts';
 import { Split } from './measure.ts';
 import { RunCounts } from './run-parts.ts';
@@ -32,22 +32,9 @@ const Line = builder.objectRef<SeedLine>('SeedLine').implement({
   }),
 });
 
-const Chart = builder.objectRef<SeedChart>('SeedChart').implement({
-  fields: (t) => ({
-    key: t.exposeString('key'),
-    title: t.exposeString('title'),
-    xLabel: t.string({ description: 'With its unit.', resolve: ({ x }) => x.label }),
-    xLogarithmic: t.boolean({ resolve: ({ x }) => x.logarithmic }),
-    x: t.floatList({ resolve: ({ x }) => [...x.values] }),
-    xNames: t.stringList({
-      nullable: true,
-      description: 'What stands at each x where it is no number but a place in a row.',
-      resolve: ({ x }) => x.names ?? null,
-    }),
-    yLabel: t.string({ description: 'With its unit.', resolve: ({ y }) => y.label }),
-    percent: t.boolean({ description: 'Its values are fractions, shown times 100.', resolve: ({ y }) => y.percent }),
-    lines: t.field({ type: [Line], resolve: ({ lines }) => [...lines] }),
-  }),
+const ChartOverSeeds = builder.objectRef<SeedChart>('SeedChart').implement({
+  interfaces: [Chart],
+  fields: (t) => ({ lines: t.field({ type: [Line], resolve: ({ lines }) => [...lines] }) }),
 });
 
 const Row = builder.objectRef<SeedTable['rows'][number]>('SeedRow').implement({
@@ -82,7 +69,7 @@ const AskedOverSeeds = builder.objectRef<Asked>('AskedOverSeeds').implement({
     kind: t.field({ type: AnalysisKind, resolve: ({ kind }) => kind }),
     question: t.field({ type: 'JSON', description: 'QuestionInput, every default filled in.', resolve: ({ question }) => question }),
     counts: t.field({ type: RunCounts, description: 'Of its analyses, by state.', resolve: ({ counts }) => counts }),
-    charts: t.field({ type: [Chart], resolve: ({ over }) => parts(over).charts }),
+    charts: t.field({ type: [ChartOverSeeds], resolve: ({ over }) => parts(over).charts }),
     tables: t.field({ type: [Table], resolve: ({ over }) => parts(over).tables }),
     notes: t.stringList({ description: 'What all of its answers have to say beside them.', resolve: ({ over }) => parts(over).notes }),
     analyses: t.prismaField({
