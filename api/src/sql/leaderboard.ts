@@ -189,29 +189,33 @@ const datasetsOfPage = Prisma.sql`datasets_of AS MATERIALIZED (
       ORDER BY d.hash, d.created_at, d.id
     )`;
 
-/** How many runs of the page's groups stand how: counted when it is read. */
-const countsOfPage = Prisma.sql`counts AS MATERIALIZED (
-      SELECT r.group_key, jsonb_build_object('total', count(*), 'blocked', count(*) FILTER (WHERE j.state = 'BLOCKED'),
-        'queued', count(*) FILTER (WHERE j.state = 'QUEUED'), 'running', count(*) FILTER (WHERE j.state = 'RUNNING'),
-        'succeeded', count(*) FILTER (WHERE j.state = 'SUCCEEDED'), 'failed', count(*) FILTER (WHERE j.state = 'FAILED'),
-        'cancelled', count(*) FILTER (WHERE j.state = 'CANCELLED')) AS counts
-      FROM runs r JOIN jobs j ON j.run_id = r.id
-      WHERE r.group_key = ANY (ARRAY(SELECT DISTINCT p.group_key FROM page p)) AND r.archived_at IS NULL GROUP BY 1
+/** Runs of the page's groups that have not succeeded, by how they stand: few, and counted when they are read. How many have is kept. */
+const unsuccessfulOfPage = Prisma.sql`unsuccessful AS MATERIALIZED (
+      SELECT r.group_key, count(*) AS total, count(*) FILTER (WHERE j.state = 'BLOCKED') AS blocked,
+        count(*) FILTER (WHERE j.state = 'QUEUED') AS queued, count(*) FILTER (WHERE j.state = 'RUNNING') AS running,
+        count(*) FILTER (WHERE j.state = 'FAILED') AS failed, count(*) FILTER (WHERE j.state = 'CANCELLED') AS cancelled
+      FROM jobs j JOIN runs r ON r.id = j.run_id
+      WHERE j.state <> 'SUCCEEDED' AND j.run_id IS NOT NULL AND r.archived_at IS NULL AND r.group_key = ANY (ARRAY(SELECT DISTINCT p.group_key FROM page p)) GROUP BY 1
     )`;
+
+/** How many runs of a row's group stand how; `p` is the row, `u` its group in `unsuccessful`. */
+const countsOfRow = Prisma.sql`json_build_object('total', p.n + p.repeats + coalesce(u.total, 0), 'blocked', coalesce(u.blocked, 0),
+        'queued', coalesce(u.queued, 0), 'running', coalesce(u.running, 0), 'succeeded', p.n + p.repeats, 'failed', coalesce(u.failed, 0),
+        'cancelled', coalesce(u.cancelled, 0))`;
 
 /** One page of the leaderboard, ordered by means over seeds: of the kept rows those that are shown, with what is kept of their groups. */
 export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<PagedRecord[]> {
   const shown = rowConditions(page.filter, await groupsAsked(tx, page.filter));
   return tx.$queryRaw<PagedRecord[]>(Prisma.sql`
-    WITH ${pageOf(page, shown)}, ${countsOfPage}, ${datasetsOfPage}
+    WITH ${pageOf(page, shown)}, ${unsuccessfulOfPage}, ${datasetsOfPage}
     SELECT (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total, json_build_object(
         'group_key', p.group_key, 'index', nullif(p.member, -1), 'role', p.role, 'method', p.method, 'label', p.label, 'n', p.n,
         'repeats', p.repeats, 'models', p.models, 'parameters', p.parameters, 'train_samples', p.train_samples, 'dataset_id', d.id,
         'experiment_id', g.experiment_id, 'labelled_fraction', g.labelled_fraction, 'withheld_classes', g.withheld_classes,
-        'counts', c.counts, 'points', coalesce(own.points, '[]'), 'ensemble_points', coalesce(ensemble.points, '[]')) AS record
+        'counts', ${countsOfRow}, 'points', coalesce(own.points, '[]'), 'ensemble_points', coalesce(ensemble.points, '[]')) AS record
     FROM page p
     JOIN board_groups g ON g.group_key = p.group_key
-    JOIN counts c ON c.group_key = p.group_key
+    LEFT JOIN unsuccessful u ON u.group_key = p.group_key
     JOIN datasets_of d ON d.hash = p.dataset_hash
     LEFT JOIN board_points own ON own.group_key = p.group_key AND own.member = p.member
     LEFT JOIN board_points ensemble ON ensemble.group_key = p.group_key AND ensemble.member = -1
@@ -222,13 +226,13 @@ export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<PagedRe
 export async function readBoardMarks(tx: Tx, page: BoardPage): Promise<BoardMark[]> {
   const shown = rowConditions(page.filter, await groupsAsked(tx, page.filter));
   return tx.$queryRaw<BoardMark[]>(Prisma.sql`
-    WITH ${pageOf(page, shown)}, ${countsOfPage}, ${datasetsOfPage}
+    WITH ${pageOf(page, shown)}, ${unsuccessfulOfPage}, ${datasetsOfPage}
     SELECT (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total,
-      json_build_array(p.group_key, p.member, v.version, d.id, d.name, e.id, e.slug, e.title, c.counts)::text AS mark
+      json_build_array(p.group_key, p.member, v.version, d.id, d.name, e.id, e.slug, e.title, ${countsOfRow})::text AS mark
     FROM page p
     JOIN board_groups g ON g.group_key = p.group_key
     JOIN board_versions v ON v.group_key = p.group_key
-    JOIN counts c ON c.group_key = p.group_key
+    LEFT JOIN unsuccessful u ON u.group_key = p.group_key
     JOIN datasets_of d ON d.hash = p.dataset_hash
     LEFT JOIN experiments e ON e.id = g.experiment_id
     ORDER BY p.part, p.place`);
