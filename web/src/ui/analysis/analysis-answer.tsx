@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { AnalysisAnswerDocument, type AnalysisStateFragment } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { Notice } from '@/ui/notice.tsx';
@@ -9,8 +9,10 @@ import { AnalysisChart } from './analysis-chart.tsx';
 import { AnalysisMap } from './analysis-map.tsx';
 import { AnalysisTable } from './analysis-table.tsx';
 
+type Props = { id: string; networks: AnalysisStateFragment['networks'] };
+
 /** What an analysis came to: fetched when it is opened, for it may be large. */
-export function AnalysisAnswer({ id, networks }: { id: string; networks: AnalysisStateFragment['networks'] }) {
+export const AnalysisAnswer = memo(function AnalysisAnswer({ id, networks }: Props) {
   const names = useMemo(() => networks.map(({ label }) => label), [networks]);
   const runs = useMemo(() => networks.map(({ run }) => run?.id ?? null), [networks]);
   const { data, error } = useQuery(AnalysisAnswerDocument, { variables: { id } });
@@ -46,4 +48,4 @@ export function AnalysisAnswer({ id, networks }: { id: string; networks: Analysi
       ) : null}
     </div>
   );
-}
+});

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { seriesOf } from './chart-series.ts';
 import { type Chart, chartCsv } from './csv.ts';
 import { ToggledChart } from './toggled-chart.tsx';
@@ -8,5 +8,6 @@ import { ToggledChart } from './toggled-chart.tsx';
 /** One chart of an answer. */
 export function AnalysisChart({ chart, file, group }: { chart: Chart; file: string; group: string }) {
   const series = useMemo(() => seriesOf(chart), [chart]);
-  return <ToggledChart chart={chart} series={series} file={`${file}-${chart.key}`} csv={() => chartCsv(chart)} group={group} />;
+  const csv = useCallback(() => chartCsv(chart), [chart]);
+  return <ToggledChart chart={chart} series={series} file={`${file}-${chart.key}`} csv={csv} group={group} />;
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { MemberChoice } from '@/ui/member-choice.tsx';
 import { ToggledChart } from '../toggled-chart.tsx';
 import { type Asked, networksIn, type SeedChart, type SeedGroup, seedChartCsv, seedSeries } from './seed-series.ts';
@@ -47,6 +47,7 @@ type ChartProps = { chart: SeedChart; groups: readonly SeedGroup[]; network: num
 
 function OneChart({ chart, groups, network, file, id }: ChartProps) {
   const series = useMemo(() => seedSeries(chart, groups, network), [chart, groups, network]);
+  const csv = useCallback(() => seedChartCsv(chart, groups), [chart, groups]);
   if (series.length === 0) return null;
   const ofNetwork = chart.lines.some((line) => line.network !== null);
   return (
@@ -55,7 +56,7 @@ function OneChart({ chart, groups, network, file, id }: ChartProps) {
       series={series}
       caption={`mean ± sd over seeds${ofNetwork && network !== null ? `, network ${network}` : ''}`}
       file={`${file}-${chart.key}`}
-      csv={() => seedChartCsv(chart, groups)}
+      csv={csv}
       group={`${id} ${chart.xLabel}`}
     />
   );
