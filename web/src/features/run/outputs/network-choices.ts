@@ -1,4 +1,4 @@
-import type { RunOutputsQuery } from '@/generated/graphql.ts';
+import type { NetworksOfRunQuery, RunOutputsQuery } from '@/generated/graphql.ts';
 import { membersOf, type Network } from '../network-names.ts';
 import type { RunFacts } from '../use-run.ts';
 
@@ -44,3 +44,17 @@ export function siblingChoices(siblings: RunFacts['siblings'], ownSeed: number):
       })),
     );
 }
+
+/** The networks of any other run. */
+export function choicesOfRun({ label, seed, networks }: NonNullable<NetworksOfRunQuery['run']>): NetworkChoice[] {
+  return networks.map(({ id, index, role }) => ({
+    id,
+    own: false,
+    teacher: role === 'TEACHER',
+    name: `${label}, seed ${seed} · net ${index}`,
+    colour: '--muted',
+  }));
+}
+
+/** The id of the run that a text names: by itself, or in a link to its page; null if it names none. */
+export const runIdIn = (text: string): string | null => /run_[0-9A-Za-z]+/.exec(text)?.[0] ?? null;

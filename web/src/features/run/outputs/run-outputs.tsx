@@ -10,7 +10,8 @@ import type { RunFacts } from '../use-run.ts';
 import { CalibrationFigures } from './calibration-figures.tsx';
 import { ClassFigures } from './class-figures.tsx';
 import { EnsembleFigures } from './ensemble-figures.tsx';
-import { choicesOf, siblingChoices } from './network-choices.ts';
+import { choicesOf, type NetworkChoice, siblingChoices } from './network-choices.ts';
+import { OtherRun } from './other-run.tsx';
 import { PairFigures } from './pair-figures.tsx';
 import { Unanswered } from './unanswered.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -51,10 +52,13 @@ export function RunOutputs({ facts, live }: { facts: RunFacts; live: RunLiveFrag
 function Opened({ facts, live, validated }: { facts: RunFacts; live: RunLiveFragment; validated: boolean }) {
   const [split, setSplit] = useState<OutputSplit>(validated ? 'VALIDATION' : 'TEST');
   const { data, error, loading, again } = useAnswer(RunOutputsDocument, { id: facts.id, split });
+  const [others, setOthers] = useState<readonly NetworkChoice[]>([]);
   const run = data?.run;
   if (!run) return <Unanswered error={error} loading={loading} again={again} nothing="There is no such run any more." />;
-  const choices = choicesOf(live.networks, run);
-  const own = choices.filter((choice) => choice.own);
+  const named = choicesOf(live.networks, run);
+  const own = named.filter((choice) => choice.own);
+  const siblings = siblingChoices(facts.siblings, live.seed);
+  const compared = eachOnce([...named, ...siblings, ...others]);
   const order = bySuperclass(run.dataset.classes);
   return (
     <div className="space-y-8 pt-3">
@@ -79,8 +83,11 @@ function Opened({ facts, live, validated }: { facts: RunFacts; live: RunLiveFrag
       {error ? <Unanswered error={error} loading={loading} again={again} nothing="" /> : null}
       <CalibrationFigures runId={facts.id} networks={own} answers={run.networks} split={split} />
       <ClassFigures networks={own} classes={run.dataset.classes} order={order} split={split} />
-      {choices.length > 1 ? <PairFigures choices={choices} classes={run.dataset.classes} order={order} split={split} /> : null}
-      <EnsembleFigures choices={[...own, ...siblingChoices(facts.siblings, live.seed)]} split={split} />
+      <OtherRun onFound={(found) => setOthers([...others, ...found])} />
+      {compared.length > 1 ? <PairFigures choices={compared} classes={run.dataset.classes} order={order} split={split} /> : null}
+      <EnsembleFigures choices={compared} split={split} />
     </div>
   );
 }
+
+const eachOnce = (choices: readonly NetworkChoice[]) => [...new Map(choices.map((choice) => [choice.id, choice])).values()];
