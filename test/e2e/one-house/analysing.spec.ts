@@ -26,6 +26,28 @@ test('a question is asked on a run’s page and seen answered; its charts are sa
   expect(await saved(page, 'PNG')).toMatch(/^.PNG/);
 });
 
+test('a question is asked of a group, also of what is still in training; its answers stand over seeds', async ({ house, page }) => {
+  const { scheduleRuns } = await house.ask<{ scheduleRuns: { groupKey: string }[] }>(
+    `mutation { scheduleRuns(input: { seeds: [1, 2], spec: {
+      dataset: "shapes-16", data: { trainSamples: 60 }, networks: [{ model: "mlp-6" }], method: { independent: {} },
+      training: { epochs: 1, batchSize: 20 }
+    } }) { groupKey } }`,
+  );
+  await page.goto(`/groups/${scheduleRuns[0]?.groupKey}`);
+  const analyses = page.getByRole('region', { name: 'Analyses over seeds' });
+  await analyses.getByRole('button', { name: 'Analyse', exact: true }).click();
+  await analyses.getByLabel('Question').selectOption('Entropy');
+  await analyses.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(analyses.getByRole('status')).toContainText(/asked/);
+  await expect(analyses.getByText('2 of 2 answered')).toBeVisible();
+  await expect(analyses.getByRole('button', { name: /n = 2/ }).first()).toBeVisible();
+
+  await analyses.getByRole('button', { name: 'Analyse', exact: true }).click();
+  await analyses.getByLabel('Question').selectOption('Entropy');
+  await analyses.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(analyses.getByRole('status')).toHaveText('2 had been asked of these very weights before.');
+});
+
 /** What the last button of that kind on the page saves. */
 async function saved(page: Page, kind: 'CSV' | 'SVG' | 'PNG'): Promise<string> {
   const coming = page.waitForEvent('download', { timeout: 30_000 });
