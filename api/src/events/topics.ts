@@ -8,6 +8,7 @@ export const channel = 'studyhall';
  *
  * - `run`: a run's row, job, networks or artifacts (id: run)
  * - `deleted`: a run is gone (id: run)
+ * - `experiment`: an experiment was made or changed, or runs were put into it or taken out (id: experiment)
  * - `progress`: only the live progress of a run (id: run)
  * - `metrics`: rows were added or removed (id: run)
  * - `analysis`: an analysis of a run was asked for, or stands otherwise (id: run)
@@ -21,6 +22,7 @@ export const channel = 'studyhall';
 export type Topic =
   | 'run'
   | 'deleted'
+  | 'experiment'
   | 'progress'
   | 'metrics'
   | 'analysis'

@@ -82,6 +82,18 @@ describe('many runs', () => {
     await cancel(ids);
   });
 
+  it('are put into an experiment that is made with that, and not where none of them can be', async () => {
+    const ids = await schedule(suite.house, smallSpec, [41, 42]);
+    const move = (which: string[], title: string) =>
+      suite.inTransaction((tx) => moveRuns(tx, which, { title, note: '', createdBy: 'owner' }));
+    expect(await reasons(move(['run_none'], 'Left empty'))).toEqual(['There is no run "run_none".']);
+    await expect(move(ids, ' ')).rejects.toThrow(/1 to 200 characters/);
+    expect(await reasons(move([...ids, 'run_none'], 'Made of two'))).toEqual([null, null, 'There is no run "run_none".']);
+    const made = await suite.db.experiment.findMany({ where: { title: { in: ['Left empty', 'Made of two'] } }, include: { runs: true } });
+    expect(made.map(({ title, runs }) => [title, runs.length])).toEqual([['Made of two', 2]]);
+    await cancel(ids);
+  });
+
   it('are at most 200', async () => {
     await expect(
       change(

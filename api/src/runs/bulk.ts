@@ -3,6 +3,7 @@ import { ApiError, badInput, notFound } from '../errors.ts';
 import { announce } from '../events/topics.ts';
 import { lockJobs } from '../sql/control.ts';
 import { archiveRuns, cancelRuns, deleteRuns, holdStudentsStill, holdTeachersStill, maxIds, retryRuns } from './control.ts';
+import { checkTitle, type Joined, makeJoined } from './experiment.ts';
 import { type ControlledRun, hasLost, isLive, readControlled, whyNotArchive, whyNotDelete, whyNotRetry } from './refusals.ts';
 import { checkExperiment, cleanTags } from './schedule.ts';
 
@@ -98,16 +99,24 @@ export async function tagRuns(tx: Tx, ids: readonly string[], add: readonly stri
 /**
  * Puts runs into an experiment, or (null) out of the one they are in.
  *
- * @throws NOT_FOUND, or BAD_INPUT for an experiment that is archived.
+ * @param to a new one is made if there is a run to put into it.
+ * @throws NOT_FOUND, or BAD_INPUT for an experiment that is archived or cannot be made.
  */
-export async function moveRuns(tx: Tx, ids: readonly string[], experimentId: string | null): Promise<RunOutcome[]> {
-  if (experimentId !== null) await checkExperiment(tx, experimentId);
+export async function moveRuns(tx: Tx, ids: readonly string[], to: Joined): Promise<RunOutcome[]> {
+  if (typeof to === 'string') await checkExperiment(tx, to);
+  else if (to !== null) checkTitle(to.title);
   const refuse = oneByOne((run) => {
-    if (run.experimentId !== experimentId) return null;
-    return experimentId === null ? `Run ${run.id} is in no experiment.` : `Run ${run.id} is in it already.`;
+    if (run.experimentId !== to) return null;
+    return to === null ? `Run ${run.id} is in no experiment.` : `Run ${run.id} is in it already.`;
   });
   return each(tx, ids, refuse, async (_tx, chosen, runs) => {
+    const experimentId = await makeJoined(tx, to);
     await tx.run.updateMany({ where: { id: { in: chosen } }, data: { experimentId, revision: { increment: 1 } } });
+    const concerned = new Set([experimentId, ...runs.map((run) => run.experimentId)]);
+    await announce(
+      tx,
+      [...concerned].flatMap((id) => (id === null ? [] : [['experiment', id] as const])),
+    );
     await tell(tx, runs);
   });
 }

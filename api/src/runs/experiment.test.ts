@@ -69,6 +69,41 @@ describe('experiments', () => {
     expect(await refused(id)).toMatch(/is archived; bring it back/);
   });
 
+  it('are told of whenever one is made or changed, or runs come into it or leave it', async () => {
+    await TestTrainer.join(suite.api);
+    const [runId = ''] = await schedule(suite.api, smallSpec, [61]);
+    type Told = { experimentsChanged: { id: string; title: string; counts: { total: number } } };
+    const told = suite.api.subscribe<Told>('subscription { experimentsChanged { id title counts { total } } }');
+    const hears = (id: string, title: string, total: number) =>
+      told.until(({ experimentsChanged: one }) => one.id === id && one.title === title && one.counts.total === total);
+    // Asked until it is heard: what changes before the subscription stands is not.
+    const { id } = await make({ title: 'Told of' });
+    const rename = (title: string) =>
+      suite.api.get(
+        'mutation ($id: ID!, $title: String) { updateExperiment(id: $id, title: $title) { id } }',
+        { id, title },
+        suite.api.key,
+      );
+    let heard = false;
+    const renamed = hears(id, 'Renamed', 0).then(() => {
+      heard = true;
+    });
+    while (!heard) await rename('Renamed');
+    await renamed;
+    const move = 'mutation ($ids: [ID!]!, $to: ID, $new: String) { moveRuns(ids: $ids, experimentId: $to, newExperiment: $new) { done } }';
+    await suite.api.get(move, { ids: [runId], to: id }, suite.api.key);
+    await hears(id, 'Renamed', 1);
+    await suite.api.get(move, { ids: [runId], new: 'Another' }, suite.api.key);
+    const both = new Map<string, number>();
+    await told.until(({ experimentsChanged: { title, counts } }) => {
+      both.set(title, counts.total);
+      return both.get('Renamed') === 0 && both.get('Another') === 1;
+    });
+    expect((await suite.api.refusal(move, { ids: [runId], to: id, new: 'Both' }, suite.api.key)).message).toMatch(
+      /either experimentId or newE/,
+    );
+  });
+
   it('that twelve people create at once are twelve, each with a slug of its own; of one slug there is one', async () => {
     const createOne = (title: string, slug?: string) =>
       rules.inTransaction((tx) => createExperiment(tx, { title, slug, note: '', createdBy: 'owner' }));

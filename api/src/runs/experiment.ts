@@ -1,5 +1,6 @@
 import type { Tx } from '../db.ts';
 import { ApiError, badInput, notFound } from '../errors.ts';
+import { announce } from '../events/topics.ts';
 import { newId } from '../ids.ts';
 
 export type NewExperiment = { title: string; slug?: string | null | undefined; note: string; createdBy: string };
@@ -21,8 +22,23 @@ export async function createExperiment(tx: Tx, { title, slug, note, createdBy }:
   if (slug != null && (await tx.experiment.findUnique({ where: { slug } })))
     throw new ApiError('CONFLICT', `There is an experiment "${free}" already.`);
   const { id } = await tx.experiment.create({ data: { id: newId('Experiment'), slug: free, title: clean, note, createdBy } });
+  await announce(tx, [['experiment', id]]);
   return id;
 }
+
+/** The experiment that runs are to join: the id of one there is, one to be made, or null for none. */
+export type Joined = string | NewExperiment | null;
+
+/** @throws BAD_INPUT for both, an experiment there is and the title of a new one. */
+export function readJoined(experimentId: string | null | undefined, newTitle: string | null | undefined, createdBy: string): Joined {
+  if (newTitle == null) return experimentId ?? null;
+  if (experimentId != null) throw badInput('Runs join one experiment: give either experimentId or newExperiment.');
+  return { title: newTitle, note: '', createdBy };
+}
+
+/** Makes the experiment that is new. @returns the id of the one that runs are to join; null for none. */
+export const makeJoined = async (tx: Tx, joined: Joined): Promise<string | null> =>
+  joined === null || typeof joined === 'string' ? joined : createExperiment(tx, joined);
 
 export type ExperimentChanges = {
   title?: string | null | undefined;
@@ -41,6 +57,7 @@ export async function updateExperiment(tx: Tx, id: string, { title, note, archiv
       ...(archived == null ? {} : { archivedAt: archived ? new Date() : null }),
     },
   });
+  await announce(tx, [['experiment', id]]);
 }
 
 async function freeSlug(tx: Tx, title: string): Promise<string> {
@@ -58,7 +75,8 @@ async function freeSlug(tx: Tx, title: string): Promise<string> {
   for (let i = 2; ; i += 1) if (!taken.has(`${base}-${i}`)) return `${base}-${i}`;
 }
 
-function checkTitle(title: string): string {
+/** @throws BAD_INPUT: 1 to 200 characters. @returns it without spaces around it. */
+export function checkTitle(title: string): string {
   const clean = title.trim();
   if (!clean || clean.length > 200) throw badInput('title has to have 1 to 200 characters.');
   return clean;

@@ -1,7 +1,9 @@
+import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
 import { changeRuns, moveRuns, type RunOutcome, runActions, tagRuns } from '../runs/bulk.ts';
+import { readJoined } from '../runs/experiment.ts';
 
 const RunAction = builder.enumType('RunAction', { values: runActions });
 
@@ -57,7 +59,17 @@ builder.mutationFields((t) => ({
     authScopes: { member: true },
     type: RunsOutcome,
     description: `Puts many runs into an experiment, or out of theirs. ${where}`,
-    args: { ids: t.arg.idList({ required: true }), experimentId: t.arg.id({ description: 'Absent: out of the one they are in.' }) },
-    resolve: (_root, { ids, experimentId }, context) => changing(context, (tx) => moveRuns(tx, ids, experimentId ?? null)),
+    args: {
+      ids: t.arg.idList({ required: true }),
+      experimentId: t.arg.id({ description: 'Absent, as `newExperiment` is: out of the one they are in.' }),
+      newExperiment: t.arg.string({
+        description:
+          'The title of an experiment to be made for them, if and only if one of them is put into it; then `experimentId` is absent.',
+      }),
+    },
+    resolve: (_root, { ids, experimentId, newExperiment }, context) => {
+      const to = readJoined(experimentId, newExperiment, personOf(context.caller).name);
+      return changing(context, (tx) => moveRuns(tx, ids, to));
+    },
   }),
 }));

@@ -2,10 +2,9 @@ import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
-import { badInput } from '../errors.ts';
 import { annotateRun, archiveRuns, cancelRuns, deleteRuns, prioritizeRuns, retryRuns } from '../runs/control.ts';
 import { readExecution } from '../runs/execution.ts';
-import { createExperiment } from '../runs/experiment.ts';
+import { makeJoined, readJoined } from '../runs/experiment.ts';
 import { scheduleRuns } from '../runs/schedule.ts';
 import { noteBounds } from './note-bounds.ts';
 import { ScheduleRunsInput } from './schedule-inputs.ts';
@@ -36,18 +35,15 @@ builder.mutationFields((t) => ({
         description: 'The title of an experiment to be made for them, if and only if they are scheduled; then `experimentId` is absent.',
       }),
     },
-    resolve: (query, _root, { input, newExperiment: title }, context) => {
-      if (title != null && input.experimentId != null)
-        throw badInput('Runs join one experiment: give either experimentId or newExperiment.');
-      return changeRuns(
+    resolve: (query, _root, { input, newExperiment }, context) =>
+      changeRuns(
         context,
         async (tx, person) => {
-          const experimentId = title == null ? input.experimentId : await createExperiment(tx, { title, note: '', createdBy: person });
+          const experimentId = await makeJoined(tx, readJoined(input.experimentId, newExperiment, person));
           return scheduleRuns(tx, { ...input, experimentId, execution: readExecution(input.execution) }, person);
         },
         (ids) => context.db.run.findMany({ ...query, ...among(ids) }),
-      );
-    },
+      ),
   }),
   cancelRuns: t.prismaField({
     authScopes: { member: true },

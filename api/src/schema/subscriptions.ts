@@ -1,6 +1,7 @@
 import { builder, defaults } from '../builder.ts';
 import { atOneMoment } from '../db.ts';
-import { ApiError, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
+import { changedIds } from '../events/changed-ids.ts';
 import type { Sharing } from '../events/fan-out.ts';
 import { live, oneByOne, skip } from '../events/live.ts';
 import { readLog } from '../jobs/log.ts';
@@ -94,23 +95,8 @@ builder.subscriptionFields((t) => ({
       'the server was cut off from Postgres: subscribe again, and read the list anew.',
     args: { filter: t.arg({ type: RunFilter, required: true, defaultValue: defaults({}) }) },
     extensions: { sharing: 'events' satisfies Sharing },
-    subscribe: (_root, { filter }, { db, hub }) => {
-      let begun = false;
-      return oneByOne(
-        live(
-          hub.listen(['run', 'progress']),
-          async (changes) => {
-            if (changes === 'all') {
-              if (begun) throw new ApiError('MISSED_CHANGES', 'Changes may have been missed: subscribe again, and read the list anew.');
-              begun = true;
-              return skip;
-            }
-            return [...(await matchingRuns(db, withArchive(filter), [...changes]))];
-          },
-          { everyMs: 500 },
-        ),
-      );
-    },
+    subscribe: (_root, { filter }, { db, hub }) =>
+      oneByOne(changedIds(hub.listen(['run', 'progress']), (ids) => matchingRuns(db, withArchive(filter), [...ids]))),
     resolve: (query, id, _args, context) => {
       fresh(context);
       return atOneMoment(context.db, (tx) => tx.run.findUniqueOrThrow({ ...query, where: { id } }));
@@ -122,20 +108,21 @@ builder.subscriptionFields((t) => ({
       'The ids of runs that were deleted, for whoever shows them. Ends with the code MISSED_CHANGES when the server was cut off from ' +
       'Postgres: subscribe again, and read anew.',
     extensions: { sharing: 'events' satisfies Sharing },
-    subscribe: (_root, _args, { hub }) => {
-      let begun = false;
-      return live(
-        hub.listen(['deleted']),
-        async (changes) => {
-          if (changes !== 'all') return [...changes];
-          if (begun) throw new ApiError('MISSED_CHANGES', 'Deletions may have been missed: subscribe again, and read anew.');
-          begun = true;
-          return skip;
-        },
-        { everyMs: 500 },
-      );
-    },
+    subscribe: (_root, _args, { hub }) => changedIds(hub.listen(['deleted'])),
     resolve: (ids) => ids,
+  }),
+  experimentsChanged: t.prismaField({
+    authScopes: { viewer: true },
+    type: 'Experiment',
+    description:
+      'Any experiment that was made or changed, or that runs were put into or taken out of. Ends with the code MISSED_CHANGES when the server ' +
+      'was cut off from Postgres: subscribe again, and read anew.',
+    extensions: { sharing: 'events' satisfies Sharing },
+    subscribe: (_root, _args, { hub }) => oneByOne(changedIds(hub.listen(['experiment']))),
+    resolve: (query, id, _args, context) => {
+      fresh(context);
+      return context.db.experiment.findUniqueOrThrow({ ...query, where: { id } });
+    },
   }),
   trainersChanged: t.prismaField({
     authScopes: { viewer: true },
