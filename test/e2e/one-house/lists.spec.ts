@@ -60,3 +60,34 @@ test('a list follows runs into the archive and out of it, and a tag that is take
   await archive(house, ids);
   await expect(page.getByText('2 archived').first()).toBeVisible();
 });
+
+test('experiments that are made, renamed or emptied elsewhere are so in an open list, on their own page and in pickers', async ({
+  house,
+  page,
+}) => {
+  const { experiment, ids } = await queueRuns(house, 'Asked first', [1, 2]);
+  await page.goto('/experiments');
+  const row = page.getByRole('listitem').filter({ hasText: 'Asked first' });
+  await expect(row).toContainText('2 queued');
+  const rename = (title: string) =>
+    house.ask('mutation ($id: ID!, $title: String) { updateExperiment(id: $id, title: $title) { id } }', { id: experiment.id, title });
+  await rename('Asked again');
+  await expect(page.getByRole('link', { name: 'Asked again' })).toBeVisible();
+  const { moveRuns } = await house.ask<{ moveRuns: { runs: { experiment: { id: string } }[] } }>(
+    'mutation ($ids: [ID!]!) { moveRuns(ids: $ids, newExperiment: "Made elsewhere") { runs { experiment { id } } } }',
+    { ids: ids.slice(0, 1) },
+  );
+  await expect(page.getByRole('listitem').filter({ hasText: 'Made elsewhere' })).toContainText('1 queued');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Asked again' })).toContainText('1 queued');
+  await page.goto(`/experiments/${experiment.slug}`);
+  await expect(page.getByText('1 queued')).toBeVisible();
+  await house.ask('mutation ($ids: [ID!]!) { moveRuns(ids: $ids) { done } }', { ids: ids.slice(1) });
+  await expect(page.getByText('No runs yet')).toBeVisible();
+  await page.goto('/runs');
+  await expect(page.getByRole('option', { name: 'Made elsewhere' })).toBeAttached();
+  await house.ask('mutation ($id: ID!) { updateExperiment(id: $id, title: "Named by others") { id } }', {
+    id: moveRuns.runs[0]?.experiment.id,
+  });
+  await expect(page.getByRole('option', { name: 'Named by others' })).toBeAttached();
+  await cancel(house, ids);
+});

@@ -25,7 +25,8 @@ const fresh = 'new';
 
 /** One of the experiments there are, none, or a new one of the title that was typed. That is made by what is done with it, not by being chosen. */
 export function ExperimentCombobox({ value, onChange, ...field }: Props) {
-  const known = useExperimentChoices();
+  const choices = useExperimentChoices();
+  const known = choices ?? [];
   const [text, setText] = useState('');
   const { found, exact } = findExperiments(known, text);
   const title = text.trim();
@@ -40,6 +41,8 @@ export function ExperimentCombobox({ value, onChange, ...field }: Props) {
       shown={nameOf(value, known)}
       placeholder="Choose, or type the title of a new one"
       options={options}
+      // One of that title may be among those that have not come yet.
+      searching={choices === undefined}
       onSearch={setText}
       onChoose={(chosen) => onChange(chosen === fresh ? asNew(title) : chosen === none ? '' : chosen.slice('id '.length))}
       status={

@@ -4,11 +4,11 @@ import { loadAccess } from '@/features/access/load-viewer.ts';
 import { LockedPage } from '@/features/access/locked-page.tsx';
 import { StaleKeyNotice } from '@/features/access/stale-key-notice.tsx';
 import { UnreachablePage } from '@/features/access/unreachable-page.tsx';
-import { DeletedRuns } from '@/features/shell/deleted-runs.tsx';
 import { FocusKeeper } from '@/features/shell/focus-keeper.tsx';
 import { PressKeeper } from '@/features/shell/press-keeper.tsx';
 import { ScrollKeeper } from '@/features/shell/scroll-keeper.tsx';
 import { SiteHeader } from '@/features/shell/site-header.tsx';
+import { UntoldChanges } from '@/features/shell/untold-changes.tsx';
 import { ApiProvider } from '@/lib/api/api-provider.tsx';
 import { readNonce } from '@/lib/nonce.ts';
 import { ViewerProvider } from '@/lib/viewer.tsx';
@@ -29,10 +29,10 @@ export default async function HouseLayout({ children }: { children: ReactNode })
           >
             Skip to content
           </a>
-          <DeletedRuns />
           <FocusKeeper />
           <PressKeeper />
           <ScrollKeeper />
+          <UntoldChanges />
           <SiteHeader />
           <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[90rem] px-4 pb-24 outline-none sm:px-6">
             {access.staleKey ? <StaleKeyNotice /> : null}

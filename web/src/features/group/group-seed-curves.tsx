@@ -33,7 +33,7 @@ export function GroupSeedCurves({ groupKey, twinKey }: { groupKey: string; twinK
     {
       variables: { groupKey },
       // With its state changes which of a seed's runs counts.
-      isStale: ({ runsChanged: { id, state, epochsDone } }) => isNews(id, `${state} ${epochsDone}`),
+      isStale: ({ runsChanged: { id, state, archived, epochsDone } }) => isNews(id, `${state} ${archived} ${epochsDone}`),
       // Several runs commit epochs within moments of each other: their rows are fetched together.
       pause: 1500,
     },

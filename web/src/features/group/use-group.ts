@@ -11,7 +11,7 @@ export function useGroup(key: string) {
   const isNews = useNews();
   const { data, read } = useLiveQuery(GroupDocument, { key }, GroupRunChangedDocument, () => ({
     variables: { groupKey: key },
-    isStale: ({ runsChanged: { id, state } }) => isNews(id, state),
+    isStale: ({ runsChanged: { id, state, archived } }) => isNews(id, `${state} ${archived}`),
   }));
   return { group: data.group, read };
 }

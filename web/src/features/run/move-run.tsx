@@ -4,7 +4,7 @@ import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { MoveRunsDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
-import { useMade } from '@/lib/experiments/use-made.ts';
+import { placeOf } from '@/lib/experiments/chosen-experiment.ts';
 import { Button } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { ExperimentCombobox } from '@/ui/experiment-combobox.tsx';
@@ -15,15 +15,11 @@ export function MoveRun({ id, experiment }: { id: string; experiment: { id: stri
   const [chosen, setChosen] = useState<string | null>(null);
   const [move, { loading, error, data }] = useMutation(MoveRunsDocument);
   const value = chosen ?? experiment?.id ?? '';
-  const made = useMade();
   const submit = async () => {
-    const experimentId = await made.make(value);
-    if (experimentId === null) return;
-    const answer = await move({ variables: { ids: [id], experimentId: experimentId || null } }).catch(() => null);
+    const answer = await move({ variables: { ids: [id], ...placeOf(value) } }).catch(() => null);
     if (answer?.data?.moveRuns.done) setOpen(false);
   };
-  const failure = made.error ?? error;
-  const refusal = failure ? errorMessage(failure) : data?.moveRuns.outcomes[0]?.refusal;
+  const refusal = error ? errorMessage(error) : data?.moveRuns.outcomes[0]?.refusal;
   return (
     <>
       <Button
@@ -52,7 +48,7 @@ export function MoveRun({ id, experiment }: { id: string; experiment: { id: stri
             ) : null}
           </div>
           <div className="flex justify-end">
-            <Button type="submit" look="primary" disabled={loading || made.loading || value === (experiment?.id ?? '')}>
+            <Button type="submit" look="primary" busy={loading} disabled={value === (experiment?.id ?? '')}>
               {value === '' ? 'Take it out' : 'Put it in'}
             </Button>
           </div>

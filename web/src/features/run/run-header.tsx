@@ -25,11 +25,11 @@ export function RunHeader({ facts, live, committed }: { facts: RunFacts; live: R
             <span>
               {methodNames[facts.method].name} on {facts.dataset.name}
             </span>
-            {facts.experiment ? (
+            {live.experiment ? (
               <span>
                 in{' '}
-                <Link href={paths.experiment(facts.experiment.slug)} className="link">
-                  {facts.experiment.title}
+                <Link href={paths.experiment(live.experiment.slug)} className="link">
+                  {live.experiment.title}
                 </Link>
               </span>
             ) : null}
@@ -56,7 +56,7 @@ export function RunHeader({ facts, live, committed }: { facts: RunFacts; live: R
         </div>
         <div className="flex flex-wrap gap-2">
           <RunActions run={live} />
-          <RunFiling run={live} facts={facts} />
+          <RunFiling run={live} groupKey={facts.groupKey} />
         </div>
       </div>
       <div className="mt-4 grid items-center gap-x-8 gap-y-3 border-y border-line py-3 md:grid-cols-[9rem_minmax(0,1fr)_auto]">

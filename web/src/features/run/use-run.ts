@@ -16,8 +16,9 @@ export function useRun(id: string) {
   useLive(SiblingsChangedDocument, {
     variables: { groupKey: run?.groupKey ?? '' },
     skip: run === null,
-    onData: ({ runsChanged }, again) => {
-      if (runsChanged.id !== id && !siblings.has(runsChanged.id)) again();
+    // One that came up, went into the archive or came out of it.
+    onData: ({ runsChanged: sibling }, again) => {
+      if (sibling.id !== id && siblings.has(sibling.id) === sibling.archived) again();
     },
     read,
   });

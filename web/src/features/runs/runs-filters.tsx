@@ -51,7 +51,7 @@ export function RunsFilters({ state, setState, pending }: Props) {
         label="Experiment"
         value={state.experiment}
         all="All experiments"
-        options={experiments}
+        options={experiments ?? []}
         onChange={(experiment) => setState({ experiment })}
         className="w-36"
       />

@@ -7,3 +7,9 @@ export const asNew = (title: string): string => `${sign}${title}`;
 export function newTitle(chosen: string | null | undefined): string | null {
   return chosen?.startsWith(sign) ? chosen.slice(sign.length) : null;
 }
+
+/** Where runs are put by a choice: an experiment there is, a new one, or none. */
+export function placeOf(chosen: string): { experimentId: string | null; newExperiment: string | null } {
+  const newExperiment = newTitle(chosen);
+  return { experimentId: newExperiment === null ? chosen || null : null, newExperiment };
+}

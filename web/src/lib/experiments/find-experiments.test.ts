@@ -15,5 +15,7 @@ describe('experiments by what one types', () => {
   it('know whether one has that title already, so that none is made twice', () => {
     expect(findExperiments(all, 'does a peer help? ').exact).toBe(true);
     expect(findExperiments(all, 'does a peer').exact).toBe(false);
+    const longer = { value: '3', label: 'Does a peer help? Once more' };
+    expect(findExperiments([longer, ...all], 'does a peer help?').found.map(({ value }) => value)).toEqual(['1', '3']);
   });
 });

@@ -6,10 +6,10 @@ import { print } from 'graphql';
 import { useEffect, useRef } from 'react';
 import { useViewer } from '../viewer.tsx';
 import { Asking } from './asking.ts';
-import { onDeletedRuns } from './deleted-runs.ts';
 import { KeptOpen } from './keep-open.ts';
 import { joinPage } from './live-status.ts';
 import { isConnected, onSocket, socket } from './socket.ts';
+import { onUntold } from './untold.ts';
 
 type Options<Data, Variables> = {
   /** Or a function, asked each time the subscription is sent, so that it goes on from a cursor; `key` then says when it is another one. */
@@ -24,8 +24,8 @@ type Options<Data, Variables> = {
   pause?: number;
   /** Whether the entities that arrive go into the cache, as they do unless this says no. */
   cached?: boolean;
-  /** Whether it is read anew, too, when runs were deleted, as all that is read is unless this says no. */
-  deletions?: boolean;
+  /** Whether it is read anew, too, after changes that no subscription about runs tells of, as all that is read is unless this says no. */
+  untold?: boolean;
 };
 
 /**
@@ -43,7 +43,7 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
   const { name } = useViewer();
   const latest = useRef(options);
   latest.current = options;
-  const { variables, skip = false, pause = 300, deletions = true, key = JSON.stringify(variables) } = options;
+  const { variables, skip = false, pause = 300, untold = true, key = JSON.stringify(variables) } = options;
   const reads = options.read !== undefined;
   const readNow = useRef(() => {});
 
@@ -86,16 +86,15 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
     });
     readNow.current = () => void asking.now().catch((error) => kept.missed(error));
     const leaveSocket = onSocket({ lost: () => kept.socketLost(), back: () => kept.socketBack() });
-    // No subscription about runs can tell of one that is gone; reading tells. They are few, so that nobody asks which.
-    const leaveDeleted = reads && deletions ? onDeletedRuns(() => asking.soon()) : () => {};
+    const leaveUntold = reads && untold ? onUntold(() => asking.soon()) : () => {};
     return () => {
-      leaveDeleted();
+      leaveUntold();
       leaveSocket();
       asking.stop();
       kept.stop();
       page.leave();
       readNow.current = () => {};
     };
-  }, [client, document, key, skip, reads, deletions, pause, name]);
+  }, [client, document, key, skip, reads, untold, pause, name]);
   return () => readNow.current();
 }

@@ -6,10 +6,14 @@ import { useEffect, useRef, useState } from 'react';
 import { liveStatus, onLiveStatus } from './live-status.ts';
 import { refusalOf } from './refusal.ts';
 import { retryPause } from './retry-pause.ts';
+import { onUntold } from './untold.ts';
+
+/** Milliseconds in which several changes are gathered. */
+const pause = 300;
 
 /**
- * What is read when the page opens and whenever it has been cut off from the API: choices, of which nothing tells when they change.
- * Tried again until it is answered, or refused for good.
+ * Choices: read when the page opens, whenever it has been cut off from the API, and when an experiment has changed; nothing tells of others.
+ * Tried again until they are answered, or refused for good.
  */
 export function useRead<Answer>(ask: (client: ApolloClient) => Promise<Answer>): Answer | undefined {
   const client = useApolloClient();
@@ -37,10 +41,15 @@ export function useRead<Answer>(ask: (client: ApolloClient) => Promise<Answer>):
       wasLost = false;
       read(0);
     });
+    const leaveUntold = onUntold(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => read(0), pause);
+    });
     return () => {
       gone = true;
       clearTimeout(timer);
       leave();
+      leaveUntold();
     };
   }, [client]);
   return answer;

@@ -42,9 +42,12 @@ export function BulkBar({ selection, bulk, totalCount, onSelectAll, selectingAll
     >
       {progress ? (
         <div className="min-w-48 grow">
-          <ProgressBar value={progress.done / Math.max(1, progress.all)} label={`${progress.done} of ${runsInWords(progress.all)}`} />
+          <ProgressBar
+            value={progress.done / Math.max(1, progress.all)}
+            label={`${wholeNumber(progress.done)} of ${runsInWords(progress.all)}`}
+          />
           <p className="mt-1 text-xs text-muted">
-            {progress.done} of {runsInWords(progress.all)}
+            {wholeNumber(progress.done)} of {runsInWords(progress.all)}
           </p>
         </div>
       ) : (
@@ -99,9 +102,9 @@ export function BulkBar({ selection, bulk, totalCount, onSelectAll, selectingAll
           done();
           void bulk.tag(ids, add, remove);
         }}
-        onMove={(experimentId) => {
+        onMove={(chosen) => {
           done();
-          void bulk.move(ids, experimentId);
+          void bulk.move(ids, chosen);
         }}
       />
     </section>

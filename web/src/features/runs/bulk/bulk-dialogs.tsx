@@ -2,8 +2,6 @@
 
 import { readTags } from '@studyhall/contract/tags/tags.ts';
 import { useState } from 'react';
-import { errorMessage } from '@/lib/api/error-code.ts';
-import { useMade } from '@/lib/experiments/use-made.ts';
 import { Button } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { ExperimentCombobox } from '@/ui/experiment-combobox.tsx';
@@ -19,7 +17,8 @@ type Props = {
   onClose: () => void;
   onChange: (action: 'CANCEL' | 'DELETE') => void;
   onTag: (add: string[], remove: string[]) => void;
-  onMove: (experimentId: string | null) => void;
+  /** Given the choice of an experiment. */
+  onMove: (chosen: string) => void;
 };
 
 const titles: Record<Asking, (runs: string) => string> = {
@@ -79,31 +78,20 @@ function TagForm({ onTag }: Pick<Props, 'onTag'>) {
 }
 
 function MoveForm({ onMove }: Pick<Props, 'onMove'>) {
-  const [id, setId] = useState<string | null>(null);
-  const made = useMade();
+  const [chosen, setChosen] = useState<string | null>(null);
   return (
     // Room for the list of experiments.
     <form
       className="flex min-h-72 flex-col justify-between gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (id === null) return;
-        void made.make(id).then((experimentId) => {
-          if (experimentId !== null) onMove(experimentId === '' ? null : experimentId);
-        });
+        if (chosen !== null) onMove(chosen);
       }}
     >
-      <div>
-        <ExperimentCombobox label="Experiment" value={id} onChange={setId} className="w-full" />
-        {made.error ? (
-          <p role="alert" className="mt-1 text-xs text-danger">
-            {errorMessage(made.error)}
-          </p>
-        ) : null}
-      </div>
+      <ExperimentCombobox label="Experiment" value={chosen} onChange={setChosen} className="w-full" />
       <div className="flex justify-end">
-        <Button type="submit" look="primary" busy={made.loading} disabled={id === null}>
-          {id === '' ? 'Take them out of theirs' : 'Put them in'}
+        <Button type="submit" look="primary" disabled={chosen === null}>
+          {chosen === '' ? 'Take them out of theirs' : 'Put them in'}
         </Button>
       </div>
     </form>

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { paths } from '@/lib/paths.ts';
 import { IconButton } from '@/ui/button.tsx';
 import { resultWords } from './bulk-words.ts';
@@ -29,7 +30,7 @@ export function BulkResult({ result, onDismiss }: { result: Result; onDismiss: (
         <p className="font-medium">{resultWords(action, outcomes.length - refused.length, outcomes.length)}</p>
         {refused.length > 0 ? (
           <details open={refused.length <= 5} className="mt-1 text-muted">
-            <summary className="cursor-pointer hover:text-ink">{refused.length} could not be, and are as they were</summary>
+            <summary className="cursor-pointer hover:text-ink">{wholeNumber(refused.length)} could not be, and are as they were</summary>
             <ul className="mt-1 max-h-60 space-y-1 overflow-y-auto">
               {refused.slice(0, mostShown).map(({ id, refusal }) => (
                 <li key={id} className="text-xs [overflow-wrap:anywhere]">
@@ -40,7 +41,7 @@ export function BulkResult({ result, onDismiss }: { result: Result; onDismiss: (
                 </li>
               ))}
             </ul>
-            {refused.length > mostShown ? <p className="text-xs">and {refused.length - mostShown} more</p> : null}
+            {refused.length > mostShown ? <p className="text-xs">and {wholeNumber(refused.length - mostShown)} more</p> : null}
           </details>
         ) : null}
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { Button } from '@/ui/button.tsx';
 import { BulkDialogs } from './bulk-dialogs.tsx';
 
@@ -18,7 +19,7 @@ export function DeleteArchived({ count, findIds, onDelete }: Props) {
   return (
     <>
       <Button small look="danger" disabled={finding} onClick={() => void ask()}>
-        Delete all {count} archived
+        Delete all {wholeNumber(count)} archived
       </Button>
       <BulkDialogs
         asking={ids && 'DELETE'}

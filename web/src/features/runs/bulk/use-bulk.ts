@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import { BulkOutcomeFragmentDoc, ChangeRunsDocument, MoveRunsDocument, type RunAction, TagRunsDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
+import { placeOf } from '@/lib/experiments/chosen-experiment.ts';
 import type { BulkAction } from './bulk-words.ts';
 import { inBatches, type Outcome } from './in-batches.ts';
 
@@ -40,10 +41,15 @@ export function useBulk(onDone: () => void) {
         const { data } = await client.mutate({ mutation: TagRunsDocument, variables: { ids: batch, add, remove } });
         return unmask(BulkOutcomeFragmentDoc, data?.tagRuns)?.outcomes ?? [];
       }),
-    move: (ids: readonly string[], experimentId: string | null) =>
-      run('MOVE', ids, async (batch) => {
-        const { data } = await client.mutate({ mutation: MoveRunsDocument, variables: { ids: batch, experimentId } });
+    move: (ids: readonly string[], chosen: string) => {
+      let place = placeOf(chosen);
+      return run('MOVE', ids, async (batch) => {
+        const { data } = await client.mutate({ mutation: MoveRunsDocument, variables: { ids: batch, ...place } });
+        // A new experiment is made with the first of them; the others join it.
+        const made = data?.moveRuns.runs[0]?.experiment?.id;
+        if (place.newExperiment !== null && made) place = { experimentId: made, newExperiment: null };
         return data?.moveRuns.outcomes ?? [];
-      }),
+      });
+    },
   };
 }

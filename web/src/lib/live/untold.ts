@@ -1,8 +1,13 @@
 const listeners = new Set<() => void>();
 const watchers = new Set<() => void>();
 
-/** Is told whenever runs were deleted, by whomever; returns how to leave. */
-export function onDeletedRuns(listener: () => void): () => void {
+/**
+ * Changes that no subscription about runs tells of, and that may concern whatever shows them: runs were deleted; an experiment was made or
+ * changed, or runs were put into it or taken out. They are few: whoever shows anything of the kind reads it anew.
+ *
+ * @returns how to leave.
+ */
+export function onUntold(listener: () => void): () => void {
   const { size } = listeners;
   listeners.add(listener);
   if (size === 0) for (const watcher of watchers) watcher();
@@ -20,7 +25,7 @@ export function onAwaited(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
-/** Runs were deleted. */
-export function tellDeleted(): void {
+/** There was such a change. */
+export function tellUntold(): void {
   for (const listener of listeners) listener();
 }
