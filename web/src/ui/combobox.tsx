@@ -15,6 +15,8 @@ type Props = {
   shown: string;
   placeholder?: string;
   options: readonly ComboOption[];
+  /** Whether the options are still those of an earlier text: Enter then waits for what belongs to the one that is typed. */
+  searching?: boolean;
   /** What was typed, for whoever finds the options; the empty text when the list opens. */
   onSearch: (text: string) => void;
   onChoose: (value: string) => void;
@@ -35,6 +37,7 @@ export function Combobox({
   shown,
   placeholder,
   options,
+  searching = false,
   onSearch,
   onChoose,
   onBlur,
@@ -48,9 +51,12 @@ export function Combobox({
   const [text, setText] = useState<string | null>(null);
   const [at, setAt] = useState(0);
   const open = text !== null;
-  const current = Math.min(at, options.length - 1);
+  const current = searching ? -1 : Math.min(at, options.length - 1);
+  /** Enter was pressed before its text was answered: who leaves the field at once still gets what it stands for. */
+  const [entered, setEntered] = useState(false);
   const begin = () => {
     if (open || disabled) return;
+    setEntered(false);
     setText('');
     setAt(0);
     onSearch('');
@@ -61,14 +67,22 @@ export function Combobox({
     close();
     onChoose(option.value);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when what was searched for has come
+  useEffect(() => {
+    if (!entered || searching) return;
+    setEntered(false);
+    choose(options[0]);
+  }, [entered, searching]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
+      setEntered(false);
       if (!open) begin();
-      else setAt(Math.max(0, Math.min(options.length - 1, current + (event.key === 'ArrowDown' ? 1 : -1))));
+      else if (!searching) setAt(Math.max(0, Math.min(options.length - 1, current + (event.key === 'ArrowDown' ? 1 : -1))));
     } else if (event.key === 'Enter' && open) {
       event.preventDefault();
-      choose(options[current]);
+      if (searching) setEntered(true);
+      else choose(options[current]);
     }
   };
   useEffect(() => {
@@ -79,6 +93,7 @@ export function Combobox({
       event.preventDefault();
       event.stopPropagation();
       setText(null);
+      setEntered(false);
     };
     window.addEventListener('keydown', onEscape, true);
     return () => window.removeEventListener('keydown', onEscape, true);
@@ -105,6 +120,7 @@ export function Combobox({
           const next = event.target.value;
           setText(next);
           setAt(0);
+          setEntered(false);
           onSearch(next);
         }}
         onKeyDown={onKeyDown}
@@ -115,7 +131,7 @@ export function Combobox({
       />
       {open ? (
         <div className="absolute top-full right-0 left-0 z-30 mt-1 max-h-80 min-w-56 overflow-y-auto rounded-[3px] border border-line-strong bg-raised shadow-lg">
-          <div id={list} role="listbox" aria-label={label ?? 'Choices'}>
+          <div id={list} role="listbox" aria-label={label ?? 'Choices'} aria-busy={searching} className={cx(searching && 'opacity-60')}>
             {options.map((option, place) => (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the field keeps the focus and takes the keys
               <div
@@ -127,7 +143,7 @@ export function Combobox({
                 ref={place === current ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => choose(option)}
-                onMouseMove={() => setAt(place)}
+                onMouseMove={() => searching || setAt(place)}
                 className={cx(
                   'cursor-pointer px-2 py-1.5 text-[0.8125rem] [overflow-wrap:anywhere] coarse:py-3',
                   place === current && 'bg-accent-soft',

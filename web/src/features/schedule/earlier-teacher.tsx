@@ -39,9 +39,9 @@ function EarlierTeacher({ path, field, noun, useTeachers }: Props) {
   const [search, setSearch] = useState('');
   const value = typeof input.value === 'string' ? input.value : '';
   const network = String(index.value ?? '0');
-  const { found, more, searching, chosen, refresh } = useTeachers(typeof dataset === 'string' ? dataset : '', search, value);
+  const { found, more, searching, failed, chosen, refresh } = useTeachers(typeof dataset === 'string' ? dataset : '', search, value);
   const current = chosen.find((option) => String(option.network) === network) ?? chosen[0];
-  const none = found.length === 0 && !searching && search === '';
+  const none = found.length === 0 && !searching && !failed && search === '';
   return (
     <div className="py-2">
       <div className="flex flex-wrap gap-2">
@@ -55,7 +55,8 @@ function EarlierTeacher({ path, field, noun, useTeachers }: Props) {
           shown={current?.label ?? value}
           placeholder={none ? 'None there yet' : 'Choose'}
           options={found.map((option) => ({ value: `${option.network} ${option.of}`, label: option.label, detail: option.detail }))}
-          status={statusOf(found.length, search, { more, searching })}
+          searching={searching}
+          status={statusOf(found.length, search, { more, searching, failed })}
           onSearch={(text) => {
             setSearch(text);
             if (text === '' && dataset) refresh();
@@ -101,7 +102,9 @@ function EarlierTeacher({ path, field, noun, useTeachers }: Props) {
   );
 }
 
-function statusOf(found: number, search: string, { more, searching }: Pick<Teachers, 'more' | 'searching'>): string | null {
-  if (found === 0) return searching ? 'Searching…' : search ? `Nothing on this dataset matches “${search}”` : 'None there yet';
+function statusOf(found: number, search: string, { more, searching, failed }: Omit<Teachers, 'found' | 'chosen' | 'refresh'>) {
+  if (searching) return 'Searching…';
+  if (failed) return 'The search was not answered; type on to try again';
+  if (found === 0) return search ? `Nothing on this dataset matches “${search}”` : 'None there yet';
   return more ? 'The best ones; type to find another' : null;
 }

@@ -22,6 +22,7 @@ export type Teachers = {
   /** Those that the search found are more than are listed. */
   more: boolean;
   searching: boolean;
+  failed: boolean;
   chosen: TeacherOption[];
   /** Searches anew: others may have come up since. */
   refresh: () => void;
@@ -31,18 +32,21 @@ export type Teachers = {
 export function useTeacherRuns(dataset: string, search: string, chosen: string): Teachers {
   const asked = useSettled(search);
   const variables = { dataset, search: asked, first };
-  const { data, previousData, loading, refetch } = useQuery(
+  const { data, previousData, loading, error, refetch } = useQuery(
     TeacherRunsDocument,
     dataset ? { variables, fetchPolicy: 'no-cache' } : skipToken,
   );
   const one = useQuery(TeacherRunDocument, chosen ? { variables: { id: chosen } } : skipToken);
-  const runs = (data ?? previousData)?.runs;
+  const searching = loading || asked !== search;
+  // Those of an earlier text stand only until those of this one are there.
+  const runs = (data ?? (searching ? previousData : undefined))?.runs;
   const found = (runs?.edges ?? []).flatMap(({ node }) => runOptions(unmask(TeachingRunFragmentDoc, node)));
   const run = unmask(TeachingRunFragmentDoc, one.data?.run);
   return {
     found,
     more: (runs?.totalCount ?? 0) > first,
-    searching: loading || asked !== search,
+    searching,
+    failed: error !== undefined,
     chosen: run ? runOptions(run) : [],
     refresh: anew(refetch),
   };
@@ -52,12 +56,14 @@ export function useTeacherRuns(dataset: string, search: string, chosen: string):
 export function useTeacherGroups(dataset: string, search: string, chosen: string): Teachers {
   const asked = useSettled(search);
   const variables = { dataset, search: asked, first };
-  const { data, previousData, loading, refetch } = useQuery(
+  const { data, previousData, loading, error, refetch } = useQuery(
     TeacherGroupsDocument,
     dataset ? { variables, fetchPolicy: 'no-cache' } : skipToken,
   );
   const one = useQuery(TeacherGroupDocument, chosen ? { variables: { key: chosen } } : skipToken);
-  const rows = (data ?? previousData)?.leaderboard;
+  const searching = loading || asked !== search;
+  // Those of an earlier text stand only until those of this one are there.
+  const rows = (data ?? (searching ? previousData : undefined))?.leaderboard;
   const found = (rows?.edges ?? []).map(({ node }) => rowOption(unmask(TeachingRowFragmentDoc, node)));
   const networks = (one.data?.group?.rows ?? [])
     .map((row) => unmask(TeachingRowFragmentDoc, row))
@@ -65,7 +71,8 @@ export function useTeacherGroups(dataset: string, search: string, chosen: string
   return {
     found,
     more: (rows?.totalCount ?? 0) > first,
-    searching: loading || asked !== search,
+    searching,
+    failed: error !== undefined,
     chosen: networks.map(rowOption),
     refresh: anew(refetch),
   };
