@@ -22,7 +22,6 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
   const experiment = useExperiment(slug);
   const { canWrite } = useViewer();
   const [editing, setEditing] = useState(false);
-  const [telling, setTelling] = useState(false);
   const [update, { loading, error }] = useMutation(UpdateExperimentDocument);
   if (!experiment) {
     return (
@@ -49,7 +48,7 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
             {canWrite ? (
               <>
                 <Button onClick={() => setEditing(true)}>Edit</Button>
-                <Button onClick={() => setTelling(true)}>Webhooks</Button>
+                <Webhooks experimentId={experiment.id} />
                 <Button busy={loading} onClick={() => save({ archived: !experiment.archived })}>
                   {experiment.archived ? 'Take out of the archive' : 'Archive'}
                 </Button>
@@ -82,14 +81,6 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
       ) : (
         children
       )}
-      <Dialog
-        open={telling}
-        onOpenChange={setTelling}
-        title="Webhooks"
-        description="An address that is told, in Slack's format, what happens to this experiment's runs."
-      >
-        <Webhooks experimentId={experiment.id} />
-      </Dialog>
       <Dialog open={editing} onOpenChange={setEditing} title="Edit the experiment">
         <ExperimentFields
           title={experiment.title}

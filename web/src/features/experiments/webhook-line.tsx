@@ -1,14 +1,16 @@
 import type { WebhooksQuery } from '@/generated/graphql.ts';
 import { Button } from '@/ui/button.tsx';
 
-type Webhook = WebhooksQuery['webhooks'][number];
+export type Webhook = WebhooksQuery['webhooks'][number];
+
+type Props = { webhook: Webhook; onTry: () => void; onRemove: () => void };
 
 /** One address, and the last that was heard of it. */
-export function WebhookLine({ host, events, createdBy, last, onTry, onRemove }: Webhook & { onTry: () => void; onRemove: () => void }) {
+export function WebhookLine({ webhook: { host, events, createdBy, last }, onTry, onRemove }: Props) {
   return (
-    <li className="flex items-start justify-between gap-3 py-2">
-      <div className="min-w-0">
-        <p className="truncate font-medium">{host}</p>
+    <li className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2 py-2">
+      <div className="min-w-0 grow basis-60">
+        <p className="font-medium [overflow-wrap:anywhere]">{host}</p>
         <p className="text-xs text-muted">
           {events.map((event) => event.toLowerCase().replace('_', ' ')).join(', ')}; by {createdBy}
         </p>
