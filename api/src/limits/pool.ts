@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import { busy } from '../errors.ts';
+import { OneAtATimeClient } from '../postgres/one-at-a-time.ts';
 import { Work } from './work.ts';
 
 type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, done: (error?: Error | boolean) => void) => void;
@@ -11,7 +12,7 @@ type Connected = (error: Error | undefined, client: pg.PoolClient | undefined, d
  */
 export class FairPool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
-    super(config);
+    super({ ...config, Client: OneAtATimeClient });
     // The pool listens only while a client is idle, and those who hold one not always: a connection cut off in between would end this process.
     this.on('connect', (client) => client.on('error', () => {}));
   }
