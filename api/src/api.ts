@@ -79,7 +79,7 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
     onClose(() => collector.stop());
     const forgetting = startForgetting(db, settings.auditDays, log);
     onClose(() => forgetting.stop());
-    const sender = startSender(db, settings, log);
+    const sender = startSender(db, hub, settings, log);
     onClose(() => sender.stop());
     const commits = new CommitQueue(reports, prepared, settings.leaseSeconds);
     const shared = new SharedReads();

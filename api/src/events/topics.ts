@@ -18,6 +18,7 @@ export const channel = 'studyhall';
  * - `work`: a job may have become claimable (id: dataset)
  * - `cancel`: a job of that trainer is to stop (id: trainer)
  * - `trainers`: the fleet (id: trainer)
+ * - `webhook`: a message to send has come up, or is due sooner (no id); Postgres announces it by itself
  */
 export type Topic =
   | 'run'
@@ -31,7 +32,8 @@ export type Topic =
   | 'board'
   | 'work'
   | 'cancel'
-  | 'trainers';
+  | 'trainers'
+  | 'webhook';
 
 export type Change = readonly [topic: Topic, id: string];
 

@@ -31,6 +31,14 @@ export async function takeDue(tx: Tx, limit: number): Promise<DueDelivery[]> {
     RETURNING d.id, d.event::text AS event, d.about, d.tries, w.url, w.secret`);
 }
 
+/** Milliseconds until a delivery is due, by Postgres' clock; undefined while there is none. */
+export async function untilDue(tx: Tx): Promise<number | undefined> {
+  const [next] = await tx.$queryRaw<{ ms: number | null }[]>(
+    Prisma.sql`SELECT 1000 * extract(epoch FROM min(next_at) - now())::float8 AS ms FROM webhook_deliveries`,
+  );
+  return next?.ms ?? undefined;
+}
+
 /** Notes how a try ended. @param waitSeconds until the next one; null: there is none. */
 export async function noteAnswer(
   tx: Tx,

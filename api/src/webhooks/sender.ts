@@ -1,15 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { isLoopbackName } from '../../../start/machine/visitor.mjs';
 import type { Db } from '../db.ts';
 import type { Settings } from '../env.ts';
+import type { Hub } from '../events/hub.ts';
 import { Seldom } from '../seldom.ts';
-import { type DueDelivery, forgetOld, noteAnswer, takeDue } from '../sql/webhooks.ts';
+import { type DueDelivery, forgetOld, noteAnswer, takeDue, untilDue } from '../sql/webhooks.ts';
 import { messageOf, signatureOf } from './message.ts';
 import { post } from './post.ts';
 
 /** Of one process at a time. */
 const atOnce = 8;
-const lookEveryMs = 1000;
+/** After a failure, and while no changes can be heard. */
+const againMs = 1000;
+/** While another process has in hand what is due. */
+const leastMs = 50;
 const forgetEveryMs = 3600_000;
 const keptDays = 30;
 
@@ -23,36 +28,44 @@ export function mayCallPrivate(url: URL, { webhookHosts, host, publicHosts }: Se
 }
 
 /** Sends what is due, once each over all processes, until it is stopped. What is under way then is sent to its end. */
-export function startSender(db: Db, settings: Settings, log: Logger, everyMs = lookEveryMs): { stop(): Promise<void> } {
+export function startSender(db: Db, hub: Hub, settings: Settings, log: Logger): { stop(): Promise<void> } {
   const seldom = new Seldom();
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
+  const stopping = new AbortController();
+  let listener = hub.listen(['webhook']);
   let forgotten = 0;
+  /** @returns milliseconds until there is something to do, should nobody say so before. */
   const look = async () => {
     try {
-      for (let sent = atOnce; sent === atOnce && !stopped; ) sent = await sendDue(db, settings);
+      for (let sent = atOnce; sent === atOnce && !stopping.signal.aborted; ) sent = await sendDue(db, settings);
       if (Date.now() - forgotten > forgetEveryMs) {
         await forgetOld(db, keptDays);
         forgotten = Date.now();
       }
+      return Math.min((await untilDue(db)) ?? forgetEveryMs, forgetEveryMs);
     } catch (error) {
       seldom.say('webhooks', () => log.warn({ err: error }, 'Webhooks could not be sent; they are as soon as they can.'));
+      return againMs;
     }
   };
-  let running: Promise<void> = Promise.resolve();
-  const next = () => {
-    timer = setTimeout(() => {
-      running = look().then(() => {
-        if (!stopped) next();
-      });
-    }, everyMs);
-    timer.unref();
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      const timer = setTimeout(() => listener.again(), Math.max(leastMs, await look()));
+      timer.unref();
+      try {
+        await listener.next();
+      } catch {
+        // Nothing can be heard now: what comes up meanwhile is found by looking.
+        await delay(againMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
+      }
+      clearTimeout(timer);
+      if (listener.closed) listener = hub.listen(['webhook']);
+    }
   };
-  next();
+  const running = run();
   return {
     stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
+      stopping.abort();
+      listener.close();
       await running;
     },
   };
