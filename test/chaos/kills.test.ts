@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SmallDisk } from '../../api/src/testing/small-disk.ts';
 import { ChaosHouse } from './fleet/house.ts';
 import { findRun, untilRun, untilSucceeded } from './fleet/runs.ts';
-import { SmallDisk } from './fleet/small-disk.ts';
 import { Undisturbed } from './fleet/undisturbed.ts';
 
 /** Without the right to mount (a container without privileges) a disk cannot be filled without filling everybody's. */

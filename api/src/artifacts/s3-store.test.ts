@@ -5,6 +5,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi } from '../testing/api.ts';
+import { createTestDatabase } from '../testing/database.ts';
 import { TestS3 } from '../testing/s3.ts';
 import { S3Store } from './s3-store.ts';
 
@@ -131,4 +133,25 @@ describe('artifacts in a bucket', () => {
     s3.fate = () => 503;
     await expect(failing({})).resolves.toBeUndefined();
   });
+});
+
+it('what an API has in a bucket that is away is refused for now, in an answer that no browser keeps', async () => {
+  const s3 = await TestS3.start();
+  const database = await createTestDatabase();
+  const api = await startTestApi(database.url, s3.environment);
+  const bytes = randomBytes(1000);
+  const at = `${api.url}/artifacts/${sha256Of(bytes)}`;
+  const put = await fetch(at, { method: 'PUT', body: new Uint8Array(bytes), headers: { authorization: `Bearer ${api.trainerToken}` } });
+  expect(put.status).toBe(201);
+  s3.fate = ({ method }) => (method === 'GET' ? 503 : 'answered');
+  const refused = await fetch(at);
+  expect([refused.status, refused.headers.get('cache-control'), refused.headers.get('etag')]).toEqual([503, 'no-store', null]);
+  expect(await refused.json()).toEqual({ error: expect.stringContaining('Artifacts cannot be stored or read now: the bucket artifacts') });
+  s3.fate = () => 'answered';
+  const answer = await fetch(at);
+  expect(answer.headers.get('cache-control')).toContain('immutable');
+  expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+  await api.close();
+  await database.drop();
+  await s3.close();
 });

@@ -71,6 +71,8 @@ async function send(store: ArtifactStore, sha256: string, request: Request, resp
   });
 }
 
+const ofArtifact = new Set(['etag', 'accept-ranges', 'content-range', 'content-length', 'content-type']);
+
 /** Turns refusals into their status; the rest is the error handler's. */
 function guarded(handler: (request: Request, response: Response) => Promise<void>): RequestHandler {
   return async (request, response, next) => {
@@ -79,6 +81,9 @@ function guarded(handler: (request: Request, response: Response) => Promise<void
     } catch (error) {
       if (response.headersSent) return void response.destroy();
       await discard(request);
+      // What was to be said of the artifact is not true of this answer, which nobody is to keep.
+      for (const name of response.getHeaderNames()) if (ofArtifact.has(name)) response.removeHeader(name);
+      response.setHeader('cache-control', 'no-store');
       if (error instanceof UploadError) return void response.status(error.status).set('connection', 'close').json({ error: error.message });
       if (request.destroyed && !request.complete) return void response.destroy();
       next(error);
