@@ -1,4 +1,5 @@
 import type { Role } from '../generated/prisma/client.ts';
+import { nameByToken } from './token-name.ts';
 import type { KnownToken } from './tokens.ts';
 
 /** Who calls, and by what: a key in the home, a token, a session, or nothing. Found once for each request; rights and names come from it. */
@@ -16,8 +17,10 @@ export type Person = { kind: 'person'; name: string; role: Role } & ({ tokenId: 
 export type Trainer = { kind: 'trainer'; name: string; tokenId: string };
 
 /** Who comes with a token. */
-export function callerOf({ id: tokenId, name, role, scope }: KnownToken): Person | Trainer {
-  return role === 'TRAINER' ? { kind: 'trainer', name, tokenId } : { kind: 'person', name, role: scope ?? 'VIEWER', tokenId };
+export function callerOf(token: KnownToken): Person | Trainer {
+  const { id: tokenId, name, role, scope } = token;
+  if (role === 'TRAINER') return { kind: 'trainer', name, tokenId };
+  return { kind: 'person', name: nameByToken(token), role: scope ?? 'VIEWER', tokenId };
 }
 
 /** A session that is open. */

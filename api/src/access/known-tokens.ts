@@ -30,7 +30,7 @@ export class KnownTokens {
     const hash = hashOf(text);
     return this.shared.read(`token ${hash}`, async () => {
       const statement = Prisma.sql`
-        SELECT id, name, role::text AS role, scope::text AS scope, ${endOf('tokens')} AS "end" FROM tokens WHERE hash = ${hash}`;
+        SELECT id, name, created_by AS "createdBy", role::text AS role, scope::text AS scope, ${endOf('tokens')} AS "end" FROM tokens WHERE hash = ${hash}`;
       const [token] = await this.prepared.run<KnownToken>('token', statement);
       if (this.#remembered.size >= mostTokens) this.#remembered.clear();
       if (token && !token.end) {

@@ -4,12 +4,16 @@ import { badInput } from '../errors.ts';
 import type { Role, TokenRole } from '../generated/prisma/client.ts';
 import { newId } from '../ids.ts';
 import type { TokenEnd } from '../sql/token-end.ts';
+import { readTokenName } from './token-name.ts';
 
 /** Whose token a text is or was, if it is or was one. */
 export type FindToken = (text: string) => Promise<KnownToken | undefined>;
 
-/** Scope: what a person's token may do at most; a trainer's has none. End: why it opens nothing any more, if it does not. */
-export type KnownToken = { id: string; name: string; role: TokenRole; scope: Role | null; end: TokenEnd | null };
+/**
+ * Maker: who made it, by the name that they had; null: Studyhall did, when it first started. Scope: what a person's token may do at most; a
+ * trainer's has none. End: why it opens nothing any more, if it does not.
+ */
+export type KnownToken = { id: string; name: string; createdBy: string | null; role: TokenRole; scope: Role | null; end: TokenEnd | null };
 
 export type TokenRequest = {
   name: string;
@@ -36,8 +40,7 @@ export const hashOf = (text: string) => createHash('sha256').update(text).digest
 export async function createToken(tx: Tx, { name, role, scope, ...more }: TokenRequest): Promise<string> {
   const { createdBy, makerId, bound = false } = more;
   const machine = more.machine?.trim() || null;
-  const clean = name.trim();
-  if (!clean || clean.length > 100) throw badInput('name has to have 1 to 100 characters.');
+  const clean = readTokenName(name, createdBy);
   if (role !== 'TRAINER' && (bound || machine))
     throw badInput('Only a trainer’s token is bound to a machine: leave bound and machine out.');
   if (machine && machine.length > 200) throw badInput('machine has to have 1 to 200 characters.');
@@ -72,5 +75,6 @@ async function expiryOf(tx: Tx, makerId: string | undefined, wanted: Date | unde
 export async function findToken(tx: Tx, text: string): Promise<KnownToken | undefined> {
   const token = await tx.token.findUnique({ where: { hash: hashOf(text) } });
   if (!token || token.revokedAt || (token.expiresAt && token.expiresAt.getTime() <= Date.now())) return undefined;
-  return { id: token.id, name: token.name, role: token.role, scope: token.scope, end: null };
+  const { id, createdBy } = token;
+  return { id, name: token.name, createdBy, role: token.role, scope: token.scope, end: null };
 }

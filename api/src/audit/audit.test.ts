@@ -41,7 +41,12 @@ describe('the audit log', () => {
       address: '203.0.113.7',
       tokenId: expect.stringMatching(/^token_/),
     });
-    expect(second).toMatchObject({ person: 'very secret name', action: 'createExperiment', ids: [createExperiment.id], tokenId: made.id });
+    expect(second).toMatchObject({
+      person: 'owner (very secret name)',
+      action: 'createExperiment',
+      ids: [createExperiment.id],
+      tokenId: made.id,
+    });
     const rows = JSON.stringify(await suite.database.query('SELECT * FROM audit_log'));
     for (const secret of [made.token, suite.api.key, 'A secret']) expect(rows).not.toContain(secret);
   });
@@ -75,8 +80,11 @@ describe('the audit log', () => {
     const first = await page({ first: 1 });
     const second = await page({ first: 1, after: first.pageInfo.endCursor });
     expect([...first.edges, ...second.edges].map(({ node }) => node)).toEqual(all.slice(0, 2));
-    const by = (await entries({ filter: { person: 'very secret name' } })).map(({ action }) => action);
+    const by = (await entries({ filter: { person: 'owner (very secret name)' } })).map(({ action }) => action);
     expect(by).toEqual(['createExperiment']);
+    // What somebody's tokens did is found by their own name, too.
+    expect(await entries({ filter: { person: 'owner' } })).toEqual(all);
+    expect(await entries({ filter: { person: 'very secret name' } })).toEqual([]);
     expect(await entries({ filter: { action: 'createToken', until: '2020-01-01T00:00:00Z' } })).toEqual([]);
     expect(await suite.api.refusal(query, {}, suite.api.trainerToken)).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
     expect(await suite.api.refusal(query, { after: 'x' }, suite.api.key)).toMatchObject({ extensions: { code: 'BAD_INPUT' } });

@@ -6,12 +6,21 @@ import { aboutOf } from './about.ts';
 import { idsIn } from './ids-in.ts';
 import { asStored, type Noting, noting } from './noting.ts';
 
+/** What is noted and is no mutation. */
+export type OtherAction = 'signIn' | 'join';
+
+const actions = new Set<string>(['signIn', 'join'] satisfies OtherAction[]);
+
+/** All that can stand in an entry as what was done, in the alphabet's order. */
+export const knownActions = (): string[] => [...actions].sort();
+
 /**
  * Has a mutation noted each time that a person has it done: in the transaction that does it, else right after. What is refused has changed
  * nothing, and is not noted. Every mutation but trainers' reports passes here, whoever adds it.
  */
 export function audit(field: GraphQLField<unknown, Context>): void {
   if (Object.keys(rightsOf(field)).every((right) => right === 'trainer')) return;
+  actions.add(field.name);
   const resolve = field.resolve;
   field.resolve = async (source, args: Record<string, unknown>, context, info) => {
     const about = aboutOf(field.args, args);
@@ -26,7 +35,7 @@ export function audit(field: GraphQLField<unknown, Context>): void {
 type Noted = Pick<Context, 'db' | 'log' | 'caller' | 'address'>;
 
 /** Notes what is no mutation. */
-export async function noteEntry(context: Noted, action: string): Promise<void> {
+export async function noteEntry(context: Noted, action: OtherAction): Promise<void> {
   const current = begin(context, action, {});
   if (current) await store(context, current, undefined);
 }

@@ -138,7 +138,7 @@ describe('who may do what', () => {
     const create = 'mutation { createToken(name: " Ada ", role: PERSON) { name role token } }';
     const { createToken } = (await get(create, {}, suite.api.key)) as { createToken: { name: string; token: string } };
     expect(createToken.name).toBe('Ada');
-    expect(await get(viewer, {}, createToken.token)).toEqual({ viewer: { name: 'Ada', canRead: true, canWrite: true } });
+    expect(await get(viewer, {}, createToken.token)).toEqual({ viewer: { name: 'owner (Ada)', canRead: true, canWrite: true } });
     const rows = await suite.database.query('SELECT * FROM tokens');
     expect(JSON.stringify(rows)).not.toContain(createToken.token);
     await suite.database.query('UPDATE tokens SET revoked_at = now() WHERE name = $1', ['Ada']);

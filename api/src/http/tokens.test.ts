@@ -3,6 +3,7 @@ import WebSocket from 'ws';
 import { startTestApi } from '../testing/api.ts';
 import { ask } from '../testing/client.ts';
 import { schedule, shapes, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { seat } from '../testing/people.ts';
 import { useApi } from '../testing/suite.ts';
 
 type Made = { id: string; token: string };
@@ -37,6 +38,39 @@ describe('tokens', () => {
     await suite.api.get(revoke, { id: script.id }, ada.token);
     expect(names(await listed(ada.token))).toEqual(['Ada']);
     expect(names(await listed(ada.token, true))).toEqual(['script']);
+  });
+
+  it('named like a colleague carry the name of who made them before it, in records and in the audit log, also where one made another', async () => {
+    const grace = await seat(suite, 'Grace', 'MEMBER');
+    const create = 'mutation ($name: String!) { createToken(name: $name, role: PERSON) { name token } }';
+    type Create = { createToken: { name: string; token: string } };
+    const { createToken: first } = await grace.get<Create>(create, { name: ' Ada ' });
+    expect(first.name).toBe('Ada');
+    const { createToken: second } = await suite.api.get<Create>(create, { name: 'Ada) (Ada' }, first.token);
+    const carried = async (by: string) => {
+      const experiment = 'mutation { createExperiment(title: "Whose?") { createdBy } }';
+      return (await suite.api.get<{ createExperiment: { createdBy: string } }>(experiment, {}, by)).createExperiment.createdBy;
+    };
+    expect([await carried(first.token), await carried(second.token)]).toEqual(['Grace (Ada)', 'Grace (Ada) (Ada) (Ada)']);
+    const log = '{ auditLog(filter: { person: "Grace", action: "createExperiment" }) { edges { node { person } } } }';
+    expect(await suite.api.get(log, {}, suite.api.key)).toEqual({
+      auditLog: { edges: [{ node: { person: 'Grace (Ada) (Ada) (Ada)' } }, { node: { person: 'Grace (Ada)' } }] },
+    });
+    expect(await suite.api.get('{ viewer { name } }', {}, first.token)).toEqual({ viewer: { name: 'Grace (Ada)' } });
+  });
+
+  it.each([
+    ['a character that turns the order of others round', 'A\u202eda'],
+    ['one that nobody sees', 'Ada\u200b'],
+    ['a line that ends', 'Ada\nGrace'],
+    ['no letter', ' \u3000'],
+    ['too many', 'x'.repeat(101)],
+  ])('have no name with %s', async (_, name) => {
+    const create = 'mutation ($name: String!) { createToken(name: $name, role: PERSON) { id } }';
+    expect(await suite.api.refusal(create, { name }, suite.api.key)).toMatchObject({
+      message: expect.stringMatching(/^name has /),
+      extensions: { code: 'BAD_INPUT' },
+    });
   });
 
   it('that were revoked or have expired say so; revoking again changes nothing', async () => {

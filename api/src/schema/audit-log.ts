@@ -1,3 +1,4 @@
+import { knownActions } from '../audit/audited.ts';
 import { builder } from '../builder.ts';
 import type { Prisma } from '../db.ts';
 import { idCursor } from './cursor.ts';
@@ -8,7 +9,9 @@ export const AuditEntry = builder.prismaObject('AuditEntry', {
   fields: (t) => ({
     id: t.exposeID('id'),
     at: t.expose('at', { type: 'DateTime' }),
-    person: t.exposeString('person', { description: 'The name that they had: an account’s, or a token’s.' }),
+    person: t.exposeString('person', {
+      description: 'The name that they had: an account’s, or that of who made the token, with its own in brackets.',
+    }),
     tokenId: t.exposeID('tokenId', { nullable: true, description: 'The token that they came by; absent: they were signed in.' }),
     action: t.exposeString('action', { description: 'A mutation’s name, or `signIn` and `join`.' }),
     ids: t.exposeStringList('ids', { description: 'Of what it was done to, and of what came of it: 100 at most.' }),
@@ -19,7 +22,7 @@ export const AuditEntry = builder.prismaObject('AuditEntry', {
 
 const AuditFilter = builder.inputType('AuditFilter', {
   fields: (t) => ({
-    person: t.string({ description: 'Exactly that name.' }),
+    person: t.string({ description: 'That name, also by the tokens that they made.' }),
     action: t.string({ description: 'A mutation’s name, or `signIn` and `join`.' }),
     since: t.field({ type: 'DateTime' }),
     until: t.field({ type: 'DateTime', description: 'Before this time.' }),
@@ -34,6 +37,11 @@ const AuditConnection = builder.connectionObject(
 const entries = idCursor('the audit log', 'audit');
 
 builder.queryFields((t) => ({
+  auditActions: t.stringList({
+    authScopes: { admin: true },
+    description: 'What entries of the audit log can say was done.',
+    resolve: () => knownActions(),
+  }),
   auditLog: t.connection(
     {
       authScopes: { admin: true },
@@ -43,7 +51,7 @@ builder.queryFields((t) => ({
       resolve: async (_root, { filter, ...args }, { db }) => {
         const page = readPageArgs(args, entries);
         const where: Prisma.AuditEntryWhereInput = {
-          ...(filter?.person ? { person: filter.person } : {}),
+          ...(filter?.person ? { OR: [{ person: filter.person }, { person: { startsWith: `${filter.person} (` } }] } : {}),
           ...(filter?.action ? { action: filter.action } : {}),
           at: { ...(filter?.since ? { gte: filter.since } : {}), ...(filter?.until ? { lt: filter.until } : {}) },
         };

@@ -77,7 +77,10 @@ builder.mutationFields((t) => ({
     type: NewToken,
     description: 'A token for another person, a program or a machine. Its text is shown this once; only its hash is kept.',
     args: {
-      name: t.arg.string({ required: true }),
+      name: t.arg.string({
+        required: true,
+        description: 'What is done by a person’s token carries the name of who made it, and this one in brackets: `Ada (nightly sweep)`.',
+      }),
       role: t.arg({ type: TokenRole, required: true, description: 'Only admins make trainers’ tokens.' }),
       scope: t.arg({
         type: Role,
@@ -100,8 +103,8 @@ builder.mutationFields((t) => ({
       const wanted = { name, role, scope, createdBy, makerId, expiresAt: expiresAt ?? undefined, bound, machine: machine ?? undefined };
       return transact(db, async (tx) => {
         const token = await createToken(tx, wanted);
-        const { id } = await tx.token.findUniqueOrThrow({ where: { hash: hashOf(token) }, select: { id: true } });
-        return { id, name: name.trim(), role, token };
+        const made = await tx.token.findUniqueOrThrow({ where: { hash: hashOf(token) }, select: { id: true, name: true } });
+        return { ...made, role, token };
       });
     },
   }),

@@ -8,7 +8,8 @@ export const Viewer = builder.objectRef<Caller>('Viewer').implement({
   fields: (t) => ({
     name: t.string({
       nullable: true,
-      description: `The person's or the token's name; absent for anonymous readers.`,
+      description:
+        'What is done carries this name: a person’s, or, by a token, that of who made it with its own in brackets. Absent for anonymous readers.',
       resolve: (caller) => ('name' in caller ? caller.name : null),
     }),
     canRead: t.boolean({ resolve: (caller) => may(caller, { viewer: true }) }),

@@ -1,16 +1,17 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { type ComponentProps, useId, useState } from 'react';
-import { AuditLogDocument } from '@/generated/graphql.ts';
+import { type ReactNode, useId, useState } from 'react';
+import { AuditActionsDocument, AuditLogDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { momentUtc } from '@/lib/format/time.ts';
 import { useSettled } from '@/lib/use-settled.ts';
 import { useViewer } from '@/lib/viewer.tsx';
-import { Input } from '@/ui/input.tsx';
+import { Input, Select } from '@/ui/input.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { Pager } from '@/ui/pager.tsx';
 import { TableSkeleton } from '@/ui/skeleton.tsx';
+import { wordsOf } from './action-words.ts';
 import { EntryLine } from './entry-line.tsx';
 
 const size = 50;
@@ -31,12 +32,13 @@ export function AuditLog() {
       ...(place.before ? { last: size, before: place.before } : { first: size, after: place.after }),
       filter: {
         person: filter.person.trim() || null,
-        action: filter.action.trim() || null,
+        action: filter.action || null,
         since: dayOf(filter.since),
         until: dayOf(filter.until, 1),
       },
     },
   });
+  const { auditActions = [] } = useQuery(AuditActionsDocument, { skip: !isAdmin }).data ?? {};
   if (!isAdmin)
     return (
       <Notice title="This page is for admins">It says who changed, removed or granted what: ask one of them, or come with the key.</Notice>
@@ -52,10 +54,21 @@ export function AuditLog() {
   return (
     <>
       <div className="grid max-w-3xl grid-cols-2 gap-2 pb-4 sm:grid-cols-4">
-        <Field label="Who" placeholder="the whole name" {...write('person')} />
-        <Field label="Did what" placeholder="deleteRuns" {...write('action')} />
-        <Field label="From (UTC)" type="date" {...write('since')} />
-        <Field label="To (UTC)" type="date" {...write('until')} />
+        <Field label="Who">{(id) => <Input id={id} placeholder="the whole name" {...write('person')} />}</Field>
+        <Field label="Did what">
+          {(id) => (
+            <Select id={id} {...write('action')}>
+              <option value="">anything</option>
+              {auditActions.map((action) => (
+                <option key={action} value={action}>
+                  {wordsOf(action)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="From (UTC)">{(id) => <Input id={id} type="date" {...write('since')} />}</Field>
+        <Field label="To (UTC)">{(id) => <Input id={id} type="date" {...write('until')} />}</Field>
       </div>
       {error ? (
         <p role="alert" className="pb-3 text-danger">
@@ -84,12 +97,12 @@ export function AuditLog() {
   );
 }
 
-function Field({ label, ...rest }: ComponentProps<'input'> & { label: string }) {
+function Field({ label, children }: { label: string; children: (id: string) => ReactNode }) {
   const id = useId();
   return (
     <div className="grid gap-1 text-xs text-muted">
       <label htmlFor={id}>{label}</label>
-      <Input id={id} {...rest} />
+      {children(id)}
     </div>
   );
 }

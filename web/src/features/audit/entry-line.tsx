@@ -1,13 +1,16 @@
 import Link from 'next/link';
 import { paths } from '@/lib/paths.ts';
+import { wordsOf } from './action-words.ts';
+import { detailsOf } from './details.ts';
 
-type Props = { at: string; person: string; action: string; ids: readonly string[]; address: string };
+type Props = { at: string; person: string; action: string; about: unknown; ids: readonly string[]; address: string };
 
 /** Ids that a line shows. */
 const most = 4;
 
 /** What somebody did, when and whence. */
-export function EntryLine({ at, person, action, ids, address }: Props) {
+export function EntryLine({ at, person, action, about, ids, address }: Props) {
+  const details = detailsOf(about, ids);
   return (
     <li className="grid gap-x-6 gap-y-0.5 border-b border-line py-2 sm:grid-cols-[12rem_minmax(0,1fr)_minmax(0,2fr)]">
       <span className="text-xs text-muted tabular-nums">
@@ -17,6 +20,7 @@ export function EntryLine({ at, person, action, ids, address }: Props) {
       <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{person}</span>
       <span className="min-w-0">
         {wordsOf(action)}
+        {details.length > 0 ? <span className="ml-3 text-xs text-muted [overflow-wrap:anywhere]">{details.join('; ')}</span> : null}
         <span className="block font-mono text-xs text-muted [overflow-wrap:anywhere]">
           {ids.slice(0, most).map((id) => (
             <span key={id} className="mr-2">
@@ -35,6 +39,3 @@ export function EntryLine({ at, person, action, ids, address }: Props) {
     </li>
   );
 }
-
-/** `deleteRuns` as it is read: delete runs. */
-const wordsOf = (action: string) => action.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -23,7 +23,8 @@ const dayMs = 86_400_000;
 /** Makes a token and shows its text, once. */
 export function TokenForm({ onMade }: { onMade: () => void }) {
   const id = useId();
-  const kinds = kindsFor(useViewer().role);
+  const viewer = useViewer();
+  const kinds = kindsFor(viewer.role);
   const [name, setName] = useState('');
   const [chosen, setKind] = useState<string>('MEMBER');
   const [days, setDays] = useState(90);
@@ -51,7 +52,17 @@ export function TokenForm({ onMade }: { onMade: () => void }) {
         if (!loading && name.trim() !== '') void submit();
       }}
     >
-      <p className="max-w-[68ch] text-muted">For a script, a program or a machine. What is done with it carries its name.</p>
+      <p className="max-w-[68ch] text-muted">
+        For a script, a program or a machine.{' '}
+        {isTrainers ? null : (
+          <>
+            What is done with it carries your name, and its own:{' '}
+            <strong className="font-medium text-ink [overflow-wrap:anywhere]">
+              {viewer.name} ({name.trim() || 'nightly sweep'})
+            </strong>
+          </>
+        )}
+      </p>
       <div className="mt-3 flex flex-wrap items-end gap-x-3 gap-y-2">
         <div className="grid w-56 max-w-full gap-1 text-xs text-muted">
           <label htmlFor={`${id}-name`}>Name</label>
