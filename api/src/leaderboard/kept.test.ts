@@ -114,7 +114,7 @@ describe('the rows that are kept', () => {
       else if (one.kind === 'delete') await deleteRuns(tx, [id]);
       else if (one.kind === 'retry') await retryRuns(tx, [id]);
       else if (one.kind === 'cancel') await cancelRuns(tx, [id]);
-      else await annotateRun(tx, id, null, [randomUUID()]);
+      else await annotateRun(tx, id, { tags: [randomUUID()] });
     });
   };
   /** What may not be done to a run as it stands is refused; nothing else goes wrong. */

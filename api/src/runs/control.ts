@@ -7,8 +7,10 @@ import { cancelJobs, requeueJobs, setPriorities } from '../sql/control.ts';
 import { failDependants, reviveDependants } from '../sql/dependants.ts';
 import { holdJobsStill } from '../sql/lease.ts';
 import { raiseRevision } from '../sql/runs.ts';
+import { lockRunTexts } from '../sql/texts.ts';
 import { hasLost, readControlled, whyNotArchive, whyNotDelete, whyNotRetry } from './refusals.ts';
 import { checkNote, cleanTags } from './schedule.ts';
+import { checkSeen } from './seen.ts';
 
 /** Most runs that one mutation takes. */
 export const maxIds = 200;
@@ -117,18 +119,23 @@ export async function deleteRuns(tx: Tx, ids: readonly string[]): Promise<number
   return count;
 }
 
-/** Sets note and tags; what is absent stays. */
-export async function annotateRun(
-  tx: Tx,
-  id: string,
-  note: string | null | undefined,
-  tags: readonly string[] | null | undefined,
-): Promise<void> {
-  await checkIds(tx, [id]);
+export type Annotations = { note?: string | null | undefined; tags?: readonly string[] | null | undefined };
+
+/**
+ * Sets note and tags; what is absent stays.
+ *
+ * @param before as the writer has read them
+ * @throws CONFLICT if somebody else has changed what is set since then.
+ */
+export async function annotateRun(tx: Tx, id: string, { note, tags }: Annotations, before: Annotations = {}): Promise<void> {
   if (note) checkNote(note);
+  const clean = tags && cleanTags(tags);
+  const now = await lockRunTexts(tx, id);
+  if (!now) throw notFound('run', id);
+  checkSeen(now, before, { note, tags: clean });
   const { datasetId } = await tx.run.update({
     where: { id },
-    data: { ...(note == null ? {} : { note }), ...(tags == null ? {} : { tags: cleanTags(tags) }), revision: { increment: 1 } },
+    data: { ...(note == null ? {} : { note }), ...(clean == null ? {} : { tags: clean }), revision: { increment: 1 } },
   });
   await announce(tx, [
     ['run', id],

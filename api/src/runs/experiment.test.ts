@@ -49,6 +49,42 @@ describe('experiments', () => {
     expect(slugs(await list('(last: 1)'))).toEqual(['uber-kd-wann-hilft-s']);
   });
 
+  it('and runs have texts that two may write: the second is told, also of two at once, and replaces nothing unseen', async () => {
+    await TestTrainer.join(rules.house);
+    const { id } = await make({ title: 'Ours' });
+    const [runId] = await schedule(rules.house, smallSpec, [7]);
+    const write =
+      'mutation ($id: ID!, $title: String, $note: String, $before: ExperimentTexts) { updateExperiment(id: $id, title: $title, note: $note, before: $before) { note } }';
+    const both = await Promise.allSettled(
+      ['Hers.', 'His.'].map((note) => suite.api.get(write, { id, note, before: { title: 'Ours', note: '' } }, suite.api.key)),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const { experiment } = await suite.api.get<{ experiment: { note: string } }>('query ($id: ID!) { experiment(id: $id) { note } }', {
+      id,
+    });
+    expect(await suite.api.refusal(write, { id, note: 'Late.', before: { note: '' } }, suite.api.key)).toMatchObject({
+      message: 'note was changed by somebody else meanwhile: read it again, then save what it should be. Nothing was saved.',
+      extensions: { code: 'CONFLICT', fields: ['note'] },
+    });
+    // Who has seen theirs, writes another field, or wants the very same text, is in nobody's way.
+    await suite.api.get(write, { id, title: 'Mine', before: { title: 'Ours', note: '' } }, suite.api.key);
+    await suite.api.get(write, { id, note: experiment.note, before: { note: '' } }, suite.api.key);
+    await suite.api.get(write, { id, note: 'Seen.', before: { note: experiment.note } }, suite.api.key);
+
+    const annotate =
+      'mutation ($id: ID!, $note: String, $tags: [String!], $before: RunTexts) { annotateRun(id: $id, note: $note, tags: $tags, before: $before) { note tags } }';
+    await suite.api.get(annotate, { id: runId, note: 'Odd.', tags: ['a'], before: { note: '', tags: [] } }, suite.api.key);
+    expect(await suite.api.refusal(annotate, { id: runId, tags: ['b'], before: { tags: [] } }, suite.api.key)).toMatchObject({
+      extensions: { code: 'CONFLICT', fields: ['tags'] },
+    });
+    expect(await suite.api.refusal(annotate, { id: 'run_none', note: 'x' }, suite.api.key)).toMatchObject({
+      extensions: { code: 'NOT_FOUND' },
+    });
+    expect(await suite.api.get(annotate, { id: runId, note: 'Fine.', before: { note: 'Odd.' } }, suite.api.key)).toEqual({
+      annotateRun: { note: 'Fine.', tags: ['a'] },
+    });
+  });
+
   it('take runs, unless they are archived or do not exist; notes and tags of a run can be changed', async () => {
     await TestTrainer.join(rules.house);
     const { id } = await make({ title: 'Full' });

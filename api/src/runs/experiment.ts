@@ -2,6 +2,8 @@ import type { Tx } from '../db.ts';
 import { ApiError, badInput, notFound } from '../errors.ts';
 import { announce } from '../events/topics.ts';
 import { newId } from '../ids.ts';
+import { lockExperimentTexts } from '../sql/texts.ts';
+import { checkSeen } from './seen.ts';
 
 export type NewExperiment = { title: string; slug?: string | null | undefined; note: string; createdBy: string };
 
@@ -46,9 +48,21 @@ export type ExperimentChanges = {
   archived?: boolean | null | undefined;
 };
 
-/** Changes what is given, leaves the rest. */
-export async function updateExperiment(tx: Tx, id: string, { title, note, archived }: ExperimentChanges): Promise<void> {
-  if (!(await tx.experiment.findUnique({ where: { id } }))) throw notFound('experiment', id);
+/**
+ * Changes what is given, leaves the rest.
+ *
+ * @param before its texts as the writer has read them
+ * @throws CONFLICT if somebody else has changed one that is given since then.
+ */
+export async function updateExperiment(
+  tx: Tx,
+  id: string,
+  { title, note, archived }: ExperimentChanges,
+  before: Pick<ExperimentChanges, 'title' | 'note'> = {},
+): Promise<void> {
+  const now = await lockExperimentTexts(tx, id);
+  if (!now) throw notFound('experiment', id);
+  checkSeen(now, before, { title: title?.trim(), note });
   await tx.experiment.update({
     where: { id },
     data: {

@@ -3,7 +3,7 @@ import { builder } from '../builder.ts';
 import { transact } from '../db.ts';
 import { createExperiment, updateExperiment } from '../runs/experiment.ts';
 import { idCursor } from './cursor.ts';
-import { noteBounds } from './note-bounds.ts';
+import { noteBounds, seen } from './note-bounds.ts';
 import { readPageArgs, toConnection } from './paging.ts';
 import { RunCounts } from './run-parts.ts';
 
@@ -81,6 +81,10 @@ builder.queryFields((t) => ({
   }),
 }));
 
+const ExperimentTexts = builder.inputType('ExperimentTexts', {
+  fields: (t) => ({ title: t.string(), note: t.string(noteBounds) }),
+});
+
 builder.mutationFields((t) => ({
   createExperiment: t.prismaField({
     authScopes: { member: true },
@@ -99,9 +103,16 @@ builder.mutationFields((t) => ({
   updateExperiment: t.prismaField({
     authScopes: { member: true },
     type: 'Experiment',
-    args: { id: t.arg.id({ required: true }), title: t.arg.string(), note: t.arg.string(noteBounds), archived: t.arg.boolean() },
-    resolve: async (query, _root, { id, ...changes }, { db }) => {
-      await transact(db, (tx) => updateExperiment(tx, id, changes));
+    description: 'What is absent stays.',
+    args: {
+      id: t.arg.id({ required: true }),
+      title: t.arg.string(),
+      note: t.arg.string(noteBounds),
+      archived: t.arg.boolean(),
+      before: t.arg({ type: ExperimentTexts, description: seen }),
+    },
+    resolve: async (query, _root, { id, before, ...changes }, { db }) => {
+      await transact(db, (tx) => updateExperiment(tx, id, changes, before ?? {}));
       return db.experiment.findUniqueOrThrow({ ...query, where: { id } });
     },
   }),

@@ -6,7 +6,7 @@ import { annotateRun, archiveRuns, cancelRuns, deleteRuns, prioritizeRuns, retry
 import { readExecution } from '../runs/execution.ts';
 import { makeJoined, readJoined } from '../runs/experiment.ts';
 import { scheduleRuns } from '../runs/schedule.ts';
-import { noteBounds } from './note-bounds.ts';
+import { noteBounds, seen } from './note-bounds.ts';
 import { ScheduleRunsInput } from './schedule-inputs.ts';
 
 /** Does something to runs for a person, then reads them back in the order they were named. */
@@ -22,6 +22,10 @@ async function changeRuns<Run extends { id: string }>(
 }
 
 const among = (ids: string[]) => ({ where: { id: { in: ids } } });
+
+const RunTexts = builder.inputType('RunTexts', {
+  fields: (t) => ({ note: t.string(noteBounds), tags: t.stringList() }),
+});
 
 builder.mutationFields((t) => ({
   scheduleRuns: t.prismaField({
@@ -119,9 +123,14 @@ builder.mutationFields((t) => ({
     authScopes: { member: true },
     type: 'Run',
     description: 'Sets note and tags; what is absent stays. A comma parts two tags, a space does not.',
-    args: { id: t.arg.id({ required: true }), note: t.arg.string(noteBounds), tags: t.arg.stringList() },
-    resolve: async (query, _root, { id, note, tags }, { db }) => {
-      await transact(db, (tx) => annotateRun(tx, id, note, tags));
+    args: {
+      id: t.arg.id({ required: true }),
+      note: t.arg.string(noteBounds),
+      tags: t.arg.stringList(),
+      before: t.arg({ type: RunTexts, description: seen }),
+    },
+    resolve: async (query, _root, { id, before, ...texts }, { db }) => {
+      await transact(db, (tx) => annotateRun(tx, id, texts, before ?? {}));
       return db.run.findUniqueOrThrow({ ...query, where: { id } });
     },
   }),

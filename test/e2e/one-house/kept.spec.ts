@@ -114,6 +114,22 @@ test('a note that is being written stays open when another is saved elsewhere, a
   });
 });
 
+test('of two who edit an experiment the second is told, sees both texts and chooses', async ({ house, page }) => {
+  const create = 'mutation { createExperiment(title: "Ours", note: "First.") { id slug } }';
+  const { createExperiment: made } = await house.ask<{ createExperiment: { id: string; slug: string } }>(create);
+  await page.goto(`/experiments/${made.slug}`);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Note' }).fill('First. And mine');
+  await house.ask('mutation ($id: ID!) { updateExperiment(id: $id, note: "Theirs.") { id } }', { id: made.id });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('The note was saved elsewhere while you were writing')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Theirs.' })).toBeVisible();
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByText('First. And mine')).toBeVisible();
+});
+
 test('a copy leaves tags and note behind until it is asked to take them, and says which seeds it would repeat', async ({ house, page }) => {
   const { id } = await waitingRun(house, { seeds: [1, 2, 3], note: 'Look here.', tags: ['my tag'] });
   await page.goto(`/runs/${id}`);

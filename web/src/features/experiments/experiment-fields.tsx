@@ -13,8 +13,8 @@ type Props = Fields & {
   action: string;
   busy: boolean;
   error: string | null;
-  /** Given what was changed. Answers whether it was saved. */
-  onSave: (fields: Fields, changed: Partial<Fields>) => Promise<boolean>;
+  /** Given what was changed, and as it was when it was read. Answers whether it was saved. */
+  onSave: (fields: Fields, changed: Partial<Fields>, before: Fields) => Promise<boolean>;
   onLeave: () => void;
 };
 
@@ -33,7 +33,8 @@ export function ExperimentFields({ title, note, place, action, busy, error, onSa
         if (busy || texts.title.trim() === '') return;
         const { title = texts.title, ...changed } = edits.changed;
         const isTitled = title.trim() !== saved.title;
-        const done = await onSave({ ...texts, title: title.trim() }, { ...changed, ...(isTitled ? { title: title.trim() } : {}) });
+        const sent = { ...changed, ...(isTitled ? { title: title.trim() } : {}) };
+        const done = await onSave({ ...texts, title: title.trim() }, sent, edits.before);
         if (done) edits.done();
       }}
     >
@@ -63,7 +64,7 @@ export function ExperimentFields({ title, note, place, action, busy, error, onSa
               onKeep={() => edits.keepMine(field)}
             />
           ))}
-      {error ? (
+      {error && edits.conflicts.length === 0 ? (
         <p role="alert" className="text-xs text-danger">
           {error}
         </p>

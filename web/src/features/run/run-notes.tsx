@@ -1,12 +1,12 @@
 'use client';
 
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
 import { checkTags, readTags } from '@studyhall/contract/tags/tags.ts';
 import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { AnnotateRunDocument, type RunLiveFragment } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
+import { AnnotateRunDocument, RunDocument, type RunLiveFragment } from '@/generated/graphql.ts';
+import { errorCode, errorMessage } from '@/lib/api/error-code.ts';
 import { useEdits, useHasKept } from '@/lib/kept/use-edits.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
@@ -84,6 +84,7 @@ function NoteEditor({ run, place, focused, onDone }: EditorProps) {
   const edits = useEdits(place, saved);
   const { note, tags } = edits.texts;
   const [annotate, { loading, error }] = useMutation(AnnotateRunDocument);
+  const client = useApolloClient();
   const wrong = checkTags(readTags([tags]));
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -93,6 +94,12 @@ function NoteEditor({ run, place, focused, onDone }: EditorProps) {
     edits.done();
     onDone();
   };
+  /** Saved by somebody else in this very moment: theirs has yet to come. */
+  const readTheirs = async (failure: unknown) => {
+    if (errorCode(failure) === 'CONFLICT')
+      await client.query({ query: RunDocument, variables: { id: run.id }, fetchPolicy: 'network-only' }).catch(() => null);
+    return null;
+  };
   const save = async () => {
     if (loading || wrong) return;
     const { changed } = edits;
@@ -101,7 +108,8 @@ function NoteEditor({ run, place, focused, onDone }: EditorProps) {
       ...(changed.note === undefined ? {} : { note: changed.note }),
       ...(changed.tags === undefined ? {} : { tags: readTags([changed.tags]) }),
     };
-    const done = !edits.isChanged || (await annotate({ variables: { id: run.id, ...input } }).catch(() => null));
+    const before = { note: edits.before.note, tags: readTags([edits.before.tags]) };
+    const done = !edits.isChanged || (await annotate({ variables: { id: run.id, ...input, before } }).catch(readTheirs));
     if (done) leave();
   };
   return (
@@ -140,7 +148,7 @@ function NoteEditor({ run, place, focused, onDone }: EditorProps) {
               onKeep={() => edits.keepMine(field)}
             />
           ))}
-      {error ? (
+      {error && edits.conflicts.length === 0 ? (
         <p role="alert" className="text-xs text-danger">
           {errorMessage(error)}
         </p>

@@ -42,6 +42,8 @@ export function useEdits<Field extends string>(place: string, saved: Readonly<Re
   };
   return {
     texts: edits.mine,
+    /** As they were saved when the writer last saw them. */
+    before: edits.base,
     changed,
     isChanged,
     /** Fields that somebody else has saved meanwhile, too. */
