@@ -100,6 +100,7 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
       store,
       monitor,
       logits: new StoredLogits(store),
+      databaseUrl: database.url,
     });
     onClose(() => server.close());
     const stopping = new AbortController();

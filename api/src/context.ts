@@ -32,6 +32,8 @@ export type Services = {
   store: ArtifactStore;
   monitor: Monitor;
   logits: StoredLogits;
+  /** For what needs a connection of its own for long. */
+  databaseUrl: string;
 };
 
 /** What a resolver sees. `address`: whence the request comes, as far as it is known. */

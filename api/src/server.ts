@@ -6,6 +6,7 @@ import type { Services } from './context.ts';
 import { artifactRoutes } from './http/artifacts.ts';
 import { autoscaling } from './http/autoscaling.ts';
 import { checkBody, readBody } from './http/body.ts';
+import { exportRoutes } from './http/exports.ts';
 import { graphiql } from './http/graphiql.ts';
 import { createGraphqlHttp } from './http/graphql.ts';
 import { answerErrors, setSecurityHeaders } from './http/guard.ts';
@@ -49,6 +50,7 @@ export async function startServer(services: Services): Promise<Server> {
   app.get('/metrics', metrics(services));
   app.get('/autoscaling', autoscaling(services));
   app.use(artifactRoutes(services));
+  app.use(exportRoutes(services));
   app.use(signInRoutes(services));
   app.use('/graphql', timeReports(services), graphiql(), readBody, checkBody, confirm(tokens, reach), graphql.handler);
   app.use(answerErrors(log));

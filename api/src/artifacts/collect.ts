@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Db, transact } from '../db.ts';
 import { unlessAnother } from '../postgres/unless-another.ts';
@@ -9,7 +10,10 @@ import type { ArtifactStore } from './store.ts';
 export const graceMinutes = 15;
 
 /** An advisory lock, the same in every Studyhall: a backup shares it while it copies, and whoever collects does so without any. */
-export const artifactsLock = 0x57d_a47f;
+const artifactsLock = 0x57d_a47f;
+
+/** Keeps artifacts from being collected until that connection ends. */
+export const holdArtifacts = (client: pg.ClientBase) => client.query('SELECT pg_advisory_lock_shared($1)', [artifactsLock]);
 
 const dayMs = 24 * 3600 * 1000;
 

@@ -27,6 +27,8 @@ export type BackupOptions = {
   /** Must not exist yet. */
   folder: string;
   now?: Date;
+  /** Aborted when it is to be given up. */
+  ending?: AbortSignal;
 };
 
 /**
@@ -39,13 +41,13 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
   return writeNewFolder({ ...options, what: 'The backup' }, (client, partial) => write(client, { ...options, folder: partial }));
 }
 
-async function write(client: pg.Client, { folder, store, home, now = new Date() }: BackupOptions): Promise<Manifest> {
+async function write(client: pg.Client, { folder, store, home, now = new Date(), ending }: BackupOptions): Promise<Manifest> {
   await mkdir(path.join(folder, 'tables'), { recursive: true, mode: ownerOnly.folder });
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   const migrations = await appliedMigrations(client);
   const tables: Manifest['tables'] = [];
   for (const table of await listTables(client)) tables.push(await writeTable(client, table, places(folder).table(table.name)));
-  const { missing, ...artifacts } = await writeArtifacts(client, store, folder);
+  const { missing, ...artifacts } = await writeArtifacts(client, store, folder, ending);
   await client.query('COMMIT');
   const manifest: Manifest = {
     studyhallBackup: backupFormat,
@@ -75,14 +77,14 @@ async function writeTable(client: pg.Client, table: Table, file: string): Promis
 }
 
 /** Those that the snapshot knows; each is held against its name while it is read. */
-async function writeArtifacts(client: pg.Client, store: ArtifactStore, folder: string) {
+async function writeArtifacts(client: pg.Client, store: ArtifactStore, folder: string, ending: AbortSignal | undefined) {
   const { artifactList, artifact } = places(folder);
   const missing: string[] = [];
   let [count, bytes] = [0, 0];
   const lines: string[] = [];
   for await (const line of readRows(client, 'SELECT sha256 FROM artifacts ORDER BY 1')) {
     const { sha256 } = JSON.parse(line) as { sha256: string };
-    const size = await copyOut(store, sha256, artifact(sha256), ownerOnly);
+    const size = await copyOut(store, sha256, artifact(sha256), { modes: ownerOnly, ending });
     if (size === undefined) {
       missing.push(sha256);
       continue;

@@ -23,6 +23,8 @@ export type RestoreOptions = {
   held?: boolean;
   /** Put the backup in the place of what is there. */
   replace?: boolean;
+  /** Aborted when it is to be given up, as long as nothing has taken the place of what is there. */
+  ending?: AbortSignal;
 };
 
 /** Where the tables are made anew, until they take the place of those that are there. */
@@ -35,17 +37,21 @@ const beside = 'studyhall_restore';
  * @throws if the backup is of a newer version, or is not whole; if there is something already and `replace` was not said; if others are at work.
  */
 export async function restore(options: RestoreOptions): Promise<Manifest> {
-  const { folder, databaseUrl, store, replace = false, held = false } = options;
-  const manifest = await checkBackup(folder);
+  const { folder, databaseUrl, store, replace = false, held = false, ending } = options;
+  const manifest = await checkBackup(folder, ending);
   const client = createClient(databaseUrl);
   await client.connect();
   try {
     if (!held) await refuseOthers(client);
     if (!replace) await refuseFull(client);
-    for (const { sha256 } of await listed(folder)) await putBack(store, folder, sha256);
+    for (const { sha256 } of await listed(folder)) {
+      ending?.throwIfAborted();
+      await putBack(store, folder, sha256);
+    }
     await client.query(`DROP SCHEMA IF EXISTS ${beside} CASCADE`);
     await client.query(`CREATE SCHEMA ${beside}`);
-    await fill(databaseUrl, manifest, folder);
+    await fill(databaseUrl, manifest, folder, ending);
+    ending?.throwIfAborted();
     await swap(client, held);
   } catch (error) {
     await client.query(`DROP SCHEMA IF EXISTS ${beside} CASCADE`).catch(() => {});
@@ -58,7 +64,7 @@ export async function restore(options: RestoreOptions): Promise<Manifest> {
 }
 
 /** @throws naming the first thing that is not as the manifest says. */
-async function checkBackup(folder: string): Promise<Manifest> {
+async function checkBackup(folder: string, ending: AbortSignal | undefined): Promise<Manifest> {
   const manifest = await readManifest(folder);
   const newer = await unknownHere(manifest.migrations);
   if (newer.length > 0)
@@ -72,7 +78,10 @@ async function checkBackup(folder: string): Promise<Manifest> {
     ...manifest.keys.map(({ name, sha256 }): [string, string] => [place.key(name), sha256]),
   ];
   for (const [file, sha256] of files) await checkFile(file, sha256);
-  for (const { sha256 } of await listed(folder)) await checkFile(place.artifact(sha256), sha256);
+  for (const { sha256 } of await listed(folder)) {
+    ending?.throwIfAborted();
+    await checkFile(place.artifact(sha256), sha256);
+  }
   return manifest;
 }
 
@@ -119,7 +128,7 @@ async function putBack(store: ArtifactStore, folder: string, sha256: string): Pr
 }
 
 /** Makes the tables as they were when the backup was made, fills them, and applies what migrations came since. */
-async function fill(databaseUrl: string, manifest: Manifest, folder: string): Promise<void> {
+async function fill(databaseUrl: string, manifest: Manifest, folder: string, ending: AbortSignal | undefined): Promise<void> {
   const url = new URL(databaseUrl);
   url.searchParams.set('options', `-c search_path=${beside}`);
   await applyMigrations(url.toString(), { only: manifest.migrations });
@@ -131,6 +140,7 @@ async function fill(databaseUrl: string, manifest: Manifest, folder: string): Pr
     // They would compute what the backup has, and tell watchers of what is no news.
     for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} DISABLE TRIGGER USER`);
     for (const table of tables) {
+      ending?.throwIfAborted();
       // A migration may have put rows in.
       await client.query(`DELETE FROM ${quoted(table.name)}`);
       const entry = manifest.tables.find(({ name }) => name === table.name);

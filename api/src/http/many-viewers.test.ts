@@ -73,6 +73,7 @@ describe('many who watch the same', () => {
       store,
       monitor: new Monitor(db, hub),
       logits: new StoredLogits(store),
+      databaseUrl: suite.database.url,
     });
     closers.push(
       () => server.close(),

@@ -55,6 +55,7 @@ export function countingApi(databaseUrl: string): CountingApi {
     store,
     monitor: new Monitor(client, hub),
     logits: new StoredLogits(store),
+    databaseUrl,
   };
   const schema = buildSchema();
   return {

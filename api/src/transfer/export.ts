@@ -1,19 +1,15 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
-import { writeDurably } from '../../../start/machine/durable.mjs';
+import { syncFolder } from '../../../start/machine/durable.mjs';
 import type { ArtifactStore } from '../artifacts/store.ts';
-import { copyOut } from '../backup/artifact-files.ts';
-import { Hashing } from '../backup/hashing.ts';
 import { writeNewFolder } from '../backup/new-folder.ts';
 import { readRows, rowsOf } from '../backup/rows.ts';
 import { listTables } from '../backup/tables.ts';
 import { appliedMigrations } from '../postgres/migrate.ts';
 import { csvHead, csvRow } from './csv.ts';
 import { choose, parts, sheets } from './parts.ts';
+import { intoFolder, type Sink } from './sink.ts';
 
 /** Raised when an export is laid out otherwise. */
 export const exportFormat = 1;
@@ -31,13 +27,19 @@ export type ExportManifest = {
   missing: string[];
 };
 
-export type ExportOptions = {
-  databaseUrl: string;
+/** Of what, and until when. */
+export type ExportOf = {
   store: ArtifactStore;
-  /** Must not exist yet. */
-  folder: string;
   /** Id or slug; absent: everything. */
   experiment?: string | undefined;
+  /** Aborted when it is to be given up. */
+  ending?: AbortSignal;
+};
+
+export type ExportOptions = ExportOf & {
+  databaseUrl: string;
+  /** Must not exist yet. */
+  folder: string;
 };
 
 /**
@@ -46,17 +48,43 @@ export type ExportOptions = {
  *
  * @throws if the folder exists, or there is no such experiment.
  */
-export async function exportRuns({ databaseUrl, store, folder, experiment }: ExportOptions): Promise<ExportManifest> {
-  return writeNewFolder({ databaseUrl, folder, what: 'The export' }, async (client, partial) => {
-    for (const name of ['tables', 'files']) await mkdir(path.join(partial, name), { recursive: true });
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-    const about = experiment === undefined ? null : await find(client, experiment);
-    for (const sql of choose) await client.query(sql.replaceAll('$1', about ? client.escapeLiteral(about.id) : 'NULL'));
-    const manifest = await write(client, store, partial, about);
-    await client.query('COMMIT');
-    await writeDurably(path.join(partial, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`, 0o644);
+export async function exportRuns(options: ExportOptions): Promise<ExportManifest> {
+  return writeNewFolder({ ...options, what: 'The export' }, async (client, partial) => {
+    const manifest = await exportInto(client, intoFolder(partial, options.ending), options);
+    await syncFolder(partial);
     return manifest;
   });
+}
+
+/**
+ * The same into any sink, all as it was at one moment; the manifest comes last.
+ *
+ * @param client by which nothing is collected meanwhile; its transaction is begun and ended here
+ */
+export async function exportInto(client: pg.Client, sink: Sink, { store, experiment, ending }: ExportOf): Promise<ExportManifest> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+  const about = experiment === undefined ? null : await find(client, experiment);
+  for (const sql of choose) await client.query(sql.replaceAll('$1', about ? client.escapeLiteral(about.id) : 'NULL'));
+  const tables = await writeTables(client, sink);
+  for (const [file, query] of Object.entries(sheets)) await sink.put(file, sheet(client, query));
+  const missing = await writeFiles(client, sink, store, ending);
+  const { rows } = await client.query<{ runs: number }>(
+    `SELECT count(*)::int AS runs FROM runs r JOIN jobs j ON j.run_id = r.id
+     WHERE j.state IN ('BLOCKED', 'QUEUED', 'RUNNING') AND ($1::text IS NULL OR r.experiment_id = $1)`,
+    [about?.id ?? null],
+  );
+  const manifest: ExportManifest = {
+    studyhallExport: exportFormat,
+    createdAt: new Date().toISOString(),
+    experiment: about?.slug ?? null,
+    migrations: await appliedMigrations(client),
+    tables,
+    underWay: rows[0]?.runs ?? 0,
+    missing,
+  };
+  await client.query('COMMIT');
+  await sink.put('manifest.json', Readable.from([`${JSON.stringify(manifest, undefined, 2)}\n`]));
+  return manifest;
 }
 
 type About = { id: string; slug: string };
@@ -67,56 +95,56 @@ async function find(client: pg.Client, experiment: string): Promise<About> {
   return rows[0];
 }
 
-async function write(client: pg.Client, store: ArtifactStore, folder: string, about: About | null): Promise<ExportManifest> {
+async function writeTables(client: pg.Client, sink: Sink): Promise<ExportManifest['tables']> {
   const known = await listTables(client);
   const tables: ExportManifest['tables'] = [];
-  const missing: string[] = [];
   for (const [name, which] of parts) {
     const table = known.find((candidate) => candidate.name === name);
     if (!table) throw new Error(`The database has no table ${name}.`);
-    const hashing = new Hashing();
+    const hash = createHash('sha256');
     let rows = 0;
     const lines = async function* () {
       for await (const line of readRows(client, `${rowsOf(table)} ${which}`)) {
         rows++;
-        if (name === 'artifacts') await copyFile(line);
+        hash.update(`${line}\n`);
         yield `${line}\n`;
       }
     };
-    const copyFile = async (line: string) => {
-      const { sha256 } = JSON.parse(line) as { sha256: string };
-      const copied = await copyOut(store, sha256, path.join(folder, 'files', `${sha256}.safetensors`));
-      if (copied === undefined) missing.push(sha256);
-    };
-    const output = createWriteStream(path.join(folder, 'tables', `${name}.jsonl`), { flush: true });
-    await pipeline(Readable.from(lines()), hashing, output);
-    tables.push({ name, rows, sha256: hashing.digest() });
+    await sink.put(`tables/${name}.jsonl`, lines());
+    tables.push({ name, rows, sha256: hash.digest('hex') });
   }
-  for (const [file, query] of Object.entries(sheets)) await writeSheet(client, query, path.join(folder, file));
-  const { rows } = await client.query<{ runs: number }>(
-    `SELECT count(*)::int AS runs FROM runs r JOIN jobs j ON j.run_id = r.id
-     WHERE j.state IN ('BLOCKED', 'QUEUED', 'RUNNING') AND ($1::text IS NULL OR r.experiment_id = $1)`,
-    [about?.id ?? null],
-  );
-  return {
-    studyhallExport: exportFormat,
-    createdAt: new Date().toISOString(),
-    experiment: about?.slug ?? null,
-    migrations: await appliedMigrations(client),
-    tables,
-    underWay: rows[0]?.runs ?? 0,
-    missing,
-  };
+  return tables;
 }
 
-async function writeSheet(client: pg.Client, query: string, file: string): Promise<void> {
-  const lines = async function* () {
-    let headed = false;
-    for await (const line of readRows(client, query)) {
-      if (!headed) yield csvHead(line);
-      headed = true;
-      yield csvRow(line);
-    }
-  };
-  await pipeline(Readable.from(lines()), createWriteStream(file, { flush: true }));
+/** @returns the hashes of those that the store has not, or not any more as they were. */
+async function writeFiles(client: pg.Client, sink: Sink, store: ArtifactStore, ending: AbortSignal | undefined): Promise<string[]> {
+  const missing: string[] = [];
+  const [, which] = parts.find(([name]) => name === 'artifacts') ?? ['', ''];
+  for await (const line of readRows(client, `SELECT sha256 FROM artifacts ${which}`)) {
+    ending?.throwIfAborted();
+    const { sha256 } = JSON.parse(line) as { sha256: string };
+    const name = `files/${sha256}.safetensors`;
+    const bytes = await store.size(sha256);
+    const hash = createHash('sha256');
+    const content = async function* () {
+      for await (const part of store.read(sha256)) {
+        hash.update(part);
+        yield part as Uint8Array;
+      }
+    };
+    if (bytes !== undefined) await sink.put(name, content(), bytes);
+    if (bytes !== undefined && hash.digest('hex') === sha256) continue;
+    missing.push(sha256);
+    await sink.drop(name);
+  }
+  return missing;
+}
+
+async function* sheet(client: pg.Client, query: string) {
+  let headed = false;
+  for await (const line of readRows(client, query)) {
+    if (!headed) yield csvHead(line);
+    headed = true;
+    yield csvRow(line);
+  }
 }

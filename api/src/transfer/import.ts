@@ -23,6 +23,14 @@ export type Imported = {
   files: number;
 };
 
+export type ImportOptions = {
+  databaseUrl: string;
+  store: ArtifactStore;
+  folder: string;
+  /** Aborted when it is to be given up. */
+  ending?: AbortSignal;
+};
+
 const coming = (name: string) => `coming_${name}`;
 
 /**
@@ -63,15 +71,7 @@ const reconcile = [
  *
  * @throws if it is no export, is not whole, or is of a newer version.
  */
-export async function importRuns({
-  databaseUrl,
-  store,
-  folder,
-}: {
-  databaseUrl: string;
-  store: ArtifactStore;
-  folder: string;
-}): Promise<Imported> {
+export async function importRuns({ databaseUrl, store, folder, ending }: ImportOptions): Promise<Imported> {
   const manifest = await checkExport(folder);
   const client = createClient(databaseUrl);
   await client.connect();
@@ -80,13 +80,14 @@ export async function importRuns({
     const known = await listTables(client);
     const read: Record<string, number> = {};
     for (const [name] of parts) {
+      ending?.throwIfAborted();
       const columns = known.find((table) => table.name === name)?.columns ?? [];
       await client.query(`CREATE TEMP TABLE ${coming(name)} (LIKE ${quoted(name)} INCLUDING DEFAULTS) ON COMMIT DROP`);
       const lines = createInterface({ input: createReadStream(fileOf(folder, name)), crlfDelay: Infinity });
       read[name] = (await insertRows(client, { name: coming(name), columns }, lines)).read;
     }
     for (const sql of reconcile) await client.query(sql);
-    const files = await takeFiles(client, store, folder, manifest);
+    const files = await takeFiles(client, store, folder, manifest, ending);
     const inserted: Record<string, number> = {};
     for (const [name] of parts) {
       const columns = known
@@ -133,11 +134,18 @@ async function checkExport(folder: string): Promise<ExportManifest> {
 }
 
 /** Those that coming rows refer to and that are not here; the ones whose bytes the exporter had lost, and what refers to them, are left out. */
-async function takeFiles(client: pg.Client, store: ArtifactStore, folder: string, { missing }: ExportManifest): Promise<number> {
+async function takeFiles(
+  client: pg.Client,
+  store: ArtifactStore,
+  folder: string,
+  { missing }: ExportManifest,
+  ending: AbortSignal | undefined,
+): Promise<number> {
   const { rows } = await client.query<{ sha256: string }>('SELECT sha256 FROM coming_artifacts');
   const lost: string[] = [];
   let files = 0;
   for (const { sha256 } of rows) {
+    ending?.throwIfAborted();
     if (!sha256Pattern.test(sha256)) throw new Error(`The export names a file "${sha256}", which is no SHA-256. Nothing was changed.`);
     if ((await store.size(sha256)) !== undefined) continue;
     const file = path.join(folder, 'files', `${sha256}.safetensors`);

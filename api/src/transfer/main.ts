@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { openHouse } from '../backup/open-house.ts';
+import { onHouse } from '../backup/on-house.ts';
 import { readSettings } from '../env.ts';
-import { exportRuns } from './export.ts';
-import { importRuns } from './import.ts';
+import { type ExportManifest, exportRuns } from './export.ts';
+import { type Imported, importRuns } from './import.ts';
 
 const HELP = `npm run export -- FOLDER [--experiment SLUG]
 npm run import -- FOLDER
@@ -13,10 +13,12 @@ CSV for spreadsheets, weights and outputs as safetensors. No keys, accounts or t
 import takes such a folder in: ids, names and times as they were; what is here already is left as it is.
 `;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error.message);
-  return 1;
-});
+process.exit(
+  await main(process.argv.slice(2)).catch((error: Error) => {
+    console.error(error.message);
+    return 1;
+  }),
+);
 
 async function main(args: string[]): Promise<number> {
   const options = { experiment: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
@@ -30,25 +32,21 @@ async function main(args: string[]): Promise<number> {
   if (command === 'import' && values.experiment !== undefined) throw new Error('--experiment is for export; all of a folder is imported.');
   // As it was typed: npm runs this from the repository.
   const folder = path.resolve(process.env.INIT_CWD ?? '.', place);
-  const house = await openHouse(readSettings(process.env), (line) => console.error(line));
-  try {
-    if (command === 'export') {
-      const { tables, underWay, missing } = await exportRuns({ ...house, folder, experiment: values.experiment });
-      const count = (name: string) => tables.find((table) => table.name === name)?.rows ?? 0;
-      console.log(
-        `${count('runs')} runs, ${count('analyses')} analyses and ${count('artifacts') - missing.length} files are in ${folder}.`,
-      );
-      if (underWay > 0) console.log(`${underWay} runs have not ended and are not in it.`);
-      if (missing.length > 0)
-        console.error(`${missing.length} files were lost already and are not in it: ${missing.slice(0, 5).join(', ')}`);
-    } else {
-      const { runs, runsKnown, analyses, analysesKnown, files } = await importRuns({ ...house, folder });
-      console.log(
-        `${runs} runs, ${analyses} analyses and ${files} files came in; ${runsKnown} runs and ${analysesKnown} analyses were here already.`,
-      );
-    }
-  } finally {
-    await house.close();
-  }
-  return 0;
+  return onHouse(readSettings(process.env), async (house, ending) => {
+    if (command === 'import') return tellOfImport(await importRuns({ ...house, folder, ending }));
+    tellOfExport(await exportRuns({ ...house, folder, experiment: values.experiment, ending }), folder);
+  });
+}
+
+function tellOfExport({ tables, underWay, missing }: ExportManifest, folder: string): void {
+  const count = (name: string) => tables.find((table) => table.name === name)?.rows ?? 0;
+  console.log(`${count('runs')} runs, ${count('analyses')} analyses and ${count('artifacts') - missing.length} files are in ${folder}.`);
+  if (underWay > 0) console.log(`${underWay} runs have not ended and are not in it.`);
+  if (missing.length > 0) console.error(`${missing.length} files were lost already and are not in it: ${missing.slice(0, 5).join(', ')}`);
+}
+
+function tellOfImport({ runs, runsKnown, analyses, analysesKnown, files }: Imported): void {
+  console.log(
+    `${runs} runs, ${analyses} analyses and ${files} files came in; ${runsKnown} runs and ${analysesKnown} analyses were here already.`,
+  );
 }

@@ -1,6 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { schedule, shapes, TestTrainer } from '../testing/fleet.ts';
@@ -10,6 +12,7 @@ import { csvRow } from './csv.ts';
 import { exportRuns } from './export.ts';
 import { importRuns } from './import.ts';
 
+const run = promisify(execFile);
 const suite = useApi();
 let folder: string;
 let there: TestDatabase;
@@ -88,6 +91,47 @@ describe('an export', () => {
     expect(head?.split(',').slice(0, 5)).toEqual(['run', 'experiment', 'label', 'method', 'seed']);
     expect(first).toMatch(/^run_\w+,mine,/);
     expect(csvRow('{"a":"=1+1","b":"say \\"no\\", please","c":null,"d":-0.5}')).toBe(`'=1+1,"say ""no"", please",,-0.5\r\n`);
+  });
+
+  it('of one experiment is downloaded by who may read, as an archive that unpacks to what a command writes', async () => {
+    const at = `${suite.api.url}/exports/mine`;
+    const answer = await fetch(at);
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="studyhall-mine.tar"');
+    await writeFile(path.join(folder, 'mine.tar'), Buffer.from(await answer.arrayBuffer()));
+    await run('tar', ['-xf', 'mine.tar'], { cwd: folder });
+    const unpacked = path.join(folder, 'studyhall-mine');
+    const [sent, written] = await Promise.all(
+      [unpacked, path.join(folder, 'mine')].map(async (place) => JSON.parse(await readFile(path.join(place, 'manifest.json'), 'utf8'))),
+    );
+    expect({ ...sent, createdAt: null }).toEqual({ ...written, createdAt: null });
+    expect((await readdir(unpacked, { recursive: true })).sort()).toEqual(
+      (await readdir(path.join(folder, 'mine'), { recursive: true })).sort(),
+    );
+    expect(await take('studyhall-mine')).toMatchObject({ runs: 0, runsKnown: 1, files: 0 });
+    expect((await fetch(at, { method: 'HEAD' })).status).toBe(200);
+    expect((await fetch(`${suite.api.url}/exports/nobody`)).status).toBe(404);
+    expect(await readdir(path.join(suite.api.home, 'exports'))).toEqual([]);
+  });
+
+  it('that nobody reads on is given up, and holds nothing any more', async () => {
+    const held = async () =>
+      (
+        await suite.database.query<{ n: number }>(
+          `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'`,
+        )
+      )[0]?.n;
+    // More than fits between the two: it waits for its reader.
+    await suite.database.query(
+      `INSERT INTO log_lines (job_id, attempt, seq, key, at, level, text) SELECT j.id, 1, 1000 + i, 1000 + i, now(), 'INFO'::log_level, repeat('x', 4000)
+       FROM (SELECT id FROM jobs WHERE state = 'SUCCEEDED' ORDER BY created_at LIMIT 1) j, generate_series(1, 10000) i`,
+    );
+    const leaving = new AbortController();
+    const { body } = await fetch(`${suite.api.url}/exports/mine`, { signal: leaving.signal });
+    await body?.getReader().read();
+    expect(await held()).toBe(1);
+    leaving.abort();
+    await expect.poll(held).toBe(0);
+    await suite.database.query('DELETE FROM log_lines WHERE seq > 1000');
   });
 
   it('that is not whole, of a newer version, or of an experiment that is not there is refused', async () => {

@@ -46,7 +46,7 @@ async function headersSeen(port: number, headers: Record<string, string>, path =
 
 describe('the way to the API', () => {
   it('takes GraphQL and artifacts, and nothing that merely begins alike', () => {
-    expect(['/graphql', '/graphql?query=x', '/artifacts/ab'].map(belongsToApi)).toEqual([true, true, true]);
+    expect(['/graphql', '/graphql?query=x', '/artifacts/ab', '/exports/mine'].map(belongsToApi)).toEqual([true, true, true, true]);
     expect(['/', '/graphqlx', '/runs', undefined].map(belongsToApi)).toEqual([false, false, false, false]);
   });
 

@@ -10,14 +10,14 @@ import { bareHeaders } from './security-headers.ts';
 /** Connections to the API are let go of long before it would close them: a request on one that it just closed is lost. */
 const idleMs = 2000;
 
-const proxied = /^\/(?:(?:graphql|artifacts)(?:\/|\?|$)|(?:autoscaling|metrics|ready)(?:\?|$))/;
+const proxied = /^\/(?:(?:graphql|artifacts|exports)(?:\/|\?|$)|(?:autoscaling|metrics|ready)(?:\?|$))/;
 
 /** Whether a path belongs to the API rather than to a page. */
 export function belongsToApi(url: string | undefined): boolean {
   return proxied.test(url ?? '');
 }
 
-/** Forwards GraphQL (HTTP and WebSocket), artifacts and what machines ask of a server to the API, keys and Host as they came, marked before: one browser origin. */
+/** Forwards GraphQL (HTTP and WebSocket), artifacts, exports and what machines ask of a server to the API, keys and Host as they came, marked before: one browser origin. */
 export function createApiProxy(environment: Environment) {
   const target = targetOf(environment.apiUrl);
   const { Agent } = target.protocol === 'https:' ? https : http;

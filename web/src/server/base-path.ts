@@ -1,6 +1,6 @@
 /** First steps of addresses that the pages and the API have themselves. */
 const taken = [
-  ...['artifacts', 'autoscaling', 'graphql', 'healthz', 'metrics', 'ready'],
+  ...['artifacts', 'autoscaling', 'exports', 'graphql', 'healthz', 'metrics', 'ready'],
   ...['account', 'admin', 'deck', 'enter', 'experiments', 'join', 'runs', 'schedule', 'sign-in', 'sign-out', 'trainers', '_next'],
 ];
 

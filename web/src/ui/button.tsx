@@ -45,6 +45,11 @@ export function LinkButton({ look = 'plain', small = false, className, ...rest }
   return <Link className={classes(look, small, cx('button', className))} {...rest} />;
 }
 
+/** A file of the server's, to be kept; the browser shows how much of it has come. */
+export function DownloadButton({ look = 'plain', small = false, className, ...rest }: ComponentProps<'a'> & Extra) {
+  return <a download className={classes(look, small, cx('button', className))} {...rest} />;
+}
+
 /** A button that shows an icon alone; `label` is what it does, for those who cannot see it. */
 export function IconButton({ label, className, ...rest }: Omit<ComponentProps<'button'>, 'aria-label'> & { label: string }) {
   return (

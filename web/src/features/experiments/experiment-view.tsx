@@ -1,14 +1,15 @@
 'use client';
 
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { UpdateExperimentDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
-import { paths } from '@/lib/paths.ts';
+import { ExperimentDocument, UpdateExperimentDocument, type UpdateExperimentMutationVariables } from '@/generated/graphql.ts';
+import { errorCode, errorMessage } from '@/lib/api/error-code.ts';
+import { basePath } from '@/lib/base-path.ts';
+import { exportOf, paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { AddSeeds } from '@/ui/add-seeds/add-seeds.tsx';
-import { Button, LinkButton } from '@/ui/button.tsx';
+import { Button, DownloadButton, LinkButton } from '@/ui/button.tsx';
 import { CountsLine } from '@/ui/counts-line.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { Notice } from '@/ui/notice.tsx';
@@ -23,6 +24,7 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
   const { canWrite } = useViewer();
   const [editing, setEditing] = useState(false);
   const [update, { loading, error }] = useMutation(UpdateExperimentDocument);
+  const client = useApolloClient();
   if (!experiment) {
     return (
       <Notice
@@ -34,8 +36,14 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
       </Notice>
     );
   }
-  const save = async (change: { title?: string; note?: string; archived?: boolean }) => {
-    const saved = await update({ variables: { id: experiment.id, ...change } }).catch(() => null);
+  /** Saved by somebody else since it was read: theirs is shown beside what was written. */
+  const readTheirs = async (failure: unknown) => {
+    if (errorCode(failure) === 'CONFLICT')
+      await client.query({ query: ExperimentDocument, variables: { slug }, fetchPolicy: 'network-only' }).catch(() => null);
+    return null;
+  };
+  const save = async (change: Omit<UpdateExperimentMutationVariables, 'id'>) => {
+    const saved = await update({ variables: { id: experiment.id, ...change } }).catch(readTheirs);
     if (saved) setEditing(false);
     return saved != null;
   };
@@ -53,6 +61,14 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
                   {experiment.archived ? 'Take out of the archive' : 'Archive'}
                 </Button>
               </>
+            ) : null}
+            {experiment.counts.succeeded + experiment.counts.failed + experiment.counts.cancelled > 0 ? (
+              <DownloadButton
+                href={`${basePath}${exportOf(slug)}`}
+                title="Its runs that have ended: tables for spreadsheets, and all that another Studyhall needs to take them in"
+              >
+                Export
+              </DownloadButton>
             ) : null}
             {experiment.counts.total > 0 && !experiment.archived ? (
               <AddSeeds of={{ experimentId: experiment.id }} name="all of its groups" withTwins />
@@ -89,7 +105,7 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
           busy={loading}
           place={`experiment ${experiment.id}`}
           error={error ? errorMessage(error) : null}
-          onSave={(_, changed) => save(changed)}
+          onSave={(_, changed, before) => save({ ...changed, before })}
           onLeave={() => setEditing(false)}
         />
       </Dialog>
