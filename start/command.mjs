@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { missingFolders } from './machine/folders.mjs';
 import { undebugged } from './machine/node-options.mjs';
+import { onEndSignals } from './machine/signals.mjs';
 import { home, root } from './place.mjs';
 
 const windows = process.platform === 'win32';
@@ -9,6 +10,7 @@ const tools = path.join(root, 'node_modules/.bin');
 /** How long commands may take to end once they were told to. */
 const patienceMs = 5000;
 const running = new Set();
+let listening = false;
 process.on('exit', () => signalAll('SIGKILL'));
 
 /**
@@ -28,6 +30,7 @@ export async function runQuietly(what, command, args, env = {}) {
 }
 
 function run(command, args, env) {
+  endWithUs();
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -59,6 +62,18 @@ export async function endCommands() {
   const force = setTimeout(() => signalAll('SIGKILL'), patienceMs);
   await Promise.all(ended);
   clearTimeout(force);
+}
+
+/** Commands have groups of their own, which a terminal does not reach: where nobody else listens for signals, they end with this process. */
+function endWithUs() {
+  if (listening) return;
+  listening = true;
+  const stop = onEndSignals(async (signal) => {
+    if (process.listenerCount(signal) > 1) return;
+    await endCommands();
+    stop();
+    process.kill(process.pid, signal);
+  });
 }
 
 function signalAll(signal) {

@@ -1,11 +1,9 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../api/src/postgres/embedded.ts';
 import { ensureProgramsBuilt } from '../../start/programs.mjs';
 import { runBuild } from '../chaos/fleet/service.ts';
+import { endInOrder } from '../ending.ts';
+import { temporaryPostgres } from '../postgres.ts';
 import { AttackedHouse } from './attacked-house.ts';
 import { attacks } from './attacks.ts';
 import { besides } from './bystander.ts';
@@ -49,10 +47,9 @@ else if ((values.only !== undefined && !only) || requests === undefined || seed 
 }
 
 async function main(requests: number, seed: number, parts: readonly Part[], json: boolean): Promise<number> {
+  endInOrder();
   runBuild(await ensureProgramsBuilt());
-  const home = await mkdtemp(join(tmpdir(), 'studyhall-attacked-'));
-  await chmod(home, 0o755);
-  const postgres = await startEmbeddedPostgres({ home, settings: { fsync: 'off' }, detached: false });
+  const { postgres, close } = await temporaryPostgres('studyhall-attacked-', { fsync: 'off' });
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
   const database = {
@@ -71,8 +68,7 @@ async function main(requests: number, seed: number, parts: readonly Part[], json
     throw new Error(`The API said: ${house.api.output.slice(-4000)}`, { cause: error });
   } finally {
     await house.close();
-    await postgres.stop();
-    await rm(home, { recursive: true, force: true });
+    await close();
   }
 }
 

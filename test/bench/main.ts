@@ -1,3 +1,4 @@
+import { endInOrder } from '../ending.ts';
 import { analyses } from './analyses/main.ts';
 import { api } from './api/main.ts';
 import { gpu } from './gpu/main.ts';
@@ -5,6 +6,7 @@ import { train } from './train/main.ts';
 
 const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { train, gpu, api, analyses };
 
+endInOrder();
 const [name = '', ...args] = process.argv.slice(2);
 const benchmark = BENCHMARKS[name];
 if (benchmark === undefined) {

@@ -7,6 +7,8 @@ import { findRun, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
 import { independentSpec, mutualSpec } from './fleet/specs.ts';
 
 let house: ChaosHouse;
+/** A long run: what one trainer hands back the next one takes up. */
+let id: string;
 beforeAll(async () => {
   house = await ChaosHouse.open();
 });
@@ -16,14 +18,16 @@ describe('a trainer that is there for a while', () => {
   it('ends after as many runs as it was to take, as it should, and is not listed any more', async () => {
     const trainer = await house.trainer('for one run', false, house.api.url, ['--max-runs', '1']);
     const ids = [await schedule(house.api, independentSpec(), 1), await schedule(house.api, independentSpec(), 2)];
+    await untilRun(house.api, ids[0] ?? '', 'was taken', ({ attempts }) => attempts.length > 0);
+    // It comes while the first, which has a slot free, leaves the second run alone.
+    const next = await house.trainer('while there is something to do', false, house.api.url, ['--until-idle', '1s']);
     expect(await trainer.ended()).toBe(0);
     expect(trainer.output).toContain('took as many runs as it was to: ended by itself');
     await untilSucceeded(house.api, ids[0] ?? '');
-    expect(await house.api.ask('{ trainers { name } }')).toEqual({ trainers: [] });
-    const next = await house.trainer('while there is something to do', false, house.api.url, ['--until-idle', '2s']);
     expect(await next.ended()).toBe(0);
     expect(next.output).toContain('idle for as long as it was to be: ended by itself');
     expect(await untilSucceeded(house.api, ids[1] ?? '')).toMatchObject({ attempts: [{ trainerName: 'while there is something to do' }] });
+    expect(await house.api.ask('{ trainers { name } }')).toEqual({ trainers: [] });
   });
 });
 
@@ -31,7 +35,7 @@ describe('a trainer whose contract no longer fits', () => {
   it('is told to update: it hands back what it runs and ends with the code that says so', async () => {
     const upgraded = await UpgradedApi.before(house.api.url);
     const trainer = await house.trainer('old', false, upgraded.url);
-    const id = await schedule(house.api, mutualSpec(50), 5);
+    id = await schedule(house.api, mutualSpec(50), 5);
     await untilRun(house.api, id, 'is midway', ({ epochsDone }) => epochsDone >= 1);
     upgraded.outdates = true;
     expect(await trainer.ended()).toBe(4);
@@ -45,7 +49,6 @@ describe('a trainer whose contract no longer fits', () => {
 describe('a trainer whose token is revoked while it works', () => {
   it('says so and ends with the code that says so; what it ran goes on elsewhere', async () => {
     const trainer = await house.trainer('rented');
-    const id = await schedule(house.api, mutualSpec(50), 6);
     await untilRun(house.api, id, 'is under way', ({ attempts }) =>
       attempts.some(({ trainerName, outcome }) => trainerName === 'rented' && !outcome),
     );

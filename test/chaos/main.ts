@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ensureWebBuilt } from '../../start/build-web.mjs';
 import { ensureProgramsBuilt } from '../../start/programs.mjs';
+import { endInOrder } from '../ending.ts';
 import { runBuild } from './fleet/service.ts';
 import { strikeTogether } from './together/together.ts';
 
@@ -25,6 +26,7 @@ else if (!(minutes > 0) || Number.isNaN(seed) || !store) {
   process.stderr.write('--minutes takes a number above 0, --seed a whole number, --store s3 or folder.\n');
   process.exitCode = 2;
 } else {
+  endInOrder();
   runBuild(await ensureProgramsBuilt());
   await ensureWebBuilt();
   const began = performance.now();

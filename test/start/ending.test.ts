@@ -35,4 +35,17 @@ describe('a starter that is told to end', () => {
     expect(await outcome).toEqual({ code: 0, said: 'ended\n' });
     await isGone(helper);
   });
+
+  it('also where it listens for no signal by itself', async () => {
+    const noted = path.join(home, 'pid');
+    const outcome = runInStart(
+      home,
+      `const { runQuietly } = await start('command.mjs');
+       await runQuietly('Building', 'sh', ['-c', 'sleep 1000 & echo $! > "${noted}"; kill -HUP ${'$PPID'}; wait']).catch(() => {});
+       await new Promise(() => setTimeout(() => {}, 10_000));`,
+    );
+    const helper = await pidIn(noted);
+    expect(await outcome).toEqual({ code: null, said: '' });
+    await isGone(helper);
+  });
 });

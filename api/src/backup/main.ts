@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { readSettings } from '../env.ts';
 import { backUp } from './backup.ts';
 import type { Manifest } from './manifest.ts';
-import { openHouse } from './open-house.ts';
+import { onHouse } from './on-house.ts';
 import { restore } from './restore.ts';
 
 const HELP = `npm run backup [-- FOLDER]
@@ -16,10 +16,12 @@ restore checks a backup whole, then brings it back, while no API runs; what it w
   --replace   put the backup in the place of what there is
 `;
 
-process.exitCode = await main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error.message);
-  return 1;
-});
+process.exit(
+  await main(process.argv.slice(2)).catch((error: Error) => {
+    console.error(error.message);
+    return 1;
+  }),
+);
 
 async function main(args: string[]): Promise<number> {
   const options = { replace: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
@@ -37,15 +39,11 @@ async function main(args: string[]): Promise<number> {
   const folder = place
     ? path.resolve(process.env.INIT_CWD ?? '.', place)
     : path.join(settings.home, 'backups', new Date().toISOString().replaceAll(':', '-').slice(0, 19));
-  const house = await openHouse(settings, (line) => console.error(line));
-  try {
-    const { home } = settings;
-    if (command === 'backup') tell(await backUp({ ...house, home, folder }), `is in ${folder}`);
-    else tell(await restore({ ...house, home, folder, replace: values.replace ?? false }), 'is back');
-  } finally {
-    await house.close();
-  }
-  return 0;
+  const { home } = settings;
+  return onHouse(settings, async (house, ending) => {
+    if (command === 'backup') tell(await backUp({ ...house, home, folder, ending }), `is in ${folder}`);
+    else tell(await restore({ ...house, home, folder, replace: values.replace ?? false, ending }), 'is back');
+  });
 }
 
 function tell({ tables, artifacts, missing, createdAt }: Manifest, what: string): void {

@@ -19,11 +19,11 @@ export type OpenHouse = {
 const anyBytes = Number.POSITIVE_INFINITY;
 
 /** Opens what the settings name: beside an API that runs on it, or by itself where none does. */
-export async function openHouse(settings: Settings, log: (line: string) => void): Promise<OpenHouse> {
+export async function openHouse(settings: Settings, log: (line: string) => void, ending?: AbortSignal): Promise<OpenHouse> {
   const store = await openStore(settings, anyBytes);
   if (settings.databaseUrl) return { databaseUrl: settings.databaseUrl, store, held: false, close: async () => {} };
   try {
-    const database = await openDatabase({ home: settings.home, log });
+    const database = await openDatabase({ home: settings.home, log, ending });
     return { databaseUrl: database.url, store, held: true, close: database.close };
   } catch (error) {
     if (!(error instanceof AnotherRuns)) throw error;

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { aimAt, type Target } from '../../attack/target.ts';
 import { ChaosApi } from '../../chaos/fleet/api.ts';
+import { temporaryFolder } from '../../ending.ts';
 import type { Database } from './database.ts';
 import { fill } from './fill.ts';
 import type { CommitOrder, CommitReport } from './load/commits.ts';
@@ -27,13 +25,13 @@ export async function openHouse(database: Database, runs: number, epochs: number
     new LoadProcess<ListenOrder, ListenReport>('listeners.ts'),
   ];
   await fill(database, runs, epochs);
-  const home = await mkdtemp(join(tmpdir(), 'studyhall-bench-api-'));
+  const { folder: home, remove } = await temporaryFolder('studyhall-bench-api-');
   // Long leases: no one renews them while it is measured.
   const api = await ChaosApi.start({ databaseUrl: database.url, home, leaseSeconds: 3600, renewSeconds: 5 });
   const close = async () => {
     await Promise.all([commits.end(), pages.end()]);
     await api.stop();
-    await rm(home, { recursive: true, force: true });
+    await remove();
   };
   return { api, database, target: await aimAt(api, database), commits, pages, close };
 }

@@ -8,16 +8,6 @@ import { tableOf } from './table.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-/** Fails when this process is told to end: what was started is ended first. */
-function interrupted(): Promise<never> {
-  const ended = new Promise<never>((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error(`ended by ${signal}`)));
-  });
-  // It may be before anybody waits for it.
-  ended.catch(() => {});
-  return ended;
-}
-
 /** `npm run bench -- api …`. Gives the exit code: 1 if a part could not be measured. */
 export const api = async (args: string[]): Promise<number> => {
   const options = readOptions(args);
@@ -33,7 +23,7 @@ export const api = async (args: string[]): Promise<number> => {
   runBuild(await ensureProgramsBuilt());
   const database = await openDatabase();
   try {
-    const report = await measure(database, options, python, say, interrupted());
+    const report = await measure(database, options, python, say);
     process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : `${tableOf(report)}\n`);
     return Object.keys(report.failed).length > 0 ? 1 : 0;
   } finally {

@@ -40,14 +40,8 @@ export type MlflowReport = {
   ratios: Record<string, number>;
 };
 
-/** @param say what is under way. @param interrupted ends it all by failing. */
-export async function measure(
-  database: Database,
-  options: Options,
-  python: string | null,
-  say: (line: string) => void,
-  interrupted: Promise<never>,
-): Promise<Report> {
+/** @param say what is under way. */
+export async function measure(database: Database, options: Options, python: string | null, say: (line: string) => void): Promise<Report> {
   const { runs, epochs } = options;
   const rowsEach = 2 * epochs;
   say(`${runs} runs with ${runs * rowsEach} epoch rows are written`);
@@ -58,7 +52,7 @@ export async function measure(
       say('as many are written for MLflow');
       mlflow = await openMlflow(python, database.url, runs, rowsEach);
     }
-    return await Promise.race([measureParts(house, options, mlflow, rowsEach, say), interrupted]);
+    return await measureParts(house, options, mlflow, rowsEach, say);
   } finally {
     await mlflow?.close();
     await house.close();

@@ -1,11 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { createDatabase } from '../../../api/src/postgres/database.ts';
 import { freePorts } from '../../e2e/house.ts';
+import { endWith, temporaryFolder } from '../../ending.ts';
 import { pythonWith } from '../python.ts';
 import { fillMlflow } from './mlflow-fill.ts';
 
@@ -31,7 +29,7 @@ export async function openMlflow(python: string, postgresUrl: string, runs: numb
   const database = new URL(postgresUrl);
   database.pathname = `/${name}`;
   database.protocol = 'postgresql:';
-  const home = await mkdtemp(join(tmpdir(), 'studyhall-bench-mlflow-'));
+  const { folder: home, remove } = await temporaryFolder('studyhall-bench-mlflow-');
   const [port] = await freePorts();
   const url = `http://127.0.0.1:${port}`;
   const store = database.href.replace('postgresql:', 'postgresql+psycopg2:');
@@ -70,8 +68,10 @@ export async function openMlflow(python: string, postgresUrl: string, runs: numb
       process.kill(-child.pid, 'SIGTERM');
       await ended;
     }
-    await rm(home, { recursive: true, force: true });
+    forget();
+    await remove();
   };
+  const forget = endWith(close);
   try {
     await untilHealthy(url, isRunning);
     const client = new pg.Client({ connectionString: database.href });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { availableEngines } from '../../../trainer/src/engine/available.ts';
 import type { Parity } from '../../../trainer/src/training/testing/parity-worker.ts';
+import { endWith } from '../../ending.ts';
 import { train } from '../train/main.ts';
 import { pythonWithTorch } from '../train/python.ts';
 
@@ -22,6 +23,10 @@ const worker = fileURLToPath(new URL('../../../trainer/src/training/testing/pari
 /** What of an engine does not agree with the reference; a crash of its process counts as one. */
 const disagreements = async (engine: string): Promise<string[]> => {
   const child = spawn(process.execPath, ['--import', 'tsx', worker, engine], { stdio: ['ignore', 'pipe', 'inherit'] });
+  child.once(
+    'exit',
+    endWith(() => child.kill('SIGKILL')),
+  );
   const ended = new Promise<number | string>((resolve) => child.on('close', (code, signal) => resolve(signal ?? code ?? 1)));
   const wrong: string[] = [];
   let right = 0;

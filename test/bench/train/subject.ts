@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { endWith } from '../../ending.ts';
 
 export type Built = { readonly engine: string; readonly parameters: number; readonly compileMs: number };
 export type Measured = { readonly ms: readonly number[]; readonly peakMegabytes: number };
@@ -14,6 +15,10 @@ export class Subject {
   constructor(name: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) {
     this.name = name;
     this.#process = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env });
+    this.#process.once(
+      'exit',
+      endWith(() => this.#process.kill('SIGKILL')),
+    );
     this.#process.stderr?.on('data', (chunk: Buffer) => {
       this.#complaint = `${this.#complaint}${chunk.toString()}`.slice(-2000);
     });

@@ -65,8 +65,9 @@ export class ChaosApi {
     await this.#service?.end('SIGKILL');
   }
 
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-    await this.#service?.end(signal);
+  /** @returns its exit code; null if the signal itself ended it. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    return (await this.#service?.end(signal)) ?? null;
   }
 
   /** Asks as a teammate would, or with another token. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 import { programOf } from '../../../start/machine/program.mjs';
+import { endWith } from '../../ending.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -25,6 +26,10 @@ export class Service {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    this.#child.once(
+      'exit',
+      endWith(() => this.end('SIGKILL')),
+    );
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SmallDisk } from '../../../api/src/testing/small-disk.ts';
+import { temporaryFolder } from '../../ending.ts';
 import type { ChaosApi } from './api.ts';
 import { Service } from './service.ts';
-import { SmallDisk } from './small-disk.ts';
 import { until } from './until.ts';
 
 /** A trainer daemon in a process of its own; started again it finds its folder as it left it. */
@@ -16,6 +16,7 @@ export class ChaosTrainer {
     readonly start: () => Service,
     /** A disk of its own that holds its folder. */
     readonly disk: SmallDisk | null,
+    readonly removeHome: () => Promise<void>,
   ) {
     this.#service = start();
   }
@@ -29,7 +30,7 @@ export class ChaosTrainer {
     onSmallDisk = false,
     url = api.url,
   ): Promise<ChaosTrainer> {
-    const home = await mkdtemp(join(tmpdir(), 'studyhall-chaos-trainer-'));
+    const { folder: home, remove } = await temporaryFolder('studyhall-chaos-trainer-');
     const disk = onSmallDisk ? await SmallDisk.mount(home) : null;
     await mkdir(datasets, { recursive: true });
     await mkdir(join(home, 'trainer'));
@@ -42,6 +43,7 @@ export class ChaosTrainer {
       home,
       () => new Service('trainer/src/main.ts', ['join', '--api', url, '--name', name, ...args], env),
       disk,
+      remove,
     );
   }
 
@@ -71,7 +73,7 @@ export class ChaosTrainer {
   async remove(): Promise<void> {
     await this.#service.end('SIGKILL');
     await this.disk?.unmount();
-    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+    await this.removeHome();
   }
 
   /** Kills the process that trains now, as a crash in native code would. */

@@ -1,9 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase } from '../../../api/src/postgres/database.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../api/src/postgres/embedded.ts';
+import type { EmbeddedPostgres } from '../../../api/src/postgres/embedded.ts';
 import { TestS3 } from '../../../api/src/testing/s3.ts';
+import { temporaryPostgres } from '../../postgres.ts';
 import { ChaosApi, freePort } from '../fleet/api.ts';
 import { Service } from '../fleet/service.ts';
 import { ChaosTrainer } from '../fleet/trainer.ts';
@@ -73,11 +72,9 @@ export class Parts {
   }
 
   async #open({ store, webs }: PartsOptions): Promise<void> {
-    const home = await mkdtemp(join(tmpdir(), 'studyhall-together-'));
-    this.#closers.push(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
-    await chmod(home, 0o755);
-    this.postgres = await startEmbeddedPostgres({ home, settings: { fsync: 'off' }, detached: false });
-    this.#closers.push(() => this.postgres.stop());
+    const { postgres, home, close } = await temporaryPostgres('studyhall-together-', { fsync: 'off' });
+    this.postgres = postgres;
+    this.#closers.push(close);
     await createDatabase(this.postgres.url, 'together');
     if (store === 's3') {
       const s3 = await TestS3.start();
