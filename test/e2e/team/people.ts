@@ -1,31 +1,6 @@
-import { hostname } from 'node:os';
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { type House, startHouse } from './house.ts';
-
-let house: House;
-test.beforeAll(async () => {
-  house = await startHouse({ env: { WEB_HOST: '0.0.0.0', PUBLIC_HOSTS: hostname() } });
-});
-test.afterAll(() => house?.stop());
-
-const password = 'correct horse battery';
-
-/** A browser of its own. */
-const open = async (browser: Browser): Promise<Page> => (await browser.newContext({ baseURL: house.web })).newPage();
-
-async function join(page: Page, link: string, name: string) {
-  await page.goto(link.replace(hostname(), 'localhost'));
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Make the account' }).click();
-  await expect(page.getByRole('link', { name: `${name}: your account` })).toBeVisible();
-}
-
-async function signIn(page: Page, name: string, given = password) {
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Password', { exact: true }).fill(given);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
+import { expect, test } from '@playwright/test';
+import { house } from './house.ts';
+import { join, open, password, signIn } from './person.ts';
 
 test('people come by invitation, act in their own name, and go: everywhere, or because an admin says so', async ({ browser }) => {
   // The first admin, by the link that the start printed.

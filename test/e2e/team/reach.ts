@@ -4,13 +4,8 @@ import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type House, makeHome, startHouse } from './house.ts';
-
-let house: House;
-test.beforeAll(async () => {
-  house = await startHouse({ env: { WEB_HOST: '0.0.0.0', PUBLIC_HOSTS: hostname() } });
-});
-test.afterAll(() => house?.stop());
+import { makeHome } from '../house.ts';
+import { house } from './house.ts';
 
 const query = { data: { query: '{ runs { totalCount } }' } };
 
@@ -45,7 +40,7 @@ test('a second machine joins through the pages’ port with the command that the
   const args = /trainer -- (join .*--token \S+)/.exec((await shown.textContent()) ?? '')?.[1]?.split(' ') ?? [];
   const home = await makeHome();
   const trainer = spawn(process.execPath, ['start/trainer.mjs', ...args, '--name', 'laptop'], {
-    cwd: path.resolve(import.meta.dirname, '../..'),
+    cwd: path.resolve(import.meta.dirname, '../../..'),
     env: { ...process.env, STUDYHALL_HOME: home },
     stdio: 'ignore',
   });
