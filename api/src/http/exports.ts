@@ -5,7 +5,7 @@ import type { Services } from '../context.ts';
 import { busy } from '../errors.ts';
 import { createClient } from '../postgres/client.ts';
 import { exportInto } from '../transfer/export.ts';
-import { endOfTar, intoTar } from '../transfer/tar.ts';
+import { intoTar } from '../transfer/tar.ts';
 
 /** Each holds a snapshot of the database and keeps unused artifacts from being collected. */
 const atOnce = 2;
@@ -37,9 +37,8 @@ export function exportRoutes(services: Services): Router {
         const spool = path.join(settings.home, 'exports');
         const sink = intoTar(response, { root, spool, at: new Date(), ending: ending.signal });
         await exportInto(client, sink, { store, experiment: about.id, ending: ending.signal });
-        response.write(endOfTar);
-      }
-      response.end();
+        await sink.end();
+      } else response.end();
     } catch (error) {
       // Cut off, the archive is seen to be none.
       if (response.headersSent || ending.signal.aborted) response.destroy();

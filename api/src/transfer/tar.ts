@@ -1,35 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ReadableStream } from 'node:stream/web';
+import { createTarPacker } from 'modern-tar';
 import type { Content, Sink } from './sink.ts';
 
-const block = 512;
-
 /**
- * Writes files one after the other into a stream, as a tar archive (POSIX ustar), as fast as it is taken. What was sent cannot be taken out again.
+ * Writes files one after the other into a stream, as a tar archive, as fast as it is taken. What was sent cannot be taken out again.
  *
- * @param root the folder that they are in once it is unpacked; at most 155 characters of ASCII
+ * @param root the folder that they are in once it is unpacked
  * @param spool a folder for files whose size is to be found out first; made if it is not there
+ * @returns a sink whose `end` says that there are no more files, and waits until all was taken
  */
-export function intoTar(out: Writable, { root, spool, at, ending }: { root: string; spool: string; at: Date; ending: AbortSignal }): Sink {
-  const write = async (bytes: Uint8Array) => {
-    ending.throwIfAborted();
-    if (!out.write(bytes)) await once(out, 'drain', { signal: ending });
-  };
-  const send = async (name: string, content: Content, size: number) => {
-    await write(header(root, name, size, at));
-    let sent = 0;
-    for await (const part of content) {
-      const bytes = typeof part === 'string' ? Buffer.from(part) : part;
-      sent += bytes.length;
-      if (sent > size) break;
-      await write(bytes);
-    }
-    if (sent !== size) throw new Error(`${name} was to have ${size} bytes, and has ${sent > size ? 'more' : sent}.`);
-    await write(Buffer.alloc(-size & (block - 1)));
-  };
+export function intoTar(out: Writable, { root, spool, at, ending }: { root: string; spool: string; at: Date; ending: AbortSignal }) {
+  const { readable, controller } = createTarPacker();
+  const taken = pipeline(Readable.fromWeb(readable as Parameters<typeof Readable.fromWeb>[0]), out, { signal: ending });
+  // Whoever puts the next file is told, and who ends.
+  taken.catch((error: unknown) => controller.error(error));
+  const send = (name: string, content: Content, size: number) =>
+    ReadableStream.from(asBytes(content)).pipeTo(controller.add({ name: `${root}/${name}`, size, mtime: at, type: 'file' }), {
+      signal: ending,
+    });
   return {
     put: async (name, content, bytes) => {
       if (bytes !== undefined) return send(name, content, bytes);
@@ -50,18 +43,25 @@ export function intoTar(out: Writable, { root, spool, at, ending }: { root: stri
       }
     },
     drop: async () => {},
-  };
+    end: async () => {
+      controller.finalize();
+      await taken;
+    },
+  } satisfies Sink & { end(): Promise<void> };
+}
+
+async function* asBytes(content: Content): AsyncGenerator<Uint8Array> {
+  for await (const part of content) yield typeof part === 'string' ? Buffer.from(part) : part;
 }
 
 /** Of lines: so many bytes at once, at least, but the last. */
 const atOnce = 256 * 1024;
 
 async function* together(content: Content): AsyncGenerator<Buffer> {
-  let [parts, bytes]: [Buffer[], number] = [[], 0];
-  for await (const part of content) {
-    const own = Buffer.from(part as Uint8Array);
-    parts.push(own);
-    bytes += own.length;
+  let [parts, bytes]: [Uint8Array[], number] = [[], 0];
+  for await (const part of asBytes(content)) {
+    parts.push(part);
+    bytes += part.length;
     if (bytes < atOnce) continue;
     yield Buffer.concat(parts);
     [parts, bytes] = [[], 0];
@@ -77,32 +77,4 @@ async function* readBack(handle: FileHandle): AsyncGenerator<Buffer> {
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
-}
-
-/** What comes behind the last file. */
-export const endOfTar = Buffer.alloc(2 * block);
-
-/** https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06 */
-function header(root: string, name: string, size: number, at: Date): Buffer {
-  const bytes = Buffer.alloc(block);
-  const text = (value: string, offset: number) => bytes.write(value, offset, 'ascii');
-  const octal = (value: number, offset: number, length: number) => text(`${value.toString(8).padStart(length - 1, '0')}\0`, offset);
-  if (name.length > 100 || root.length > 155 || size >= 8 ** 11)
-    throw new Error(`${root}/${name} with ${size} bytes does not fit a tar archive.`);
-  text(name, 0);
-  octal(0o644, 100, 8);
-  octal(0, 108, 8);
-  octal(0, 116, 8);
-  octal(size, 124, 12);
-  octal(Math.floor(at.getTime() / 1000), 136, 12);
-  text('        ', 148);
-  text('0', 156);
-  text('ustar\x0000', 257);
-  text(root, 345);
-  octal(
-    bytes.reduce((sum, byte) => sum + byte, 0),
-    148,
-    7,
-  );
-  return bytes;
 }
