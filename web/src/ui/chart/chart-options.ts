@@ -23,7 +23,7 @@ export type ChartContent = {
 /** What ECharts is told: everything but the theme comes with each change, and nothing is animated that grows. */
 export function chartOptions({ series, xMax, xAxis, format, unit, yInclude }: ChartContent, theme: ChartTheme): EChartsCoreOption {
   // Without points ECharts draws no axis at all: an empty one keeps the chart's shape until they come.
-  const { low, high, ticks } = yScale(series, yInclude) ?? { low: 0, high: 1, ticks: [0, 0.5, 1] };
+  const { low, high, ticks } = yScale(series, unit, yInclude) ?? { low: 0, high: 1, ticks: [0, 0.5, 1] };
   const [first = low, second = high] = ticks;
   const faint = theme.colour('--faint');
   const line = theme.colour('--line');
