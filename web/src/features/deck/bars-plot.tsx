@@ -30,7 +30,7 @@ export function BarsPlot({ plot, groups }: Props) {
         ? [
             {
               key: `${group.key} ${result.network}`,
-              name: memberName(group, result),
+              name: metric.ofPairs && result.network === null ? `${group.title}, its pairs` : memberName(group, result),
               colour: methodColour(group.method),
               value,
               gain: gainOf(result, plot),

@@ -15,6 +15,8 @@ type Reading = {
   /** A difference of two of them, signed. */
   formatDifference: (value: number) => string;
   unit: string;
+  /** Of a cohort it is the mean over its pairs, not the ensemble’s. */
+  ofPairs?: true;
 };
 
 const accuracy: Pick<Reading, 'format' | 'axis' | 'axisOfDifference' | 'formatDifference' | 'unit'> = {
@@ -63,11 +65,16 @@ export const metrics: Record<DeckMetric | 'TRAIN_ACCURACY', Reading> = {
     of: measured('relativeHalfwaySigma', 'TRAIN'),
   },
   ADAPTIVE_SHARPNESS: { ...entropy, name: 'Adaptive sharpness on the training images', of: measured('adaptiveSharpness', 'TRAIN') },
-  ALIGNED_DISTANCE: { ...plain, name: 'Relative distance of the last features, aligned', of: measured('alignedDistance', 'VALIDATION') },
+  ALIGNED_DISTANCE: {
+    ...plain,
+    name: 'Relative distance of the last features, aligned',
+    of: measured('alignedDistance', 'VALIDATION'),
+    ofPairs: true,
+  },
   EQUIVALENT_TEMPERATURE: { ...plain, name: 'Equivalent temperature', of: measured('equivalentTemperature', 'TRAIN') },
   EARLY_TEMPERATURE: { ...plain, name: 'Equivalent temperature after a quarter of the epochs', of: measured('earlyTemperature', 'TRAIN') },
   NEIGHBOUR_PURITY: { ...accuracy, name: 'Class purity of the last features', of: measured('neighbourPurity', 'VALIDATION') },
-  CKA: { ...plain, name: 'Debiased CKA of the last features', of: measured('cka', 'VALIDATION') },
+  CKA: { ...plain, name: 'Debiased CKA of the last features', of: measured('cka', 'VALIDATION'), ofPairs: true },
 };
 
 /** The split that a metric is measured on, as a verdict names it. */
