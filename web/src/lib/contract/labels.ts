@@ -19,6 +19,11 @@ const labels: Record<string, string> = {
   trained: 'Train one first',
   labelWeight: 'Weight of the labels',
   teaching: 'Teachers beside the peers',
+  FILTER: 'Of each filter',
+  WEIGHT: 'Of each weight',
+  REESTIMATED: 'Taken anew',
+  TSNE: 't-SNE',
+  UMAP: 'UMAP',
   TFJS_NODE: 'TensorFlow (tfjs-node)',
   TFJS_NODE_GPU: 'TensorFlow on a GPU (tfjs-node-gpu)',
 };

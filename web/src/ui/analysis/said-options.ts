@@ -11,6 +11,13 @@ export function saidOptions(question: unknown): string {
   if (type === undefined) return '';
   return inputType(settings, type)
     .fields.filter((field) => JSON.stringify(options[field.name]) !== JSON.stringify(field.default))
-    .map((field) => `${settingLabel(field.name).toLowerCase()} ${[options[field.name]].flat().join(', ')}`)
+    .map((field) => `${settingLabel(field.name).toLowerCase()} ${[options[field.name]].flat().map(said).join(', ')}`)
     .join('; ');
+}
+
+/** A value within a sentence: one of few by its name there, which keeps its own capitals (UMAP). */
+function said(value: JsonValue | undefined): string {
+  if (typeof value !== 'string') return String(value);
+  const label = settingLabel(value);
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
