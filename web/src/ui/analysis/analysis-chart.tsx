@@ -5,9 +5,17 @@ import { seriesOf } from './chart-series.ts';
 import { type Chart, chartCsv } from './csv.ts';
 import { ToggledChart } from './toggled-chart.tsx';
 
+type Props = {
+  chart: Chart;
+  /** Its title with the whole names of its networks, for pictures that are saved. */
+  whole: string;
+  file: string;
+  group: string;
+};
+
 /** One chart of an answer. */
-export function AnalysisChart({ chart, file, group }: { chart: Chart; file: string; group: string }) {
+export function AnalysisChart({ chart, whole, file, group }: Props) {
   const series = useMemo(() => seriesOf(chart), [chart]);
   const csv = useCallback(() => chartCsv(chart), [chart]);
-  return <ToggledChart chart={chart} series={series} file={`${file}-${chart.key}`} csv={csv} group={group} />;
+  return <ToggledChart chart={chart} whole={whole} series={series} file={`${file}-${chart.key}`} csv={csv} group={group} />;
 }

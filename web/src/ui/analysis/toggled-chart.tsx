@@ -19,6 +19,8 @@ type Props = {
     yLabel: string;
     percent: boolean;
   };
+  /** Its title in a picture that is saved, if there is more to say than on the page. */
+  whole?: string;
   series: readonly Series[];
   /** What its lines are, beside the caption of a picture that is saved. */
   caption?: string;
@@ -29,8 +31,15 @@ type Props = {
 
 const brief = (value: number) => String(Number(value.toPrecision(3)));
 
+/** Where an axis begins: names of places stand a little within the frame, and what begins close to 0 begins there. */
+const firstOf = ({ x, xNames, xLogarithmic }: Props['chart']): number => {
+  const least = Math.min(...x);
+  if (xNames) return least - 0.5;
+  return !xLogarithmic && least > 0 && least < Math.max(...x) / 10 ? 0 : least;
+};
+
 /** A chart with its axes named; a line's name hides and shows it. What all names have in common is said in pictures alone. */
-export function ToggledChart({ chart, series, caption = '', file, csv, group }: Props) {
+export function ToggledChart({ chart, whole = chart.title, series, caption = '', file, csv, group }: Props) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const { common, short } = useMemo(() => shortNames(series.map(({ name }) => name)), [series]);
   const all = useMemo(() => series.map((line, place) => ({ ...line, name: short[place] ?? line.name })), [series, short]);
@@ -38,8 +47,7 @@ export function ToggledChart({ chart, series, caption = '', file, csv, group }: 
   const { xNames } = chart;
   const xAxis = useMemo(
     () => ({
-      // Names of places stand a little within the frame.
-      min: Math.min(...chart.x) - (xNames ? 0.5 : 0),
+      min: firstOf(chart),
       name: chart.xLabel,
       logarithmic: chart.xLogarithmic,
       format: xNames ? (value: number) => xNames[chart.x.indexOf(value)] ?? '' : brief,
@@ -67,7 +75,7 @@ export function ToggledChart({ chart, series, caption = '', file, csv, group }: 
       <LineChart
         group={group}
         height={240}
-        caption={[`${chart.title}: ${chart.yLabel}`, caption, common].filter(Boolean).join('\n')}
+        caption={[`${whole}: ${chart.yLabel}`, caption, common].filter(Boolean).join('\n')}
         file={file}
         csv={csv}
         label={`${chart.title}: ${chart.yLabel} against ${chart.xLabel}. ${described.join('; ')}`}

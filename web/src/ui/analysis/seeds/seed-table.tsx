@@ -1,5 +1,5 @@
 import { percent, significant } from '@/lib/format/number.ts';
-import { DownloadButton } from '../download-button.tsx';
+import { ScrolledTable } from '../scrolled-table.tsx';
 import { type SeedGroup, seedTableCsv, type SeedTable as Table } from './seed-series.ts';
 
 type Props = { table: Table; groups: readonly SeedGroup[]; file: string };
@@ -16,50 +16,42 @@ export function SeedTable({ table, groups, file }: Props) {
     );
   };
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full text-[0.8125rem]">
-        <caption className="pb-1 text-left text-xs text-muted">
-          <span className="inline-flex flex-wrap items-center gap-x-2">
-            {table.title}, mean ± sd over seeds
-            <DownloadButton name={`${file}-${table.key}.csv`} text={() => seedTableCsv(table, groups)} />
-          </span>
-        </caption>
-        <thead>
-          <tr className="text-right text-xs text-muted [&>th]:h-8 [&>th]:pl-4 [&>th]:font-normal">
-            <td />
-            {table.columns.map(({ label }) => (
-              <th key={label} scope="col">
-                {label}
+    <ScrolledTable title={`${table.title}, mean ± sd over seeds`} file={`${file}-${table.key}`} csv={() => seedTableCsv(table, groups)}>
+      <thead>
+        <tr className="text-right text-xs text-muted [&>th]:h-8 [&>th]:pl-4 [&>th]:font-normal">
+          <td />
+          {table.columns.map(({ label }) => (
+            <th key={label} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {groups.map(({ groupKey, title }) => {
+        const rows = table.rows.filter(({ group }) => group === groupKey);
+        if (rows.length === 0) return null;
+        return (
+          <tbody key={groupKey}>
+            <tr className="border-t border-line-strong">
+              <th scope="rowgroup" colSpan={table.columns.length + 1} className="h-8 text-left font-medium">
+                <span className="sticky left-0">
+                  {title} <span className="text-xs font-normal text-faint">n = {Math.max(...rows.flatMap(({ n }) => n))}</span>
+                </span>
               </th>
-            ))}
-          </tr>
-        </thead>
-        {groups.map(({ groupKey, title }) => {
-          const rows = table.rows.filter(({ group }) => group === groupKey);
-          if (rows.length === 0) return null;
-          return (
-            <tbody key={groupKey}>
-              <tr className="border-t border-line-strong">
-                <th scope="rowgroup" colSpan={table.columns.length + 1} className="h-8 text-left font-medium">
-                  <span className="sticky left-0">
-                    {title} <span className="text-xs font-normal text-faint">n = {Math.max(...rows.flatMap(({ n }) => n))}</span>
-                  </span>
+            </tr>
+            {rows.map(({ label, mean, sd }) => (
+              <tr key={label} className="border-t border-line text-right whitespace-nowrap [&>td]:h-8 [&>td]:pl-4">
+                <th scope="row" className="sticky left-0 min-w-28 bg-paper pl-4 text-left font-normal text-muted">
+                  {label}
                 </th>
+                {table.columns.map((column, k) => (
+                  <td key={column.label}>{written(column.percent, mean[k], sd[k])}</td>
+                ))}
               </tr>
-              {rows.map(({ label, mean, sd }) => (
-                <tr key={label} className="border-t border-line text-right whitespace-nowrap [&>td]:h-8 [&>td]:pl-4">
-                  <th scope="row" className="sticky left-0 min-w-28 bg-paper pl-4 text-left font-normal text-muted">
-                    {label}
-                  </th>
-                  {table.columns.map((column, k) => (
-                    <td key={column.label}>{written(column.percent, mean[k], sd[k])}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          );
-        })}
-      </table>
-    </div>
+            ))}
+          </tbody>
+        );
+      })}
+    </ScrolledTable>
   );
 }
