@@ -9,6 +9,7 @@ import { AnalysisChart } from './analysis-chart.tsx';
 import { AnalysisMap } from './analysis-map.tsx';
 import { AnalysisTable } from './analysis-table.tsx';
 import { brieflyOf } from './briefly.ts';
+import { networkColours } from './network-colours.ts';
 
 type Props = { id: string; networks: AnalysisStateFragment['networks'] };
 
@@ -16,6 +17,7 @@ type Props = { id: string; networks: AnalysisStateFragment['networks'] };
 export const AnalysisAnswer = memo(function AnalysisAnswer({ id, networks }: Props) {
   const names = useMemo(() => networks.map(({ label }) => label), [networks]);
   const runs = useMemo(() => networks.map(({ run }) => run?.id ?? null), [networks]);
+  const colourOf = useMemo(() => networkColours(networks.map(({ run }) => run?.method ?? null)), [networks]);
   const briefly = useMemo(() => brieflyOf(names), [names]);
   const { data, error } = useQuery(AnalysisAnswerDocument, { variables: { id } });
   const charts = useMemo(
@@ -35,12 +37,20 @@ export const AnalysisAnswer = memo(function AnalysisAnswer({ id, networks }: Pro
       {charts.length > 0 ? (
         <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
           {charts.map(({ chart, whole }) => (
-            <AnalysisChart key={chart.key} chart={chart} whole={whole} file={id} group={`${id} ${chart.xLabel}`} />
+            <AnalysisChart key={chart.key} chart={chart} whole={whole} colourOf={colourOf} file={id} group={`${id} ${chart.xLabel}`} />
           ))}
         </div>
       ) : null}
       {result.maps.map((map) => (
-        <AnalysisMap key={map.key} map={map} names={names} runs={runs} classes={data.analysis?.dataset.classes ?? []} file={id} />
+        <AnalysisMap
+          key={map.key}
+          map={map}
+          names={names}
+          runs={runs}
+          colourOf={colourOf}
+          classes={data.analysis?.dataset.classes ?? []}
+          file={id}
+        />
       ))}
       {result.tables.map((table) => (
         <AnalysisTable key={table.key} table={table} title={briefly(table.title)} file={id} />

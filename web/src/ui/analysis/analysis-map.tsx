@@ -15,20 +15,22 @@ type Props = {
   /** Of each network the id of its run, unless that is gone. */
   runs: readonly (string | null)[];
   classes: readonly { name: string }[];
+  /** Of a network by its place. */
+  colourOf: (network: number) => string;
   file: string;
 };
 
 /** Points of several networks, computed in one plane: each run's are drawn beside the others', on one scale, with a shape for each network. */
-export function AnalysisMap({ map, names, runs, classes, file }: Props) {
+export function AnalysisMap({ map, names, runs, classes, colourOf, file }: Props) {
   const [by, setBy] = useState<By>('class');
   const [chosen, setChosen] = useState<number | null>(null);
   const { short } = useMemo(() => shortNames(names), [names]);
-  const entries = useMemo(() => entriesOf(map, by, short, classes), [map, by, short, classes]);
+  const entries = useMemo(() => entriesOf(map, { by, names: short, classes, colourOf }), [map, by, short, classes, colourOf]);
   const planes = useMemo(() => planesOf(map, runs), [map, runs]);
   const range = useMemo(() => rangeOf(map), [map]);
   const drawn = useMemo(
-    () => planes.map((places) => ({ places, groups: groupsOf(map, places, { by, names: short, classes, only: chosen }) })),
-    [planes, map, by, short, classes, chosen],
+    () => planes.map((places) => ({ places, groups: groupsOf(map, places, { by, names: short, classes, only: chosen, colourOf }) })),
+    [planes, map, by, short, classes, chosen, colourOf],
   );
   const csv = useCallback(() => mapCsv(map, names), [map, names]);
   const pictureOf = useMemo(() => picturesOf(map.pictures), [map.pictures]);

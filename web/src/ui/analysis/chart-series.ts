@@ -1,9 +1,9 @@
-import { type Series, seriesColour } from '@/ui/chart/series.ts';
+import type { Series } from '@/ui/chart/series.ts';
 import { bandLimits } from './band-limits.ts';
 import type { Chart } from './csv.ts';
 
-/** A chart's lines: the colour is the network's, as on all charts of the page; training is dashed, as there. */
-export function seriesOf({ lines, x, percent }: Chart): Series[] {
+/** A chart's lines: the colour is the network's, as on all charts of the answer; training is dashed, as there. */
+export function seriesOf({ lines, x, percent }: Chart, colourOf: (network: number) => string): Series[] {
   const { floor, ceiling } = bandLimits(
     lines.flatMap(({ values }) => values),
     percent,
@@ -14,7 +14,7 @@ export function seriesOf({ lines, x, percent }: Chart): Series[] {
     return {
       key: `${place}`,
       name: line.label,
-      colour: seriesColour(line.network ?? place),
+      colour: colourOf(line.network ?? place),
       dash: line.network !== null && line.split === 'TRAIN' ? 'dashed' : 'solid',
       points: known,
       ...(low && high

@@ -14,6 +14,7 @@ const map: PointMap = {
   pictures: null,
 };
 const names = ['a', 'b', 'c', 'd'];
+const colourOf = (network: number) => `--network-${network}`;
 const classes = Array.from({ length: 10 }, (_, k) => ({ name: `class of ${k}` }));
 
 it('networks of one run share a plane, those of another lie beside it', () => {
@@ -27,7 +28,7 @@ it('networks of one run share a plane, those of another lie beside it', () => {
 it('every point lies in exactly one plane, within a range that all of them share', () => {
   const planes = planesOf(map, ['one', 'one', 'two', 'two']);
   const points = planes.flatMap((places) =>
-    groupsOf(map, places, { by: 'class', names, classes, only: null }).flatMap((group) => group.points),
+    groupsOf(map, places, { by: 'class', names, classes, only: null, colourOf }).flatMap((group) => group.points),
   );
   expect(points.map(([x]) => x)).toEqual([0, 1, 2, 10]);
   const { x, y } = rangeOf(map);
@@ -37,9 +38,13 @@ it('every point lies in exactly one plane, within a range that all of them share
 });
 
 it('a class whose colour another has, too, is told by the others being faint', () => {
-  const entries = entriesOf(map, 'class', names, classes);
+  const entries = entriesOf(map, { by: 'class', names, classes, colourOf });
   expect(entries.map(({ name }) => name)).toEqual(['class of 0', 'class of 1', 'class of 9']);
   expect(entries[1]?.colour).toBe(entries[2]?.colour);
-  const shown = groupsOf(map, [0, 1, 2, 3], { by: 'class', names, classes, only: 9 }).filter(({ faint }) => !faint);
+  const shown = groupsOf(map, [0, 1, 2, 3], { by: 'class', names, classes, only: 9, colourOf }).filter(({ faint }) => !faint);
   expect(shown.map(({ name }) => name)).toEqual(['class of 9']);
+});
+
+it('networks are told by their own colours', () => {
+  expect(entriesOf(map, { by: 'network', names, classes, colourOf }).map(({ colour }) => colour)).toEqual([0, 1, 2, 3].map(colourOf));
 });

@@ -19,17 +19,24 @@ export function planesOf(map: PointMap, runs: readonly (string | null)[]): numbe
   return [...planes.values()];
 }
 
+type Chosen = {
+  by: By;
+  names: readonly string[];
+  classes: readonly { name: string }[];
+  only: number | null;
+  /** Of a network by its place. */
+  colourOf: (network: number) => string;
+};
+
 /** What the colours are of. They repeat where there are more than eight: a chosen one is told by the others being faint. */
-export function entriesOf(map: PointMap, by: By, names: readonly string[], classes: readonly { name: string }[]): Entry[] {
+export function entriesOf(map: PointMap, { by, names, classes, colourOf }: Omit<Chosen, 'only'>): Entry[] {
   const keys = [...new Set(by === 'class' ? map.label : map.network)].toSorted((a, b) => a - b);
   const nameOf = (key: number) => (by === 'class' ? (classes[key]?.name ?? `class ${key}`) : (names[key] ?? `${key}`));
-  return keys.map((key) => ({ key, name: nameOf(key), colour: seriesColour(key) }));
+  return keys.map((key) => ({ key, name: nameOf(key), colour: by === 'class' ? seriesColour(key) : colourOf(key) }));
 }
 
-type Chosen = { by: By; names: readonly string[]; classes: readonly { name: string }[]; only: number | null };
-
 /** The points of some of the networks, a group for each look; all but the chosen entry's are faint. */
-export function groupsOf(map: PointMap, places: readonly number[], { by, names, classes, only }: Chosen): PointGroup[] {
+export function groupsOf(map: PointMap, places: readonly number[], { by, names, classes, only, colourOf }: Chosen): PointGroup[] {
   const groups = new Map<string, PointGroup & { points: [number, number, string, number][] }>();
   for (const [k, x] of map.x.entries()) {
     const [place, label] = [map.network[k] ?? 0, map.label[k] ?? 0];
@@ -40,7 +47,7 @@ export function groupsOf(map: PointMap, places: readonly number[], { by, names, 
     const group = groups.get(key) ?? {
       key,
       name: by === 'class' ? named : (names[place] ?? `${place}`),
-      colour: seriesColour(own),
+      colour: by === 'class' ? seriesColour(own) : colourOf(own),
       symbol: shapes[place % shapes.length] ?? 'circle',
       faint: only !== null && only !== own,
       points: [],
