@@ -8,6 +8,7 @@ import { Button } from '@/ui/button.tsx';
 import { RunStateMark } from '@/ui/run-state.tsx';
 import { AnalysisAnswer } from './analysis-answer.tsx';
 import { AnalysisProgress } from './analysis-progress.tsx';
+import { askedOf } from './asked-of.ts';
 import { kindNames } from './kinds.ts';
 import { saidOptions } from './said-options.ts';
 
@@ -24,7 +25,6 @@ export function AnalysisItem({ analysis, open, onToggle }: Props) {
   const done = analysis.state === 'SUCCEEDED';
   // A refused action says so below.
   const ignore = () => {};
-  const others = analysis.networks.length > 1 ? `${analysis.networks.length} networks` : analysis.networks[0]?.label;
   return (
     <li className="border-b border-line py-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-[0.8125rem]">
@@ -39,7 +39,7 @@ export function AnalysisItem({ analysis, open, onToggle }: Props) {
         </button>
         <RunStateMark state={analysis.state} className="text-xs" />
         <span className="min-w-0 flex-1 text-xs text-muted [overflow-wrap:anywhere]">
-          {others}
+          {askedOf(analysis.networks)}
           {saidOptions(analysis.question) ? `; ${saidOptions(analysis.question)}` : ''}
         </span>
         {canWrite && waits ? (
