@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ArchiveRunDocument, CancelRunDocument, RetryRunDocument, type RunLiveFragment } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { paths } from '@/lib/paths.ts';
@@ -12,8 +12,8 @@ import { RunPriority } from './run-priority.tsx';
 import { tooLateWords } from './too-late.ts';
 import { useTooLate } from './use-too-late.ts';
 
-/** Cancel, retry, clone and archive, as far as the run's state and the visitor's rights allow. */
-export function RunActions({ run }: { run: RunLiveFragment }) {
+/** Cancel, retry, clone and archive, as far as the run's state and the visitor's rights allow; `children` are further ones. */
+export function RunActions({ run, children }: { run: RunLiveFragment; children?: ReactNode }) {
   const { canWrite } = useViewer();
   const [asking, setAsking] = useState(false);
   const variables = { id: run.id };
@@ -45,6 +45,7 @@ export function RunActions({ run }: { run: RunLiveFragment }) {
           </Button>
         ) : null}
         <LinkButton href={paths.schedule({ clone: run.id })}>Clone</LinkButton>
+        {children}
       </div>
       <RunPriority run={run} />
       {error ? (

@@ -54,9 +54,10 @@ export function RunHeader({ facts, live, committed }: { facts: RunFacts; live: R
             {live.archived ? <span className="text-warn">archived</span> : null}
           </p>
         </div>
-        <div className="flex flex-wrap gap-2">
-          <RunActions run={live} />
-          <RunFiling run={live} groupKey={facts.groupKey} />
+        <div>
+          <RunActions run={live}>
+            <RunFiling run={live} groupKey={facts.groupKey} />
+          </RunActions>
         </div>
       </div>
       <div className="mt-4 grid items-center gap-x-8 gap-y-3 border-y border-line py-3 md:grid-cols-[9rem_minmax(0,1fr)_auto]">

@@ -13,18 +13,21 @@ export function FocusKeeper() {
   return null;
 }
 
+/** A window as a whole: no place to go on from. */
+const isWindow = (element: Element) => element.matches('[role="dialog"][tabindex="-1"]');
+
 function keepFocus() {
   const end = new AbortController();
   // Something may have had it before the page was alive.
   const { activeElement: first } = document;
   let standing: Standing | null = first instanceof HTMLElement && first !== document.body ? standingOf(first) : null;
   let due = 0;
-  const isNowhere = () => document.activeElement === null || document.activeElement === document.body;
+  const isNowhere = () => document.activeElement === null || document.activeElement === document.body || isWindow(document.activeElement);
 
   const look = () => {
     due = 0;
     const { activeElement } = document;
-    if (!standing || (!isNowhere() && activeElement !== standing.element)) return;
+    if (!standing || (!isNowhere() && (activeElement !== standing.element || standing.element.tabIndex < 0))) return;
     if (canHoldFocus(standing.element)) {
       // It was left on purpose, by a press beside everything.
       if (isNowhere()) standing = null;
@@ -43,6 +46,8 @@ function keepFocus() {
   document.addEventListener(
     'focusin',
     ({ target }) => {
+      // A window takes the focus itself when what has it is removed.
+      if (target instanceof HTMLElement && isWindow(target) && standing && !canHoldFocus(standing.element)) return lookSoon();
       standing = target instanceof HTMLElement && target !== document.body ? standingOf(target) : null;
     },
     options,

@@ -80,12 +80,8 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
         <ul className="mt-1.5 space-y-2.5">
           {trainer.running.map((run) => (
             <li key={run.id} className="grid items-center gap-x-6 gap-y-1 sm:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-              <Link
-                href={paths.run(run.id)}
-                title={`${run.label}, seed ${run.seed}`}
-                className="truncate text-[0.8125rem] font-medium hover:text-accent"
-              >
-                {run.label} <span className="font-normal text-muted">seed {run.seed}</span>
+              <Link href={paths.run(run.id)} title={`${run.label}, seed ${run.seed}`} className={cx(workName, 'hover:text-accent')}>
+                <span className="truncate">{run.label}</span> <span className="shrink-0 font-normal text-muted">seed {run.seed}</span>
               </Link>
               <RunProgress run={run} />
             </li>
@@ -109,6 +105,9 @@ export function TrainerLine({ trainer }: { trainer: FleetTrainerFragment }) {
   );
 }
 
+/** What is at work, in one line: what tells it from its like is not cut off. A finger can hit it. */
+const workName = 'flex min-w-0 items-center gap-1 text-[0.8125rem] font-medium coarse:min-h-11';
+
 /** What a run may ask for by name there; the reference is everywhere, and nobody trains with it. */
 function OtherEngines({ trainer: { engine, engines } }: { trainer: Pick<FleetTrainerFragment, 'engine' | 'engines'> }) {
   const others = engines.filter((name) => name !== engine && name !== 'reference');
@@ -120,13 +119,12 @@ function AnalysedName({ analysis: { kind, networks } }: { analysis: AnalysisStat
   const [first] = networks;
   const name = (
     <>
-      {kindNames[kind].name} <span className="font-normal text-muted">of {first?.label}</span>
+      <span className="shrink-0">{kindNames[kind].name}</span> <span className="truncate font-normal text-muted">of {first?.label}</span>
     </>
   );
-  const look = 'truncate text-[0.8125rem] font-medium';
-  if (!first?.run) return <span className={look}>{name}</span>;
+  if (!first?.run) return <span className={workName}>{name}</span>;
   return (
-    <Link href={paths.run(first.run.id)} title={first.label} className={`${look} hover:text-accent`}>
+    <Link href={paths.run(first.run.id)} title={first.label} className={cx(workName, 'hover:text-accent')}>
       {name}
     </Link>
   );
