@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { GroupRunChangedDocument, SeedCurvesOfGroupDocument } from '@/generated/graphql.ts';
+import { GroupRunChangedDocument, type Method, SeedCurvesOfGroupDocument } from '@/generated/graphql.ts';
 import { askAll } from '@/lib/api/ask-all.ts';
 import { percent } from '@/lib/format/number.ts';
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
@@ -17,7 +17,7 @@ import { curveLines } from './curve-lines.ts';
 const pageSize = 60;
 
 /** Validation accuracy over epochs: each seed, their mean, and the twin's. */
-export function GroupSeedCurves({ groupKey, twinKey }: { groupKey: string; twinKey: string | null }) {
+export function GroupSeedCurves({ groupKey, method, twinKey }: { groupKey: string; method: Method; twinKey: string | null }) {
   const [member, setMember] = useState<Member>(0);
   const isNews = useNews();
   const { last, error } = useLiveRead(
@@ -40,7 +40,7 @@ export function GroupSeedCurves({ groupKey, twinKey }: { groupKey: string; twinK
   );
   const members = membersIn(last?.own ?? []);
   const shown = members.includes(member) ? member : (members[0] ?? 0);
-  const series = curveLines(last?.own ?? [], last?.twin ?? [], shown);
+  const series = curveLines(method, last?.own ?? [], last?.twin ?? [], shown);
   return (
     <section aria-labelledby="group-curves">
       <SectionTitle id="group-curves" aside={<MemberChoice members={members} shown={shown} onChange={setMember} />}>
@@ -50,7 +50,7 @@ export function GroupSeedCurves({ groupKey, twinKey }: { groupKey: string; twinK
         group={`group-${groupKey}`}
         label={`Validation accuracy over epochs: ${series.map(({ name }) => name).join(', ')}.`}
         caption="Validation accuracy over epochs: each seed, mean ± sd"
-        file={fileName('group', groupKey, 'validation-accuracy')}
+        file={fileName('group', groupKey.slice(0, 8), 'validation-accuracy')}
         series={series}
         epochs={Math.max(0, ...(last?.own ?? []).map(({ epochs }) => epochs))}
         loaded={last !== undefined}

@@ -59,7 +59,7 @@ export function GroupView({ groupKey, analyses, children }: { groupKey: string; 
       {group.runs.length > 0 ? <div className="mt-8">{children}</div> : null}
       <div className="mt-10 grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-10">
-          <GroupSeedCurves groupKey={groupKey} twinKey={group.twin?.groupKey ?? null} />
+          <GroupSeedCurves groupKey={groupKey} method={group.method} twinKey={group.twin?.groupKey ?? null} />
           {analyses}
           <GroupRuns group={group} />
         </div>
