@@ -10,6 +10,7 @@ import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { EmptyList } from '@/ui/empty-list.tsx';
 import { Pager } from '@/ui/pager.tsx';
+import { AfterArchiving } from './bulk/after-archiving.tsx';
 import { BulkBar } from './bulk/bulk-bar.tsx';
 import { BulkResult } from './bulk/bulk-result.tsx';
 import { DeleteArchived } from './bulk/delete-archived.tsx';
@@ -81,7 +82,11 @@ export function RunsList() {
           />
         ) : null}
       </div>
-      {bulk.result ? <BulkResult result={bulk.result} onDismiss={bulk.dismiss} /> : null}
+      {bulk.result ? (
+        <BulkResult result={bulk.result} onDismiss={bulk.dismiss}>
+          <AfterArchiving bulk={bulk} />
+        </BulkResult>
+      ) : null}
       {runs.length > 0 ? (
         <table ref={table} className="block w-full border-t border-line-strong lg:table lg:table-fixed" {...held.handlers}>
           <thead className="hidden lg:table-header-group">

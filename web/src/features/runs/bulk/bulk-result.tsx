@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import Link from 'next/link';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { wholeNumber } from '@/lib/format/number.ts';
 import { paths } from '@/lib/paths.ts';
 import { IconButton } from '@/ui/button.tsx';
@@ -12,8 +12,10 @@ import type { BulkResult as Result } from './use-bulk.ts';
 /** Refusals that are shown at once. */
 const mostShown = 50;
 
+type Props = { result: Result; onDismiss: () => void /** What may come next. */; children?: ReactNode };
+
 /** How many were done, and of each of the others why not. */
-export function BulkResult({ result, onDismiss }: { result: Result; onDismiss: () => void }) {
+export function BulkResult({ result, onDismiss, children }: Props) {
   const { action, outcomes } = result;
   const told = useRef<HTMLDivElement>(null);
   // The bar that was pressed is gone: one goes on from what it did.
@@ -44,6 +46,7 @@ export function BulkResult({ result, onDismiss }: { result: Result; onDismiss: (
             {refused.length > mostShown ? <p className="text-xs">and {wholeNumber(refused.length - mostShown)} more</p> : null}
           </details>
         ) : null}
+        {children}
       </div>
       <IconButton label="Dismiss" className="size-6" onClick={onDismiss}>
         <X aria-hidden className="size-3.5" />
