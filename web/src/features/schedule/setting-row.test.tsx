@@ -45,7 +45,7 @@ function row(field: Setting, { value = '', changed = false, problem, readOnly = 
 describe('the row of a setting', () => {
   it('says its name, what it is for, its default, its bounds and its unit', () => {
     const { html, text } = row(epochs, { value: '20' });
-    for (const words of ['Max failures', 'Passes over the data.', 'default: 20 · 1 to 2000', 'epochs']) expect(text).toContain(words);
+    for (const words of ['Max failures', 'Passes over the data.', 'default: 20 · 1 to 2,000', 'epochs']) expect(text).toContain(words);
     expect(html).toMatch(/<label[^>]* for="set-execution-maxFailures"/);
     expect(html).toMatch(/<input[^>]* value="20"/);
   });

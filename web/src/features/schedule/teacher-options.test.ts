@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TeachingRowFragment, TeachingRunFragment } from '@/generated/graphql.ts';
-import { rowOption, runOptions } from './teacher-options.ts';
+import { modelsFirst, rowOption, runOptions } from './teacher-options.ts';
 
 const dataset = { id: 'data_1', name: 'shapes-16' };
 const network = (index: number, validationAccuracy: number | null, role: 'PEER' | 'TEACHER' = 'PEER') => ({
@@ -18,6 +18,17 @@ describe('who may teach', () => {
       { of: 'run_1', network: 0, label: 'DML · cnn ×2 · seed 4 · network 0', detail: 'cnn · 62.4 % validation · shapes-16 · running' },
       { of: 'run_1', network: 1, label: 'DML · cnn ×2 · seed 4 · network 1', detail: 'cnn · shapes-16 · running' },
     ]);
+  });
+
+  it('is first who is of the model that was typed, not who stands beside it', () => {
+    const options = ['cnn · 63 % validation', 'cnn-32 · 70 % validation', 'cnn · 61 % validation'].map((detail, network) => ({
+      of: 'run_1',
+      network,
+      label: 'KD · cnn-32 → cnn',
+      detail,
+    }));
+    expect(modelsFirst(options, ' KD CNN-32').map(({ network }) => network)).toEqual([1, 0, 2]);
+    expect(modelsFirst(options, '').map(({ network }) => network)).toEqual([0, 1, 2]);
   });
 
   it('is a group’s network, with its mean over seeds and which these are; on test where nothing was held back', () => {

@@ -26,6 +26,13 @@ export function runOptions(run: TeachingRunFragment): TeacherOption[] {
   }));
 }
 
+/** Whoever types a model looks for a network of it: those come first, else in the order they were found. */
+export function modelsFirst(options: readonly TeacherOption[], search: string): TeacherOption[] {
+  const words = new Set(search.trim().toLowerCase().split(/\s+/));
+  const isMeant = ({ detail }: TeacherOption) => words.has(detail.split(' · ', 1)[0]?.toLowerCase() ?? '');
+  return [...options.filter(isMeant), ...options.filter((option) => !isMeant(option))];
+}
+
 /** A network of a group, with its mean over seeds and which seeds there are: each student learns from its own. */
 export function rowOption(row: TeachingRowFragment): TeacherOption {
   const { label, models, networkIndex, role, dataset, seeds, counts, validationAccuracy, testAccuracy } = row;

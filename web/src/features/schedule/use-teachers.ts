@@ -11,7 +11,7 @@ import {
   TeachingRunFragmentDoc,
 } from '@/generated/graphql.ts';
 import { useSettled } from '@/lib/use-settled.ts';
-import { rowOption, runOptions, type TeacherOption } from './teacher-options.ts';
+import { modelsFirst, rowOption, runOptions, type TeacherOption } from './teacher-options.ts';
 
 /** Found by one search; who looks for another types more. */
 const first = 20;
@@ -40,7 +40,10 @@ export function useTeacherRuns(dataset: string, search: string, chosen: string):
   const searching = loading || asked !== search;
   // Those of an earlier text stand only until those of this one are there.
   const runs = (data ?? (searching ? previousData : undefined))?.runs;
-  const found = (runs?.edges ?? []).flatMap(({ node }) => runOptions(unmask(TeachingRunFragmentDoc, node)));
+  const found = modelsFirst(
+    (runs?.edges ?? []).flatMap(({ node }) => runOptions(unmask(TeachingRunFragmentDoc, node))),
+    asked,
+  );
   const run = unmask(TeachingRunFragmentDoc, one.data?.run);
   return {
     found,
@@ -64,7 +67,10 @@ export function useTeacherGroups(dataset: string, search: string, chosen: string
   const searching = loading || asked !== search;
   // Those of an earlier text stand only until those of this one are there.
   const rows = (data ?? (searching ? previousData : undefined))?.leaderboard;
-  const found = (rows?.edges ?? []).map(({ node }) => rowOption(unmask(TeachingRowFragmentDoc, node)));
+  const found = modelsFirst(
+    (rows?.edges ?? []).map(({ node }) => rowOption(unmask(TeachingRowFragmentDoc, node))),
+    asked,
+  );
   const networks = (one.data?.group?.rows ?? [])
     .map((row) => unmask(TeachingRowFragmentDoc, row))
     .filter((row) => row.networkIndex !== null);
