@@ -43,6 +43,7 @@ export function BarsPlot({ plot, groups }: Props) {
   if (bars.length === 0) return null;
   const scale = niceScale(
     bars.flatMap(({ value, seeds }) => [value.mean - (value.sd ?? 0), value.mean + (value.sd ?? 0), ...seeds.map((seed) => seed.value)]),
+    { parts: metric.axis === 'percent' },
   );
   const gains = bars.flatMap(({ gain }) => (gain ? [gain] : []));
   const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);

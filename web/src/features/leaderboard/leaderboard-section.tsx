@@ -26,10 +26,13 @@ type Props = {
 export function LeaderboardSection({ section, split, sort, direction, onSort, column = null, withExperiment = true }: Props) {
   const accuracies = section.rows.map((row) => accuracyOf(row, split)).filter((value) => value !== null);
   const gains = section.rows.map((row) => gainOf(row, split)).filter((value) => value !== null);
-  const accuracyScale = niceScale([
-    ...accuracies.flatMap(({ mean, sd }) => [mean - (sd ?? 0), mean + (sd ?? 0)]),
-    ...section.rows.flatMap((row) => seedsOf(row, split).accuracy.map(({ value }) => value)),
-  ]);
+  const accuracyScale = niceScale(
+    [
+      ...accuracies.flatMap(({ mean, sd }) => [mean - (sd ?? 0), mean + (sd ?? 0)]),
+      ...section.rows.flatMap((row) => seedsOf(row, split).accuracy.map(({ value }) => value)),
+    ],
+    { parts: true },
+  );
   const gainScale = niceScale([0, ...gains.flatMap((gain) => [gain.mean - reach(gain), gain.mean + reach(gain)])]);
   const words = sectionWords(section);
   const finished = section.rows.filter(({ n }) => n > 0);
@@ -63,7 +66,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
         <a
           href={`#${section.id}`}
           aria-label={`Link to ${section.dataset.name}, ${words}`}
-          className="text-[0.8125rem] font-normal text-faint opacity-0 group-hover:opacity-100 hover:text-accent focus-visible:opacity-100"
+          className="text-[0.8125rem] font-normal text-faint opacity-0 coarse:hidden group-hover:opacity-100 hover:text-accent focus-visible:opacity-100"
         >
           #
         </a>
@@ -86,7 +89,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
             <SortHeader {...headings} by="PARAMETERS" className="w-[5.5rem] text-right">
               Parameters
             </SortHeader>
-            <SortHeader {...headings} by="SEEDS" className="w-14 text-right">
+            <SortHeader {...headings} by="SEEDS" className="w-[5.25rem] text-right">
               Seeds
             </SortHeader>
             <SortHeader {...headings} by={accuracyKey} className="w-32 text-right">

@@ -59,10 +59,12 @@ export function RunResults({ run }: { run: RunLiveFragment }) {
                   <th scope="row" className="sticky left-0 bg-paper text-left font-medium whitespace-nowrap">
                     <Swatch colour="--ink" /> ensemble
                   </th>
-                  <td colSpan={3} />
+                  <td>{absent}</td>
+                  <td>{absent}</td>
+                  <td>{absent}</td>
                   <td>{percent(cohort.ensembleValidationAccuracy)}</td>
                   <td>{percent(cohort.ensembleTestAccuracy)}</td>
-                  <td />
+                  <td>{absent}</td>
                   <td>{significant(cohort.ensembleValidationLoss)}</td>
                   <td>{significant(cohort.ensembleTestLoss)}</td>
                   <td>{significant(cohort.ensembleValidationEntropy)}</td>

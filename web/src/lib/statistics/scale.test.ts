@@ -15,6 +15,13 @@ describe('niceScale', () => {
     expect(niceScale([]).ticks.length).toBeGreaterThan(1);
   });
 
+  it('of parts of a whole ends where these do, unless one lies beyond', () => {
+    expect(niceScale([0, 0.985], { parts: true }).ticks).toEqual([0, 0.5, 1]);
+    expect(niceScale([0.91, 0.985], { parts: true }).ticks).toEqual([0.9, 0.92, 0.94, 0.96, 0.98, 1]);
+    expect(niceScale([0.001, 0.02], { parts: true }).low).toBe(0);
+    expect(niceScale([0.9, 1.02], { parts: true }).high).toBeGreaterThan(1.02);
+  });
+
   it('cuts positions off at the ends', () => {
     expect(position({ low: 0, high: 1, ticks: [] }, 7)).toBe(1);
   });

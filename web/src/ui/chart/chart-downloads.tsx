@@ -11,10 +11,12 @@ type Props = {
   file: string;
   csv: () => string;
   svg: () => Promise<string>;
+  /** Nothing is drawn yet: there is nothing to save. */
+  empty?: boolean;
 };
 
 /** Saves a chart as a table, as a picture in lines and as one in pixels; each is made when it is asked for. */
-export function ChartDownloads({ file, csv, svg }: Props) {
+export function ChartDownloads({ file, csv, svg, empty = false }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const ways = {
     CSV: async () => saveCsv(`${file}.csv`, csv()),
@@ -34,7 +36,7 @@ export function ChartDownloads({ file, csv, svg }: Props) {
         </p>
       ) : null}
       {Object.entries(ways).map(([kind, way]) => (
-        <Button key={kind} small look="quiet" aria-label={`Download ${file} as ${kind}`} onClick={() => void save(way)}>
+        <Button key={kind} small look="quiet" disabled={empty} aria-label={`Download ${file} as ${kind}`} onClick={() => void save(way)}>
           {kind}
         </Button>
       ))}

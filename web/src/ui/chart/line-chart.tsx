@@ -34,7 +34,12 @@ export const LineChart = memo(function LineChart({ label, caption, file, csv, he
   return (
     <>
       <div ref={frame} role="img" aria-label={label} style={{ height }} className="w-full" />
-      <ChartDownloads file={file} csv={csv ?? (() => seriesCsv(content.xAxis?.name ?? 'epoch', content.series))} svg={svg} />
+      <ChartDownloads
+        file={file}
+        csv={csv ?? (() => seriesCsv(content.xAxis?.name ?? 'epoch', content.series))}
+        svg={svg}
+        empty={content.series.every(({ points }) => points.length === 0)}
+      />
     </>
   );
 });
