@@ -23,7 +23,7 @@ export function EntryLine({ at, person, action, about, ids, address }: Props) {
         {details.length > 0 ? <span className="ml-3 text-xs text-muted [overflow-wrap:anywhere]">{details.join('; ')}</span> : null}
         <span className="block font-mono text-xs text-muted [overflow-wrap:anywhere]">
           {ids.slice(0, most).map((id) => (
-            <span key={id} className="mr-2">
+            <span key={id} className="mr-2 inline-block max-w-full">
               {id.startsWith('run_') ? (
                 <Link href={paths.run(id)} className="hover:text-accent">
                   {id}
