@@ -30,6 +30,7 @@ test('tokens are made, shown once, used and revoked on their page; the audit log
 
   await page.getByRole('button', { name: 'Revoke Grace Hopper' }).click();
   await page.getByRole('button', { name: 'Revoke the token' }).click();
+  await expect(page.getByRole('button', { name: 'Revoke the token' })).toHaveCount(0);
   await expect(line).toHaveCount(0);
   expect(await (await ask('{ viewer { name } }')).text()).toContain('This token was revoked');
   await page.getByRole('checkbox', { name: 'Those that ended' }).check();

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { AuditActionsDocument, AuditLogDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { momentUtc } from '@/lib/format/time.ts';
@@ -25,6 +25,7 @@ export function AuditLog() {
   const [asked, setAsked] = useState({ person: '', action: '', since: '', until: '' });
   const [place, setPlace] = useState(start);
   const filter = useSettled(asked);
+  const top = useRef<HTMLDivElement>(null);
   const { data, previousData, error } = useQuery(AuditLogDocument, {
     skip: !isAdmin,
     fetchPolicy: 'cache-and-network',
@@ -53,7 +54,7 @@ export function AuditLog() {
   });
   return (
     <>
-      <div className="grid max-w-3xl grid-cols-2 gap-2 pb-4 sm:grid-cols-4">
+      <div ref={top} className="grid max-w-3xl scroll-mt-24 grid-cols-2 gap-2 pb-4 sm:grid-cols-4">
         <Field label="Who">{(id) => <Input id={id} placeholder="the whole name" {...write('person')} />}</Field>
         <Field label="Did what">
           {(id) => (
@@ -89,7 +90,11 @@ export function AuditLog() {
             shown={auditLog.edges.length}
             totalCount={auditLog.totalCount}
             pageInfo={auditLog.pageInfo}
-            onMove={setPlace}
+            onMove={(to) => {
+              setPlace(to);
+              // A log is read from its top.
+              top.current?.scrollIntoView();
+            }}
           />
         </>
       ) : null}
