@@ -1,12 +1,12 @@
 import type { EngineName } from '@studyhall/contract/fleet/engines.ts';
 import { expectAgreement } from './agreement.ts';
 import { type EngineOptions, fastestEngine, threadsOf } from './available.ts';
+import { readCards } from './cards.ts';
 import { CompiledEngine } from './compiled/engine.ts';
 import { eager } from './eager.ts';
 import type { Engine } from './engine.ts';
 import { EngineError } from './engine-error.ts';
 import { ENGINE_NAMES, isTensorFlow, PROVIDERS, REFERENCE, type TensorFlowName } from './names.ts';
-import { readCards } from './tensorflow/cards.ts';
 import { loadTensorFlow } from './tensorflow/load.ts';
 import { enginesFolder, placesIn } from './tensorflow/place.ts';
 import { tf } from './tf.ts';

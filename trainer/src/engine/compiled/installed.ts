@@ -9,6 +9,9 @@ const libraryFolder = (): string => {
   return join(dirname(entry), '..', 'bin', 'napi-v6', process.platform, process.arch);
 };
 
+/** ONNX Runtime's library for CUDA, where it was installed. */
+export const cudaLibrary = (): string => join(libraryFolder(), 'libonnxruntime_providers_cuda.so');
+
 /** Where Linux distributions keep the library through which drivers are found. */
 const vulkanLoader = (): boolean => {
   const folders = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib', '/lib64', '/usr/local/lib'];
@@ -18,7 +21,7 @@ const vulkanLoader = (): boolean => {
 
 /** Whether the files that a provider needs are on this machine; whether it starts is another matter. */
 export const isInstalled = (provider: ProviderName): boolean => {
-  if (provider === 'cuda') return existsSync(join(libraryFolder(), 'libonnxruntime_providers_cuda.so'));
+  if (provider === 'cuda') return existsSync(cudaLibrary());
   if (!ort.listSupportedBackends().some(({ name }) => name === provider)) return false;
   return provider !== 'webgpu' || process.platform !== 'linux' || vulkanLoader();
 };

@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs';
 import ort from 'onnxruntime-node';
+import { readCards } from '../cards.ts';
+import { cudaFaults } from '../cuda-faults.ts';
+import { cudaFolders, libraryPath } from '../cuda-libraries.ts';
 import { EngineError } from '../engine-error.ts';
 import { FULL_PRECISION } from '../full-precision.ts';
 import { compiledName, type ProviderName } from '../names.ts';
@@ -6,7 +10,7 @@ import { convolveNchwc } from './graph/convolution.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
 import { int } from './graph/value.ts';
-import { isInstalled } from './installed.ts';
+import { cudaLibrary, isInstalled } from './installed.ts';
 
 /** What runs graphs: an execution provider of ONNX Runtime. */
 export type Provider = {
@@ -83,7 +87,16 @@ const probeModel = (): Uint8Array => {
 const HOW_TO_INSTALL: Readonly<Record<ProviderName, string>> = {
   cpu: 'reinstall with `npm ci`: onnxruntime-node carries the CPU library for this platform',
   webgpu: 'it needs a GPU and its driver: on Linux for Vulkan, with libvulkan.so.1 (Debian: apt-get install libvulkan1)',
-  cuda: "it needs an NVIDIA GPU, CUDA 12 and cuDNN 9, and ONNX Runtime's library for them: ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js",
+  cuda: "it runs on Linux x64 and needs an NVIDIA GPU, CUDA 12 and cuDNN 9, and ONNX Runtime's library for them: ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js",
+};
+
+/** What this machine lacks for a provider, where that can be seen, before what it needs in general. */
+const whatHelps = async (name: ProviderName): Promise<string> => {
+  if (name !== 'cuda' || !existsSync(cudaLibrary())) return HOW_TO_INSTALL[name];
+  const folders = cudaFolders();
+  const loaderFolders = folders.filter((folder) => !folder.startsWith('/usr/local/cuda') || libraryPath().includes(folder));
+  const faults = cudaFaults(cudaLibrary(), { folders, loaderFolders, cards: await readCards() });
+  return [...faults, HOW_TO_INSTALL[name]].join('; ');
 };
 
 /** WebGPU promises 8 storage buffers in a shader; one is the result. */
@@ -103,7 +116,7 @@ export const startProvider = async (name: ProviderName, threads: number): Promis
     const { y } = await session.run({ x: new ort.Tensor('float32', Float32Array.of(1, 2), [2]) });
     if (y?.data[1] !== 3) throw new Error(`1 + 2 came out as ${y?.data[1]}`);
   } catch (error) {
-    throw new EngineError(`${compiledName(name)} does not start here (${messageOf(error)}): ${HOW_TO_INSTALL[name]}`);
+    throw new EngineError(`${compiledName(name)} does not start here (${messageOf(error)}): ${await whatHelps(name)}`);
   } finally {
     await session?.release();
   }

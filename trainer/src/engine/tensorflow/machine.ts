@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { inBytes } from '../../fetch/bytes.ts';
 import { freeSpace } from '../../free-space.ts';
+import { type Card, readCards } from '../cards.ts';
+import { FIRST_DRIVERS } from '../cuda-faults.ts';
 import { findCuda13, libraryPath } from '../cuda-libraries.ts';
 import { EngineError } from '../engine-error.ts';
 import type { TensorFlowName } from '../names.ts';
-import { type Card, readCards } from './cards.ts';
+import { isOlder } from '../version-order.ts';
 
 /** What an installation depends on. */
 export type Machine = {
@@ -26,22 +28,12 @@ export type Machine = {
 const GLIBC = '2.27';
 /** The first that knows C++17 in full. */
 const COMPILER = '8';
-/** The first driver that runs every CUDA 12; TensorFlow names the same. */
-const DRIVER = '525.60.13';
+/** TensorFlow names the same. */
+const DRIVER = FIRST_DRIVERS['12'];
 /** The oldest cards that the wheel has code for. */
 const CAPABILITY = '6.0';
 /** MiB. CUDA, cuDNN and cuBLAS take some hundred of them before anything is computed; not measured. */
 const MEMORY = 2000;
-
-/** Whether a version is older than another, by its numbers in turn. */
-const isOlder = (version: string, than: string): boolean => {
-  const [own, other] = [version, than].map((text) => text.split('.').map(Number));
-  for (const [index, number] of (other ?? []).entries()) {
-    const difference = (own?.[index] ?? 0) - number;
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
-};
 
 const elsewhere = (platform: string): string =>
   platform === 'darwin' || platform === 'win32'
