@@ -6,6 +6,7 @@ import { cudaFolders, libraryPath } from '../cuda-libraries.ts';
 import { EngineError } from '../engine-error.ts';
 import { FULL_PRECISION } from '../full-precision.ts';
 import { compiledName, type ProviderName } from '../names.ts';
+import { whatWorksOn } from '../what-works.ts';
 import { convolveNchwc } from './graph/convolution.ts';
 import { Graph } from './graph/graph.ts';
 import { serialize } from './graph/serialize.ts';
@@ -87,8 +88,14 @@ const probeModel = (): Uint8Array => {
 const HOW_TO_INSTALL: Readonly<Record<ProviderName, string>> = {
   cpu: 'reinstall with `npm ci`: onnxruntime-node carries the CPU library for this platform',
   webgpu: 'it needs a GPU and its driver: on Linux for Vulkan, with libvulkan.so.1 (Debian: apt-get install libvulkan1)',
-  cuda: "it runs on Linux x64 and needs an NVIDIA GPU, CUDA 12 and cuDNN 9, and ONNX Runtime's library for them: ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js",
+  cuda: "it needs an NVIDIA GPU, CUDA 12 and cuDNN 9, and ONNX Runtime's library for them: ONNXRUNTIME_NODE_INSTALL=cuda12 node node_modules/onnxruntime-node/script/install.js",
 };
+
+/** What to do where a provider's files are not on a system of that kind. */
+export const notInstalled = (name: ProviderName, { platform, arch }: { platform: string; arch: string } = process): string =>
+  name === 'cuda' && (platform !== 'linux' || arch !== 'x64')
+    ? `${compiledName(name)} runs on Linux x64 only, and this is ${platform} ${arch}; ${whatWorksOn(platform)}`
+    : `${compiledName(name)} is not installed: ${HOW_TO_INSTALL[name]}`;
 
 /** What this machine lacks for a provider, where that can be seen, before what it needs in general. */
 const whatHelps = async (name: ProviderName): Promise<string> => {
@@ -108,7 +115,7 @@ const WEBGPU_BUFFERS = 7;
  * @throws EngineError that says what is missing and how to get it.
  */
 export const startProvider = async (name: ProviderName, threads: number): Promise<Provider> => {
-  if (!isInstalled(name)) throw new EngineError(`${compiledName(name)} is not installed: ${HOW_TO_INSTALL[name]}`);
+  if (!isInstalled(name)) throw new EngineError(notInstalled(name));
   let session: ort.InferenceSession | undefined;
   if (name === 'cuda') Object.assign(process.env, FULL_PRECISION);
   try {

@@ -8,6 +8,7 @@ import { findCuda13, libraryPath } from '../cuda-libraries.ts';
 import { EngineError } from '../engine-error.ts';
 import type { TensorFlowName } from '../names.ts';
 import { isOlder } from '../version-order.ts';
+import { whatWorksOn } from '../what-works.ts';
 
 /** What an installation depends on. */
 export type Machine = {
@@ -35,11 +36,6 @@ const CAPABILITY = '6.0';
 /** MiB. CUDA, cuDNN and cuBLAS take some hundred of them before anything is computed; not measured. */
 const MEMORY = 2000;
 
-const elsewhere = (platform: string): string =>
-  platform === 'darwin' || platform === 'win32'
-    ? 'the engine that works here is compiled-cpu, and compiled-webgpu on its GPU'
-    : 'the engine that works here is compiled-cpu';
-
 /** What is wrong with a card; none: TensorFlow can use it. */
 const faultsOf = ({ name, driver, memory, capability }: Card): string[] => [
   ...(isOlder(driver, DRIVER)
@@ -66,10 +62,12 @@ const lacksOfCards = ({ cards, cuda13 }: Machine): string[] => {
 export const lacksOf = (name: TensorFlowName, needed: number, machine: Machine): string[] => {
   const { platform, arch, glibc, compiler, free } = machine;
   if (platform !== 'linux' || arch !== 'x64')
-    return [`it is installed on Linux x64 only, and this is ${platform} ${arch}; ${elsewhere(platform)}`];
+    return [`it is installed on Linux x64 only, and this is ${platform} ${arch}; ${whatWorksOn(platform)}`];
   const gnu = /(\d+(?:\.\d+)+)\s*$/m.exec(compiler ?? '')?.[1];
   return [
-    ...(glibc === undefined ? [`TensorFlow needs the GNU C library, which this system (musl?) does not have; ${elsewhere(platform)}`] : []),
+    ...(glibc === undefined
+      ? [`TensorFlow needs the GNU C library, which this system (musl?) does not have; ${whatWorksOn(platform)}`]
+      : []),
     ...(glibc !== undefined && isOlder(glibc, GLIBC) ? [`the GNU C library here is ${glibc}, and TensorFlow needs ${GLIBC} or newer`] : []),
     ...(compiler === undefined ? ['a C++ compiler is needed, and g++ does not start: on Debian and Ubuntu, apt-get install g++'] : []),
     ...(gnu !== undefined && isOlder(gnu, COMPILER) ? [`g++ here is ${gnu}, and C++17 needs ${COMPILER} or newer`] : []),

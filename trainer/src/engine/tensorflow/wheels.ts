@@ -95,6 +95,11 @@ const NVIDIA: readonly PublishedFile[] = [
   ),
 ];
 
+/** Of these, what ONNX Runtime's library for CUDA 12 is linked to or opens: without what compiles for XLA, solves, profiles or speaks to other cards. */
+export const CUDA_WHEELS: readonly PublishedFile[] = NVIDIA.filter(({ name }) =>
+  /^nvidia_(cublas|cuda_runtime|cuda_nvrtc|cudnn|cufft|curand|nvjitlink)_cu12-/.test(name),
+);
+
 /** What an engine is made of, beside the packages. */
 export type Build = {
   readonly wheels: readonly PublishedFile[];
