@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-BATCH, EVALUATION_BATCH, CLASSES = 64, 250, 100
+EVALUATION_BATCH, CLASSES = 250, 100
 
 
 def mlp(*widths):
@@ -96,16 +96,19 @@ ROWS = {
     "wrn-16-2": lambda: [wide_resnet(16, 2)],
     "mobilenet-0.5": lambda: [mobilenet(0.5)],
     "dml-2-resnet-8": lambda: [resnet(8), resnet(8)],
+    "dml-2-resnet-32": lambda: [resnet(32), resnet(32)],
 }
 
 
-def main(row, layout, threads, compiled, on_cpu):
+def main(row, layout, threads, compiled, on_cpu, batch):
     torch.set_num_threads(threads)
     device = "cuda" if torch.cuda.is_available() and not on_cpu else "cpu"
+    if device == "cpu" and "--gpu" in sys.argv:
+        raise RuntimeError(f"PyTorch {torch.__version__}, built for CUDA {torch.version.cuda}, finds no GPU that it can use")
     torch.manual_seed(1)
-    images = torch.randn(BATCH, 3, 32, 32, device=device)
+    images = torch.randn(batch, 3, 32, 32, device=device)
     evaluated = torch.randn(EVALUATION_BATCH, 3, 32, 32, device=device)
-    labels = torch.arange(BATCH, device=device) * 37 % CLASSES
+    labels = torch.arange(batch, device=device) * 37 % CLASSES
     networks = [network.to(device) for network in ROWS[row]()]
     if layout == "channels-last":
         images, evaluated = (x.to(memory_format=torch.channels_last) for x in (images, evaluated))
@@ -152,7 +155,8 @@ def main(row, layout, threads, compiled, on_cpu):
 
     compile_ms = milliseconds(step)
     parameters = sum(p.numel() for network in networks for p in network.parameters())
-    say({"engine": f"pytorch {torch.__version__} {device}", "parameters": parameters, "compileMs": compile_ms})
+    name = torch.cuda.get_device_name() if device == "cuda" else "cpu"
+    say({"engine": f"pytorch {torch.__version__} {name}", "parameters": parameters, "compileMs": compile_ms})
     for line in sys.stdin:
         wanted = json.loads(line)
         ms = [milliseconds(step) for _ in range(wanted.get("steps", 0))]
@@ -166,6 +170,6 @@ def say(message):
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1], sys.argv[2], int(sys.argv[3]), "--compile" in sys.argv, "--cpu" in sys.argv)
+        main(sys.argv[1], sys.argv[2], int(sys.argv[3]), "--compile" in sys.argv, "--cpu" in sys.argv, int(sys.argv[4]))
     except Exception as error:  # the benchmark prints it beside the row
         say({"error": f"{type(error).__name__}: {error}"})

@@ -3,8 +3,8 @@ import type { Row as Subject } from '../../../trainer/src/benchmark/subject.ts';
 export { BATCH } from '../../../trainer/src/benchmark/subject.ts';
 export { LARGEST_EVALUATION_BATCH as EVALUATION_BATCH } from '../../../trainer/src/training/evaluation.ts';
 
-/** A row of the benchmark: 32 × 32 × 3 pictures with 100 classes, in batches of 64. */
-export type Row = Subject & { readonly name: string };
+/** A row of the benchmark: 32 × 32 × 3 pictures with 100 classes. `batch`: 64 where it is left out. */
+export type Row = Subject & { readonly name: string; readonly batch?: number };
 
 export const ROWS: readonly Row[] = [
   { name: 'mlp-1200-1200', model: 'mlp-1200-1200', cohort: 1 },
@@ -14,3 +14,11 @@ export const ROWS: readonly Row[] = [
   { name: 'mobilenet-0.5', model: 'mobilenet-0.5', cohort: 1 },
   { name: 'dml-2-resnet-8', model: 'resnet-8', cohort: 2 },
 ];
+
+/** What a GPU is measured by: small networks, bound by how fast work is launched, in a small and a large batch. */
+export const GPU_ROWS: readonly Row[] = [64, 512].flatMap((batch): Row[] => [
+  { name: 'resnet-8', model: 'resnet-8', cohort: 1, batch },
+  { name: 'resnet-20', model: 'resnet-20', cohort: 1, batch },
+  { name: 'dml-2-resnet-32', model: 'resnet-32', cohort: 2, batch },
+  { name: 'wrn-16-2', model: 'wrn-16-2', cohort: 1, batch },
+]);

@@ -45,6 +45,11 @@ export class Subject {
     await ended;
   }
 
+  /** Ends it at once, whatever it does; what is awaited of it fails. */
+  kill(): void {
+    this.#process.kill('SIGKILL');
+  }
+
   async #answer<T>(): Promise<T> {
     const { value, done } = await this.#lines.next();
     if (done) throw new Error(`${this.name} ended: ${this.#complaint.trim() || 'no reason given'}`);

@@ -1,10 +1,11 @@
 import { benchmarkSubject } from '../../../trainer/src/benchmark/subject.ts';
 import { openEngine } from '../../../trainer/src/engine/open.ts';
-import { ROWS } from './rows.ts';
+import { GPU_ROWS, ROWS } from './rows.ts';
 
 /** A row's training step and evaluation on that engine, ready to be called. */
-export const trainer = async (rowName: string, engineName: string, threads: number) => {
-  const row = ROWS.find(({ name }) => name === rowName);
-  if (row === undefined) throw new Error(`no row ${rowName}; there are ${ROWS.map(({ name }) => name).join(', ')}`);
-  return benchmarkSubject(await openEngine(engineName, { threads }), row);
+export const trainer = async (rowName: string, engineName: string, threads: number, batch?: number) => {
+  const rows = [...ROWS, ...GPU_ROWS];
+  const row = rows.find(({ name }) => name === rowName);
+  if (row === undefined) throw new Error(`no row ${rowName}; there are ${rows.map(({ name }) => name).join(', ')}`);
+  return benchmarkSubject(await openEngine(engineName, { threads }), row, batch);
 };

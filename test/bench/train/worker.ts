@@ -2,14 +2,14 @@ import { createInterface } from 'node:readline';
 import { trainer } from './trainer.ts';
 
 /**
- * Runs one row on one engine in a process of its own. Says what it built in one line of JSON, then answers every line `{"steps": n}` or
- * `{"evaluations": n}` with the milliseconds of each, until its input ends.
+ * Runs one row on one engine in a process of its own, in batches of another size than 64 if a fourth argument says so. Says what it built in one
+ * line of JSON, then answers every line `{"steps": n}` or `{"evaluations": n}` with the milliseconds of each, until its input ends.
  */
-const [rowName = '', engineName = '', threads = ''] = process.argv.slice(2);
+const [rowName = '', engineName = '', threads = '', batch] = process.argv.slice(2);
 const say = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
 
 try {
-  const subject = await trainer(rowName, engineName, Number(threads));
+  const subject = await trainer(rowName, engineName, Number(threads), batch === undefined ? undefined : Number(batch));
   const evaluate = await subject.prepareEvaluation();
   say({ compileMs: subject.compileMs, engine: subject.engine, parameters: subject.parameters });
   for await (const line of createInterface({ input: process.stdin })) {

@@ -41,19 +41,19 @@ const noise = (count: number, seed: number): Float32Array => {
   });
 };
 
-const oneHot = (): Float32Array => {
-  const targets = new Float32Array(BATCH * CLASSES);
-  for (let sample = 0; sample < BATCH; sample++) targets[sample * CLASSES + ((sample * 37) % CLASSES)] = 1;
+const oneHot = (batch: number): Float32Array => {
+  const targets = new Float32Array(batch * CLASSES);
+  for (let sample = 0; sample < batch; sample++) targets[sample * CLASSES + ((sample * 37) % CLASSES)] = 1;
   return targets;
 };
 
 /** A row's training step, ready to be called, and its evaluation: the trainer's own code throughout. */
-export const benchmarkSubject = async (engine: Engine, row: Row) => {
+export const benchmarkSubject = async (engine: Engine, row: Row, batch = BATCH) => {
   const network = parseModel(row.model)(PICTURE, CLASSES);
   const members = Array.from({ length: row.cohort }, (_, index) => ({ index, view: 'rgb', network }));
   const method = row.cohort === 1 ? independent() : mutual(MUTUAL);
   const optimizer = optimizerOf(SGD);
-  const plan = { members, teachers: [], method, optimizer, batchSize: BATCH };
+  const plan = { members, teachers: [], method, optimizer, batchSize: batch };
   const signature = stepSignature(plan);
   const specs = stateSpecs(plan);
 
@@ -63,8 +63,8 @@ export const benchmarkSubject = async (engine: Engine, row: Row) => {
   const state = engine.createState(stateEntries(specs, initial));
   const inputs: Record<string, TensorData> = {};
   for (const [name, spec] of Object.entries(signature.inputs)) {
-    if (name === 'targets') inputs[name] = oneHot();
-    else if (name === 'sampleWeights') inputs[name] = new Float32Array(BATCH).fill(1);
+    if (name === 'targets') inputs[name] = oneHot(batch);
+    else if (name === 'sampleWeights') inputs[name] = new Float32Array(batch).fill(1);
     else inputs[name] = spec.shape.length > 1 ? noise(sizeOf(spec.shape), 1) : Float32Array.of(0.1);
   }
   const programs = [program];
