@@ -1,69 +1,91 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus, release } from 'node:os';
+import { dirname, join } from 'node:path';
 import { availableEngines } from '../../../trainer/src/engine/available.ts';
-import type { Parity } from '../../../trainer/src/training/testing/parity-worker.ts';
-import { endWith } from '../../ending.ts';
-import { train } from '../train/main.ts';
-import { pythonWithTorch } from '../train/python.ts';
+import { type Card, readCards } from '../../../trainer/src/engine/cards.ts';
+import { showProgress } from '../../../trainer/src/fetch/progress.ts';
+import { ownVersion } from '../../../trainer/src/version.ts';
+import type { Result } from '../train/measure.ts';
+import { HELP, readOptions } from './options.ts';
+import { type Done, runParts } from './parts.ts';
+import { stagesOf } from './plan.ts';
 
-const HELP = `npm run bench -- gpu [options]
-
-Everything there is to know of a GPU machine: every kernel and every whole step on each of its engines held against the reference, then the
-training benchmark on them, beside PyTorch eager and torch.compile where a Python with torch is found.
-
-  --engine NAME   an engine; several times for several (compiled-cuda and compiled-webgpu, as far as they work here)
-  --no-parity     only the benchmark
-  --no-train      only the comparison with the reference
-`;
-
-const worker = fileURLToPath(new URL('../../../trainer/src/training/testing/parity-worker.ts', import.meta.url));
-
-/** What of an engine does not agree with the reference; a crash of its process counts as one. */
-const disagreements = async (engine: string): Promise<string[]> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', worker, engine], { stdio: ['ignore', 'pipe', 'inherit'] });
-  child.once(
-    'exit',
-    endWith(() => child.kill('SIGKILL')),
-  );
-  const ended = new Promise<number | string>((resolve) => child.on('close', (code, signal) => resolve(signal ?? code ?? 1)));
-  const wrong: string[] = [];
-  let right = 0;
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { what, excess, error } = JSON.parse(line) as Parity;
-    if (excess <= 1) right++;
-    else wrong.push(`${what}: ${error ?? `${excess.toFixed(1)} times as far from the reference as rounding may carry it`}`);
-  }
-  const end = await ended;
-  if (end !== 0) wrong.push(`its process ended with ${end} after ${right + wrong.length} comparisons`);
-  process.stdout.write(`${engine}: ${right} kernels, steps and cases agree with the reference, ${wrong.length} do not\n`);
-  for (const own of wrong) process.stdout.write(`  ${own}\n`);
-  return wrong;
+/** On what, and with which versions, everything was run; PyTorch's stand with its results, which name its card as well. */
+const machineOf = async (cards: readonly Card[]) => {
+  const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string };
+  return {
+    cards,
+    cpu: `${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${availableParallelism()} cores`,
+    system: `${process.platform} ${process.arch} ${release()}`,
+    node: process.version,
+    onnxruntime: version,
+    trainer: await ownVersion(),
+  };
 };
 
-/** `npm run bench -- gpu …`. The exit code: 1 if anything disagrees or fails. */
+/** In full, or as it was before: whoever ends this process finds one or the other. */
+const save = (path: string, document: object): void => {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, `${JSON.stringify(document, null, 2)}\n`);
+  renameSync(`${path}.new`, path);
+};
+
+const ratios = ({ againstDefault, againstChannelsLast, againstCompiled }: Result): string =>
+  Object.entries({ eager: againstDefault, 'channels-last': againstChannelsLast, 'torch.compile': againstCompiled })
+    .flatMap(([name, ratio]) => (ratio === undefined ? [] : [`${ratio.typical.toFixed(2)} × ${name}`]))
+    .join(', ');
+
+const lines = ({ name, state, seconds, why, result }: Done): string[] => {
+  const { agree, results = [] } = (typeof result === 'object' && result !== null ? result : {}) as { agree?: number; results?: Result[] };
+  const said = typeof result === 'string' ? `: ${result}` : agree === undefined ? '' : `: ${agree} agree with the reference`;
+  return [
+    `${name}: ${state}, ${seconds} s${said}${why === undefined ? '' : ` (${why})`}`,
+    ...results.map((own) => `  ${own.name.padEnd(32)} ${own.stepMs.toFixed(2).padStart(8)} ms/step  ${ratios(own)}`),
+  ];
+};
+
+const enginesFor = async (named: readonly string[] | undefined, cards: readonly Card[]): Promise<readonly string[]> => {
+  if (named !== undefined) return named;
+  if (cards.length > 0 && process.platform === 'linux' && process.arch === 'x64')
+    return ['compiled-cuda', 'compiled-webgpu', 'tfjs-node-gpu'];
+  const found = (await availableEngines()).filter((name) => name === 'compiled-cuda' || name === 'compiled-webgpu');
+  if (found.length > 0) return found;
+  throw new Error(
+    'no GPU can be used here: nvidia-smi shows no card, and compiled-webgpu does not start. docs/guide/gpu.md says what they need; --engine compiled-cpu tries everything on the CPU',
+  );
+};
+
+/** `npm run bench -- gpu …`. The exit code: 1 if anything disagrees, fails, or had no time. */
 export const gpu = async (args: string[]): Promise<number> => {
-  const { values } = parseArgs({
-    args,
-    options: {
-      engine: { type: 'string', multiple: true },
-      'no-parity': { type: 'boolean', default: false },
-      'no-train': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
+  const options = readOptions(args);
+  if (options.help) {
     process.stdout.write(HELP);
     return 0;
   }
-  const engines = values.engine ?? (await availableEngines()).filter((name) => name === 'compiled-cuda' || name === 'compiled-webgpu');
-  if (engines.length === 0) throw new Error('neither compiled-cuda nor compiled-webgpu works here: docs/guide/gpu.md says what they need');
-  let failed = false;
-  if (!values['no-parity']) for (const engine of engines) failed = (await disagreements(engine)).length > 0 || failed;
-  if (values['no-train']) return failed ? 1 : 0;
-  const python = pythonWithTorch() === null ? [] : ['--against', 'pytorch', '--compile'];
-  if (python.length === 0) process.stdout.write('no Python with torch here (set PYTHON to one): measured without PyTorch beside\n');
-  const code = await train([...engines.flatMap((engine) => ['--engine', engine]), ...python]);
-  return failed ? 1 : code;
+  const output = options.json ? process.stderr : process.stdout;
+  const say = (line: string) => output.write(`${line}\n`);
+  const cards = await readCards();
+  const engines = await enginesFor(options.engine, cards);
+  const path = options.out ?? join(process.env.STUDYHALL_HOME || '.studyhall', 'bench-gpu.json');
+  const machine = await machineOf(cards);
+  const head = { began: new Date().toISOString(), machine, engines };
+  for (const card of cards) say(`${card.name}, driver ${card.driver}, ${card.memory} MiB`);
+  say(`${machine.cpu}; ${engines.join(', ')}; at most ${options.seconds / 60} minutes`);
+
+  const told = new Set<string>();
+  const stages = stagesOf({ options, engines, gpu: cards.length > 0, progressOf: (file) => showProgress(file, output) });
+  const parts = await runParts(stages, options.seconds, (done) => {
+    save(path, { ...head, parts: done });
+    for (const own of done) {
+      if (own.state === 'running' || told.has(own.name)) continue;
+      told.add(own.name);
+      for (const line of lines(own)) say(line);
+    }
+  });
+  const document = { ...head, parts };
+  save(path, document);
+  say(`all of it is in ${path}`);
+  if (options.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  return parts.every(({ state }) => state === 'done') ? 0 : 1;
 };
