@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseModel } from '../../nn/models.ts';
 import { tf } from '../tf.ts';
-import './kernels/register.ts';
-import { liveNodes } from './graph/live.ts';
-import { nhwc } from './layout.ts';
-import { asTensor, recorder, recording } from './recorder.ts';
 import { expectParity, rounding, useEngines } from './testing/parity.ts';
-import { Trace } from './trace.ts';
-import { tracedNhwc } from './traced.ts';
+import { CHANNELS, passes } from './testing/passes.ts';
 
 type Operands = { x: tf.Tensor4D; filter: tf.Tensor4D; each: tf.Tensor4D; scale: tf.Tensor; shift: tf.Tensor };
 
-const CHANNELS = 16;
 const shapes = (channels: number) => ({
   x: [2, 5, 5, channels],
   filter: [3, 3, channels, channels],
@@ -60,22 +54,6 @@ const CASES: readonly (readonly [string, (own: Operands) => tf.Tensor, number])[
     3,
   ],
 ];
-
-type Operation = (operands: Readonly<Record<string, tf.Tensor>>) => tf.Tensor;
-
-/** Nodes that go over whole batches of activations. */
-const passes = (shapesOf: Readonly<Record<string, readonly number[]>>, batch: number, compute: Operation): string[] => {
-  const trace = new Trace({ block: CHANNELS });
-  const { graph } = trace;
-  recording(trace, () => {
-    const operands = Object.entries(shapesOf).map(([name, shape]) => [name, asTensor(tracedNhwc(graph.input(name, shape, 'float32')))]);
-    graph.output('y', nhwc(trace, recorder.traced(compute(Object.fromEntries(operands)))));
-    return null;
-  });
-  const isPass = (op: string) => ['Conv', 'Add', 'Mul', 'Relu', 'Clip'].includes(op);
-  const isWhole = (shape: readonly number[] = []) => shape.length === 4 && shape[0] === batch;
-  return liveNodes(graph).flatMap(({ op, outputs }) => (isPass(op) && isWhole(outputs[0]?.shape) ? [op] : []));
-};
 
 /** A network in evaluation. */
 const evaluated = (model: string): string[] => {

@@ -134,11 +134,21 @@ export const tracedChannelAffine = (trace: Trace, affine: ChannelAffine, shape: 
   pending: { layout: affine.layout, compute: () => materialise(trace, affine, shape, null) },
 });
 
-/** An NCHWc convolution of that TensorFlow.js shape, not computed until its epilogue is known. `convolve` gives and takes images. */
-export const tracedConvolution = (trace: Trace, shape: readonly number[], convolve: FusableConvolution): Traced => {
+/**
+ * An NCHWc convolution of that TensorFlow.js shape, not computed until its epilogue is known. `convolve` gives and takes images.
+ *
+ * @param mean its mean over batch and space, where that can be had without it
+ */
+export const tracedConvolution = (
+  trace: Trace,
+  shape: readonly number[],
+  convolve: FusableConvolution,
+  mean: () => Value | null = () => null,
+): Traced => {
   const convolution: FusableConvolution = (scale, { sum = null, ...epilogue }) => {
     const image = convolve(scale, { ...epilogue, sum: sum === null ? null : asImage(trace, sum, shape) });
     return reshape(trace.graph, image, onnxShape(shape, 'NCHWc'));
   };
-  return { shape, dtype: 'float32', values: {}, convolution, pending: { layout: 'NCHWc', compute: () => convolution(null, {}) } };
+  const pending = { layout: 'NCHWc', compute: () => convolution(null, {}) } as const;
+  return { shape, dtype: 'float32', values: {}, convolution, meanOfConvolution: mean, pending };
 };

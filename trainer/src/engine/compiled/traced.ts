@@ -47,6 +47,8 @@ export type Traced = {
   readonly product?: readonly [Traced, Traced];
   /** Until it is computed, a convolution can fuse what is done to its result. */
   readonly convolution?: FusableConvolution;
+  /** The convolution's mean over batch and space, [channels], without computing it; null where that is not worth while. */
+  readonly meanOfConvolution?: () => Value | null;
   /** How to compute it, and in which layout the result lies. */
   readonly pending?: { readonly layout: Layout; readonly compute: () => Value };
   /** Zeros and ones, which another tensor is multiplied by to keep what is positive. */

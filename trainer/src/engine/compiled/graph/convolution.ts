@@ -13,6 +13,10 @@ export type Window = {
 /** One pixel at a time. */
 export const POINT: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], before: [0, 0], after: [0, 0] };
 
+/** Whether each pixel of the result comes from the same pixel of the image. */
+export const isPoint = ({ kernel, strides, before, after }: Window): boolean =>
+  [...kernel, ...strides].every((extent) => extent === 1) && [...before, ...after].every((amount) => amount === 0);
+
 export const extentAfter = (extent: number, window: Window, axis: 0 | 1): number => {
   const reach = (window.kernel[axis] - 1) * window.dilations[axis] + 1;
   return Math.floor((extent + window.before[axis] + window.after[axis] - reach) / window.strides[axis]) + 1;

@@ -1,7 +1,9 @@
 import type { Conv2DAttrs } from '@tensorflow/tfjs';
 import { tracedConvolution } from '../channel-affine.ts';
-import { convolve, convolveNchwc } from '../graph/convolution.ts';
+import { convolve, convolveNchwc, type Epilogue } from '../graph/convolution.ts';
+import type { Value } from '../graph/value.ts';
 import { allows, asImage, nhwc, valueIn } from '../layout.ts';
+import { meanOfConvolution } from '../mean-of-convolution.ts';
 import { tracedIn } from '../traced.ts';
 import { convolutionFilterGradient } from './filter-gradient.ts';
 import { oihwBiBoFilter, oihwBoFilter, oihwFilter, scaledOutputs } from './filters.ts';
@@ -23,8 +25,13 @@ const convolution: Kernel = (call) => {
   }
   const image = asImage(trace, valueIn(trace, x, nchwcInput ? 'NCHWc' : 'NCHW'), x.shape);
   const order = nchwcInput ? oihwBiBoFilter : oihwBoFilter;
-  return tracedConvolution(trace, info.outShape, (scale, epilogue) =>
-    convolveNchwc(graph, image, order(graph, scaledOutputs(graph, weights, scale), block), window, 1, epilogue),
+  const of = (images: Value, scale: Value | null, epilogue: Epilogue) =>
+    convolveNchwc(graph, images, order(graph, scaledOutputs(graph, weights, scale), block), window, 1, epilogue);
+  return tracedConvolution(
+    trace,
+    info.outShape,
+    (scale, epilogue) => of(image, scale, epilogue),
+    () => meanOfConvolution(trace, image, window, (mean) => of(mean, null, {})),
   );
 };
 

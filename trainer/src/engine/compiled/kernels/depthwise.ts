@@ -6,10 +6,11 @@ import type {
 import { tracedConvolution } from '../channel-affine.ts';
 import { binary } from '../graph/arithmetic.ts';
 import { reduce } from '../graph/contraction.ts';
-import { convolve, convolveNchwc } from '../graph/convolution.ts';
+import { convolve, convolveNchwc, type Epilogue } from '../graph/convolution.ts';
 import { concat, reshape, transpose } from '../graph/shaping.ts';
 import type { Value } from '../graph/value.ts';
 import { allows, asImage, nhwc, valueIn } from '../layout.ts';
+import { meanOfConvolution } from '../mean-of-convolution.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedIn, tracedNhwc } from '../traced.ts';
 import { behind, fit, paddedNchw, tapPixels, widened } from './filter-gradient.ts';
@@ -33,9 +34,13 @@ const forward: Kernel = (call) => {
     return tracedIn('NCHW', value, info.outShape);
   }
   const image = asImage(trace, valueIn(trace, x, 'NCHWc'), x.shape);
-  const order = (scale: Value | null) => depthwiseOihwBoFilter(graph, scaledInputs(graph, weights, scale), block);
-  return tracedConvolution(trace, info.outShape, (scale, epilogue) =>
-    convolveNchwc(graph, image, order(scale), window, channels, epilogue),
+  const of = (images: Value, scale: Value | null, epilogue: Epilogue) =>
+    convolveNchwc(graph, images, depthwiseOihwBoFilter(graph, scaledInputs(graph, weights, scale), block), window, channels, epilogue);
+  return tracedConvolution(
+    trace,
+    info.outShape,
+    (scale, epilogue) => of(image, scale, epilogue),
+    () => meanOfConvolution(trace, image, window, (mean) => of(mean, null, {})),
   );
 };
 

@@ -1,5 +1,6 @@
 import type { ArgMaxAttrs, MaxAttrs, SumAttrs } from '@tensorflow/tfjs';
 import { tf } from '../../tf.ts';
+import { isUnevaluated } from '../channel-affine.ts';
 import { binary, cast } from '../graph/arithmetic.ts';
 import { argument, type Reduction, reduce } from '../graph/contraction.ts';
 import { convolveNchwc, POINT } from '../graph/convolution.ts';
@@ -42,6 +43,8 @@ const reduceNchwc = (trace: Trace, op: Reduction, x: Traced, overBatch: boolean)
   const pixels = elements(space);
   const shape = [overBatch ? 1 : batch, ...space.map(() => 1), channels];
   const done = (value: Value) => tracedNhwc(reshape(graph, value, shape));
+  const known = overBatch && op === 'ReduceMean' && isUnevaluated(x) ? (x.meanOfConvolution?.() ?? null) : null;
+  if (known !== null) return done(known);
   if (x.product !== undefined && x.values.NCHWc === undefined && (op === 'ReduceSum' || op === 'ReduceMean')) {
     const sums = spaceProducts(trace, x.product);
     const result = overBatch ? reduce(graph, op, sums, [0]) : sums;
