@@ -8,6 +8,7 @@ import { allows, asImage, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedNhwc } from '../traced.ts';
 import { attributesAs, type Kernel } from './kernel.ts';
+import { isSmallPointwise, pointwiseFilterGradient } from './pointwise-filter-gradient.ts';
 import { type Convolution, convolutionOf } from './window.ts';
 
 /** Images whose products are summed within one convolution; more spill the cache, fewer leave more sums to be added up. */
@@ -163,6 +164,9 @@ export const convolutionFilterGradient: Kernel = (call) => {
   const convolution = convolutionOf(x.shape, attributes.filterShape, attributes);
   const { dilations } = convolution.window;
   const inBlocks = allows(trace, dy.shape, 'NCHWc') && elements(dilations) === 1;
+  if (inBlocks && isSmallPointwise(trace, x, convolution)) {
+    return tracedNhwc(reshape(trace.graph, pointwiseFilterGradient(trace, x, dy), attributes.filterShape));
+  }
   const gradient = (inBlocks ? nchwcFilterGradient : nchwFilterGradient)(trace, x, dy, convolution);
   return tracedNhwc(gradient);
 };
