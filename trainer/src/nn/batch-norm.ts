@@ -8,10 +8,11 @@ const EPSILON = 1e-5;
 /** Batch, height and width, or the batch alone: everything but the channels. */
 const reducedAxes = (x: tf.Tensor): number[] => x.shape.slice(0, -1).map((_, axis) => axis);
 
-const moments = (x: tf.Tensor): { mean: tf.Tensor; variance: tf.Tensor } => {
+const moments = (x: tf.Tensor): { mean: tf.Tensor; centred: tf.Tensor; variance: tf.Tensor } => {
   const axes = reducedAxes(x);
   const mean = tf.mean(x, axes);
-  return { mean, variance: tf.mean(tf.square(tf.sub(x, mean)), axes) };
+  const centred = tf.sub(x, mean);
+  return { mean, centred, variance: tf.mean(tf.square(centred), axes) };
 };
 
 /**
@@ -19,9 +20,8 @@ const moments = (x: tf.Tensor): { mean: tf.Tensor; variance: tf.Tensor } => {
  * samples per channel, dx = scale/σ · (dy − mean(dy) − x̂·mean(dy·x̂)). Composed from its parts it would take about twice the passes over x.
  */
 const normalise = tf.customGrad((x, scale, shift, save) => {
-  const { mean, variance } = moments(x as tf.Tensor);
+  const { centred, variance } = moments(x as tf.Tensor);
   const inverse = tf.rsqrt(tf.add(variance, EPSILON));
-  const centred = tf.sub(x as tf.Tensor, mean);
   const value = tf.add(tf.mul(centred, tf.mul(scale as tf.Tensor, inverse)), shift as tf.Tensor);
   (save as tf.GradSaveFunc)([centred, inverse, scale as tf.Tensor]);
   const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
@@ -47,10 +47,11 @@ export const normaliseBatch = (
   x: tf.Tensor,
   scale: tf.Tensor,
   shift: tf.Tensor,
-): { value: tf.Tensor; mean: tf.Tensor; variance: tf.Tensor } => ({
-  value: normalise(x, scale, shift),
-  ...moments(x),
-});
+): { value: tf.Tensor; mean: tf.Tensor; variance: tf.Tensor } => {
+  const value = normalise(x, scale, shift);
+  const { mean, variance } = moments(x);
+  return { value, mean, variance };
+};
 
 /** Normalises x by given statistics. */
 export const normaliseWith = (x: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor, scale: tf.Tensor, shift: tf.Tensor): tf.Tensor => {
