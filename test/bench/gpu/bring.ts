@@ -14,6 +14,7 @@ import type { Progress } from '../../../trainer/src/fetch/progress.ts';
 import type { PublishedFile } from '../../../trainer/src/fetch/published-file.ts';
 import { WrongAnswer } from '../../../trainer/src/fetch/request.ts';
 import { unzip } from '../../../trainer/src/fetch/zip.ts';
+import { endWith } from '../../ending.ts';
 import { pythonWith } from '../python.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
@@ -26,6 +27,7 @@ const run = async (file: string, args: readonly string[], signal: AbortSignal, e
   const child = spawn(file, args, { cwd: repository, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const cut = () => child.kill('SIGKILL');
   signal.addEventListener('abort', cut);
+  const closed = endWith(cut);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (piece: Buffer) => {
@@ -40,6 +42,7 @@ const run = async (file: string, args: readonly string[], signal: AbortSignal, e
     if (how !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${how}: ${said.trim()}`);
   } finally {
     signal.removeEventListener('abort', cut);
+    closed();
   }
 };
 

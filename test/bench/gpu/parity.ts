@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Parity } from '../../../trainer/src/training/testing/parity-worker.ts';
+import { endWith } from '../../ending.ts';
 
 const worker = fileURLToPath(new URL('../../../trainer/src/training/testing/parity-worker.ts', import.meta.url));
 
@@ -31,6 +32,7 @@ export const parity = async (
   });
   const kill = () => child.kill('SIGKILL');
   signal.addEventListener('abort', kill);
+  child.once('close', endWith(kill));
   let complaint = '';
   child.stderr.on('data', (piece: Buffer) => {
     complaint = `${complaint}${piece.toString()}`.slice(-1500);
