@@ -82,7 +82,7 @@ test('experiments that are made, renamed or emptied elsewhere are so in an open 
   await page.goto(`/experiments/${experiment.slug}`);
   await expect(page.getByText('1 queued')).toBeVisible();
   await house.ask('mutation ($ids: [ID!]!) { moveRuns(ids: $ids) { done } }', { ids: ids.slice(1) });
-  await expect(page.getByText('No runs yet')).toBeVisible();
+  await expect(page.getByText('No runs yet', { exact: true })).toBeVisible();
   await page.goto('/runs');
   await expect(page.getByRole('option', { name: 'Made elsewhere' })).toBeAttached();
   await house.ask('mutation ($id: ID!) { updateExperiment(id: $id, title: "Named by others") { id } }', {
