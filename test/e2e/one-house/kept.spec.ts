@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { House } from '../house.ts';
+import { holdAnswers } from './hold-answers.ts';
 import { holdScripts } from './hold-scripts.ts';
 import { waitingRun } from './runs.ts';
 import { expect, test } from './test.ts';
@@ -80,6 +81,7 @@ test('where the browser stores nothing, the form holds it from page to page and 
 
 test('a note that is being written stays open when another is saved elsewhere, and after a reload', async ({ house, page }) => {
   const { id } = await waitingRun(house, { note: 'First.', tags: ['seen'] });
+  const late = await holdAnswers(page, 'Run');
   await page.goto(`/runs/${id}`);
   const note = page.getByRole('textbox', { name: 'Note' });
   const save = (text: string, tags: string[]) =>
@@ -92,7 +94,12 @@ test('a note that is being written stays open when another is saved elsewhere, a
   await expect(note).toBeFocused();
   await page.keyboard.press('End');
   await page.keyboard.type(' And mine');
+  await late.held;
   await save('Theirs.', ['seen', 'by them']);
+  await expect(page.getByText('The note was saved elsewhere while you were writing')).toBeVisible();
+  // An answer that was read before and arrives after takes nothing back.
+  late.release();
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await expect(page.getByText('The note was saved elsewhere while you were writing')).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Theirs.' })).toBeVisible();
   await expect(note).toHaveValue('First. And mine');

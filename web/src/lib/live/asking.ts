@@ -34,6 +34,10 @@ export class Asking {
     return this.#next;
   }
 
+  get isUnderWay(): boolean {
+    return this.#underWay !== null;
+  }
+
   soon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

@@ -64,8 +64,16 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
       },
     };
     const page = joinPage();
+    const write = (data: Data) =>
+      cache.write({ dataId: 'ROOT_SUBSCRIPTION', query, result: data as Record<string, unknown>, variables: current() });
+    /** What was told while an answer was on its way: that one may be older, and has come later. What is newer still will be told. */
+    let overtaking: Data[] = [];
     const asking = new Asking(
-      async () => latest.current.read?.(),
+      async () => {
+        overtaking = [];
+        await latest.current.read?.();
+        for (const data of overtaking) write(data);
+      },
       pause,
       (error) => kept.missed(error),
     );
@@ -74,7 +82,10 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
       connected: isConnected,
       onData: (data) => {
         const { cached = true, onData } = latest.current;
-        if (cached) cache.write({ dataId: 'ROOT_SUBSCRIPTION', query, result: data as Record<string, unknown>, variables: current() });
+        if (cached) {
+          write(data);
+          if (asking.isUnderWay) overtaking.push(data);
+        }
         onData?.(data, () => asking.soon());
       },
       onState: (state) => {
