@@ -32,16 +32,22 @@ describe('rows of an answer that may be kept', () => {
     expect(find(page, { filter: {}, measure: 'entropy', withColumn: true })?.question).not.toBe(found?.question);
   });
 
-  it('may be asked of a query, too, that leaves out what a row does not say by itself', () => {
+  it('may be asked of a query, too, with a column or without; not with what changes by itself, unless that is left out', () => {
     const query = ['leaderboard', 'row-fields']
       .map((file) => readFileSync(new URL(`../../../web/src/features/leaderboard/${file}.graphql`, import.meta.url), 'utf8'))
       .join('\n');
-    expect(find(query, { withColumn: false })).toMatchObject({ field: 'leaderboard', edges: 'edges' });
-    expect(find(query, { withColumn: true, measure: 'entropy' })).toBeUndefined();
-    // With its default it is left out, but that is not known here.
-    expect(find(query)).toBeUndefined();
+    const found = find(query, { withColumn: false });
+    expect(found).toMatchObject({ field: 'leaderboard', edges: 'edges' });
+    const column = find(query, { withColumn: true, measure: 'entropy' });
+    expect(column).toMatchObject({ field: 'leaderboard', edges: 'edges' });
+    expect(column?.question).not.toBe(found?.question);
     expect(find('{ leaderboard { edges { node { label } } } again: leaderboard { edges { node { n } } } }')).toBeUndefined();
-    expect(find('{ leaderboard { edges { node { label measurements @skip(if: true) { split } } } } }')).toBeDefined();
+    expect(find('{ leaderboard { edges { node { label runs @skip(if: true) { id } } } } }')).toBeDefined();
+    const runs = 'query ($runs: Boolean! = false) { leaderboard { edges { node { label runs @include(if: $runs) { id } } } } }';
+    expect(find(runs, { runs: false })).toBeDefined();
+    expect(find(runs, { runs: true })).toBeUndefined();
+    // With its default it is left out, but that is not known here.
+    expect(find(runs)).toBeUndefined();
   });
 
   it('by whatever names they are asked for', () => {
