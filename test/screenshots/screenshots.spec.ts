@@ -57,10 +57,17 @@ async function shoot(page: Page, address: string, name: string, height?: number)
   const charts = page.getByRole('img', { name: /over epochs/ });
   if (address.startsWith('/runs/')) {
     await expect(charts.first()).toHaveAttribute('aria-label', /after epoch/);
-    await expect(charts.last().locator('canvas')).toBeVisible();
+    // Those that are out of sight are not drawn.
+    await expect.poll(() => charts.evaluateAll((all) => all.every(isDrawnOrOutOfSight))).toBe(true);
   }
   if (address.startsWith('/deck/')) await expect(page.locator('.katex').first()).toBeVisible();
   await page.evaluate(() => Promise.allSettled([document.fonts.ready, ...document.getAnimations().map(({ finished }) => finished)]));
   await page.screenshot({ path: path.join(folder, `${name}.png`), animations: 'disabled' });
   if (size && height) await page.setViewportSize(size);
+}
+
+/** Runs in the page. */
+function isDrawnOrOutOfSight(chart: Element): boolean {
+  const { top, bottom } = chart.getBoundingClientRect();
+  return bottom < 0 || top > innerHeight || chart.querySelector('canvas') !== null;
 }
