@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -51,7 +50,9 @@ export class Incoming {
       },
     });
     try {
-      await pipeline(body, check, createWriteStream(file, { flush: true }));
+      // Made before any byte is awaited: a stream that opens it by itself may do so after what came has failed, and was cleared away.
+      const handle = await open(file, 'wx');
+      await pipeline(body, check, handle.createWriteStream({ flush: true }));
       const found = hash.digest('hex');
       if (found !== sha256) throw new UploadError(400, `The bytes received have the SHA-256 ${found}, not ${sha256}: send them again.`);
       await place(file, bytes);

@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -26,7 +25,9 @@ export function intoFolder(folder: string, ending?: AbortSignal): Sink {
     put: async (name, content) => {
       const file = path.join(folder, name);
       await mkdir(path.dirname(file), { recursive: true });
-      await pipeline(Readable.from(content), createWriteStream(file, { flush: true }), options);
+      // There before anything is read: it cannot come up after it was dropped.
+      const handle = await open(file, 'w');
+      await pipeline(Readable.from(content), handle.createWriteStream({ flush: true }), options);
     },
     drop: (name) => rm(path.join(folder, name), { force: true }),
   };
