@@ -1,7 +1,7 @@
 import { percent, significant } from '@/lib/format/number.ts';
 import { shortNames } from '@/ui/chart/short-names.ts';
 import { type Table, tableCsv } from './csv.ts';
-import { ScrolledTable } from './scrolled-table.tsx';
+import { ColumnHeads, ScrolledTable } from './scrolled-table.tsx';
 
 type Props = { table: Table; title: string; file: string };
 
@@ -10,16 +10,7 @@ export function AnalysisTable({ table, title, file }: Props) {
   const { short } = shortNames(table.rows.map(({ label }) => label));
   return (
     <ScrolledTable title={title} file={`${file}-${table.key}`} csv={() => tableCsv(table)}>
-      <thead>
-        <tr className="text-right text-xs text-muted [&>th]:h-8 [&>th]:pl-4 [&>th]:font-normal">
-          <td />
-          {table.columns.map(({ label }) => (
-            <th key={label} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads columns={table.columns} />
       <tbody>
         {table.rows.map(({ label, values }, place) => (
           <tr key={label} className="border-t border-line text-right [&>td]:h-9 [&>td]:pl-4">

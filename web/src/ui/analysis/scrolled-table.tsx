@@ -22,3 +22,19 @@ export function ScrolledTable({ title, file, csv, children }: Props) {
     </div>
   );
 }
+
+/** What the columns behind that of the rows' names hold. */
+export function ColumnHeads({ columns }: { columns: readonly { label: string }[] }) {
+  return (
+    <thead>
+      <tr className="text-right text-xs text-muted [&>th]:h-8 [&>th]:pl-4 [&>th]:font-normal">
+        <td />
+        {columns.map(({ label }) => (
+          <th key={label} scope="col">
+            {label}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}

@@ -1,5 +1,5 @@
 import { percent, significant } from '@/lib/format/number.ts';
-import { ScrolledTable } from '../scrolled-table.tsx';
+import { ColumnHeads, ScrolledTable } from '../scrolled-table.tsx';
 import { type SeedGroup, seedTableCsv, type SeedTable as Table } from './seed-series.ts';
 
 type Props = { table: Table; groups: readonly SeedGroup[]; file: string };
@@ -17,16 +17,7 @@ export function SeedTable({ table, groups, file }: Props) {
   };
   return (
     <ScrolledTable title={`${table.title}, mean ± sd over seeds`} file={`${file}-${table.key}`} csv={() => seedTableCsv(table, groups)}>
-      <thead>
-        <tr className="text-right text-xs text-muted [&>th]:h-8 [&>th]:pl-4 [&>th]:font-normal">
-          <td />
-          {table.columns.map(({ label }) => (
-            <th key={label} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads columns={table.columns} />
       {groups.map(({ groupKey, title }) => {
         const rows = table.rows.filter(({ group }) => group === groupKey);
         if (rows.length === 0) return null;
