@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { atOneMoment, type Db } from '../db.ts';
+import { atOneMoment, type Db, type Tx } from '../db.ts';
 import { type BoardMark, type BoardPage, readBoardMarks, readMark } from '../sql/leaderboard.ts';
 import { type BoardRow, readGroups } from './board.ts';
 
@@ -28,7 +28,7 @@ export class KnownBoard {
   }
 
   /** Marks and rows are of the same moment: what is kept of a mark is right for ever. */
-  async #readMissing(tx: Parameters<typeof readGroups>[0], page: BoardPage): Promise<Read> {
+  async #readMissing(tx: Tx, page: BoardPage): Promise<Read> {
     const marks = (await readBoardMarks(tx, page)).map(({ mark, total }) => ({ mark, total, ...readMark(mark) }));
     const missing = new Set(marks.flatMap(({ mark, group }) => (this.#rows.has(mark) ? [] : group)));
     const read = new Map((await readGroups(tx, [...missing])).map((row) => [`${row.group_key} ${row.index}`, row]));

@@ -203,40 +203,43 @@ const countsOfRow = Prisma.sql`json_build_object('total', p.n + p.repeats + coal
         'queued', coalesce(u.queued, 0), 'running', coalesce(u.running, 0), 'succeeded', p.n + p.repeats, 'failed', coalesce(u.failed, 0),
         'cancelled', coalesce(u.cancelled, 0))`;
 
-/** One page of the leaderboard, ordered by means over seeds: of the kept rows those that are shown, with what is kept of their groups. */
-export async function readBoardRecords(tx: Tx, page: BoardPage): Promise<PagedRecord[]> {
+/** One page of the leaderboard: of each of its rows, as `p` with its group `g` and its dataset `d`, what is asked, and how many rows there are. */
+async function readPage<Row>(tx: Tx, page: BoardPage, asked: Prisma.Sql, more: Prisma.Sql): Promise<(Row & { total: number })[]> {
   const shown = rowConditions(page.filter, await groupsAsked(tx, page.filter));
-  return tx.$queryRaw<PagedRecord[]>(Prisma.sql`
+  return tx.$queryRaw<(Row & { total: number })[]>(Prisma.sql`
     WITH ${pageOf(page, shown)}, ${unsuccessfulOfPage}, ${datasetsOfPage}
-    SELECT (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total, json_build_object(
-        'group_key', p.group_key, 'index', nullif(p.member, -1), 'role', p.role, 'method', p.method, 'label', p.label, 'n', p.n,
-        'repeats', p.repeats, 'models', p.models, 'parameters', p.parameters, 'train_samples', p.train_samples, 'dataset_id', d.id,
-        'experiment_id', g.experiment_id, 'labelled_fraction', g.labelled_fraction, 'withheld_classes', g.withheld_classes,
-        'counts', ${countsOfRow}, 'points', coalesce(own.points, '[]'), 'ensemble_points', coalesce(ensemble.points, '[]')) AS record
+    SELECT (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total, ${asked}
     FROM page p
     JOIN board_groups g ON g.group_key = p.group_key
-    LEFT JOIN unsuccessful u ON u.group_key = p.group_key
     JOIN datasets_of d ON d.hash = p.dataset_hash
-    LEFT JOIN board_points own ON own.group_key = p.group_key AND own.member = p.member
-    LEFT JOIN board_points ensemble ON ensemble.group_key = p.group_key AND ensemble.member = -1
+    LEFT JOIN unsuccessful u ON u.group_key = p.group_key
+    ${more}
     ORDER BY p.part, p.place`);
 }
 
+/** A page's rows, ordered by means over seeds: of the kept rows those that are shown, with what is kept of their groups. */
+export const readBoardRecords = (tx: Tx, page: BoardPage): Promise<PagedRecord[]> =>
+  readPage(
+    tx,
+    page,
+    Prisma.sql`json_build_object(
+        'group_key', p.group_key, 'index', nullif(p.member, -1), 'role', p.role, 'method', p.method, 'label', p.label, 'n', p.n,
+        'repeats', p.repeats, 'models', p.models, 'parameters', p.parameters, 'train_samples', p.train_samples, 'dataset_id', d.id,
+        'experiment_id', g.experiment_id, 'labelled_fraction', g.labelled_fraction, 'withheld_classes', g.withheld_classes,
+        'counts', ${countsOfRow}, 'points', coalesce(own.points, '[]'), 'ensemble_points', coalesce(ensemble.points, '[]')) AS record`,
+    Prisma.sql`LEFT JOIN board_points own ON own.group_key = p.group_key AND own.member = p.member
+    LEFT JOIN board_points ensemble ON ensemble.group_key = p.group_key AND ensemble.member = -1`,
+  );
+
 /** The rows of the same page by their marks: its seeds' figures, which make most of it, are not read. */
-export async function readBoardMarks(tx: Tx, page: BoardPage): Promise<BoardMark[]> {
-  const shown = rowConditions(page.filter, await groupsAsked(tx, page.filter));
-  return tx.$queryRaw<BoardMark[]>(Prisma.sql`
-    WITH ${pageOf(page, shown)}, ${unsuccessfulOfPage}, ${datasetsOfPage}
-    SELECT (SELECT count(*)::int FROM board_rows b WHERE ${shown}) AS total,
-      json_build_array(p.group_key, p.member, v.version, d.id, d.name, e.id, e.slug, e.title, ${countsOfRow})::text AS mark
-    FROM page p
-    JOIN board_groups g ON g.group_key = p.group_key
-    JOIN board_versions v ON v.group_key = p.group_key
-    LEFT JOIN unsuccessful u ON u.group_key = p.group_key
-    JOIN datasets_of d ON d.hash = p.dataset_hash
-    LEFT JOIN experiments e ON e.id = g.experiment_id
-    ORDER BY p.part, p.place`);
-}
+export const readBoardMarks = (tx: Tx, page: BoardPage): Promise<BoardMark[]> =>
+  readPage(
+    tx,
+    page,
+    Prisma.sql`json_build_array(p.group_key, p.member, v.version, d.id, d.name, e.id, e.slug, e.title, ${countsOfRow})::text AS mark`,
+    Prisma.sql`JOIN board_versions v ON v.group_key = p.group_key
+    LEFT JOIN experiments e ON e.id = g.experiment_id`,
+  );
 
 /** What a mark is of. */
 export function readMark(mark: string): { group: string; index: number | null } {
