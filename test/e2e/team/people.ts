@@ -53,13 +53,14 @@ test('people come by invitation, act in their own name, and go: everywhere, or b
   await expect(second).toHaveURL(`${house.web}/runs?state=RUNNING`);
   await expect(second.getByRole('heading', { name: 'Runs' })).toBeVisible();
 
-  // Signing out everywhere ends the other browser, too.
+  // Signing out everywhere ends the other browser, too: its open page says so by itself, once.
   await member.goto('/account');
   await member.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(member.getByText('You are signed out')).toBeVisible();
-  await second.goto('/runs');
   await expect(second.getByRole('heading', { name: 'Sign in again' })).toBeVisible();
   await expect.poll(async () => (await second.context().cookies()).length).toBe(0);
+  await second.goto('/runs');
+  await expect(second.getByRole('heading', { name: 'Sign in', exact: true })).toBeVisible();
 
   // The admin changes a role and removes somebody, who is out at once.
   await admin.goto('/admin/people');
