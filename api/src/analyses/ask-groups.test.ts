@@ -3,8 +3,10 @@ import { claimJob } from '../jobs/claim.ts';
 import { finishJob } from '../jobs/finish.ts';
 import { addSeeds } from '../runs/seeds/add.ts';
 import { findSides } from '../runs/seeds/side.ts';
+import { areOfGroups, findCountingNetworks } from '../sql/asked-of-groups.ts';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useDatabase } from '../testing/rules-suite.ts';
+import { askAnalysis } from './ask.ts';
 import { type AskGroups, askGroups } from './ask-groups.ts';
 import { askedOverSeeds } from './over-seeds.ts';
 
@@ -142,5 +144,21 @@ describe('a question of groups', () => {
       [{ equivalentTemperature: {} }, 'questions.0: reference is required'],
     ] as const)
       await expect(schedule(suite.house, training, [2], { questions: [wrong] })).rejects.toThrow(message);
+  });
+
+  it('is told of by a group’s key, by its runs, and by runs that were asked about weights which it has, too', async () => {
+    const [stranger = ''] = await train(trainer, { ...pair, training: { epochs: 3 } }, [1]);
+    const [own] = await findCountingNetworks(suite.db, [dml]);
+    const { runId = '', sha256 = '' } = own ?? {};
+    expect(await areOfGroups(suite.db, [dml], [alone, dml])).toBe(true);
+    expect(await areOfGroups(suite.db, [stranger, runId], [dml])).toBe(true);
+    expect(await areOfGroups(suite.db, [alone, runId, 'nobody'], [])).toBe(false);
+    expect(await areOfGroups(suite.db, [stranger], [dml])).toBe(false);
+    await suite.inTransaction((tx) =>
+      askAnalysis(tx, { networks: [{ runId: stranger, network: 0 }], question: { entropy: {} }, priority: 0, engine: 'AUTO' }, 'ann'),
+    );
+    expect(await areOfGroups(suite.db, [stranger], [dml])).toBe(false);
+    await suite.db.analysedNetwork.updateMany({ where: { runId: stranger }, data: { sha256 } });
+    expect(await areOfGroups(suite.db, [stranger], [dml])).toBe(true);
   });
 });

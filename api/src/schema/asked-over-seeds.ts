@@ -2,10 +2,14 @@ import type { OverSeeds, SeedChart, SeedLine, SeedTable } from '@studyhall/contr
 import { type AskedOverSeeds as Asked, askedOverSeeds } from '../analyses/over-seeds.ts';
 import { builder } from '../builder.ts';
 import { atOneMoment } from '../db.ts';
+import type { Sharing } from '../events/fan-out.ts';
+import { live, skip } from '../events/live.ts';
 import type { Price } from '../limits/cost.ts';
+import { areOfGroups } from '../sql/asked-of-groups.ts';
 import { Analysis } from './analysis.ts';
 import { AnalysisColumn, Chart } from './analysis-result.ts';
 import { AnalysisKind } from './enums.ts';
+import { fresh } from './fresh.ts';
 import { Split } from './measure.ts';
 import { RunCounts } from './run-parts.ts';
 
@@ -92,5 +96,27 @@ builder.queryFields((t) => ({
     args: { groups: t.arg.stringList({ required: true }) },
     extensions: { price: { weight: 400, length: 8 } satisfies Price },
     resolve: (_root, { groups }, { db }) => askedOverSeeds(db, groups),
+  }),
+}));
+
+builder.subscriptionFields((t) => ({
+  askedOverSeedsChanged: t.field({
+    authScopes: { viewer: true },
+    type: [AskedOverSeeds],
+    description:
+      'What `askedOverSeeds` gives, once at the start and whenever an analysis of these groups was asked for or stands otherwise, or one of ' +
+      'their runs came to count; at most once a second.',
+    args: { groups: t.arg.stringList({ required: true }) },
+    extensions: { sharing: 'state' satisfies Sharing, price: { weight: 400, length: 8 } satisfies Price },
+    subscribe: (_root, { groups }, { db, hub }) =>
+      live(
+        hub.listen(['analysis', 'board']),
+        async (changes) => (changes === 'all' || (await areOfGroups(db, [...changes], groups)) ? true : skip),
+        { everyMs: 1000 },
+      ),
+    resolve: (_changed, { groups }, context) => {
+      fresh(context);
+      return askedOverSeeds(context.db, groups);
+    },
   }),
 }));

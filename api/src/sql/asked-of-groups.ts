@@ -35,3 +35,22 @@ export async function findAskedOf(tx: Pick<Tx, '$queryRaw'>, weights: readonly s
     ORDER BY x.created_at DESC, x.id DESC
     LIMIT ${most}`);
 }
+
+/** Whether any of these is one of the groups, one of their runs, or a run whose analyses are about weights that theirs have, too. */
+export async function areOfGroups(
+  tx: Pick<Tx, '$queryRaw'>,
+  groupsOrRuns: readonly string[],
+  groupKeys: readonly string[],
+): Promise<boolean> {
+  const groups = new Set(groupKeys);
+  if (groupsOrRuns.some((id) => groups.has(id))) return true;
+  const [found] = await tx.$queryRaw<{ yes: boolean }[]>(Prisma.sql`
+    SELECT EXISTS (SELECT 1 FROM runs WHERE id = ANY (${[...groupsOrRuns]}) AND group_key = ANY (${[...groupKeys]}))
+      OR EXISTS (
+        SELECT 1 FROM analysed_networks n
+        JOIN job_artifacts a ON a.sha256 = n.sha256 AND a.kind = 'SELECTED_WEIGHTS'
+        JOIN jobs j ON j.id = a.job_id
+        JOIN runs r ON r.id = j.run_id
+        WHERE n.run_id = ANY (${[...groupsOrRuns]}) AND r.group_key = ANY (${[...groupKeys]})) AS yes`);
+  return found?.yes ?? false;
+}

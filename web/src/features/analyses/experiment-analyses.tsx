@@ -1,21 +1,19 @@
 'use client';
 
-import { useQuery } from '@apollo/client/react';
 import { useMemo } from 'react';
-import { ExperimentAnalysesDocument } from '@/generated/graphql.ts';
+import { ExperimentAnalysesDocument, ExperimentRunChangedDocument } from '@/generated/graphql.ts';
+import { useLiveQuery } from '@/lib/live/use-live-query.ts';
+import { useNews } from '@/lib/live/use-news.ts';
 import { GroupsAnalyses } from './groups-analyses.tsx';
 
-/** While runs wait, an experiment's groups are asked for again so often. */
-const askEveryMs = 15_000;
-
-/** What was asked of an experiment's groups. */
+/** What was asked of an experiment's groups; a run that comes up, or leaves, may bring another group. */
 export function ExperimentAnalyses({ experimentId }: { experimentId: string }) {
-  const { data } = useQuery(ExperimentAnalysesDocument, { variables: { id: experimentId }, pollInterval: askEveryMs });
-  const experiment = data?.experiment;
-  const groups = useMemo(
-    () => (experiment?.groups ?? []).map(({ groupKey, label, method }) => ({ groupKey, title: label, method })),
-    [experiment?.groups],
-  );
-  const training = experiment ? experiment.counts.blocked + experiment.counts.queued + experiment.counts.running > 0 : false;
-  return <GroupsAnalyses groups={groups} training={training} file={`experiment-${experimentId}`} />;
+  const isNews = useNews();
+  const { data } = useLiveQuery(ExperimentAnalysesDocument, { id: experimentId }, ExperimentRunChangedDocument, () => ({
+    variables: { experimentId },
+    isStale: ({ runsChanged }) => isNews(runsChanged.id, `${runsChanged.archived}`),
+  }));
+  const all = data.experiment?.groups;
+  const groups = useMemo(() => (all ?? []).map(({ groupKey, label, method }) => ({ groupKey, title: label, method })), [all]);
+  return <GroupsAnalyses groups={groups} file={`experiment-${experimentId}`} />;
 }

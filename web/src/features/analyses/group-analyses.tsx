@@ -5,8 +5,6 @@ import { useMemo } from 'react';
 import { GroupAnalysesDocument } from '@/generated/graphql.ts';
 import { GroupsAnalyses } from './groups-analyses.tsx';
 
-const pending = new Set(['BLOCKED', 'QUEUED', 'RUNNING']);
-
 /** What was asked of a group and its independent twin. */
 export function GroupAnalyses({ groupKey }: { groupKey: string }) {
   const { data } = useQuery(GroupAnalysesDocument, { variables: { key: groupKey } });
@@ -18,11 +16,5 @@ export function GroupAnalyses({ groupKey }: { groupKey: string }) {
         : [],
     [group],
   );
-  return (
-    <GroupsAnalyses
-      groups={groups}
-      training={group?.runs.some(({ state }) => pending.has(state)) ?? false}
-      file={`group-${groupKey.slice(0, 8)}`}
-    />
-  );
+  return <GroupsAnalyses groups={groups} file={`group-${groupKey.slice(0, 8)}`} />;
 }

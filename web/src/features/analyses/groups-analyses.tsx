@@ -8,14 +8,13 @@ import { Button } from '@/ui/button.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { AskGroupsForm } from './ask-groups-form.tsx';
 
-type Props = { groups: readonly SeedGroup[]; training: boolean; file: string };
+type Props = { groups: readonly SeedGroup[]; file: string };
 
 /** What was asked of the networks of groups that are compared, over their seeds; and a way to ask. */
-export function GroupsAnalyses({ groups, training, file }: Props) {
+export function GroupsAnalyses({ groups, file }: Props) {
   const { canWrite } = useViewer();
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
-  const [asked, setAsked] = useState(0);
   if (groups.length === 0) return null;
   return (
     <section aria-labelledby="analyses" className="mt-10">
@@ -37,7 +36,6 @@ export function GroupsAnalyses({ groups, training, file }: Props) {
           onAsked={(outcome) => {
             setAsking(false);
             setSaid(outcome);
-            setAsked(asked + 1);
           }}
         />
       ) : null}
@@ -48,9 +46,7 @@ export function GroupsAnalyses({ groups, training, file }: Props) {
       ) : null}
       <AskedOfGroups
         groups={groups.slice(0, mostShown)}
-        training={training}
         file={file}
-        asked={asked}
         empty="Nothing has been asked yet: generalisation, flatness, entropy, pairs of networks, equivalent temperature and embeddings can be."
       />
       {groups.length > mostShown ? (

@@ -7,7 +7,6 @@ type Props = { slug: string; questions: readonly unknown[]; groups: readonly Gro
 export function AskedOfPreset({ slug, questions, groups }: Props) {
   const known = groups.flatMap(({ groupKey, title, method, runs }) => (groupKey && runs.length > 0 ? [{ groupKey, title, method }] : []));
   if (questions.length === 0 || known.length === 0) return null;
-  const training = groups.some(({ runs }) => runs.some(({ state }) => pending.has(state)));
   return (
     <section aria-labelledby="asked" className="mt-8">
       <h3 id="asked" className="font-semibold">
@@ -15,7 +14,6 @@ export function AskedOfPreset({ slug, questions, groups }: Props) {
       </h3>
       <AskedOfGroups
         groups={known}
-        training={training}
         only={questions}
         file={slug}
         empty="Nothing yet: it is asked of each seed once its runs are trained. Scheduling the preset again asks it of runs that were there before."
@@ -23,5 +21,3 @@ export function AskedOfPreset({ slug, questions, groups }: Props) {
     </section>
   );
 }
-
-const pending = new Set(['BLOCKED', 'QUEUED', 'RUNNING']);

@@ -2,49 +2,47 @@
 
 import { useQuery } from '@apollo/client/react';
 import { canonical } from '@studyhall/contract/spec/canonical.ts';
-import { useEffect, useState } from 'react';
-import { AskedOverSeedsDocument } from '@/generated/graphql.ts';
+import { useRef, useState } from 'react';
+import { AskedOverSeedsChangedDocument, AskedOverSeedsDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
+import { useLive } from '@/lib/live/use-live.ts';
 import { Notice } from '@/ui/notice.tsx';
 import { AskedQuestion } from './asked-question.tsx';
 import type { SeedGroup } from './seed-series.ts';
 
 type Props = {
   groups: readonly SeedGroup[];
-  /** Whether some of their runs are still to end: what they were scheduled with is asked then. */
-  training: boolean;
   /** Shows these questions alone, in this order. */
   only?: readonly unknown[];
   /** Name of files that are saved. */
   file: string;
-  /** Raised whenever something was asked. */
-  asked?: number;
   empty: string;
 };
 
-/** While something waits, it is asked for again so often. */
-const askEveryMs = 4000;
-
-/** What was asked of the networks of groups, and what the answers say over seeds: the first question is open. */
-export function AskedOfGroups({ groups, training, only, file, asked: count = 0, empty }: Props) {
-  const [waits, setWaits] = useState(false);
-  const { data, error, refetch } = useQuery(AskedOverSeedsDocument, {
-    variables: { groups: groups.map(({ groupKey }) => groupKey) },
-    pollInterval: training || waits ? askEveryMs : 0,
-    fetchPolicy: 'cache-and-network',
-    skip: groups.length === 0,
+/** What was asked of the networks of groups, and what the answers say over seeds, kept current: the first question is open. */
+export function AskedOfGroups({ groups, only, file, empty }: Props) {
+  const variables = { groups: groups.map(({ groupKey }) => groupKey) };
+  const skip = groups.length === 0;
+  const { data, error, refetch } = useQuery(AskedOverSeedsDocument, { variables, fetchPolicy: 'cache-and-network', skip });
+  // Answers are long: they are read anew only when another analysis is there, or one stands otherwise.
+  const told = useRef('');
+  useLive(AskedOverSeedsChangedDocument, {
+    variables,
+    skip,
+    cached: false,
+    onData: ({ askedOverSeedsChanged }, again) => {
+      const stands = JSON.stringify(askedOverSeedsChanged);
+      if (stands !== told.current) again();
+      told.current = stands;
+    },
+    read: refetch,
   });
-  useEffect(() => {
-    if (count > 0) void refetch().catch(() => {});
-  }, [count, refetch]);
   const among = only?.map(canonical);
   const known = (data?.askedOverSeeds ?? []).map((one) => ({ one, place: among?.indexOf(canonical(one.question)) ?? 0 }));
   const all = known
     .filter(({ place }) => place >= 0)
     .toSorted((one, other) => one.place - other.place)
     .map(({ one }) => one);
-  const unanswered = all.some(({ counts }) => counts.queued + counts.running > 0);
-  if (unanswered !== waits) setWaits(unanswered);
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   return (
     <>

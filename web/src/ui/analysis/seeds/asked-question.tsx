@@ -3,7 +3,8 @@
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
-import { AnalysisStateFragmentDoc, AskedAnalysesDocument } from '@/generated/graphql.ts';
+import { AnalysisStateFragmentDoc, AskedAnalysesChangedDocument, AskedAnalysesDocument } from '@/generated/graphql.ts';
+import { useLive } from '@/lib/live/use-live.ts';
 import { Segmented } from '@/ui/segmented.tsx';
 import { AnalysisItem } from '../analysis-item.tsx';
 import { kindNames } from '../kinds.ts';
@@ -50,20 +51,14 @@ export function AskedQuestion({ asked, groups, file, open, onToggle }: Props) {
   );
 }
 
-/** While some of them wait, they are asked for again so often. */
-const askEveryMs = 4000;
-
 /** Each analysis by itself, one seed in sight. Of a plane there is nothing else: it has no mean. */
 function Each({ asked, groups }: { asked: Asked; groups: readonly SeedGroup[] }) {
   const planes = asked.kind === 'EMBEDDING';
   const [shown, setShown] = useState(planes);
-  const waits = asked.counts.queued + asked.counts.running > 0;
-  const { data } = useQuery(AskedAnalysesDocument, {
-    variables: { groups: groups.map(({ groupKey }) => groupKey) },
-    skip: !shown,
-    pollInterval: waits ? askEveryMs : 0,
-    fetchPolicy: 'cache-and-network',
-  });
+  const options = { variables: { groups: groups.map(({ groupKey }) => groupKey) }, skip: !shown };
+  const { data } = useQuery(AskedAnalysesDocument, { ...options, fetchPolicy: 'cache-and-network' });
+  // Each message has all of them.
+  useLive(AskedAnalysesChangedDocument, options);
   const analyses = data?.askedOverSeeds.find(({ id }) => id === asked.id)?.analyses ?? [];
   const all = analyses.map((one) => ({
     ...unmask(AnalysisStateFragmentDoc, one),
