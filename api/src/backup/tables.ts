@@ -2,8 +2,8 @@ import type pg from 'pg';
 
 export type Table = { name: string /** Those that are stored, not computed. */; columns: string[] };
 
-/** Prisma's list of migrations is in the manifest; what a transaction has yet to write is empty between transactions. */
-const leftOut = ['_prisma_migrations', 'board_changes'];
+/** Prisma's list of migrations is in the manifest; what a transaction has yet to write, and which ones did, is of that server alone. */
+const leftOut = ['_prisma_migrations', 'board_changes', 'board_moves'];
 
 /**
  * All tables of the current schema, each behind those that it refers to: in this order their rows can be put in.

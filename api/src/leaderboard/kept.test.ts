@@ -186,6 +186,7 @@ describe('the rows that are kept', () => {
     await fc.assert(
       fc.asyncProperty(scripts, async (script) => {
         await database.query('TRUNCATE runs, board_groups, board_rows, board_points, board_means CASCADE');
+        await database.query(`SELECT board_announce(ARRAY['all'])`);
         for (const together of script) {
           const ids = (await db.run.findMany({ select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id);
           await Promise.all(together.map((one) => attempt(one, ids)));

@@ -82,6 +82,36 @@ describe('a page whose rows are known', () => {
       `UPDATE runs SET dataset_id = 'data_0' WHERE id = 'run_00000030'`,
     );
     expect(renamed).toHaveLength(9);
+    const archived = `UPDATE runs SET archived_at = now() WHERE id = 'run_00000030'`;
+    expect(await renewed(archived)).toContain(await groupOf('run_00000030'));
+    // Nothing of its group changes, but it was the last of that name.
+    expect(await renewed(`DELETE FROM runs WHERE id = 'run_00000030'`)).toHaveLength(9);
+  });
+
+  it('is not read again until something has moved; where what it rests on is forgotten, it is', async () => {
+    const { rows } = await board.read(page());
+    await database.query(`UPDATE jobs SET progress = '{}' WHERE run_id = 'run_00000001'`);
+    expect((await board.read(page())).rows).toBe(rows);
+    // Under way when the page was read.
+    await db.$transaction(async (tx) => {
+      await tx.experiment.update({ where: { id: 'exp_1' }, data: { title: 'Under way' } });
+      const { rows: meanwhile } = await board.read(page());
+      expect(meanwhile).toBe(rows);
+    });
+    const { rows: after } = await board.read(page());
+    expect(after).not.toBe(rows);
+    expect((await board.read(page())).rows).toBe(after);
+    await database.query(`SELECT board_moves_forget(1), board_announce(ARRAY['nobody'])`);
+    await database.query('SELECT board_moves_forget(1)');
+    expect((await board.read(page())).rows).not.toBe(after);
+    // Of another server, whose transactions had come further.
+    await database.query('INSERT INTO board_moves SELECT txid_current() + 1000000');
+    expect((await board.read(page())).rows).not.toBe((await board.read(page())).rows);
+    // Whoever forgets them notes what it changes itself.
+    const { rows: before } = await board.read(page());
+    await database.query(`WITH noted AS (SELECT board_announce(ARRAY['nobody'])) SELECT board_moves_forget(1000) FROM noted`);
+    expect((await board.read(page())).rows).not.toBe(before);
+    expect((await board.read(page())).rows).toBe((await board.read(page())).rows);
   });
 
   it('is read anew after a rebuild, whatever somebody had changed by hand', async () => {

@@ -1,24 +1,40 @@
+import { canonical } from '@studyhall/contract/spec/canonical.ts';
 import { LRUCache } from 'lru-cache';
 import { atOneMoment, type Db, type Tx } from '../db.ts';
-import { type BoardMark, type BoardPage, readBoardMarks, readMark } from '../sql/leaderboard.ts';
+import { type BoardMark, type BoardPage, readBoardMarks, readMark, readMoment } from '../sql/leaderboard.ts';
 import { type BoardRow, readGroups } from './board.ts';
 
-/** Rows that are kept, some 10 kB each: those of twenty pages that have none in common. */
+/** Rows that are kept, some 10 kB each, and rows of pages that are: those of twenty pages that have none in common. */
 const mostRows = 2000;
 
 type Read = { rows: BoardRow[]; total: number };
 
 /**
- * The leaderboard as questions read it: of a page only its marks, and of its rows those whose marks were not read before. Whoever reads a
- * row again as it was gets the very same object, of which what was answered is known.
+ * The leaderboard as questions read it: a page anew only if anything may have changed since, and then its marks, and of its rows those whose
+ * marks were not read before. Whoever reads a row again as it was gets the very same object, of which what was answered is known.
  */
 export class KnownBoard {
   readonly #rows = new LRUCache<string, BoardRow>({ max: mostRows });
+  readonly #pages = new LRUCache<string, { read: Read; moment: string }>({
+    maxSize: mostRows,
+    sizeCalculation: ({ read: { rows } }) => rows.length + 1,
+  });
 
   constructor(readonly db: Db) {}
 
   /** A page, as `readBoard` gives it. */
   async read(page: BoardPage): Promise<Read> {
+    const asked = canonical(page);
+    const known = this.#pages.get(asked);
+    // Taken before anything is read: what changes in between is taken for news.
+    const { now, moved } = await readMoment(this.db, known?.moment);
+    if (known && !moved) return known.read;
+    const read = await this.#readAnew(page);
+    this.#pages.set(asked, { read, moment: now });
+    return read;
+  }
+
+  async #readAnew(page: BoardPage): Promise<Read> {
     return this.#known(await readBoardMarks(this.db, page)) ?? (await atOneMoment(this.db, (tx) => this.#readMissing(tx, page)));
   }
 

@@ -247,6 +247,19 @@ export function readMark(mark: string): { group: string; index: number | null } 
   return { group, index: member === -1 ? null : member };
 }
 
+/**
+ * A moment of the leaderboard, as Postgres names it, and whether anything that it shows may have changed since another.
+ *
+ * @param since a moment that was named before; absent: it has.
+ */
+export async function readMoment(tx: Tx, since: string | undefined): Promise<{ now: string; moved: boolean }> {
+  const moved = since === undefined ? Prisma.sql`true` : Prisma.sql`board_has_moved(${since}::txid_snapshot)`;
+  const [moment] = await tx.$queryRaw<[{ now: string; moved: boolean }]>(
+    Prisma.sql`SELECT txid_current_snapshot()::text AS now, ${moved} AS moved`,
+  );
+  return moment;
+}
+
 /** A row's place in a page: its group and index (null for the ensemble), and what its dataset is called, by its id. */
 export type BoardPlace = { group: string; index: number | null; dataset: string };
 
