@@ -1,8 +1,8 @@
 'use client';
 
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
+import { Refusal } from './refusal.tsx';
 
 type Props = {
   open: boolean;
@@ -23,11 +23,7 @@ type Props = {
 export function ConfirmDialog({ open, onOpenChange, title, description, keep, confirm, busy, error, onConfirm }: Props) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={title} description={description}>
-      {error ? (
-        <p role="alert" className="mb-3 text-[0.8125rem] text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} className="mb-3" />
       <div className="flex justify-end gap-2">
         <Button onClick={() => onOpenChange(false)}>{keep}</Button>
         <Button look="danger" busy={busy} onClick={onConfirm}>

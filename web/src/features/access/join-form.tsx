@@ -3,7 +3,8 @@
 import { basePath } from '@/lib/base-path.ts';
 import { Button } from '@/ui/button.tsx';
 import { Input } from '@/ui/input.tsx';
-import { Labelled } from './labelled.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { useSending } from './use-sending.ts';
 
 type Props = {
@@ -24,36 +25,16 @@ export function JoinForm({ invitation, name, problem }: Props) {
       {name ? (
         <Input name="name" autoComplete="username" value={name} readOnly hidden className="hidden" />
       ) : (
-        <Labelled id="join-name" label="Name" hint="2 to 40 characters. You sign in with it, and all that you do here carries it.">
-          <Input
-            id="join-name"
-            name="name"
-            autoComplete="username"
-            spellCheck={false}
-            required
-            minLength={2}
-            maxLength={80}
-            aria-describedby="join-name-hint"
-          />
+        <Labelled label="Name" hint="2 to 40 characters. You sign in with it, and all that you do here carries it.">
+          {(field) => <Input {...field} name="name" autoComplete="username" spellCheck={false} required minLength={2} maxLength={80} />}
         </Labelled>
       )}
-      <Labelled id="join-password" label="Password" hint="At least 10 characters. Length is what counts: some words in a row will do.">
-        <Input
-          id="join-password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={10}
-          maxLength={128}
-          aria-describedby="join-password-hint"
-        />
+      <Labelled label="Password" hint="At least 10 characters. Length is what counts: some words in a row will do.">
+        {(field) => (
+          <Input {...field} name="password" type="password" autoComplete="new-password" required minLength={10} maxLength={128} />
+        )}
       </Labelled>
-      {message ? (
-        <p role="alert" className="text-[0.8125rem] text-danger">
-          {message}
-        </p>
-      ) : null}
+      <Refusal of={message} />
       <div>
         <Button type="submit" look="primary" busy={sending}>
           {name ? 'Use this password' : 'Make the account'}

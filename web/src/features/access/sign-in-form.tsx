@@ -4,7 +4,8 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { basePath } from '@/lib/base-path.ts';
 import { Button } from '@/ui/button.tsx';
 import { Input } from '@/ui/input.tsx';
-import { Labelled } from './labelled.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { useSending } from './use-sending.ts';
 
 type Props = {
@@ -23,17 +24,15 @@ export function SignInForm({ next, problem }: Props) {
   return (
     <form action={`${basePath}/sign-in/begin`} method="post" onSubmit={send} className="mt-5 grid max-w-sm gap-3" aria-label="Sign in">
       <Input type="hidden" name="next" value={next ?? (search ? `${here}?${search}` : here)} />
-      <Labelled id="sign-in-name" label="Name">
-        <Input id="sign-in-name" name="name" autoComplete="username" autoCapitalize="none" spellCheck={false} required maxLength={80} />
+      <Labelled label="Name">
+        {(field) => (
+          <Input {...field} name="name" autoComplete="username" autoCapitalize="none" spellCheck={false} required maxLength={80} />
+        )}
       </Labelled>
-      <Labelled id="sign-in-password" label="Password">
-        <Input id="sign-in-password" name="password" type="password" autoComplete="current-password" required maxLength={128} />
+      <Labelled label="Password">
+        {(field) => <Input {...field} name="password" type="password" autoComplete="current-password" required maxLength={128} />}
       </Labelled>
-      {message ? (
-        <p role="alert" className="text-[0.8125rem] text-danger">
-          {message}
-        </p>
-      ) : null}
+      <Refusal of={message} />
       <div>
         <Button type="submit" look="primary" busy={sending}>
           Sign in

@@ -2,16 +2,16 @@
 
 import { useMutation } from '@apollo/client/react';
 import type { AnalysisKind } from '@studyhall/contract/analysis/kinds.ts';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { AskAnalysisDocument, type QuestionInput } from '@/generated/graphql.ts';
 import { Input } from '@/ui/input.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
 import { QuestionForm } from './question-form.tsx';
 
 type Props = { runId: string; networks: readonly number[]; onAsked: (id: string, before: boolean) => void };
 
 /** Asks a question about the networks of a run. */
 export function AskForm({ runId, networks, onAsked }: Props) {
-  const id = useId();
   const [reference, setReference] = useState('');
   const [ask, { loading, error }] = useMutation(AskAnalysisDocument);
   const needsReference = (kind: AnalysisKind) => kind === 'EQUIVALENT_TEMPERATURE';
@@ -30,10 +30,9 @@ export function AskForm({ runId, networks, onAsked }: Props) {
   const more = (kind: AnalysisKind) => ({
     complete: !needsReference(kind) || reference.trim() !== '',
     fields: needsReference(kind) ? (
-      <label className="block text-xs text-muted" htmlFor={id}>
-        Reference: id of the independent twin’s or the teacher’s run
-        <Input id={id} className="mt-1" value={reference} onChange={(event) => setReference(event.target.value)} placeholder="run_…" />
-      </label>
+      <Labelled small label="Reference: id of the independent twin’s or the teacher’s run">
+        {(field) => <Input {...field} value={reference} onChange={(event) => setReference(event.target.value)} placeholder="run_…" />}
+      </Labelled>
     ) : null,
   });
 

@@ -2,10 +2,11 @@
 
 import { useMutation } from '@apollo/client/react';
 import type { AnalysisKind } from '@studyhall/contract/analysis/kinds.ts';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { AskGroupsDocument, type AskGroupsMutation, type QuestionInput } from '@/generated/graphql.ts';
 import type { SeedGroup } from '@/ui/analysis/seeds/seed-series.ts';
 import { Checkbox, Select } from '@/ui/input.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
 import { QuestionForm } from './question-form.tsx';
 
 type Props = { groups: readonly SeedGroup[]; onAsked: (said: string) => void };
@@ -15,7 +16,6 @@ const mostGroups = 24;
 
 /** Asks a question of every seed of groups: of all that are compared, or of some. */
 export function AskGroupsForm({ groups, onAsked }: Props) {
-  const id = useId();
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set(groups.slice(mostGroups).map(({ groupKey }) => groupKey)));
   const [together, setTogether] = useState(false);
   const [reference, setReference] = useState('');
@@ -53,17 +53,18 @@ export function AskGroupsForm({ groups, onAsked }: Props) {
     complete: asked.length > 0 && asked.length <= mostGroups,
     fields:
       kind === 'EQUIVALENT_TEMPERATURE' ? (
-        <label className="block text-xs text-muted" htmlFor={id}>
-          Reference
-          <Select id={id} className="mt-1 w-full" value={reference} onChange={(event) => setReference(event.target.value)}>
-            <option value="">the independent twin of each</option>
-            {groups.map(({ groupKey, title }) => (
-              <option key={groupKey} value={groupKey}>
-                {title}
-              </option>
-            ))}
-          </Select>
-        </label>
+        <Labelled small label="Reference">
+          {(field) => (
+            <Select {...field} value={reference} onChange={(event) => setReference(event.target.value)}>
+              <option value="">the independent twin of each</option>
+              {groups.map(({ groupKey, title }) => (
+                <option key={groupKey} value={groupKey}>
+                  {title}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Labelled>
       ) : kind === 'EMBEDDING' || groups.length < 2 ? null : (
         <span className="self-end">
           <Checkbox checked={together} onChange={() => setTogether(!together)}>

@@ -3,15 +3,16 @@
 import { type AnalysisKind, analysisKinds, entries } from '@studyhall/contract/analysis/kinds.ts';
 import { settings } from '@studyhall/contract/settings/contract.ts';
 import { inputType, type JsonValue, type Setting } from '@studyhall/contract/settings/settings.ts';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { QuestionInput } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { readValue } from '@/lib/contract/read-value.ts';
 import { useSeparators } from '@/lib/numbers/use-separators.ts';
 import { kindNames } from '@/ui/analysis/kinds.ts';
 import { Button } from '@/ui/button.tsx';
 import { Input, Select } from '@/ui/input.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 
 /** The options of a kind, as the contract has them; those that say nothing are left out. */
 const optionsOf = (kind: AnalysisKind): readonly Setting[] => {
@@ -33,7 +34,6 @@ type Props = {
 
 /** A question of any kind with its options, as the contract has them. */
 export function QuestionForm({ onAsk, more, above, loading, error }: Props) {
-  const id = useId();
   const separators = useSeparators();
   const [kind, setKind] = useState<AnalysisKind>('GENERALISATION');
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
@@ -58,42 +58,45 @@ export function QuestionForm({ onAsk, more, above, loading, error }: Props) {
     >
       {above}
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-        <label className="block text-xs text-muted" htmlFor={`${id}-kind`}>
-          Question
-          <Select id={`${id}-kind`} className="mt-1 w-full" value={kind} onChange={(event) => setKind(event.target.value as AnalysisKind)}>
-            {analysisKinds.map((one) => (
-              <option key={one} value={one}>
-                {kindNames[one].name}
-              </option>
-            ))}
-          </Select>
-        </label>
+        <Labelled small label="Question">
+          {(field) => (
+            <Select {...field} value={kind} onChange={(event) => setKind(event.target.value as AnalysisKind)}>
+              {analysisKinds.map((one) => (
+                <option key={one} value={one}>
+                  {kindNames[one].name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Labelled>
         {read.map(({ field, problem }) => {
-          const key = `${id}-${field.name}`;
-          const change = (text: string) => setTexts({ ...texts, [`${kind}.${field.name}`]: text });
+          const key = `${kind}.${field.name}`;
+          const change = (text: string) => setTexts({ ...texts, [key]: text });
           return (
-            <label key={`${kind}.${field.name}`} className="block text-xs text-muted" htmlFor={key} title={field.description}>
-              {settingLabel(field.name)}
-              {field.kind === 'enum' ? (
-                <Select id={key} className="mt-1 w-full" value={textOf(field)} onChange={(event) => change(event.target.value)}>
-                  {settings.enums[field.type]?.values.map(({ name }) => (
-                    <option key={name} value={name}>
-                      {settingLabel(name)}
-                    </option>
-                  ))}
-                </Select>
-              ) : (
-                <Input
-                  id={key}
-                  className="mt-1"
-                  value={textOf(field)}
-                  aria-invalid={problem !== null}
-                  inputMode={field.list ? 'text' : 'decimal'}
-                  onChange={(event) => change(event.target.value)}
-                />
+            <Labelled key={key} small label={<span title={field.description}>{settingLabel(field.name)}</span>}>
+              {(labelled) => (
+                <>
+                  {field.kind === 'enum' ? (
+                    <Select {...labelled} value={textOf(field)} onChange={(event) => change(event.target.value)}>
+                      {settings.enums[field.type]?.values.map(({ name }) => (
+                        <option key={name} value={name}>
+                          {settingLabel(name)}
+                        </option>
+                      ))}
+                    </Select>
+                  ) : (
+                    <Input
+                      {...labelled}
+                      value={textOf(field)}
+                      aria-invalid={problem !== null}
+                      inputMode={field.list ? 'text' : 'decimal'}
+                      onChange={(event) => change(event.target.value)}
+                    />
+                  )}
+                  {problem === null ? null : <span className="block text-danger">{problem}</span>}
+                </>
               )}
-              {problem === null ? null : <span className="mt-0.5 block text-danger">{problem}</span>}
-            </label>
+            </Labelled>
           );
         })}
         {fields}
@@ -104,11 +107,7 @@ export function QuestionForm({ onAsk, more, above, loading, error }: Props) {
         </Button>
         <p className="text-xs text-muted">{kindNames[kind].asks} The same question about the same weights is answered once.</p>
       </div>
-      {error ? (
-        <p role="alert" className="text-xs whitespace-pre-line text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} className="whitespace-pre-line" />
     </form>
   );
 }

@@ -1,15 +1,16 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { AuditActionsDocument, AuditLogDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { momentUtc } from '@/lib/format/time.ts';
 import { useSettled } from '@/lib/use-settled.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Input, Select } from '@/ui/input.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { Pager } from '@/ui/pager.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { TableSkeleton } from '@/ui/skeleton.tsx';
 import { wordsOf } from './action-words.ts';
 import { EntryLine } from './entry-line.tsx';
@@ -55,10 +56,12 @@ export function AuditLog() {
   return (
     <>
       <div ref={top} className="grid max-w-3xl scroll-mt-24 grid-cols-2 gap-2 pb-4 sm:grid-cols-4">
-        <Field label="Who">{(id) => <Input id={id} placeholder="the whole name" {...write('person')} />}</Field>
-        <Field label="Did what">
-          {(id) => (
-            <Select id={id} {...write('action')}>
+        <Labelled small label="Who">
+          {(field) => <Input {...field} placeholder="the whole name" {...write('person')} />}
+        </Labelled>
+        <Labelled small label="Did what">
+          {(field) => (
+            <Select {...field} {...write('action')}>
               <option value="">anything</option>
               {auditActions.map((action) => (
                 <option key={action} value={action}>
@@ -67,15 +70,15 @@ export function AuditLog() {
               ))}
             </Select>
           )}
-        </Field>
-        <Field label="From (UTC)">{(id) => <Input id={id} type="date" {...write('since')} />}</Field>
-        <Field label="To (UTC)">{(id) => <Input id={id} type="date" {...write('until')} />}</Field>
+        </Labelled>
+        <Labelled small label="From (UTC)">
+          {(field) => <Input {...field} type="date" {...write('since')} />}
+        </Labelled>
+        <Labelled small label="To (UTC)">
+          {(field) => <Input {...field} type="date" {...write('until')} />}
+        </Labelled>
       </div>
-      {error ? (
-        <p role="alert" className="pb-3 text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} className="pb-3" />
       {!auditLog && !error ? <TableSkeleton rows={6} rowHeight={44} label="Loading the audit log" /> : null}
       {auditLog ? (
         <>
@@ -99,16 +102,6 @@ export function AuditLog() {
         </>
       ) : null}
     </>
-  );
-}
-
-function Field({ label, children }: { label: string; children: (id: string) => ReactNode }) {
-  const id = useId();
-  return (
-    <div className="grid gap-1 text-xs text-muted">
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-    </div>
   );
 }
 

@@ -6,7 +6,6 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import { CreateExperimentDocument, ListedExperimentFragmentDoc } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
@@ -38,7 +37,7 @@ export function CreateExperiment() {
           place="new experiment"
           action="Create"
           busy={loading}
-          error={error ? errorMessage(error) : null}
+          error={error}
           onSave={save}
           onLeave={() => setOpen(false)}
         />

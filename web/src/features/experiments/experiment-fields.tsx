@@ -3,6 +3,7 @@
 import { useEdits } from '@/lib/kept/use-edits.ts';
 import { Button } from '@/ui/button.tsx';
 import { Input, TextArea } from '@/ui/input.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { SavedElsewhere } from '@/ui/saved-elsewhere.tsx';
 
 type Fields = { title: string; note: string };
@@ -12,7 +13,7 @@ type Props = Fields & {
   place: string;
   action: string;
   busy: boolean;
-  error: string | null;
+  error: unknown;
   /** Given what was changed, and as it was when it was read. Answers whether it was saved. */
   onSave: (fields: Fields, changed: Partial<Fields>, before: Fields) => Promise<boolean>;
   onLeave: () => void;
@@ -64,11 +65,7 @@ export function ExperimentFields({ title, note, place, action, busy, error, onSa
               onKeep={() => edits.keepMine(field)}
             />
           ))}
-      {error && edits.conflicts.length === 0 ? (
-        <p role="alert" className="text-xs text-danger">
-          {error}
-        </p>
-      ) : null}
+      <Refusal of={edits.conflicts.length === 0 ? error : null} />
       <div className="flex justify-end gap-2">
         {edits.isChanged ? (
           <Button

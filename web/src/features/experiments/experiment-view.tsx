@@ -4,7 +4,7 @@ import { useApolloClient, useMutation } from '@apollo/client/react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { ExperimentDocument, UpdateExperimentDocument, type UpdateExperimentMutationVariables } from '@/generated/graphql.ts';
-import { errorCode, errorMessage } from '@/lib/api/error-code.ts';
+import { errorCode } from '@/lib/api/error-code.ts';
 import { basePath } from '@/lib/base-path.ts';
 import { exportOf, paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
@@ -104,7 +104,7 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
           action="Save"
           busy={loading}
           place={`experiment ${experiment.id}`}
-          error={error ? errorMessage(error) : null}
+          error={error}
           onSave={(_, changed, before) => save({ ...changed, before })}
           onLeave={() => setEditing(false)}
         />

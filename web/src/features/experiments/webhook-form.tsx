@@ -1,7 +1,7 @@
 import type { WebhookEvent } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { Button } from '@/ui/button.tsx';
 import { Checkbox, Input } from '@/ui/input.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 
 export type NewWebhook = { url: string; events: readonly WebhookEvent[] };
 
@@ -56,11 +56,7 @@ export function WebhookForm({ typed, onType, busy, error, onSubmit }: Props) {
           </Checkbox>
         ))}
       </fieldset>
-      {error ? (
-        <p role="alert" className="text-xs text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} />
       <div className="flex justify-end">
         <Button type="submit" look="primary" busy={busy} disabled={!isComplete}>
           Add

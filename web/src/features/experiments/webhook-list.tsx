@@ -3,8 +3,8 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { DeleteWebhookDocument, TryWebhookDocument, WebhooksDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { type Webhook, WebhookLine } from './webhook-line.tsx';
 
 const again = { refetchQueries: [WebhooksDocument] };
@@ -36,11 +36,7 @@ export function WebhookList({ experimentId }: { experimentId: string }) {
           />
         ))}
       </ul>
-      {failure ? (
-        <p role="alert" className="text-xs text-danger">
-          {errorMessage(failure)}
-        </p>
-      ) : null}
+      <Refusal of={failure} />
       {removing ? (
         <ConfirmDialog
           open

@@ -41,7 +41,7 @@ export function Webhooks({ experimentId }: { experimentId: string }) {
                 </>
               }
               text={made.secret}
-              copy="Copy the secret"
+              copies={{ 'Copy the secret': made.secret }}
               onDone={() => reset()}
             />
           ) : (

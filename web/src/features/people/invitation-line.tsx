@@ -2,10 +2,10 @@
 
 import { useMutation } from '@apollo/client/react';
 import { type OpenInvitationFragment, RevokeInvitationDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { momentUtc } from '@/lib/format/time.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { Button } from '@/ui/button.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { wordsOf } from './roles.ts';
 
 type Props = { invitation: OpenInvitationFragment; onRevoked: () => void };
@@ -32,11 +32,7 @@ export function InvitationLine({ invitation: { id, role, name, createdBy, create
       >
         Take back
       </Button>
-      {error ? (
-        <p role="alert" className="w-full text-xs text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} className="w-full" />
     </li>
   );
 }

@@ -20,7 +20,7 @@ export function InvitationLink({ token, role, name, expiresAt, onDone }: Props) 
         </>
       }
       text={link}
-      copy="Copy the link"
+      copies={{ 'Copy the link': link }}
       onDone={onDone}
     />
   );

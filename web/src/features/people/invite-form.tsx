@@ -2,11 +2,12 @@
 
 import { useMutation } from '@apollo/client/react';
 import { UserPlus } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { InviteDocument, type Role } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { Button } from '@/ui/button.tsx';
 import { Select } from '@/ui/input.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { InvitationLink } from './invitation-link.tsx';
 import { readRole, roles } from './roles.ts';
 
@@ -18,7 +19,6 @@ const lengths = [
 
 /** Makes an invitation and shows its link, once. */
 export function InviteForm({ onInvited }: { onInvited: () => void }) {
-  const id = useId();
   const [role, setRole] = useState<Role>('MEMBER');
   const [days, setDays] = useState(7);
   const [invite, { data, loading, error, reset }] = useMutation(InviteDocument);
@@ -36,35 +36,33 @@ export function InviteForm({ onInvited }: { onInvited: () => void }) {
         An invitation is a link for one person, who chooses a name and a password with it. Send it by a way that you trust.
       </p>
       <div className="mt-3 flex flex-wrap items-end gap-x-3 gap-y-2">
-        <div className="grid max-w-full gap-1 text-xs text-muted">
-          <label htmlFor={`${id}-role`}>Role</label>
-          <Select id={`${id}-role`} value={role} onChange={(event) => setRole(readRole(event.target.value))}>
-            {roles.map(({ value, name, may }) => (
-              <option key={value} value={value}>
-                {name}: {may}
-              </option>
-            ))}
-          </Select>
-        </div>
-        <div className="grid gap-1 text-xs text-muted">
-          <label htmlFor={`${id}-days`}>Open for</label>
-          <Select id={`${id}-days`} value={days} onChange={(event) => setDays(Number(event.target.value))}>
-            {lengths.map((length) => (
-              <option key={length.days} value={length.days}>
-                {length.name}
-              </option>
-            ))}
-          </Select>
-        </div>
+        <Labelled small label="Role">
+          {(field) => (
+            <Select {...field} value={role} onChange={(event) => setRole(readRole(event.target.value))}>
+              {roles.map(({ value, name, may }) => (
+                <option key={value} value={value}>
+                  {name}: {may}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Labelled>
+        <Labelled small label="Open for">
+          {(field) => (
+            <Select {...field} value={days} onChange={(event) => setDays(Number(event.target.value))}>
+              {lengths.map((length) => (
+                <option key={length.days} value={length.days}>
+                  {length.name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Labelled>
         <Button type="submit" busy={loading}>
           <UserPlus aria-hidden className="size-3.5" /> Make an invitation
         </Button>
       </div>
-      {error ? (
-        <p role="alert" className="mt-2 text-xs text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} className="mt-2" />
     </form>
   );
 }

@@ -3,11 +3,11 @@
 import { useMutation } from '@apollo/client/react';
 import { useId } from 'react';
 import { ChangeRoleDocument, InviteAgainDocument, type ListedPersonFragment } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Ago } from '@/ui/ago.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Select } from '@/ui/input.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { InvitationLink } from './invitation-link.tsx';
 import { RemovePerson } from './remove-person.tsx';
 import { readRole, roles } from './roles.ts';
@@ -80,11 +80,7 @@ export function PersonLine({ person: { id, name, role, lastSeenAt, sessions }, i
           <InvitationLink token={link.token} {...link.invitation} onDone={() => inviting.reset()} />
         </div>
       ) : null}
-      {error ? (
-        <p role="alert" className="col-span-full text-xs text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} className="col-span-full" />
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { placeOf } from '@/lib/experiments/chosen-experiment.ts';
 import { Button } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
 import { ExperimentCombobox } from '@/ui/experiment-combobox.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 
 /** Puts a run into an experiment, another one, or none. */
 export function MoveRun({ id, experiment }: { id: string; experiment: { id: string } | null }) {
@@ -41,11 +42,7 @@ export function MoveRun({ id, experiment }: { id: string; experiment: { id: stri
         >
           <div>
             <ExperimentCombobox label="Experiment" value={value} onChange={setChosen} className="w-full" />
-            {refusal ? (
-              <p role="alert" className="mt-1 text-xs text-danger">
-                {refusal}
-              </p>
-            ) : null}
+            <Refusal of={refusal} className="mt-1" />
           </div>
           <div className="flex justify-end">
             <Button type="submit" look="primary" busy={loading} disabled={value === (experiment?.id ?? '')}>

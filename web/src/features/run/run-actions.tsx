@@ -3,11 +3,11 @@
 import { useMutation } from '@apollo/client/react';
 import { type ReactNode, useState } from 'react';
 import { ArchiveRunDocument, CancelRunDocument, RetryRunDocument, type RunLiveFragment } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button, LinkButton } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { RunPriority } from './run-priority.tsx';
 import { tooLateWords } from './too-late.ts';
 import { useTooLate } from './use-too-late.ts';
@@ -48,11 +48,7 @@ export function RunActions({ run, children }: { run: RunLiveFragment; children?:
         {children}
       </div>
       <RunPriority run={run} />
-      {error ? (
-        <p role="alert" className="mt-1 text-xs text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} className="mt-1" />
       {tooLate.words ? (
         <p role="status" className="mt-1 text-xs text-muted">
           {tooLate.words}

@@ -6,12 +6,13 @@ import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { AnnotateRunDocument, RunDocument, type RunLiveFragment } from '@/generated/graphql.ts';
-import { errorCode, errorMessage } from '@/lib/api/error-code.ts';
+import { errorCode } from '@/lib/api/error-code.ts';
 import { useEdits, useHasKept } from '@/lib/kept/use-edits.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { TextArea } from '@/ui/input.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { SavedElsewhere } from '@/ui/saved-elsewhere.tsx';
 import { TagsInput } from '@/ui/tags-input.tsx';
 
@@ -132,11 +133,7 @@ function NoteEditor({ run, place, focused, onDone }: EditorProps) {
         placeholder="For those who read the result"
       />
       <TagsInput aria-label="Tags" aria-invalid={wrong !== null || undefined} value={tags} onChange={(text) => edits.write('tags', text)} />
-      {wrong ? (
-        <p role="alert" className="text-xs text-danger first-letter:uppercase">
-          {wrong}
-        </p>
-      ) : null}
+      <Refusal of={wrong} className="first-letter:uppercase" />
       {loading
         ? null
         : edits.conflicts.map((field) => (
@@ -148,11 +145,7 @@ function NoteEditor({ run, place, focused, onDone }: EditorProps) {
               onKeep={() => edits.keepMine(field)}
             />
           ))}
-      {error && edits.conflicts.length === 0 ? (
-        <p role="alert" className="text-xs text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={edits.conflicts.length === 0 ? error : null} />
       <div className="flex gap-2">
         <Button small type="submit" look="primary" busy={loading} disabled={wrong !== null}>
           Save

@@ -2,9 +2,9 @@
 
 import { useMutation } from '@apollo/client/react';
 import { PrioritizeRunDocument, type RunLiveFragment } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 
 /** What the contract allows. */
 const bounds = { min: -100, max: 100 };
@@ -25,11 +25,7 @@ export function RunPriority({ run: { id, state, priority } }: { run: RunLiveFrag
       <Button small busy={loading} disabled={priority <= bounds.min} onClick={() => by(-1)}>
         Later
       </Button>
-      {error ? (
-        <p role="alert" className="text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} />
     </div>
   );
 }

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@apollo/client/react';
 import { ServerFiguresDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Ago } from '@/ui/ago.tsx';
 import { Notice } from '@/ui/notice.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { figure } from './figure.ts';
 
 const everyMs = 5000;
@@ -17,11 +17,7 @@ export function ServerFigures() {
   if (!isPerson) return <Notice title="This page needs a key">Open the link that Studyhall printed when it started.</Notice>;
   return (
     <>
-      {error ? (
-        <p role="alert" className="pb-3 text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} className="pb-3" />
       <dl className="border-t border-line-strong">
         {(data?.serverFigures ?? []).map(({ name, title, unit, value }) => (
           <div key={name} className="grid gap-x-10 gap-y-0.5 border-b border-line py-2.5 sm:grid-cols-[minmax(0,1fr)_8rem]">

@@ -2,12 +2,13 @@
 
 import { useMutation } from '@apollo/client/react';
 import { KeyRound } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { CreateTokenDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Checkbox, Input, Select } from '@/ui/input.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { kindsFor } from './kinds.ts';
 import { NewToken } from './new-token.tsx';
 
@@ -22,7 +23,6 @@ const dayMs = 86_400_000;
 
 /** Makes a token and shows its text, once. */
 export function TokenForm({ onMade }: { onMade: () => void }) {
-  const id = useId();
   const viewer = useViewer();
   const kinds = kindsFor(viewer.role);
   const [name, setName] = useState('');
@@ -64,37 +64,40 @@ export function TokenForm({ onMade }: { onMade: () => void }) {
         )}
       </p>
       <div className="mt-3 flex flex-wrap items-end gap-x-3 gap-y-2">
-        <div className="grid w-56 max-w-full gap-1 text-xs text-muted">
-          <label htmlFor={`${id}-name`}>Name</label>
-          <Input
-            id={`${id}-name`}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            maxLength={100}
-            required
-            placeholder="nightly sweep"
-          />
-        </div>
-        <div className="grid max-w-full gap-1 text-xs text-muted">
-          <label htmlFor={`${id}-kind`}>Kind</label>
-          <Select id={`${id}-kind`} value={kind} onChange={(event) => setKind(event.target.value)}>
-            {kinds.map(({ value, name: label, may }) => (
-              <option key={value} value={value}>
-                {label}: {may}
-              </option>
-            ))}
-          </Select>
-        </div>
-        <div className="grid gap-1 text-xs text-muted">
-          <label htmlFor={`${id}-days`}>Good for</label>
-          <Select id={`${id}-days`} value={days} onChange={(event) => setDays(Number(event.target.value))}>
-            {lengths.map((length) => (
-              <option key={length.days} value={length.days}>
-                {length.name}
-              </option>
-            ))}
-          </Select>
-        </div>
+        <Labelled small label="Name" className="w-56">
+          {(field) => (
+            <Input
+              {...field}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              maxLength={100}
+              required
+              placeholder="nightly sweep"
+            />
+          )}
+        </Labelled>
+        <Labelled small label="Kind">
+          {(field) => (
+            <Select {...field} value={kind} onChange={(event) => setKind(event.target.value)}>
+              {kinds.map(({ value, name: label, may }) => (
+                <option key={value} value={value}>
+                  {label}: {may}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Labelled>
+        <Labelled small label="Good for">
+          {(field) => (
+            <Select {...field} value={days} onChange={(event) => setDays(Number(event.target.value))}>
+              {lengths.map((length) => (
+                <option key={length.days} value={length.days}>
+                  {length.name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Labelled>
         {isTrainers ? (
           <Checkbox checked={bound} onChange={(event) => setBound(event.target.checked)}>
             Only the first machine that joins with it
@@ -104,11 +107,7 @@ export function TokenForm({ onMade }: { onMade: () => void }) {
           <KeyRound aria-hidden className="size-3.5" /> Make the token
         </Button>
       </div>
-      {error ? (
-        <p role="alert" className="mt-2 text-xs text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} className="mt-2" />
     </form>
   );
 }

@@ -4,12 +4,12 @@ import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import { ListedTokenFragmentDoc, TokensDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { howToWrite } from '@/lib/how-to-write.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Checkbox } from '@/ui/input.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { TableSkeleton } from '@/ui/skeleton.tsx';
 import { TokenForm } from './token-form.tsx';
 import { TokenLine } from './token-line.tsx';
@@ -36,11 +36,7 @@ export function Tokens() {
         >
           {viewer.role === 'ADMIN' ? 'All tokens' : 'Your tokens'}
         </SectionTitle>
-        {error ? (
-          <p role="alert" className="pt-3 text-danger">
-            {errorMessage(error)}
-          </p>
-        ) : null}
+        <Refusal of={error} className="pt-3" />
         {tokens ? null : <TableSkeleton rows={3} rowHeight={56} label="Loading the tokens" />}
         {tokens?.length === 0 ? <p className="pt-3 text-muted">{ended ? 'None has ended yet.' : 'There is none yet.'}</p> : null}
         <ul>

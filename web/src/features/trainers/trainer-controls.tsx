@@ -2,9 +2,9 @@
 
 import { useMutation } from '@apollo/client/react';
 import { DrainTrainerDocument, type FleetTrainerFragment, RemoveTrainerDocument, ResumeTrainerDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 
 /** Drain, resume and remove, as far as the trainer's state and the visitor's rights allow. */
 export function TrainerControls({ trainer: { id, name, state, draining, running } }: { trainer: FleetTrainerFragment }) {
@@ -35,11 +35,7 @@ export function TrainerControls({ trainer: { id, name, state, draining, running 
           </Button>
         ) : null}
       </div>
-      {error ? (
-        <p role="alert" className="mt-1 text-xs text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} className="mt-1" />
     </div>
   );
 }

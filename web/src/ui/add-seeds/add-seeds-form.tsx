@@ -4,11 +4,11 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { useId, useState } from 'react';
 import { unmask } from '@/generated/fragment-masking.ts';
 import { AddSeedsDocument, type SeedsOf, SeedsPlanDocument, SeedsPlanFieldsFragmentDoc } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { wholeNumber } from '@/lib/format/number.ts';
 import { useSettled } from '@/lib/use-settled.ts';
 import { Button } from '../button.tsx';
 import { Checkbox, Input } from '../input.tsx';
+import { Refusal } from '../refusal.tsx';
 import { Bar } from '../skeleton.tsx';
 import { SeedsAdded, SeedsQuote } from './seeds-quote.tsx';
 
@@ -87,11 +87,7 @@ export function AddSeedsForm({ of, withTwins, onAdded, onClose }: Props) {
           <Bar className="h-3 w-1/2" />
         </div>
       )}
-      {error ? (
-        <p role="alert" className="text-[0.8125rem] text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Leave it</Button>
         <Button type="submit" look="primary" disabled={!allowed || !settled || !plan || adding.loading || quote.error !== undefined}>

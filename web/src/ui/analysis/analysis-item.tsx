@@ -2,10 +2,10 @@
 
 import { useMutation } from '@apollo/client/react';
 import { type AnalysisStateFragment, CancelAnalysisDocument, RetryAnalysisDocument } from '@/generated/graphql.ts';
-import { errorMessage } from '@/lib/api/error-code.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
 import { RunStateMark } from '@/ui/run-state.tsx';
+import { Refusal } from '../refusal.tsx';
 import { AnalysisAnswer } from './analysis-answer.tsx';
 import { AnalysisProgress } from './analysis-progress.tsx';
 import { askedOf } from './asked-of.ts';
@@ -64,11 +64,7 @@ export function AnalysisItem({ analysis, open, onToggle }: Props) {
           {analysis.reason}
         </p>
       ) : null}
-      {error ? (
-        <p role="alert" className="text-xs text-danger">
-          {errorMessage(error)}
-        </p>
-      ) : null}
+      <Refusal of={error} />
       {open && done ? (
         <div className="pt-2">
           <AnalysisAnswer id={analysis.id} networks={analysis.networks} />

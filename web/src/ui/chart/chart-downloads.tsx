@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { saveCsv } from '@/lib/save-csv.ts';
 import { saveFile } from '@/lib/save-file.ts';
 import { Button } from '../button.tsx';
+import { Refusal } from '../refusal.tsx';
 import { pngOf } from './png-of.ts';
 
 type Props = {
@@ -30,11 +31,7 @@ export function ChartDownloads({ file, csv, svg, empty = false }: Props) {
     );
   return (
     <div className="flex flex-wrap items-center justify-end">
-      {problem ? (
-        <p role="alert" className="mr-2 text-xs text-danger">
-          Nothing was saved: {problem}
-        </p>
-      ) : null}
+      <Refusal of={problem && `Nothing was saved: ${problem}`} className="mr-2" />
       {Object.entries(ways).map(([kind, way]) => (
         <Button key={kind} small look="quiet" disabled={empty} aria-label={`Download ${file} as ${kind}`} onClick={() => void save(way)}>
           {kind}

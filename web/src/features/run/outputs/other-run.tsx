@@ -1,14 +1,15 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { NetworksOfRunDocument } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { Button } from '@/ui/button.tsx';
 import { Input } from '@/ui/input.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
+import { Refusal } from '@/ui/refusal.tsx';
 import { choicesOfRun, type NetworkChoice, runIdIn } from './network-choices.ts';
 
 /** Adds the networks of any run to those that are compared and averaged: by its id, or a link to its page. */
 export function OtherRun({ onFound }: { onFound: (choices: readonly NetworkChoice[]) => void }) {
-  const field = useId();
   const client = useApolloClient();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -40,25 +41,21 @@ export function OtherRun({ onFound }: { onFound: (choices: readonly NetworkChoic
           });
       }}
     >
-      <label htmlFor={field} className="min-w-0 grow text-xs text-muted sm:max-w-80">
-        Networks of another run, by its id or link
-        <Input
-          id={field}
-          className="mt-1 w-full"
-          value={text}
-          placeholder="run_…"
-          aria-invalid={problem !== null}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
+      <Labelled small label="Networks of another run, by its id or link" className="min-w-0 grow sm:max-w-80">
+        {(field) => (
+          <Input
+            {...field}
+            value={text}
+            placeholder="run_…"
+            aria-invalid={problem !== null}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Labelled>
       <Button type="submit" disabled={loading || text.trim() === ''}>
         Add
       </Button>
-      {problem ? (
-        <p role="alert" className="w-full text-xs text-danger">
-          {problem}
-        </p>
-      ) : null}
+      <Refusal of={problem} className="w-full" />
     </form>
   );
 }
