@@ -12,6 +12,7 @@ export const routeRights = {
   'GET /autoscaling': { member: true, trainer: true },
   'GET /artifacts/:sha256': { viewer: true },
   'PUT /artifacts/:sha256': { trainer: true },
+  'GET /exports': { admin: true },
   'GET /exports/:experiment': { viewer: true },
   // GraphiQL's page, and questions; what is asked has rights of its own.
   'GET /graphql': { anyone: true },

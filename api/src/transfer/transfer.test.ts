@@ -93,24 +93,29 @@ describe('an export', () => {
     expect(csvRow('{"a":"=1+1","b":"say \\"no\\", please","c":null,"d":-0.5}')).toBe(`'=1+1,"say ""no"", please",,-0.5\r\n`);
   });
 
-  it('of one experiment is downloaded by who may read, as an archive that unpacks to what a command writes', async () => {
-    const at = `${suite.api.url}/exports/mine`;
-    const answer = await fetch(at);
-    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="studyhall-mine.tar"');
-    await writeFile(path.join(folder, 'mine.tar'), Buffer.from(await answer.arrayBuffer()));
-    await run('tar', ['-xf', 'mine.tar'], { cwd: folder });
-    const unpacked = path.join(folder, 'studyhall-mine');
+  it.each([
+    ['one experiment, by who may read', '/mine', 'mine', false],
+    ['everything, by admins', '', 'all', true],
+  ])('of %s, is downloaded as an archive that unpacks to what a command writes', async (_what, address, name, admin) => {
+    const at = `${suite.api.url}/exports${address}`;
+    const answer = await fetch(at, admin ? { headers: { authorization: `Bearer ${suite.api.key}` } } : {});
+    const [, root = ''] = /^attachment; filename="(studyhall-\w+)\.tar"$/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
+    expect(root).toBe(admin ? 'studyhall-everything' : 'studyhall-mine');
+    await writeFile(path.join(folder, 'sent.tar'), Buffer.from(await answer.arrayBuffer()));
+    await run('tar', ['-xf', 'sent.tar'], { cwd: folder });
+    const [unpacked, asked] = [path.join(folder, root), path.join(folder, name)];
     const [sent, written] = await Promise.all(
-      [unpacked, path.join(folder, 'mine')].map(async (place) => JSON.parse(await readFile(path.join(place, 'manifest.json'), 'utf8'))),
+      [unpacked, asked].map(async (place) => JSON.parse(await readFile(path.join(place, 'manifest.json'), 'utf8'))),
     );
     expect({ ...sent, createdAt: null }).toEqual({ ...written, createdAt: null });
-    expect((await readdir(unpacked, { recursive: true })).sort()).toEqual(
-      (await readdir(path.join(folder, 'mine'), { recursive: true })).sort(),
-    );
-    expect(await take('studyhall-mine')).toMatchObject({ runs: 0, runsKnown: 1, files: 0 });
-    expect((await fetch(at, { method: 'HEAD' })).status).toBe(200);
-    expect((await fetch(`${suite.api.url}/exports/nobody`)).status).toBe(404);
+    expect((await readdir(unpacked, { recursive: true })).sort()).toEqual((await readdir(asked, { recursive: true })).sort());
+    expect(await take(root)).toMatchObject({ runs: 0, runsKnown: admin ? 2 : 1, files: 0 });
     expect(await readdir(path.join(suite.api.home, 'exports'))).toEqual([]);
+  });
+
+  it('that is not there is not found; one that is can be asked for without being made', async () => {
+    expect((await fetch(`${suite.api.url}/exports/mine`, { method: 'HEAD' })).status).toBe(200);
+    expect((await fetch(`${suite.api.url}/exports/nobody`)).status).toBe(404);
   });
 
   it('that nobody reads on is given up, and holds nothing any more', async () => {

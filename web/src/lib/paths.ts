@@ -22,8 +22,9 @@ export const paths = {
   signIn: '/sign-in' as Route,
 };
 
-/** Where an experiment is downloaded from the API, behind the base path. */
-export const exportOf = (slug: string) => `/exports/${slug}`;
+/** Where all, or an experiment, is downloaded from the API, behind the base path. */
+export const exportOfAll = '/exports';
+export const exportOf = (slug: string) => `${exportOfAll}/${slug}`;
 
 function withQuery(path: string, query: Record<string, string | undefined>): Route {
   const present = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);

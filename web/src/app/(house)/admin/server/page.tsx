@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { ExportEverything } from '@/features/server/export-everything.tsx';
 import { ServerFigures } from '@/features/server/server-figures.tsx';
 import { paths } from '@/lib/paths.ts';
 import { LinkButton } from '@/ui/button.tsx';
@@ -13,6 +14,7 @@ export default function ServerPage() {
         title="Server"
         actions={
           <>
+            <ExportEverything />
             <LinkButton href={paths.audit}>Audit log</LinkButton>
             <LinkButton href={paths.people}>People</LinkButton>
           </>
