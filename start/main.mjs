@@ -1,6 +1,7 @@
 // `npm start`: from a fresh clone to a running Studyhall. Node's built-ins only, for nothing is installed yet when this runs.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ownAddress, publicAddress } from './addresses.mjs';
 import { basePath, ensureWebBuilt } from './build-web.mjs';
 import { endCommands } from './command.mjs';
 import { ensureGenerated } from './generate.mjs';
@@ -42,9 +43,10 @@ async function start() {
   const [webHost, apiHost] = [readHost(env, 'WEB_HOST'), readHost(env, 'API_HOST')];
   const [web, api] = [readPort(env, 'WEB_PORT', 3000), readPort(env, 'API_PORT', 4000)];
   if (web === api) throw new Error(`WEB_PORT and API_PORT are both ${web}. Set one of them to another port.`);
-  const address = `http://${linkHost(webHost)}:${web}${basePath}`;
+  const pages = { host: webHost, port: web, basePath };
+  const address = ownAddress(env, pages);
   const apiUrl = `http://${inUrl(reachable(apiHost))}:${api}`;
-  const publicUrl = env.PUBLIC_URL?.trim() || address;
+  const publicUrl = publicAddress(env, pages);
   const others = !isLoopbackName(webHost) || readHosts(env, 'PUBLIC_HOSTS').length > 0;
   // First the folder, then the ports: on them may be what a killed starter left behind, or the Studyhall that runs here already.
   lock = await takeHome(address, tell);
@@ -54,15 +56,15 @@ async function start() {
   if (await ensureGenerated()) say('generated');
   if (!dev) version = await ensureProgramsBuilt();
   // The API and its Postgres come up, and the trainer makes its dataset, while the pages are built.
-  const [pages] = await Promise.all([
+  const [shown] = await Promise.all([
     openPages(`http://${inUrl(reachable(webHost))}:${web}`, apiUrl, web),
     startApi(apiUrl, others ? publicUrl : undefined).then(() => startTrainer(apiUrl)),
   ]);
   const key = (await readFile(path.join(home, 'key'), 'utf8')).trim();
-  if (pages) console.log(`\nStudyhall is open:  ${address}/enter?key=${key}\n\nCtrl-C stops it; what it knows stays in ${home}.`);
+  if (shown) console.log(`\nStudyhall is open:  ${address}/enter?key=${key}\n\nCtrl-C stops it; what it knows stays in ${home}.`);
   else console.log(`\nThe API is open:  ${apiUrl}/graphql, with the key ${key}\n\nCtrl-C stops it; what it knows stays in ${home}.`);
   const invitation = others && (await readFile(path.join(home, 'first-admin'), 'utf8').catch(() => '')).trim();
-  if (pages && invitation)
+  if (shown && invitation)
     console.log(
       `\nNobody is an admin here yet. Who opens this becomes one, once:  ${publicUrl.replace(/\/+$/, '')}/join?invitation=${invitation}`,
     );
@@ -72,13 +74,6 @@ async function start() {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) throw new Error(`Studyhall needs Node 20.19 or newer; this is ${process.version}.`);
-}
-
-/** What the link says: where others can come in, the first name they may use. */
-function linkHost(webHost) {
-  const [name] = readHosts(process.env, 'PUBLIC_HOSTS');
-  if (webHost === '127.0.0.1') return 'localhost';
-  return name ?? inUrl(reachable(webHost));
 }
 
 /** `publicUrl`: what people type to come here, where others than who sits at this machine do. */
