@@ -149,7 +149,7 @@ export class Daemon {
           }
         } else if (isRefusal(error, 'OUTDATED')) return this.#giveWay(error);
         else if (!(error instanceof ApiUnreachable)) throw error;
-        if (error.message !== told) log.warn(`${error.message}; trying again${home.settled ? '' : ' (this folder is not where it was)'}`);
+        if (error.message !== told) log.warn(`${error.message}; trying again${home.moved ? ' (this folder is not where it was)' : ''}`);
         told = error.message;
         await this.#wake.wait(retryDelay(retries));
       }

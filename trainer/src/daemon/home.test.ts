@@ -72,14 +72,14 @@ describe('a key', () => {
 describe('a home that is somewhere else', () => {
   it('is settled where the API took it last, and nowhere else', async () => {
     const first = await openHome(folder);
-    expect(first.settled).toBe(false);
+    expect(first).toMatchObject({ settled: false, moved: false });
     await first.settle();
     first.release();
     const again = await openHome(folder);
-    expect(again).toMatchObject({ settled: true, stamp: first.stamp, key: first.key });
+    expect(again).toMatchObject({ settled: true, moved: false, stamp: first.stamp, key: first.key });
     await cp(folder, join(root, 'copy'), { recursive: true });
     const copy = await openHome(join(root, 'copy'));
-    expect(copy).toMatchObject({ settled: false, key: first.key });
+    expect(copy).toMatchObject({ settled: false, moved: true, key: first.key });
     expect(copy.stamp).not.toBe(first.stamp);
     again.release();
     copy.release();

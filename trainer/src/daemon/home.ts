@@ -19,6 +19,8 @@ export type TrainerHome = {
   readonly stamp: string;
   /** Whether it is where its key was last used: the jobs in it are this trainer's own, no copies. */
   readonly settled: boolean;
+  /** Whether its key was last used somewhere else. */
+  readonly moved: boolean;
   /** A folder per attempt that is under way. */
   readonly jobs: string;
   readonly cache: string;
@@ -55,20 +57,21 @@ class Home implements TrainerHome {
   readonly release: () => void;
   readonly stamp: string;
   #key: string;
-  #settled: boolean;
+  /** Where it was last used; empty: nowhere yet. */
+  #used: string;
 
-  private constructor(folder: string, release: () => void, key: string, stamp: string, settled: boolean) {
+  private constructor(folder: string, release: () => void, key: string, stamp: string, used: string) {
     this.#folder = folder;
     this.release = release;
     this.stamp = stamp;
     this.#key = key;
-    this.#settled = settled;
+    this.#used = used;
   }
 
   static async read(folder: string, release: () => void, log?: Log): Promise<Home> {
     const stamp = await stampOf(await realpath(folder));
-    const settled = (await readFile(join(folder, 'stamp'), 'utf8').catch(() => '')).trim() === stamp;
-    return new Home(folder, release, await readKey(join(folder, 'key'), log), stamp, settled);
+    const used = (await readFile(join(folder, 'stamp'), 'utf8').catch(() => '')).trim();
+    return new Home(folder, release, await readKey(join(folder, 'key'), log), stamp, used);
   }
 
   get key(): string {
@@ -76,7 +79,11 @@ class Home implements TrainerHome {
   }
 
   get settled(): boolean {
-    return this.#settled;
+    return this.#used === this.stamp;
+  }
+
+  get moved(): boolean {
+    return this.#used !== '' && !this.settled;
   }
 
   get jobs(): string {
@@ -96,9 +103,9 @@ class Home implements TrainerHome {
   }
 
   async settle(): Promise<void> {
-    if (this.#settled) return;
+    if (this.settled) return;
     await writeDurably(join(this.#folder, 'stamp'), this.stamp);
-    this.#settled = true;
+    this.#used = this.stamp;
   }
 
   async begin(): Promise<void> {
