@@ -12,11 +12,11 @@ export class AttackedHouse {
     readonly removeHome: () => Promise<void>,
   ) {}
 
-  /** @param database one of the tests' if absent. */
-  static async open(database?: TestDatabase): Promise<AttackedHouse> {
+  /** @param database one of the tests' if absent. @param store what the environment says of it, if it is no folder */
+  static async open(database?: TestDatabase, store: Record<string, string> = {}): Promise<AttackedHouse> {
     const own = database ?? (await createTestDatabase());
     const { folder: home, remove } = await temporaryFolder('studyhall-attack-');
-    const env = { ARTIFACT_QUOTA_GB: '0.02', LOG_LEVEL: 'fatal' };
+    const env = { ARTIFACT_QUOTA_GB: '0.02', LOG_LEVEL: 'fatal', ...store };
     const api = await ChaosApi.start({ databaseUrl: own.url, home, leaseSeconds: 60, renewSeconds: 1, env });
     return new AttackedHouse(api, own, await aimAt(api, own), remove);
   }

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TestS3 } from '../../api/src/testing/s3.ts';
 import { AttackedHouse } from './attacked-house.ts';
+import { Chance } from './generator/chance.ts';
 import { generate } from './generator/run.ts';
 import { graphql } from './request.ts';
 
+let s3: TestS3;
 let house: AttackedHouse;
 beforeAll(async () => {
-  house = await AttackedHouse.open();
+  s3 = await TestS3.start();
+  house = await AttackedHouse.open(undefined, s3.environment);
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await house.close();
+  await s3.close();
+});
 
 /** What the pages ask first. */
 const pages = `{
@@ -17,8 +24,14 @@ const pages = `{
 }`;
 
 it('a thousand requests made by chance: no error of ours, no answer without end, no write or read without right, and everything still opens', async () => {
+  // Its bucket has trouble of its own.
+  const trouble = new Chance(7);
+  s3.fate = ({ method }) =>
+    trouble.onceIn(10) ? trouble.one([503, 429, 500, ...(method === 'PUT' ? (['broken'] as const) : [])]) : 'answered';
   const { complaints, codes, largestBytes } = await generate(house.target, 1000, 7);
   expect(complaints).toEqual([]);
+  // Files came and went, also while the bucket had trouble.
+  for (const answer of ['PUT 200', 'GET 200', 'GET 206', 'HEAD 503']) expect(s3.asked).toContain(answer);
   expect(largestBytes).toBeLessThan(5_000_000);
   // They reached what they were aimed at: much was refused in different ways, much was taken.
   expect(codes.taken).toBeGreaterThan(100);

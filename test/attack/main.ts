@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import type { TestDatabase } from '../../api/src/testing/database.ts';
+import { TestS3 } from '../../api/src/testing/s3.ts';
 import { ensureProgramsBuilt } from '../../start/programs.mjs';
 import { runBuild } from '../chaos/fleet/service.ts';
 import { endInOrder } from '../ending.ts';
@@ -14,7 +16,7 @@ const HELP = `npm run attack [-- options]
 
 Attacks an API of its own, on loopback, and measures what another client lives through meanwhile, who asks { __typename } over and over. Each of
 the attacks should come to what it says, with no error for the other, 95 of 100 of its questions answered within 250 ms, and less than 700 MB of
-memory. Then sends requests made by chance from the contract.
+memory. Then sends requests made by chance from the contract, to an API that keeps its artifacts in a bucket.
 
   --requests N   how many of those (10000)
   --seed N       the same seed, the same requests (1)
@@ -55,20 +57,38 @@ async function main(requests: number, seed: number, parts: readonly Part[], json
   const database = {
     url: postgres.url,
     query: async <Row extends pg.QueryResultRow>(sql: string, given?: unknown[]) => (await client.query<Row>(sql, given)).rows,
-    drop: () => client.end(),
+    // One for both parts.
+    drop: async () => {},
   };
-  const house = await AttackedHouse.open(database);
+  const s3 = await TestS3.start();
   try {
-    const measured = [];
-    if (parts.includes('attacks')) for (const attack of attacks) measured.push(await measure(house.target, attack, json));
-    const chance = parts.includes('chance') ? await byChance(house.target, requests, seed, json) : undefined;
+    const measured = parts.includes('attacks')
+      ? await inHouse(database, {}, async (target) => {
+          const all = [];
+          for (const attack of attacks) all.push(await measure(target, attack, json));
+          return all;
+        })
+      : [];
+    const chance = parts.includes('chance')
+      ? await inHouse(database, s3.environment, (target) => byChance(target, requests, seed, json))
+      : undefined;
     if (json) process.stdout.write(`${JSON.stringify({ attacks: measured, chance }, null, 2)}\n`);
     return [...measured, ...(chance ? [chance] : [])].some(({ complaints }) => complaints.length > 0) ? 1 : 0;
+  } finally {
+    await client.end();
+    await s3.close();
+    await close();
+  }
+}
+
+async function inHouse<Result>(database: TestDatabase, store: Record<string, string>, work: (target: Target) => Promise<Result>) {
+  const house = await AttackedHouse.open(database, store);
+  try {
+    return await work(house.target);
   } catch (error) {
     throw new Error(`The API said: ${house.api.output.slice(-4000)}`, { cause: error });
   } finally {
     await house.close();
-    await close();
   }
 }
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { askers, generate } from '../attack/generator/run.ts';
+import { askers, haveAccounts } from '../attack/generator/askers.ts';
+import { generate } from '../attack/generator/run.ts';
 import { aimAt } from '../attack/target.ts';
 import { startHouse } from './house.ts';
 
@@ -14,7 +15,7 @@ test('after requests made by chance and reports out of their mind, every page st
     const noDatabase = { query: () => Promise.reject(new Error('The house has a database of its own.')) };
     const target = await aimAt({ url, home, pid, key, ask, trainerToken }, noDatabase);
     // Whoever has an account is seated in the database.
-    const asking = askers.filter((asker) => asker !== 'viewer');
+    const asking = askers.filter((asker) => !haveAccounts.includes(asker));
     const { complaints } = await generate(target, 100, 11, asking);
     expect(complaints).toEqual([]);
     await page.goto(house.link);

@@ -9,41 +9,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { ask } from '../testing/client.ts';
 import { leastQuestion } from '../testing/least-arguments.ts';
+import { readRightsTable } from '../testing/rights-table.ts';
 import { useApi } from '../testing/suite.ts';
 import { guardRoutes } from './route-guard.ts';
 
 const read = (file: string) => readFileSync(fileURLToPath(new URL(`../../../${file}`, import.meta.url)), 'utf8');
 const schema: GraphQLSchema = buildSchema(read('contract/schema.graphql'));
 
-type Row = { name: string; allowed: Map<string, boolean> };
-
-/** The guide's table as people read it: its sections, their rows, and who may. */
-function readTable(): Map<string, Row[]> {
-  const sections = read('docs/guide/rights.md').split('\n## ').slice(1);
-  return new Map(
-    sections.map((section) => {
-      const [title = '', ...lines] = section.split('\n');
-      const [head = [], , ...rows] = lines
-        .filter((line) => line.startsWith('|'))
-        .map((line) =>
-          line
-            .split('|')
-            .slice(1, -1)
-            .map((cell) => cell.trim()),
-        );
-      const columns = head.slice(1);
-      return [
-        title,
-        rows.map(([name = '', ...cells]) => ({
-          name: name.replaceAll('`', ''),
-          allowed: new Map(columns.map((who, i) => [who, cells[i] === '✓'])),
-        })),
-      ];
-    }),
-  );
-}
-
-const table = readTable();
+const table = readRightsTable();
 const rows = (title: string) => table.get(title) ?? [];
 const nobody = ['stranger', 'visitor'];
 

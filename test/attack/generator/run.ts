@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema } from 'graphql';
-import { hashOf } from '../../../api/src/access/tokens.ts';
 import { epochRow, leaseOf, schedule, smallSpec, type TestClaim, type TestTrainer } from '../../../api/src/testing/fleet.ts';
 import { isAlive } from '../../../start/machine/process.mjs';
 import { graphql, post, type Sent } from '../request.ts';
 import { memoryOf, type Target } from '../target.ts';
+import { type Asker, askers, comesWith, mayAsk } from './askers.ts';
 import { Chance } from './chance.ts';
+import { Files } from './files.ts';
 import { type Generated, operation } from './operations.ts';
 import { type Known, valueFor } from './values.ts';
 
@@ -38,13 +39,9 @@ const knownCodes = new Set([
   'GRAPHQL_PARSE_FAILED',
 ]);
 
-/** Who asks: with nothing, from beyond the machine, with an admin's key, a trainer's token, or signed in as a viewer. */
-export const askers = ['stranger', 'afar', 'person', 'trainer', 'viewer'] as const;
-type Asker = (typeof askers)[number];
-
 /**
- * Sends requests made by chance from the contract: operations with inputs from its bounds and beyond, as a stranger, from afar, as a person,
- * as a trainer and as somebody signed in; reports in sequence; bodies that are none.
+ * Sends requests made by chance from the contract: operations with inputs from its bounds and beyond, by everybody whom the table of rights
+ * knows; files; reports in sequence; bodies that are none.
  */
 export async function generate(target: Target, requests: number, seed: number, asking: readonly Asker[] = askers): Promise<Report> {
   const chance = new Chance(seed);
@@ -52,6 +49,7 @@ export async function generate(target: Target, requests: number, seed: number, a
   const report: Report = { requests, codes: {}, complaints: [], largestBytes: 0, slowestMs: 0, slowest: '', memory: [] };
   const known: Known = new Map([['run', ['run_none']]]);
   const sequence = await Sequence.begin(target, chance, known);
+  const files = new Files(target.url, chance);
   for (let i = 0; i < requests; i += 1) {
     if (i % Math.ceil(requests / 10) === 0) report.memory.push((await memoryOf(target.pid)).now);
     const began = performance.now();
@@ -71,34 +69,22 @@ export async function generate(target: Target, requests: number, seed: number, a
     }
     if (chance.onceIn(20)) return tryNonsense(target, chance, report);
     const asker = chance.one(asking);
+    if (chance.onceIn(15)) {
+      // Nobody but trainers sends any.
+      const who = chance.onceIn(2) ? 'trainer' : asker;
+      const { what, complaints } = await files.next(who, await comesWith(target, who));
+      report.complaints.push(...complaints);
+      return what;
+    }
+    const headers = await comesWith(target, asker);
     const generated = operation(chance, known, schema);
-    const headers: Record<string, string> = asker === 'afar' ? { 'x-forwarded-for': '10.0.0.7' } : {};
-    if (asker === 'viewer') headers.cookie = await signedIn(target);
-    const sent = await graphql(target.url, generated.query, generated.variables, tokenOf(target, asker), headers).catch(unanswered);
+    const sent = await graphql(target.url, generated.query, generated.variables, undefined, headers).catch(unanswered);
     const what = `${asker}: ${generated.query.slice(0, 300)} ${JSON.stringify(generated.variables).slice(0, 500)}`;
     judge(report, what, asker, generated, sent);
     learn(known, sent);
     return what;
   }
 }
-
-/** The cookie of a viewer who is signed in; others may have removed or promoted them by chance. */
-async function signedIn({ query }: Target): Promise<string> {
-  const session = 'a'.repeat(32);
-  await query(`INSERT INTO people (id, name, username, role) VALUES ('person_viewer', 'Viewer', 'viewer', 'VIEWER')
-    ON CONFLICT (id) DO UPDATE SET role = 'VIEWER', removed_at = NULL`);
-  await query(
-    `INSERT INTO sessions (id, person_id, token, expires_at) VALUES ('session_viewer', 'person_viewer', $1, now() + interval '1 day')
-    ON CONFLICT (id) DO NOTHING`,
-    [hashOf(session)],
-  );
-  return `studyhall_key=${session}`;
-}
-
-/** What is one's own account's. */
-const ofOneself = new Set(['signOut', 'signOutEverywhere', 'changePassword']);
-
-const tokenOf = (target: Target, asker: Asker) => (asker === 'person' ? target.key : asker === 'trainer' ? target.trainerToken : undefined);
 
 function judge(report: Report, what: string, asker: Asker, generated: Generated | undefined, { status, text, bytes }: Sent): void {
   const complain = (why: string) => report.complaints.push(`${why}: ${what}\n  ${status} ${text.slice(0, 500)}`);
@@ -116,24 +102,8 @@ function judge(report: Report, what: string, asker: Asker, generated: Generated 
   for (const code of codes) if (!knownCodes.has(code)) complain(`the code ${code}`);
   if (!generated) return;
   const given = Object.values(answer.data ?? {}).some((value) => value !== null && value !== false);
-  if (generated.kind === 'mutation' && (asker === 'stranger' || asker === 'afar') && given) complain('a write without right');
-  if (generated.kind === 'mutation' && asker === 'viewer' && given && !ofOneself.has(generated.field)) complain('a write of a viewer');
-  if (generated.kind === 'mutation' && given && asker === (forTrainers.has(generated.field) ? 'person' : 'trainer'))
-    complain('a write of the other role');
-  if (generated.kind === 'query' && asker === 'afar' && given && generated.field !== 'viewer') complain('a read without right');
+  if (given && !mayAsk(asker, generated)) complain(`a ${generated.kind} without right`);
 }
-
-const forTrainers = new Set([
-  'registerTrainer',
-  'claimJob',
-  'renewLease',
-  'commitEpochs',
-  'reportLog',
-  'finishJob',
-  'failJob',
-  'handBackJob',
-  'leaveFleet',
-]);
 
 type Answer = { data?: Record<string, unknown> | null; errors?: { extensions?: { code?: string } }[] };
 
@@ -159,7 +129,7 @@ function learn(known: Known, { text }: Sent): void {
 async function tryNonsense(target: Target, chance: Chance, report: Report): Promise<string> {
   const what = nonsense(chance);
   const sent = await post(`${target.url}${what.path}`, what.body, what.headers, what.method).catch(unanswered);
-  judge(report, JSON.stringify(what), 'stranger', undefined, sent);
+  judge(report, JSON.stringify(what), 'visitor', undefined, sent);
   return JSON.stringify(what);
 }
 
