@@ -5,10 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChaosHouse } from './fleet/house.ts';
 import { findRun, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
 import { independentSpec, mutualSpec } from './fleet/specs.ts';
+import type { ChaosTrainer } from './fleet/trainer.ts';
 
 let house: ChaosHouse;
 /** A long run: what one trainer hands back the next one takes up. */
 let id: string;
+let trainer: ChaosTrainer;
 beforeAll(async () => {
   house = await ChaosHouse.open();
 });
@@ -45,13 +47,24 @@ describe('a trainer whose contract no longer fits', () => {
   });
 });
 
-// The last one: the house's trainers share the token.
-describe('a trainer whose token is revoked while it works', () => {
-  it('says so and ends with the code that says so; what it ran goes on elsewhere', async () => {
-    const trainer = await house.trainer('rented');
+describe('a trainer that is told to end a second time', () => {
+  it('ends at once with the code that says so; what it ran lies there for its next start', async () => {
+    trainer = await house.trainer('rented');
     await untilRun(house.api, id, 'is under way', ({ attempts }) =>
       attempts.some(({ trainerName, outcome }) => trainerName === 'rented' && !outcome),
     );
+    trainer.signal('SIGINT');
+    expect(await trainer.end('SIGHUP')).toBe(130);
+    expect(await findRun(house.api, id)).toMatchObject({ state: 'RUNNING', attempts: [{}, { trainerName: 'rented', outcome: null }] });
+    const { epochsDone } = await findRun(house.api, id);
+    trainer.restart();
+    await untilRun(house.api, id, 'goes on', (run) => run.epochsDone > epochsDone && run.attempts.length === 2);
+  });
+});
+
+// The last one: the house's trainers share the token.
+describe('a trainer whose token is revoked while it works', () => {
+  it('says so and ends with the code that says so; what it ran goes on elsewhere', async () => {
     const { tokens } = await house.api.ask<{ tokens: { id: string; role: string }[] }>('{ tokens { id role } }');
     const own = tokens.find(({ role }) => role === 'TRAINER')?.id;
     await house.api.ask('mutation ($id: ID!) { revokeToken(id: $id) { id } }', { id: own });

@@ -31,7 +31,9 @@ test('a host that nobody allowed is refused', async ({ request }) => {
   expect(answer.ok()).toBe(false);
 });
 
-test('a second machine joins through the pages’ port with the command that the page shows, and leaves on Ctrl-C', async ({ page }) => {
+test('a second machine joins through the pages’ port with the command that the page shows, is drained and resumed there, leaves on Ctrl-C, and is removed', async ({
+  page,
+}) => {
   await page.goto(house.link.replace(hostname(), 'localhost'));
   await page.getByRole('link', { name: 'Trainers', exact: true }).click();
   await page.getByLabel('Name of the machine').fill('laptop');
@@ -47,9 +49,15 @@ test('a second machine joins through the pages’ port with the command that the
   try {
     await page.goto(`${house.web}/trainers`);
     await expect(page.getByRole('heading', { name: /laptop\s*Online/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Drain laptop' }).click();
+    await page.getByRole('button', { name: 'Resume laptop' }).click();
+    await expect(page.getByRole('button', { name: 'Drain laptop' })).toBeVisible();
     trainer.kill('SIGINT');
     await once(trainer, 'exit');
-    await expect(page.getByRole('heading', { name: /laptop\s*Offline/ })).toBeVisible();
+    const offline = page.getByRole('heading', { name: /laptop\s*Offline/ });
+    await expect(offline).toBeVisible();
+    await page.getByRole('button', { name: 'Remove laptop' }).click();
+    await expect(offline).toHaveCount(0);
   } finally {
     trainer.kill('SIGKILL');
     await rm(home, { recursive: true, force: true });
