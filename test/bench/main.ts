@@ -2,9 +2,10 @@ import { endInOrder } from '../ending.ts';
 import { analyses } from './analyses/main.ts';
 import { api } from './api/main.ts';
 import { gpu } from './gpu/main.ts';
+import { parity } from './parity/main.ts';
 import { train } from './train/main.ts';
 
-const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { train, gpu, api, analyses };
+const BENCHMARKS: Readonly<Record<string, (args: string[]) => Promise<number>>> = { train, parity, gpu, api, analyses };
 
 endInOrder();
 const [name = '', ...args] = process.argv.slice(2);

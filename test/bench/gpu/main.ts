@@ -7,7 +7,7 @@ import { type Card, readCards } from '../../../trainer/src/engine/cards.ts';
 import { showProgress } from '../../../trainer/src/fetch/progress.ts';
 import { ownVersion } from '../../../trainer/src/version.ts';
 import type { Result } from '../train/measure.ts';
-import { HELP, readOptions } from './options.ts';
+import { HELP, type Options, readOptions } from './options.ts';
 import { type Done, runParts } from './parts.ts';
 import { stagesOf } from './plan.ts';
 
@@ -56,18 +56,18 @@ const enginesFor = async (named: readonly string[] | undefined, cards: readonly 
   );
 };
 
-/** `npm run bench -- gpu …`. The exit code: 1 if anything disagrees, fails, or had no time. */
-export const gpu = async (args: string[]): Promise<number> => {
-  const options = readOptions(args);
-  if (options.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+/**
+ * Carries out what the options ask for, on these engines, and writes the document. The exit code: 1 if anything disagrees, fails, or had no time.
+ *
+ * @param file the document's name in the home, where no other place is named
+ */
+export const carryOut = async (
+  options: Options,
+  { engines, cards, file }: { readonly engines: readonly string[]; readonly cards: readonly Card[]; readonly file: string },
+): Promise<number> => {
   const output = options.json ? process.stderr : process.stdout;
   const say = (line: string) => output.write(`${line}\n`);
-  const cards = await readCards();
-  const engines = await enginesFor(options.engine, cards);
-  const path = options.out ?? join(process.env.STUDYHALL_HOME || '.studyhall', 'bench-gpu.json');
+  const path = options.out ?? join(process.env.STUDYHALL_HOME || '.studyhall', file);
   const machine = await machineOf(cards);
   const head = { began: new Date().toISOString(), machine, engines };
   for (const card of cards) say(`${card.name}, driver ${card.driver}, ${card.memory} MiB`);
@@ -88,4 +88,15 @@ export const gpu = async (args: string[]): Promise<number> => {
   say(`all of it is in ${path}`);
   if (options.json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
   return parts.every(({ state }) => state === 'done') ? 0 : 1;
+};
+
+/** `npm run bench -- gpu …`. */
+export const gpu = async (args: string[]): Promise<number> => {
+  const options = readOptions(args);
+  if (options.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const cards = await readCards();
+  return carryOut(options, { engines: await enginesFor(options.engine, cards), cards, file: 'bench-gpu.json' });
 };

@@ -15,7 +15,7 @@ export type Compared = { readonly kernels?: string; readonly steps?: string; rea
 /**
  * Holds every kernel and every whole step on an engine against the reference, in a process of its own; a crash of that counts as a disagreement.
  *
- * @throws Error if anything disagrees
+ * @throws Error if anything disagrees, or nothing was compared
  */
 export const parity = async (
   engine: string,
@@ -55,6 +55,7 @@ export const parity = async (
     disagree.push(`its process ended with ${end} after ${agree + disagree.length} comparisons${said === '' ? '' : `: ${said}`}`);
   }
   keep({ agree, disagree, inFull: inFull && end === 0 });
+  if (agree + disagree.length === 0) throw new Error('nothing was compared');
   if (disagree.length > 0)
     throw new Error(`${disagree.length} of ${agree + disagree.length} do not agree with the reference: ${disagree[0]}`);
 };

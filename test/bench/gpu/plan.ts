@@ -42,7 +42,8 @@ const bringing = ({ options, engines, progressOf }: Plan): Part[] => {
 const comparing = ({ options, engines }: Plan): Part[] =>
   engines.map((engine) => ({
     name: parityOf(engine),
-    seconds: LIMITS.parity,
+    // With nothing to come after it, a comparison has all the time.
+    seconds: options['no-train'] ? options.seconds : LIMITS.parity,
     run: (signal, keep) => parity(engine, environmentOf(engine), signal, keep, options),
   }));
 

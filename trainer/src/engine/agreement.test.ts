@@ -33,6 +33,6 @@ it('an engine that computes as the reference does may train', async () => {
 
 it('one that rounds to fewer bits is refused before it trains, with what is how far apart', async () => {
   await expect(expectAgreement(eager(BACKEND, { name: 'tfjs-node-gpu' }))).rejects.toThrow(
-    /^tfjs-node-gpu disagrees with the reference over one training step \(.*: 0\.0\d+ apart, 0\.0001 allowed\), so it does not train; npm run bench -- gpu/,
+    /^tfjs-node-gpu disagrees with the reference over one training step \(.*: 0\.0\d+ apart, 0\.0001 allowed\), so it does not train; npm run bench -- parity/,
   );
 });

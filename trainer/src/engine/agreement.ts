@@ -69,7 +69,7 @@ export const expectAgreement = async (engine: Engine): Promise<void> => {
     const distance = apart(numbers, found[what]);
     if (distance <= ALLOWED) continue;
     throw new EngineError(
-      `${engine.name} disagrees with the reference over one training step (${what}: ${distance.toPrecision(2)} apart, ${ALLOWED} allowed), so it does not train; npm run bench -- gpu --engine ${engine.name} --no-train says what it computes wrongly`,
+      `${engine.name} disagrees with the reference over one training step (${what}: ${distance.toPrecision(2)} apart, ${ALLOWED} allowed), so it does not train; npm run bench -- parity --engine ${engine.name} says what it computes wrongly`,
     );
   }
 };

@@ -15,7 +15,24 @@ import { STEP_CASES } from './step-cases.ts';
 export type Parity = { readonly what: string; readonly excess: number; readonly error?: string };
 
 const [name = '', kernels, steps, cases] = process.argv.slice(2);
-const listed = (list: string | undefined, one: string) => list === undefined || list.split(';').includes(one);
+
+/** @throws Error naming what is none of the known ones */
+const listed = (kind: string, list: string | undefined, known: readonly string[]): readonly string[] => {
+  const names = list?.split(';').filter((one) => one !== '') ?? known;
+  const unknown = names.find((one) => !known.includes(one));
+  if (unknown !== undefined) throw new Error(`no ${kind} ${unknown}; there are ${known.join('; ')}`);
+  return names;
+};
+const wanted = {
+  kernels: listed('kernel', kernels, Object.keys(KERNEL_CASES)),
+  steps: listed(
+    'step',
+    steps,
+    STEP_CASES.map(({ title }) => title),
+  ),
+  // They try how ONNX Runtime's providers keep state.
+  cases: name in PROVIDERS ? listed('case', cases, Object.keys(DEVICE_CASES)) : [],
+};
 
 const say = (parity: Parity) => process.stdout.write(`${JSON.stringify(parity)}\n`);
 
@@ -40,11 +57,9 @@ const ofKernel = async (reference: Engine, engine: Engine, kernel: string): Prom
 
 const reference = await openEngine('reference');
 const engine = await openEngine(name);
-for (const kernel of Object.keys(KERNEL_CASES)) {
-  if (listed(kernels, kernel)) await checked(`kernel ${kernel}`, () => ofKernel(reference, engine, kernel));
-}
+for (const kernel of wanted.kernels) await checked(`kernel ${kernel}`, () => ofKernel(reference, engine, kernel));
 for (const own of STEP_CASES) {
-  if (!listed(steps, own.title)) continue;
+  if (!wanted.steps.includes(own.title)) continue;
   await checked(`step: ${own.title}`, async () =>
     Math.max(...(await deviations(reference, engine, own)).map(({ apart, allowed }) => ratio(apart, allowed))),
   );
@@ -54,8 +69,7 @@ for (const own of STEP_CASES) {
   });
 }
 for (const [own, excess] of Object.entries(DEVICE_CASES)) {
-  // They try how ONNX Runtime's providers keep state.
-  if (name in PROVIDERS && listed(cases, own)) await checked(own, () => excess(engine));
+  if (wanted.cases.includes(own)) await checked(own, () => excess(engine));
 }
 await engine.dispose();
 process.exit(0);

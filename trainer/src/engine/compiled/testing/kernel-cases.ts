@@ -367,7 +367,7 @@ const layers = {
 
 /**
  * For every kernel the compiled engine registers, calls of it over a spread of shapes, strides, paddings and broadcasts, in either layout.
- * The engines are held against the reference on them: the CPU's by the unit tests, a GPU's by `npm run bench -- gpu`.
+ * The engines are held against the reference on them: the CPU's by the unit tests, a GPU's by `npm run bench -- parity`.
  */
 export const KERNEL_CASES: Readonly<Record<string, readonly KernelCase[]>> = {
   ...activations,
