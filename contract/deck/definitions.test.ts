@@ -158,6 +158,15 @@ describe('the deck', () => {
       }
   });
 
+  it('calls each network of a sentence by the number that it has', () => {
+    const sides = systems.flatMap(({ presets }) =>
+      presets.flatMap(({ contrasts }) => contrasts.flatMap(({ of, against }) => [of, against])),
+    );
+    const numbered = sides.flatMap(({ name, network }) => (/\b\w+ \d+,/.test(name) ? [[name, network] as const] : []));
+    expect(numbered.length).toBeGreaterThan(50);
+    for (const [name, network] of numbered) expect(name).toMatch(new RegExp(`network ${network},`));
+  });
+
   it('shares equal groups between systems', () => {
     const keys = (slug: string, scale = 'TINY') => {
       const system = systems.find((candidate) => candidate.slug === slug) as System;

@@ -9,7 +9,7 @@ type Views = { readonly teacher: string; readonly students: string };
 const at = (bench: Bench, duration: string, views: Views): Preset => {
   const students = [0, 1].map(() => ({ model: bench.small, view: views.students }));
   const together = (target: string) => mutual({ labelWeight: 0, teaching: { teachers: [teacherOf('teacher')], target } });
-  const named = (key: string, name: string) => side(key, 0, `${name}, student 1,`);
+  const named = (key: string, name: string) => side(key, 0, `${name}, network 0,`);
   return preset(
     bench,
     duration,

@@ -22,7 +22,7 @@ const at = (bench: Bench, duration: string, weight: number): Preset => {
     ),
     ...['mutual', 'penalty'].map((key) =>
       compare(
-        side(key, 0, key === 'mutual' ? 'DML, network 0,' : 'The confidence penalty, network 1,'),
+        side(key, 0, key === 'mutual' ? 'DML, network 0,' : 'The confidence penalty, network 0,'),
         side('independent', 0, 'its independent twin'),
         'MORE',
         entropyOf(bench),
