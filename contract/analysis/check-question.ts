@@ -29,11 +29,14 @@ export const networksTaken: Readonly<Record<AnalysisKind, { min: number; max: nu
   EMBEDDING: { min: 1, max: 8 },
 };
 
+/** Whether such a question holds its networks against another one. */
+export const takesReference = (kind: AnalysisKind): boolean => kind === 'EQUIVALENT_TEMPERATURE';
+
 /** What is wrong with the networks that a question is asked of; undefined if nothing is. */
 export function checkNetworks(kind: AnalysisKind, count: number, reference: boolean): Problem | undefined {
   const { min, max } = networksTaken[kind];
   if (count < min || count > max) return { path: 'networks', message: `has ${count} entries; such a question takes ${min} to ${max}.` };
-  const needs = kind === 'EQUIVALENT_TEMPERATURE';
+  const needs = takesReference(kind);
   if (needs && !reference)
     return { path: 'reference', message: 'is required: the network whose temperature is asked for, an independent twin or a teacher.' };
   if (!needs && reference) return { path: 'reference', message: 'is not taken by such a question: leave it out.' };

@@ -48,7 +48,7 @@ export function RunAnalyses({ runId }: { runId: string }) {
       </SectionTitle>
       {asking && canAsk ? (
         <AskForm
-          runId={runId}
+          run={run}
           networks={networks}
           onAsked={(id, before) => {
             setAsking(false);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Network } from '../network-names.ts';
-import { choicesOf, choicesOfRun, runIdIn, siblingChoices } from './network-choices.ts';
+import { choicesOf, choicesOfRun, siblingChoices } from './network-choices.ts';
 
 const network = (id: string, index: number, role: Network['role']) => ({ id, index, role, model: { id: 'm', name: 'cnn' } }) as Network;
 
@@ -30,9 +30,7 @@ it('are those of the other seeds that have succeeded, a repeated seed said to be
   expect(choices.map(({ name }) => name)).toEqual(['seed 1, repeated · net 0', 'seed 3 · net 0']);
 });
 
-it('are those of any other run, which its id names, or a link to its page', () => {
+it('are those of any other run', () => {
   const run = { label: 'DML · cnn', seed: 2, networks: [0, 1].map((index) => ({ id: `net_${index}`, index, role: 'PEER' })) };
   expect(choicesOfRun(run as never).map(({ name }) => name)).toEqual(['DML · cnn, seed 2 · net 0', 'DML · cnn, seed 2 · net 1']);
-  expect(runIdIn(' https://studyhall.example/runs/run_01aZ#analyses ')).toBe('run_01aZ');
-  expect(runIdIn('net_0')).toBeNull();
 });

@@ -1,4 +1,5 @@
-import type { NetworksOfRunQuery, RunOutputsQuery } from '@/generated/graphql.ts';
+import type { RunOutputsQuery } from '@/generated/graphql.ts';
+import type { FoundRun } from '@/ui/other-run/other-run.tsx';
 import { membersOf, type Network } from '../network-names.ts';
 import type { RunFacts } from '../use-run.ts';
 
@@ -46,7 +47,7 @@ export function siblingChoices(siblings: RunFacts['siblings'], ownSeed: number):
 }
 
 /** The networks of any other run. */
-export function choicesOfRun({ label, seed, networks }: NonNullable<NetworksOfRunQuery['run']>): NetworkChoice[] {
+export function choicesOfRun({ label, seed, networks }: FoundRun): NetworkChoice[] {
   return networks.map(({ id, index, role }) => ({
     id,
     own: false,
@@ -55,6 +56,3 @@ export function choicesOfRun({ label, seed, networks }: NonNullable<NetworksOfRu
     colour: '--muted',
   }));
 }
-
-/** The id of the run that a text names: by itself, or in a link to its page; null if it names none. */
-export const runIdIn = (text: string): string | null => /run_[0-9A-Za-z]+/.exec(text)?.[0] ?? null;

@@ -4,14 +4,14 @@ import { useId, useState } from 'react';
 import { type RunLiveFragment, RunOutputsDocument } from '@/generated/graphql.ts';
 import { bySuperclass } from '@/lib/classes/by-superclass.ts';
 import { Button } from '@/ui/button.tsx';
+import { OtherRun } from '@/ui/other-run/other-run.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { Segmented } from '@/ui/segmented.tsx';
 import type { RunFacts } from '../use-run.ts';
 import { CalibrationFigures } from './calibration-figures.tsx';
 import { ClassFigures } from './class-figures.tsx';
 import { EnsembleFigures } from './ensemble-figures.tsx';
-import { choicesOf, type NetworkChoice, siblingChoices } from './network-choices.ts';
-import { OtherRun } from './other-run.tsx';
+import { choicesOf, choicesOfRun, type NetworkChoice, siblingChoices } from './network-choices.ts';
 import { PairFigures } from './pair-figures.tsx';
 import { Unanswered } from './unanswered.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -83,7 +83,7 @@ function Opened({ facts, live, validated }: { facts: RunFacts; live: RunLiveFrag
       {error ? <Unanswered error={error} loading={loading} again={again} nothing="" /> : null}
       <CalibrationFigures runId={facts.id} networks={own} answers={run.networks} split={split} />
       <ClassFigures networks={own} classes={run.dataset.classes} order={order} split={split} />
-      <OtherRun onFound={(found) => setOthers([...others, ...found])} />
+      <OtherRun dataset={facts.dataset} onFound={(found) => setOthers([...others, ...choicesOfRun(found)])} />
       {compared.length > 1 ? <PairFigures choices={compared} classes={run.dataset.classes} order={order} split={split} /> : null}
       <EnsembleFigures choices={compared} split={split} />
     </div>

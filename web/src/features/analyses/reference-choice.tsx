@@ -1,0 +1,54 @@
+'use client';
+
+import { useQuery } from '@apollo/client/react';
+import { useId, useState } from 'react';
+import { ReferenceNetworksDocument } from '@/generated/graphql.ts';
+import { Select } from '@/ui/input.tsx';
+import { OtherRun } from '@/ui/other-run/other-run.tsx';
+import { eachOnce, optionsOfRun, type ReferenceOption, referenceOptions } from './reference-options.ts';
+
+export type AskedRun = { id: string; seed: number; groupKey: string; dataset: { id: string; name: string } };
+
+type Props = { run: AskedRun; chosen: ReferenceOption | null; onChoose: (option: ReferenceOption | null) => void };
+
+/** The network that a run's are held against: of its independent twin, a teacher, or any other run that is named. */
+export function ReferenceChoice({ run, chosen, onChoose }: Props) {
+  const id = useId();
+  const [others, setOthers] = useState<readonly ReferenceOption[]>([]);
+  const { data, loading } = useQuery(ReferenceNetworksDocument, {
+    variables: { run: run.id, group: run.groupKey },
+    fetchPolicy: 'cache-and-network',
+  });
+  const options = eachOnce([...(data ? referenceOptions(data, run.seed) : []), ...others]);
+  const keyOf = ({ runId, network }: ReferenceOption) => `${runId} ${network}`;
+  return (
+    <>
+      <label className="block text-xs text-muted" htmlFor={id}>
+        Reference
+        <Select
+          id={id}
+          className="mt-1 w-full"
+          value={chosen ? keyOf(chosen) : ''}
+          onChange={(event) => onChoose(options.find((option) => keyOf(option) === event.target.value) ?? null)}
+        >
+          <option value="">
+            {loading && !data ? 'Looking for its twin…' : options.length > 0 ? 'Choose' : 'No twin or teacher: add a run'}
+          </option>
+          {options.map((option) => (
+            <option key={keyOf(option)} value={keyOf(option)}>
+              {option.name}
+            </option>
+          ))}
+        </Select>
+      </label>
+      <OtherRun
+        dataset={run.dataset}
+        onFound={(found) => {
+          const added = optionsOfRun(found);
+          setOthers([...others, ...added]);
+          onChoose(added[0] ?? null);
+        }}
+      />
+    </>
+  );
+}
