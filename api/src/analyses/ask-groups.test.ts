@@ -8,6 +8,7 @@ import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
 import { useDatabase } from '../testing/rules-suite.ts';
 import { askAnalysis } from './ask.ts';
 import { type AskGroups, askGroups } from './ask-groups.ts';
+import { independentTwin, type Reference } from './kept-questions.ts';
 import { askedOverSeeds } from './over-seeds.ts';
 
 describe('a question of groups', () => {
@@ -21,7 +22,7 @@ describe('a question of groups', () => {
     return ids;
   };
   const ask = (change: Partial<AskGroups> & Pick<AskGroups, 'groups' | 'question'>) =>
-    suite.inTransaction((tx) => askGroups(tx, { together: false, reference: null, ...change }, 'ann'));
+    suite.inTransaction((tx) => askGroups(tx, { together: false, reference: independentTwin, ...change }, 'ann'));
   /** Does what waits: each network's line has the seed for its value, network 1's ten times that. */
   const answerAll = async (trainer: TestTrainer) => {
     const tokenId = (await suite.db.trainer.findUniqueOrThrow({ where: { id: trainer.id } })).tokenId ?? '';
@@ -108,9 +109,12 @@ describe('a question of groups', () => {
         [1, 2],
       ]),
     );
-    expect(
-      (await ask({ groups: [dml], question: { equivalentTemperature: {} }, reference: alone })).asked.every((one) => one.askedBefore),
-    ).toBe(true);
+    const question = { equivalentTemperature: {} };
+    const named = await ask({ groups: [dml], question, reference: { groupKey: alone, network: null } });
+    expect(named.asked.every((one) => one.askedBefore)).toBe(true);
+    // By one network of that group: the second's own temperature is new, the first's is known.
+    const byFirst = await ask({ groups: [dml], question, reference: { groupKey: alone, network: 0 } });
+    expect(byFirst.asked.map(({ askedBefore }) => askedBefore)).toEqual([true, false, true, false]);
   });
 
   it('is refused whole, and says why', async () => {
@@ -120,7 +124,11 @@ describe('a question of groups', () => {
       [{ groups: [], question: entropy }, 'groups has 0 entries; 1 to 24'],
       [{ groups: ['nothing'], question: entropy }, 'There is no group with runs that count "nothing"'],
       [{ groups: [alone], question: { entropy: { bins: 1 } } }, 'question.entropy.bins is 1'],
-      [{ groups: [alone], question: entropy, reference: dml }, 'reference is not taken by entropy'],
+      [
+        { groups: [alone], question: entropy, reference: { groupKey: dml, network: 0 } },
+        'reference and referenceNetwork is not taken by entropy',
+      ],
+      [{ groups: [dml], question: { equivalentTemperature: {} }, reference: { groupKey: null, network: 2 } }, 'referenceNetwork is 2; run'],
       [{ groups: [alone], question: { equivalentTemperature: {} } }, 'None of these groups has a seed in common with a reference'],
     ] as const)
       await expect(ask(change)).rejects.toThrow(message);
@@ -141,7 +149,7 @@ describe('a question of groups', () => {
     expect(added.questions).toEqual((await suite.db.run.findUniqueOrThrow({ where: { id: runId } })).questions);
     for (const [wrong, message] of [
       [{ pairs: { barrierPoints: 2 } }, 'questions.0.question.pairs.barrierPoints is 2'],
-      [{ equivalentTemperature: {} }, 'questions.0: reference is required'],
+      [{ embedding: { samples: 1 } }, 'questions.0.question.embedding.samples is 1'],
     ] as const)
       await expect(schedule(suite.house, training, [2], { questions: [wrong] })).rejects.toThrow(message);
   });
@@ -160,5 +168,41 @@ describe('a question of groups', () => {
     expect(await areOfGroups(suite.db, [stranger], [dml])).toBe(false);
     await suite.db.analysedNetwork.updateMany({ where: { runId: stranger }, data: { sha256 } });
     expect(await areOfGroups(suite.db, [stranger], [dml])).toBe(true);
+  });
+
+  it('that holds runs against others waits for both, seed by seed, and is refused where a seed has nothing to be held against', async () => {
+    const training = { epochs: 4 };
+    const questions = [{ equivalentTemperature: {} }, { entropy: {} }];
+    const plan = (seeds: readonly number[], reference: Reference = independentTwin) =>
+      schedule(suite.house, { ...specs.dml, training }, seeds, { priority: 50, questions, reference });
+    const referencesOf = async (runId: string) => {
+      const where = { kind: 'EQUIVALENT_TEMPERATURE' as const, networks: { some: { runId, reference: false } } };
+      const found = await suite.db.analysis.findMany({ where, include: { networks: true }, orderBy: { id: 'asc' } });
+      return found.flatMap(({ networks }) => networks.filter(({ reference }) => reference).map((one) => [one.runId, one.network]));
+    };
+    const completeAll = async (ids: readonly string[]) => {
+      const left = { runId: { in: [...ids] }, state: { not: 'SUCCEEDED' as const } };
+      while ((await suite.db.job.count({ where: left })) > 0) await trainer.complete(await trainer.claimOrFail(), [0.5, 0.5]);
+    };
+    await expect(plan([1])).rejects.toThrow('there is no independent twin of seed 1 to hold the networks against');
+    const [twin = ''] = await schedule(suite.house, { ...specs.alone, training }, [1], { priority: 60 });
+    const second = { groupKey: await keyOf(twin), network: 1 };
+    await expect(plan([1, 2], second)).rejects.toThrow('that group has no run that counts of seed 2');
+    await expect(plan([1], { ...second, network: 2 })).rejects.toThrow('referenceNetwork is 2');
+    const [runId = ''] = await plan([1], second);
+    await completeAll([twin, runId]);
+    expect(await referencesOf(runId)).toEqual([
+      [twin, 1],
+      [twin, 1],
+    ]);
+    // Seeds that are added are held against the same, though their twins are scheduled after them.
+    const key = await keyOf(runId);
+    const { scheduled } = await suite.inTransaction((tx) => addSeeds(tx, (within) => findSides(within, [key], true), 1, 'ann'));
+    await completeAll(scheduled);
+    const [added = '', itsTwin] = scheduled;
+    expect(await referencesOf(added)).toEqual([
+      [itsTwin, 1],
+      [itsTwin, 1],
+    ]);
   });
 });

@@ -6,6 +6,12 @@ import { findKeptNetworks, type KeptNetwork } from '../sql/analyses.ts';
 
 export type NamedNetwork = { runId: string; network: number };
 
+/** What a question about a run is about: its networks, but for teachers that were trained within it. */
+export async function studentsOf(tx: Tx, runId: string): Promise<NamedNetwork[]> {
+  const students = await tx.network.findMany({ where: { runId, role: { not: 'TEACHER' } }, orderBy: { index: 'asc' } });
+  return students.map(({ index }) => ({ runId, network: index }));
+}
+
 /** A network that can be asked about. */
 export type AskedOf = Omit<KeptNetwork, 'sha256'> & { sha256: string };
 

@@ -1,26 +1,14 @@
+import { takesReference } from '@studyhall/contract/analysis/check-question.ts';
 import type { Question } from '@studyhall/contract/analysis/kinds.ts';
+import { kindOf } from '@studyhall/contract/analysis/question.ts';
 import { canonical } from '@studyhall/contract/spec/canonical.ts';
 import type { Tx } from '../db.ts';
 import { ApiError } from '../errors.ts';
 import { lockWaitingQuestions } from '../sql/analyses.ts';
 import { holdJobsStill } from '../sql/lease.ts';
 import { type Ask, type Asked, askAnalysis } from './ask.ts';
-import type { NamedNetwork } from './networks.ts';
-
-/** A question about networks of several runs. */
-export type QuestionTogether = {
-  readonly question: Question;
-  readonly networks: readonly NamedNetwork[];
-  readonly reference: NamedNetwork | null;
-};
-
-/** What is kept with a run: a question about its students, or one that waits for other runs, too. */
-type Wanted = Question | { readonly together: QuestionTogether };
-
-/** Of what is kept with a run the questions that are about it alone. */
-export function questionsOfRun(kept: unknown): Question[] {
-  return (kept as Wanted[]).flatMap((one) => ('together' in one ? [] : [one]));
-}
+import { type Kept, type QuestionTogether, questionsOfRun, togetherOfRun } from './kept-questions.ts';
+import { studentsOf } from './networks.ts';
 
 /** What came of wanting answers: the questions that were asked at once, how many wait for runs, and why one cannot be asked. */
 export type Wants = { readonly asked: readonly Asked[]; readonly waiting: number; readonly refused: readonly string[] };
@@ -65,10 +53,11 @@ const partOutcomes = (outcomes: readonly (Asked | string)[]) => ({
 /** A run has succeeded: what was wanted of it is asked. */
 export async function askWanted(tx: Tx, runId: string): Promise<void> {
   const run = await tx.run.findUniqueOrThrow({ where: { id: runId }, select: { questions: true, createdBy: true } });
-  const wanted = run.questions as unknown as Wanted[];
   const person = run.createdBy ?? '';
-  await askAll(tx, runId, questionsOfRun(wanted), person);
-  const together = wanted.flatMap((one) => ('together' in one ? [one.together] : []));
+  // One that holds it against another run waits for both: it is among those below.
+  const alone = questionsOfRun(run.questions).filter((question) => !takesReference(kindOf(question)));
+  await askAll(tx, runId, alone, person);
+  const together = togetherOfRun(run.questions);
   if (together.length === 0) return;
   await lockWaitingQuestions(tx);
   for (const one of together) if ((await unfinished(tx, one)).length === 0) await ask(tx, one, person);
@@ -84,7 +73,7 @@ async function unfinished(tx: Tx, asked: QuestionTogether) {
   return tx.run.findMany({ where, select: { id: true } });
 }
 
-async function keep(tx: Tx, id: string, more: readonly Wanted[]): Promise<void> {
+async function keep(tx: Tx, id: string, more: readonly Kept[]): Promise<void> {
   const { questions } = await tx.run.findUniqueOrThrow({ where: { id }, select: { questions: true } });
   const kept = questions as object[];
   const added = more.filter((one) => !kept.some((other) => canonical(other) === canonical(one)));
@@ -93,8 +82,7 @@ async function keep(tx: Tx, id: string, more: readonly Wanted[]): Promise<void> 
 
 async function askAll(tx: Tx, runId: string, questions: readonly Question[], person: string): Promise<(Asked | string)[]> {
   if (questions.length === 0) return [];
-  const students = await tx.network.findMany({ where: { runId, role: { not: 'TEACHER' } }, orderBy: { index: 'asc' } });
-  const networks = students.map(({ index }) => ({ runId, network: index }));
+  const networks = await studentsOf(tx, runId);
   const outcomes: (Asked | string)[] = [];
   for (const question of questions) outcomes.push(await ask(tx, { networks, question }, person));
   return outcomes;

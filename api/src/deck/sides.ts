@@ -1,5 +1,6 @@
 import type { Scale } from '@studyhall/contract/deck/system.ts';
 import { readSpec } from '@studyhall/contract/spec/read-spec.ts';
+import { independentTwin } from '../analyses/kept-questions.ts';
 import type { Tx } from '../db.ts';
 import { badInput } from '../errors.ts';
 import { findSides, type Side } from '../runs/seeds/side.ts';
@@ -27,6 +28,6 @@ export async function findPresetSides(tx: Tx, slug: string, scale: Scale, create
     const { spec } = readSpec(group?.spec);
     if (!group || !spec) throw new Error(`A group of ${slug} cannot be read.`);
     const asked = { groupKey: key, label: group.title, spec, datasetId: dataset.id, execution, experimentId };
-    return { ...asked, role: 'GROUP', questions: [], twinKey: null, elsewhere: new Set() };
+    return { ...asked, role: 'GROUP', questions: [], reference: independentTwin, twinKey: null, elsewhere: new Set() };
   });
 }

@@ -4,6 +4,7 @@ import type { NetworkSettings } from '@studyhall/contract/spec/run-spec.ts';
 import { trainSamplesUsed } from '@studyhall/contract/spec/samples.ts';
 import { trainedTeachers } from '@studyhall/contract/spec/teachers.ts';
 import { checkTags, readTags } from '@studyhall/contract/tags/tags.ts';
+import type { Reference } from '../analyses/kept-questions.ts';
 import { readQuestions } from '../analyses/questions-of-runs.ts';
 import type { Tx } from '../db.ts';
 import { badInput, badSpec, notFound } from '../errors.ts';
@@ -25,6 +26,8 @@ export type Schedule = {
   tags: readonly string[];
   /** Asked of its students once a run has succeeded. */
   questions?: readonly unknown[];
+  /** What those of them that need it hold a run's networks against. */
+  reference?: Reference;
 };
 
 /**
@@ -42,7 +45,7 @@ export async function scheduleRuns(tx: Tx, schedule: Schedule, createdBy: string
   const { problems, prepared } = await prepareSpec(tx, schedule.spec, seeds);
   if (!prepared) throw badSpec(problems);
   const { spec, dataset, teachers } = prepared;
-  const questions = readQuestions(schedule.questions ?? [], spec.networks.length);
+  const questions = readQuestions(schedule.questions ?? [], spec.networks.length, schedule.reference);
 
   const data = { hash: dataset.hash, firstView: prepared.firstView };
   const cohort = describeCohort(prepared);

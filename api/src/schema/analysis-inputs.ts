@@ -164,6 +164,16 @@ export const AskAnalysisInput = builder.inputType('AskAnalysisInput', {
   }),
 });
 
+/** What networks of groups, and of runs that are scheduled, are held against. */
+export const reference = {
+  description:
+    'Of an equivalent temperature: the groupKey of what they are held against, seed by seed; absent: the independent twin of each.',
+};
+export const referenceNetwork = {
+  description: 'Which of its networks; absent: for each network the one at its place, or the first where it has fewer.',
+  directives: { range: { min: 0, max: 63 } },
+} as const;
+
 export const AskGroupsInput = builder.inputType('AskGroupsInput', {
   fields: (t) => ({
     groups: t.stringList({ description: 'groupKeys, 1 to 24: every seed of each is asked of.', required: true }),
@@ -174,8 +184,7 @@ export const AskGroupsInput = builder.inputType('AskGroupsInput', {
       required: true,
       defaultValue: false,
     }),
-    reference: t.string({
-      description: 'Of an equivalent temperature: the groupKey of what they are held against; absent: the independent twin of each.',
-    }),
+    reference: t.string(reference),
+    referenceNetwork: t.int(referenceNetwork),
   }),
 });

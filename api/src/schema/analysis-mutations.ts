@@ -56,9 +56,11 @@ builder.mutationFields((t) => ({
     description:
       'Asks a question of every seed of groups: of the runs that have succeeded at once, of the others as soon as they have. `askedOverSeeds` gives the answers.',
     args: { input: t.arg({ type: AskGroupsInput, required: true }) },
-    resolve: (_root, { input: { reference, ...input } }, { db, caller }) => {
+    resolve: (_root, { input: { reference, referenceNetwork, ...input } }, { db, caller }) => {
       const { name: person } = personOf(caller);
-      return transact(db, (tx) => askGroups(tx, { ...input, reference: reference ?? null }, person));
+      return transact(db, (tx) =>
+        askGroups(tx, { ...input, reference: { groupKey: reference ?? null, network: referenceNetwork ?? null } }, person),
+      );
     },
   }),
   cancelAnalyses: t.prismaField({

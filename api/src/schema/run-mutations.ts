@@ -5,7 +5,7 @@ import { type Tx, transact } from '../db.ts';
 import { annotateRun, archiveRuns, cancelRuns, deleteRuns, prioritizeRuns, retryRuns } from '../runs/control.ts';
 import { readExecution } from '../runs/execution.ts';
 import { makeJoined, readJoined } from '../runs/experiment.ts';
-import { scheduleRuns } from '../runs/schedule.ts';
+import { scheduleAndAsk } from '../runs/schedule-and-ask.ts';
 import { noteBounds, seen } from './note-bounds.ts';
 import { ScheduleRunsInput } from './schedule-inputs.ts';
 
@@ -44,7 +44,8 @@ builder.mutationFields((t) => ({
         context,
         async (tx, person) => {
           const experimentId = await makeJoined(tx, readJoined(input.experimentId, newExperiment, person));
-          return scheduleRuns(tx, { ...input, experimentId, execution: readExecution(input.execution) }, person);
+          const reference = { groupKey: input.reference ?? null, network: input.referenceNetwork ?? null };
+          return scheduleAndAsk(tx, { ...input, reference, experimentId, execution: readExecution(input.execution) }, person);
         },
         (ids) => context.db.run.findMany({ ...query, ...among(ids) }),
       ),

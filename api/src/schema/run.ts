@@ -1,4 +1,4 @@
-import { questionsOfRun } from '../analyses/wanted.ts';
+import { questionsOfRun, referenceOfRun } from '../analyses/kept-questions.ts';
 import { builder } from '../builder.ts';
 import { readLog } from '../jobs/log.ts';
 import { reasonOf } from '../jobs/waiting.ts';
@@ -36,6 +36,16 @@ export const Run = builder.prismaNode('Run', {
       description:
         'QuestionInput, every default filled in: analyses that are part of it, asked of its students as soon as it has succeeded.',
       resolve: ({ questions }) => questionsOfRun(questions),
+    }),
+    reference: t.string({
+      nullable: true,
+      description: 'The groupKey of what these questions hold its networks against, where they do; absent: the independent twin of each.',
+      resolve: ({ questions }) => referenceOfRun(questions).groupKey,
+    }),
+    referenceNetwork: t.int({
+      nullable: true,
+      description: 'Which of its networks; absent: for each network the one at its place, or the first where it has fewer.',
+      resolve: ({ questions }) => referenceOfRun(questions).network,
     }),
     note: t.exposeString('note'),
     tags: t.exposeStringList('tags'),

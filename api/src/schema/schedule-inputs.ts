@@ -1,6 +1,6 @@
 import { builder, defaults } from '../builder.ts';
 import type { Bounds } from '../limits/inputs.ts';
-import { QuestionInput } from './analysis-inputs.ts';
+import { QuestionInput, reference, referenceNetwork } from './analysis-inputs.ts';
 import { EngineChoice } from './enums.ts';
 import { noteBounds } from './note-bounds.ts';
 import { RunSpecInput } from './spec.ts';
@@ -56,11 +56,13 @@ export const ScheduleRunsInput = builder.inputType('ScheduleRunsInput', {
     questions: t.field({
       type: [QuestionInput],
       description:
-        'Analyses that are part of the runs: each is asked of the students of a run as soon as it has succeeded. They change nothing of what makes two runs comparable. At most 12; none that needs a reference.',
+        'Analyses that are part of the runs: each is asked of the students of a run as soon as it has succeeded. They change nothing of what makes two runs comparable. At most 12.',
       required: true,
       defaultValue: [],
       extensions: { bounds: { own: true } satisfies Bounds },
     }),
+    reference: t.string(reference),
+    referenceNetwork: t.int(referenceNetwork),
     note: t.string({ description: 'A note for those who read the result.', required: true, defaultValue: '', ...noteBounds }),
     tags: t.stringList({
       description: 'A few words each, to find the runs again: at most 20 of at most 40 characters. A comma parts two, a space does not.',

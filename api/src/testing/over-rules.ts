@@ -9,7 +9,8 @@ import { renewLease } from '../jobs/renew.ts';
 import type { Finish, Progress } from '../jobs/reports.ts';
 import { type Commit, commitEpochs } from '../jobs/train/commit.ts';
 import { readExecution } from '../runs/execution.ts';
-import { type Schedule, scheduleRuns } from '../runs/schedule.ts';
+import type { Schedule } from '../runs/schedule.ts';
+import { scheduleAndAsk } from '../runs/schedule-and-ask.ts';
 import { recordArtifact } from '../sql/artifacts.ts';
 import type { LeaseKey } from '../sql/lease.ts';
 import type { ReportedLine } from '../sql/logs.ts';
@@ -66,7 +67,7 @@ export function overRules(db: Db, terms: Terms): House {
     },
     scheduleRuns: async (input: Pick<Schedule, 'spec' | 'seeds'> & { execution?: object }) => {
       const execution = readExecution(input.execution ?? {});
-      return transact(db, (tx) => scheduleRuns(tx, { priority: 0, note: '', tags: [], ...input, execution }, 'owner'));
+      return transact(db, (tx) => scheduleAndAsk(tx, { priority: 0, note: '', tags: [], ...input, execution }, 'owner'));
     },
   };
 }

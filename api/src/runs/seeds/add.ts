@@ -1,3 +1,4 @@
+import { wantHeldAgainst } from '../../analyses/held-against.ts';
 import type { Tx } from '../../db.ts';
 import { ApiError } from '../../errors.ts';
 import { lockDeck } from '../../sql/deck.ts';
@@ -25,12 +26,14 @@ export async function addSeeds(
   const scheduled: string[] = [];
   for (const seed of plan.seeds)
     for (const { side, seeds } of plan.runs) if (seeds.includes(seed)) scheduled.push(await scheduleSeed(tx, side, seed, createdBy));
+  // Twins are scheduled after those that are held against them.
+  await wantHeldAgainst(tx, scheduled, createdBy);
   return { plan, sides, scheduled };
 }
 
 async function scheduleSeed(tx: Tx, side: Side, seed: number, createdBy: string): Promise<string> {
-  const { groupKey, label, experimentId, spec, execution, questions } = side;
-  const runs = { experimentId, spec, seeds: [seed], priority: 0, execution, note: '', tags: [], questions };
+  const { groupKey, label, experimentId, spec, execution, questions, reference } = side;
+  const runs = { experimentId, spec, seeds: [seed], priority: 0, execution, note: '', tags: [], questions, reference };
   const [id = ''] = await scheduleRuns(tx, runs, createdBy);
   const { groupKey: key, dataset } = await tx.run.findUniqueOrThrow({ where: { id }, include: { dataset: true } });
   if (key !== groupKey)

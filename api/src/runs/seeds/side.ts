@@ -1,6 +1,6 @@
 import { labelOf } from '@studyhall/contract/spec/label/label.ts';
 import type { RunSpec } from '@studyhall/contract/spec/run-spec.ts';
-import { questionsOfRun } from '../../analyses/wanted.ts';
+import { questionsOfRun, type Reference, referenceOfRun } from '../../analyses/kept-questions.ts';
 import type { Tx } from '../../db.ts';
 import { type ApiError, badInput, notFound } from '../../errors.ts';
 import type { Dataset, Run } from '../../generated/prisma/client.ts';
@@ -21,6 +21,8 @@ export type Side = {
   experimentId: string | null;
   /** What is asked of its runs, as it was of the latest. */
   questions: readonly unknown[];
+  /** What they hold its networks against, where they do. */
+  reference: Reference;
   /** Of the group that its gain is held against; null where there is none, or it was not asked for. */
   twinKey: string | null;
   /** Seeds that others have for it: of a twin, wherever the networks are that pair up. */
@@ -88,6 +90,7 @@ function asSide(run: Template, role: Side['role']): Side {
     execution: run.execution as Schedule['execution'],
     experimentId: run.experiment?.archivedAt ? null : run.experimentId,
     questions: questionsOfRun(run.questions),
+    reference: referenceOfRun(run.questions),
     twinKey: null,
     elsewhere: new Set(),
   };

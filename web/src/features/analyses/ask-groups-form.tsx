@@ -1,11 +1,12 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
+import { takesReference } from '@studyhall/contract/analysis/check-question.ts';
 import type { AnalysisKind } from '@studyhall/contract/analysis/kinds.ts';
 import { useState } from 'react';
 import { AskGroupsDocument, type AskGroupsMutation, type QuestionInput } from '@/generated/graphql.ts';
 import type { SeedGroup } from '@/ui/analysis/seeds/seed-series.ts';
-import { Checkbox, Select } from '@/ui/input.tsx';
+import { Checkbox, Input, Select } from '@/ui/input.tsx';
 import { Labelled } from '@/ui/labelled.tsx';
 import { QuestionForm } from './question-form.tsx';
 
@@ -19,6 +20,8 @@ export function AskGroupsForm({ groups, onAsked }: Props) {
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set(groups.slice(mostGroups).map(({ groupKey }) => groupKey)));
   const [together, setTogether] = useState(false);
   const [reference, setReference] = useState('');
+  const [referenceNetwork, setReferenceNetwork] = useState('');
+  const isPlace = /^\d*$/.test(referenceNetwork.trim());
   const [ask, { loading, error }] = useMutation(AskGroupsDocument);
   const asked = groups.filter(({ groupKey }) => !leftOut.has(groupKey)).map(({ groupKey }) => groupKey);
   const toggle = (key: string) => {
@@ -28,7 +31,11 @@ export function AskGroupsForm({ groups, onAsked }: Props) {
   };
 
   const submit = async (question: QuestionInput, kind: AnalysisKind) => {
-    const byReference = kind === 'EQUIVALENT_TEMPERATURE' && reference !== '' ? { reference } : {};
+    const named = {
+      ...(reference === '' ? {} : { reference }),
+      ...(referenceNetwork.trim() === '' ? {} : { referenceNetwork: Number(referenceNetwork) }),
+    };
+    const byReference = takesReference(kind) ? named : {};
     // A refusal says so below.
     const { data } = await ask({ variables: { input: { groups: asked, question, together, ...byReference } } }).catch(() => ({
       data: null,
@@ -50,9 +57,9 @@ export function AskGroupsForm({ groups, onAsked }: Props) {
       </fieldset>
     ) : null;
   const more = (kind: AnalysisKind) => ({
-    complete: asked.length > 0 && asked.length <= mostGroups,
-    fields:
-      kind === 'EQUIVALENT_TEMPERATURE' ? (
+    complete: asked.length > 0 && asked.length <= mostGroups && (!takesReference(kind) || isPlace),
+    fields: takesReference(kind) ? (
+      <>
         <Labelled small label="Reference">
           {(field) => (
             <Select {...field} value={reference} onChange={(event) => setReference(event.target.value)}>
@@ -65,13 +72,26 @@ export function AskGroupsForm({ groups, onAsked }: Props) {
             </Select>
           )}
         </Labelled>
-      ) : kind === 'EMBEDDING' || groups.length < 2 ? null : (
-        <span className="self-end">
-          <Checkbox checked={together} onChange={() => setTogether(!together)}>
-            of all groups at once, seed by seed
-          </Checkbox>
-        </span>
-      ),
+        <Labelled small label="Its network">
+          {(field) => (
+            <Input
+              {...field}
+              value={referenceNetwork}
+              inputMode="numeric"
+              placeholder="the one at the same place"
+              aria-invalid={!isPlace}
+              onChange={(event) => setReferenceNetwork(event.target.value)}
+            />
+          )}
+        </Labelled>
+      </>
+    ) : kind === 'EMBEDDING' || groups.length < 2 ? null : (
+      <span className="self-end">
+        <Checkbox checked={together} onChange={() => setTogether(!together)}>
+          of all groups at once, seed by seed
+        </Checkbox>
+      </span>
+    ),
   });
 
   return <QuestionForm onAsk={(question, kind) => void submit(question, kind)} above={above} more={more} loading={loading} error={error} />;

@@ -7,6 +7,7 @@ import { Select } from '@/ui/input.tsx';
 import { useProblems, useScheduleForm } from './form-context.tsx';
 import { fieldId, textIds } from './form-place.ts';
 import { ProblemText } from './problem-text.tsx';
+import { searchStatus } from './search-status.ts';
 import { SettingGroup } from './setting-group.tsx';
 import { type Teachers, useTeacherGroups, useTeacherRuns } from './use-teachers.ts';
 
@@ -56,7 +57,7 @@ function EarlierTeacher({ path, field, noun, useTeachers }: Props) {
           placeholder={none ? 'None there yet' : 'Choose'}
           options={found.map((option) => ({ value: `${option.network} ${option.of}`, label: option.label, detail: option.detail }))}
           searching={searching}
-          status={statusOf(found.length, search, { more, searching, failed })}
+          status={searchStatus(found.length, search, { more, searching, failed })}
           onSearch={(text) => {
             setSearch(text);
             if (text === '' && dataset) refresh();
@@ -100,11 +101,4 @@ function EarlierTeacher({ path, field, noun, useTeachers }: Props) {
       <SettingGroup type={field === 'runId' ? 'RunTeacherInput' : 'GroupTeacherInput'} path={path} without={[field, 'network']} />
     </div>
   );
-}
-
-function statusOf(found: number, search: string, { more, searching, failed }: Omit<Teachers, 'found' | 'chosen' | 'refresh'>) {
-  if (searching) return 'Searching…';
-  if (failed) return 'The search was not answered; type on to try again';
-  if (found === 0) return search ? `Nothing on this dataset matches “${search}”` : 'None there yet';
-  return more ? 'The best ones; type to find another' : null;
 }

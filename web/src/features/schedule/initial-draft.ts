@@ -35,6 +35,8 @@ export function clonedDraft(run: Source): Draft {
     priority: run.priority,
     execution: run.execution as JsonValue,
     questions: run.questions as JsonValue[],
+    ...(run.reference === null ? {} : { reference: run.reference }),
+    ...(run.referenceNetwork === null ? {} : { referenceNetwork: run.referenceNetwork }),
     ...(run.experiment ? { experimentId: run.experiment.id } : {}),
   });
 }

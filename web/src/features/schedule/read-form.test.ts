@@ -1,6 +1,6 @@
 import { settings } from '@studyhall/contract/settings/contract.ts';
 import { describe, expect, it } from 'vitest';
-import { draftOf } from '@/lib/contract/draft.ts';
+import { type Draft, draftOf } from '@/lib/contract/draft.ts';
 import { atFormPath, readForm } from './read-form.ts';
 
 describe('the form', () => {
@@ -11,6 +11,15 @@ describe('the form', () => {
     const { input, problems } = readForm({ ...draft, seeds: '1-2', tags: 'a, b' });
     expect(problems).toEqual([]);
     expect(input).toMatchObject({ seeds: [1, 2], tags: ['a', 'b'], spec: { dataset: 'shapes-16', networks: [{ model: 'cnn' }] } });
+  });
+
+  it('names what networks are held against where a question does that, and keeps it to itself elsewhere', () => {
+    const draft = draftOf(settings, 'ScheduleRunsInput', { spec: { dataset: 'shapes-16', networks: [{ model: 'cnn' }] }, seeds: [1] });
+    const against = { ...draft, reference: 'k', referenceNetwork: '1' };
+    const asked = (questions: Draft[]) => readForm({ ...against, questions }).input;
+    expect(asked([{ entropy: {} }, { equivalentTemperature: {} }])).toMatchObject({ reference: 'k', referenceNetwork: 1 });
+    expect(Object.keys(asked([{ flatness: draftOf(settings, 'FlatnessInput') }]))).not.toContain('reference');
+    expect(readForm({ ...against, referenceNetwork: 'second' }).problems).toEqual([]);
   });
 
   it('asks for the seeds once, in its own words', () => {

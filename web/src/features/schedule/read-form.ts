@@ -6,6 +6,7 @@ import { checkTags } from '@studyhall/contract/tags/tags.ts';
 import type { Draft } from '@/lib/contract/draft.ts';
 import { readDraft } from '@/lib/contract/read-draft.ts';
 import { english, type Separators } from '@/lib/numbers/separators.ts';
+import { holdsAgainst, referenceSettings } from './held-against.ts';
 import { parseSeeds } from './seeds.ts';
 
 /** What the form says: the input of `scheduleRuns` as far as it can be read, and what cannot. */
@@ -21,7 +22,10 @@ export type FormReading = {
 /** The one reading of the form: what is checked, shown as understood and sent are all taken from it. */
 export function readForm(draft: Draft, separators: Separators = english): FormReading {
   const { seeds, problem } = parseSeeds(typeof draft.seeds === 'string' ? draft.seeds : '', separators);
-  const { value: input, problems: found } = readDraft(settings, 'ScheduleRunsInput', { ...draft, seeds: seeds.join(', ') }, separators);
+  // What no question needs is out of sight, and stays here.
+  const shown = Object.entries(draft).filter(([name]) => holdsAgainst(draft.questions) || !referenceSettings.includes(name));
+  const asked = { ...Object.fromEntries(shown), seeds: seeds.join(', ') };
+  const { value: input, problems: found } = readDraft(settings, 'ScheduleRunsInput', asked, separators);
   const spec = isGroup(input.spec) ? input.spec : {};
   const problems = problem ? [...found.filter(({ path }) => path !== 'seeds'), { path: 'seeds', message: problem }] : found;
   const tags = checkTags(Array.isArray(input.tags) ? input.tags.map(String) : []);

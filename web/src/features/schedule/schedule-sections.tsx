@@ -2,10 +2,12 @@
 
 import { settings } from '@studyhall/contract/settings/contract.ts';
 import { inputType, type JsonValue } from '@studyhall/contract/settings/settings.ts';
+import { useWatch } from 'react-hook-form';
 import { settingLabel } from '@/lib/contract/labels.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
 import { useProblems } from './form-context.tsx';
 import { fieldId, textIds } from './form-place.ts';
+import { holdsAgainst, referenceSettings } from './held-against.ts';
 import { LossPanel } from './loss-panel.tsx';
 import { MethodCards } from './method-cards.tsx';
 import { NetworksList } from './networks-list.tsx';
@@ -61,7 +63,7 @@ export function ScheduleSections(loss: { method: JsonValue | undefined; networks
         <section aria-labelledby="s-runs">
           <SectionTitle id="s-runs">Runs</SectionTitle>
           <SeedsField />
-          <SettingGroup type="ScheduleRunsInput" path="" without={['spec', 'seeds', 'execution']} />
+          <RunsSettings />
         </section>
         <section id={fieldId('execution')} aria-labelledby="s-execution">
           <SectionTitle id="s-execution" aside="Changes how, not what: runs stay comparable">
@@ -72,6 +74,15 @@ export function ScheduleSections(loss: { method: JsonValue | undefined; networks
         </section>
       </div>
     </SettingDrawer>
+  );
+}
+
+/** What is said of the runs; what their networks are held against only where a question does that. */
+function RunsSettings() {
+  const questions: unknown = useWatch({ name: 'questions' });
+  const elsewhere = ['spec', 'seeds', 'execution'];
+  return (
+    <SettingGroup type="ScheduleRunsInput" path="" without={holdsAgainst(questions) ? elsewhere : [...elsewhere, ...referenceSettings]} />
   );
 }
 

@@ -8,6 +8,7 @@ import { DatasetPicker } from './dataset-picker.tsx';
 import { EnginePicker } from './engine-picker.tsx';
 import { ExperimentPicker } from './experiment-picker.tsx';
 import type { FieldProps } from './field-props.ts';
+import { GroupPicker } from './group-picker.tsx';
 import { ModelInput } from './model-input.tsx';
 import { NestedSetting } from './nested-setting.tsx';
 import { SettingControl } from './setting-control.tsx';
@@ -23,6 +24,7 @@ const crafted: Record<string, ComponentType<FieldProps>> = {
   'NetworkInput.model': ModelInput,
   'NetworkInput.view': ViewPicker,
   'ScheduleRunsInput.experimentId': ExperimentPicker,
+  'ScheduleRunsInput.reference': GroupPicker,
   'ScheduleRunsInput.tags': TagsField,
 };
 

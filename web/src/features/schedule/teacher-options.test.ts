@@ -14,9 +14,10 @@ const network = (index: number, validationAccuracy: number | null, role: 'PEER' 
 describe('who may teach', () => {
   it('is each network of a run, with model, accuracy, dataset and state', () => {
     const run = { id: 'run_1', label: 'DML · cnn ×2', seed: 4, state: 'RUNNING', dataset, networks: [network(0, 0.624), network(1, null)] };
+    const of = { of: 'run_1', group: 'DML · cnn ×2' };
     expect(runOptions(run as TeachingRunFragment)).toEqual([
-      { of: 'run_1', network: 0, label: 'DML · cnn ×2 · seed 4 · network 0', detail: 'cnn · 62.4 % validation · shapes-16 · running' },
-      { of: 'run_1', network: 1, label: 'DML · cnn ×2 · seed 4 · network 1', detail: 'cnn · shapes-16 · running' },
+      { ...of, network: 0, label: 'DML · cnn ×2 · seed 4 · network 0', detail: 'cnn · 62.4 % validation · shapes-16 · running' },
+      { ...of, network: 1, label: 'DML · cnn ×2 · seed 4 · network 1', detail: 'cnn · shapes-16 · running' },
     ]);
   });
 
@@ -24,6 +25,7 @@ describe('who may teach', () => {
     const options = ['cnn · 63 % validation', 'cnn-32 · 70 % validation', 'cnn · 61 % validation'].map((detail, network) => ({
       of: 'run_1',
       network,
+      group: 'KD · cnn-32 → cnn',
       label: 'KD · cnn-32 → cnn',
       detail,
     }));
@@ -49,6 +51,7 @@ describe('who may teach', () => {
     expect(rowOption({ ...row, validationAccuracy: statistic, testAccuracy: null } as TeachingRowFragment)).toEqual({
       of: 'k',
       network: 1,
+      group: 'DML',
       label: 'DML · network 1',
       detail: 'cnn · 61.5 ± 2.2 % validation · shapes-16 · seeds 1–3 · 1 not ended yet',
     });

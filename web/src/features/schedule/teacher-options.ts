@@ -2,8 +2,8 @@ import type { TeachingRowFragment, TeachingRunFragment } from '@/generated/graph
 import { percent } from '@/lib/format/number.ts';
 import { seedWords } from '@/lib/format/seed-ranges.ts';
 
-/** A network that may teach: what names it in the spec, what it is called, and what one chooses by. */
-export type TeacherOption = { of: string; network: number; label: string; detail: string };
+/** A network that may teach: what names it in the spec, what its group and itself are called, and what one chooses by. */
+export type TeacherOption = { of: string; network: number; group: string; label: string; detail: string };
 
 type Accuracies = { validationAccuracy: number | null; testAccuracy: number | null } | null;
 
@@ -21,6 +21,7 @@ export function runOptions(run: TeachingRunFragment): TeacherOption[] {
   return run.networks.map(({ index, role, model, result }) => ({
     of: run.id,
     network: index,
+    group: run.label,
     label: `${run.label} · seed ${run.seed}${run.networks.length > 1 ? ` · ${role === 'TEACHER' ? 'teacher' : 'network'} ${index}` : ''}`,
     detail: joined([model.name, accuracyWords(result), run.dataset.name, state]),
   }));
@@ -43,6 +44,7 @@ export function rowOption(row: TeachingRowFragment): TeacherOption {
   return {
     of: row.groupKey,
     network: networkIndex ?? 0,
+    group: label,
     label: `${label} · ${role === 'TEACHER' ? 'teacher' : 'network'} ${networkIndex ?? 0}`,
     detail: joined([
       models[0] ?? null,

@@ -1,9 +1,10 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { NetworksOfRunDocument, type NetworksOfRunQuery } from '@/generated/graphql.ts';
 import { errorMessage } from '@/lib/api/error-code.ts';
 import { Button } from '@/ui/button.tsx';
 import { Input } from '@/ui/input.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
 import { runIdIn } from './run-id-in.ts';
 
 export type FoundRun = NonNullable<NetworksOfRunQuery['run']>;
@@ -16,7 +17,6 @@ type Props = {
 
 /** Adds the networks of any run on a dataset to those that can be chosen: by its id, or a link to its page. It may stand within a form. */
 export function OtherRun({ dataset, onFound }: Props) {
-  const field = useId();
   const client = useApolloClient();
   const [text, setText] = useState('');
   const [said, setSaid] = useState<{ problem: boolean; text: string } | null>(null);
@@ -47,30 +47,31 @@ export function OtherRun({ dataset, onFound }: Props) {
 
   return (
     <div>
-      <label htmlFor={field} className="text-xs text-muted">
-        Networks of another run, by its id or link
-      </label>
-      <div className="mt-1 flex flex-wrap gap-2">
-        <Input
-          id={field}
-          className="grow basis-40 sm:max-w-80"
-          value={text}
-          placeholder="run_…"
-          aria-invalid={said?.problem ?? false}
-          onChange={(event) => {
-            setText(event.target.value);
-            setSaid(null);
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            void add();
-          }}
-        />
-        <Button disabled={loading || text.trim() === ''} onClick={() => void add()}>
-          Add
-        </Button>
-      </div>
+      <Labelled small label="Networks of another run, by its id or link">
+        {(field) => (
+          <div className="flex flex-wrap gap-2">
+            <Input
+              {...field}
+              className="grow basis-40 sm:max-w-80"
+              value={text}
+              placeholder="run_…"
+              aria-invalid={said?.problem ?? false}
+              onChange={(event) => {
+                setText(event.target.value);
+                setSaid(null);
+              }}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter') return;
+                event.preventDefault();
+                void add();
+              }}
+            />
+            <Button disabled={loading || text.trim() === ''} onClick={() => void add()}>
+              Add
+            </Button>
+          </div>
+        )}
+      </Labelled>
       {said ? (
         <p role={said.problem ? 'alert' : 'status'} className={`mt-1 text-xs ${said.problem ? 'text-danger' : 'text-muted'}`}>
           {said.text}
