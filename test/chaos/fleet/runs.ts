@@ -3,13 +3,18 @@ import { until } from './until.ts';
 
 type EpochRow = { network: number; epoch: number } & Record<string, unknown>;
 
-export type Run = {
+/** How far a run is: what can be asked over and over without keeping the API from its work. */
+export type Standing = {
   id: string;
   state: string;
   reason: string | null;
   attempt: number;
   epochsDone: number;
   attempts: { attempt: number; trainerName: string; outcome: string | null; error: string | null; resumedFromEpoch: number }[];
+  networks: { index: number; initHash: string | null }[];
+};
+
+export type Run = Standing & {
   networks: { index: number; initHash: string | null; result: Record<string, number> | null }[];
   cohort: Record<string, number> | null;
   metrics: { epochs: EpochRow[]; cohort: ({ epoch: number } & Record<string, unknown>)[] };
@@ -17,11 +22,15 @@ export type Run = {
   mixedFingerprints: boolean;
 };
 
-/** Timings are left out: everything here must be equal for equal runs. */
-const RUN = `
-  id state reason attempt epochsDone mixedFingerprints
+const STANDING = `
+  id state reason attempt epochsDone
   attempts { attempt trainerName outcome error resumedFromEpoch }
-  networks { index initHash result { selectedEpoch trainAccuracy trainLoss validationAccuracy validationLoss testAccuracy testLoss } }
+  networks { index initHash }
+`;
+
+/** Timings are left out: everything here must be equal for equal runs. */
+const RUN = `${STANDING} mixedFingerprints
+  networks { result { selectedEpoch trainAccuracy trainLoss validationAccuracy validationLoss testAccuracy testLoss } }
   cohort { ensembleValidationAccuracy ensembleValidationLoss ensembleTestAccuracy ensembleTestLoss disagreement }
   metrics {
     epochs { network epoch trainLoss trainTerms trainAccuracy trainEntropy validationLoss validationAccuracy validationEntropy learningRate }
@@ -40,15 +49,24 @@ export async function schedule(api: ChaosApi, spec: unknown, seed: number, execu
   return scheduleRuns[0]?.id ?? '';
 }
 
-export async function findRun(api: ChaosApi, id: string): Promise<Run> {
-  const { run } = await api.ask<{ run: Run | null }>(`query ($id: ID!) { run(id: $id) { ${RUN} } }`, { id });
+export const findRun = (api: ChaosApi, id: string): Promise<Run> => find(api, id, RUN);
+export const findStanding = (api: ChaosApi, id: string): Promise<Standing> => find(api, id, STANDING);
+
+async function find<Found>(api: ChaosApi, id: string, fields: string): Promise<Found> {
+  const { run } = await api.ask<{ run: Found | null }>(`query ($id: ID!) { run(id: $id) { ${fields} } }`, { id });
   if (!run) throw new Error(`there is no run ${id}`);
   return run;
 }
 
 /** Waits until the run is as described. */
-export function untilRun(api: ChaosApi, id: string, condition: string, holds: (run: Run) => boolean, seconds?: number): Promise<Run> {
-  return until(`run ${id} ${condition}`, () => findRun(api, id), holds, seconds);
+export function untilRun(
+  api: ChaosApi,
+  id: string,
+  condition: string,
+  holds: (run: Standing) => boolean,
+  seconds?: number,
+): Promise<Standing> {
+  return until(`run ${id} ${condition}`, () => findStanding(api, id), holds, seconds);
 }
 
 /** The run once it has succeeded. @throws Error when it ends otherwise. */
@@ -59,7 +77,7 @@ export async function untilSucceeded(api: ChaosApi, id: string, seconds?: number
   return findRun(api, id);
 }
 
-const ended = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
+export const ended = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 /** What two runs of one spec and seed must have in common, however they were interrupted. */
 export function numbersOf({ networks, cohort, metrics }: Run) {

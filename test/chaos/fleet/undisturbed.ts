@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { ChaosHouse } from './house.ts';
-import { epochsByNetwork, numbersOf, type Run, schedule, untilRun, untilSucceeded } from './runs.ts';
+import { epochsByNetwork, numbersOf, type Run, type Standing, schedule, untilRun, untilSucceeded } from './runs.ts';
 import { mutualSpec } from './specs.ts';
 
 const EPOCHS = 10;
@@ -26,7 +26,7 @@ export class Undisturbed {
   }
 
   /** The same run again, which somebody is about to disturb; resolves when it is well under way. */
-  async againMidway(): Promise<Run> {
+  async againMidway(): Promise<Standing> {
     const id = await schedule(this.#house.api, mutualSpec(EPOCHS), SEED);
     const run = await untilRun(this.#house.api, id, 'is midway', ({ epochsDone }) => epochsDone >= 2);
     expect(run.state).toBe('RUNNING');

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { epochsByNetwork, findRun, numbersOf, type Run, schedule } from '../fleet/runs.ts';
+import { ended, epochsByNetwork, findRun, findStanding, numbersOf, type Run, schedule } from '../fleet/runs.ts';
 import { mutualSpec } from '../fleet/specs.ts';
 import { until } from '../fleet/until.ts';
 import { Draws } from './draws.ts';
@@ -26,7 +26,6 @@ export type ChaosReport = {
 const EPOCHS = 4;
 const SEEDS = [1, 2, 3];
 const every = Array.from({ length: EPOCHS }, (_, index) => index + 1);
-const ended = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
 
 /** Kills parts of a whole house by chance while it works, and reports what was lost, doubled or different by it. */
 export async function strikeTogether({ seed, seconds, say = () => {}, ...options }: ChaosOptions): Promise<ChaosReport> {
@@ -91,10 +90,9 @@ async function unended(api: Api, ids: readonly string[]): Promise<number> {
 }
 
 async function end(parts: Parts, id: string): Promise<Run> {
-  const read = () => parts.patiently((api) => findRun(api, id));
+  const read = () => parts.patiently((api) => findStanding(api, id));
   await until(`run ${id} ends`, read, ({ state }) => ended.includes(state), 180);
-  // The answer that told of the end may have been put together while it came.
-  return read();
+  return parts.patiently((api) => findRun(api, id));
 }
 
 function faultsOf(run: Run, undisturbed: Run): string[] {
