@@ -5,6 +5,7 @@ import { readFolder, readText } from '../../start/machine/environment.mjs';
 import { parseCommand, readCount, UsageError } from './cli.ts';
 import { exitCodes, JoinEnded } from './daemon/exit-codes.ts';
 import { readDuration } from './duration.ts';
+import { CUDA_STEPS, MOST_STEPS_PER_CALL } from './engine/names.ts';
 
 const HELP = `Studyhall's trainer
 
@@ -66,6 +67,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   }
   const command = commands[name];
   try {
+    checkCudaSteps();
     if (!command) throw new UsageError(`there is no command "${name}"; there is: ${Object.keys(commands).join(', ')}`);
     return await command(args);
   } catch (error) {
@@ -109,6 +111,12 @@ async function join(args: string[]): Promise<number> {
     limits: { idleMs, mostRuns },
     home: studyhallHome,
   });
+}
+
+/** The variable reaches engines, in whichever process, as a number or not at all. */
+function checkCudaSteps(): void {
+  const text = readText(process.env, CUDA_STEPS);
+  process.env[CUDA_STEPS] = text === undefined ? '' : String(readCount(CUDA_STEPS, text, 1, MOST_STEPS_PER_CALL));
 }
 
 /** What an option says, else its variable; null: neither says anything. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readOptions } from './options.ts';
-import { stagesOf } from './plan.ts';
+import { measuredAs, stagesOf } from './plan.ts';
 
 const engines = ['compiled-cuda', 'compiled-webgpu', 'tfjs-node-gpu'];
 const stages = (...args: string[]) => stagesOf({ options: readOptions(args), engines, gpu: true, progressOf: () => () => {} });
@@ -20,6 +20,10 @@ it('does a part of it when asked to', () => {
   expect(names('--no-train', '--no-bring')).toEqual([engines.map((engine) => `parity ${engine}`)]);
   expect(names('--no-train')[0]).toEqual(['bring CUDA', 'bring TensorFlow']);
   expect(names('--no-parity', '--no-bring', '--batch', '512', '--only', 'wrn-16-2')).toEqual([['wrn-16-2, batch 512']]);
+});
+
+it('CUDA is measured with one step in a call and with eight', () => {
+  expect(engines.flatMap(measuredAs)).toEqual(['compiled-cuda', 'compiled-cuda:8', 'compiled-webgpu', 'tfjs-node-gpu']);
 });
 
 it('engines that disagree with the reference are not measured', async () => {

@@ -11,7 +11,7 @@ memory of each network, 32 × 32 pictures: batches of 64 in training, of 250 in 
 least 3 times as fast as training, and resnet-20 compiled in less than 2,000 ms. The ratios are PyTorch's time over ours: of the fastest steps,
 and as the median over the turns.
 
-  --engine NAME      an engine to measure; several times for several (compiled-cpu)
+  --engine NAME      an engine to measure; several times for several (compiled-cpu). NAME:N takes N steps in a call, as CUDA can
   --against pytorch  the same networks in PyTorch too, in turns, with the ratios (a Python with torch: $PYTHON, python3)
   --compile          PyTorch's compiled mode as well
   --only ROW         only this row; several times for several

@@ -69,7 +69,7 @@ const theirs = (row: Row, python: string, layout: string, { threads, engines, gp
     String(row.batch ?? BATCH),
     ...(compile ? ['--compile'] : []),
     // Engines of the CPU are held against PyTorch on the CPU, also where it finds a GPU.
-    ...(engines.every((engine) => engine === 'compiled-cpu' || engine === 'reference') ? ['--cpu'] : []),
+    ...(engines.every((engine) => /^(compiled-cpu|reference)(:|$)/.test(engine)) ? ['--cpu'] : []),
     ...(gpu ? ['--gpu'] : []),
   ]);
 

@@ -15,7 +15,7 @@ try {
   for await (const line of createInterface({ input: process.stdin })) {
     const { steps = 0, evaluations = 0 } = JSON.parse(line) as { steps?: number; evaluations?: number };
     const ms: number[] = [];
-    for (let k = 0; k < steps; k++) ms.push(await timed(subject.step));
+    for (let k = 0; k < steps; k++) ms.push((await timed(subject.step)) / subject.stepsPerCall);
     for (let k = 0; k < evaluations; k++) ms.push(await timed(evaluate));
     say({ ms, peakMegabytes: process.resourceUsage().maxRSS / 1024 });
   }

@@ -49,7 +49,7 @@ export const measureEngine = async (engine: Engine, models: readonly string[] = 
   const results: Benchmark[] = [];
   for (const model of models) {
     const subject = await benchmarkSubject(engine, { model, cohort: 1 });
-    const stepMs = median(await stepTimes(subject.step));
+    const stepMs = median(await stepTimes(subject.step)) / subject.stepsPerCall;
     await subject.dispose();
     const { compileMs } = subject;
     results.push({ engine: engine.name, model, batchSize: BATCH, stepMs, compileMs, measuredAt: new Date().toISOString() });

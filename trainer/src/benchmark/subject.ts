@@ -68,11 +68,15 @@ export const benchmarkSubject = async (engine: Engine, row: Row, batch = BATCH) 
     else inputs[name] = spec.shape.length > 1 ? noise(sizeOf(spec.shape), 1) : Float32Array.of(0.1);
   }
   const programs = [program];
+  const { several } = program;
+  const call = Array.from({ length: several?.most ?? 1 }, () => inputs);
   return {
     engine: engine.name,
     compileMs: program.compileMs,
     parameters: network.parameterCount * row.cohort,
-    step: () => program.run(state, inputs),
+    /** One call, of so many steps. */
+    step: () => (several === undefined ? program.run(state, inputs) : several.run(state, call)),
+    stepsPerCall: call.length,
     prepareEvaluation: async () => {
       const images = imageSpecs(members, LARGEST_EVALUATION_BATCH);
       const evaluation = await engine.prepare('evaluation', { state: networkSpecs(members), inputs: images }, evaluationStep(members));

@@ -3,13 +3,15 @@ import type { EngineName } from '@studyhall/contract/fleet/engines.ts';
 import { isInstalled } from './compiled/installed.ts';
 import { probe } from './compiled/probe.ts';
 import { EngineError } from './engine-error.ts';
-import { COMPILED_NAMES, PROVIDERS, REFERENCE } from './names.ts';
+import { COMPILED_NAMES, CUDA_STEPS, MOST_STEPS_PER_CALL, PROVIDERS, REFERENCE } from './names.ts';
 import { isInPlace } from './tensorflow/place.ts';
 import { tryTensorFlow } from './tensorflow/try.ts';
 
 export type EngineOptions = {
   /** CPU threads; absent: as many as there are cores. */
   readonly threads?: number | undefined;
+  /** Training steps that a compiled engine takes in one call; absent: what the variable says for CUDA, else one. */
+  readonly stepsPerCall?: number | undefined;
 };
 
 /** @throws EngineError unless they are a whole number from 1 up. */
@@ -17,6 +19,18 @@ export const threadsOf = ({ threads }: EngineOptions): number => {
   if (threads === undefined) return availableParallelism();
   if (!Number.isInteger(threads) || threads < 1) throw new EngineError(`threads must be a whole number from 1 up, not ${threads}`);
   return threads;
+};
+
+/** @throws EngineError unless they are a whole number that makes sense, on an engine whose state leaves the device between calls. */
+export const stepsPerCallOf = (name: EngineName, { stepsPerCall }: EngineOptions): number => {
+  const steps = stepsPerCall ?? Number((name === 'compiled-cuda' && process.env[CUDA_STEPS]) || 1);
+  if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS_PER_CALL)
+    throw new EngineError(`training steps in one call must be a whole number from 1 to ${MOST_STEPS_PER_CALL}, not ${steps}`);
+  if (steps > 1 && name !== 'compiled-cuda' && name !== 'compiled-cpu')
+    throw new EngineError(
+      `${name} takes one training step in a call: several are for compiled-cuda, whose state leaves the card between calls`,
+    );
+  return steps;
 };
 
 /** Compiled engines whose files are here, with the time of some convolutions where there is a choice to make. */

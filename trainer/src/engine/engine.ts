@@ -33,12 +33,22 @@ export interface EngineState {
   dispose(): void;
 }
 
+/** Steps taken in one call, between which the state stays where it is computed with. */
+export interface SeveralSteps {
+  /** How many are worth being handed in at once. */
+  readonly most: number;
+  /** Runs once for each of the inputs, in their order, as `run` would. */
+  run(state: EngineState, inputs: readonly Readonly<Record<string, TensorData>>[]): Promise<Record<string, TensorData>[]>;
+}
+
 /** A step function made callable for one signature. */
 export interface Program {
   /** Milliseconds that making it took. */
   readonly compileMs: number;
   /** Runs once: replaces the state's entries that the function returned, and gives its outputs. */
   run(state: EngineState, inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>>;
+  /** Absent where a call for each step is as good. */
+  readonly several?: SeveralSteps;
   /** Releases native memory. The program is unusable afterwards. */
   dispose(): Promise<void>;
 }

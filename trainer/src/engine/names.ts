@@ -22,3 +22,8 @@ export const REFERENCE = 'reference';
 export const ENGINE_NAMES: readonly EngineName[] = [...COMPILED_NAMES, REFERENCE, ...TENSORFLOW_NAMES];
 
 export const compiledName = (provider: ProviderName): CompiledName => `compiled-${provider}`;
+
+/** The variable that says how many training steps `compiled-cuda` takes in one call. */
+export const CUDA_STEPS = 'STUDYHALL_CUDA_STEPS';
+
+export const MOST_STEPS_PER_CALL = 64;

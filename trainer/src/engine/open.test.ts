@@ -1,6 +1,6 @@
 import ort from 'onnxruntime-node';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { availableEngines } from './available.ts';
+import { availableEngines, stepsPerCallOf } from './available.ts';
 import { EngineError } from './engine-error.ts';
 import { openEngine } from './open.ts';
 
@@ -19,6 +19,18 @@ describe('opening an engine', () => {
     expect(engine.fingerprint).toMatchObject({ engine: 'compiled', threads: 1, runtime: expect.stringMatching(/^onnxruntime \d/) });
     expect(engine.fingerprint.provider).toMatch(/^cpu(, blocks of \d+)?$/);
     await engine.dispose();
+  });
+
+  it('takes several steps in a call where the state leaves the device in between, as asked for, and records it', async () => {
+    const engine = await openEngine('compiled-cpu', { threads: 1, stepsPerCall: 4 });
+    expect(engine.fingerprint.provider).toMatch(/, 4 steps a call$/);
+    await engine.dispose();
+    vi.stubEnv('STUDYHALL_CUDA_STEPS', '8');
+    const asked = (['compiled-cuda', 'compiled-webgpu', 'compiled-cpu', 'tfjs-node'] as const).map((name) => stepsPerCallOf(name, {}));
+    vi.unstubAllEnvs();
+    expect(asked).toEqual([8, 1, 1, 1]);
+    await expect(openEngine('compiled-cpu', { stepsPerCall: 65 })).rejects.toThrow('must be a whole number from 1 to 64, not 65');
+    await expect(openEngine('compiled-webgpu', { stepsPerCall: 8 })).rejects.toThrow('compiled-webgpu takes one training step in a call');
   });
 
   it('says what there is, and what an engine that is not installed needs', async () => {

@@ -1,6 +1,6 @@
 import type { EngineName } from '@studyhall/contract/fleet/engines.ts';
 import { expectAgreement } from './agreement.ts';
-import { type EngineOptions, fastestEngine, threadsOf } from './available.ts';
+import { type EngineOptions, fastestEngine, stepsPerCallOf, threadsOf } from './available.ts';
 import { readCards } from './cards.ts';
 import { CompiledEngine } from './compiled/engine.ts';
 import { eager } from './eager.ts';
@@ -18,8 +18,8 @@ const tensorflow = async (name: TensorFlowName, threads: number): Promise<Engine
   return eager(backend, { name, threads, runtime, ...card });
 };
 
-const opened = async (name: Exclude<EngineName, 'reference'>, threads: number): Promise<Engine> =>
-  isTensorFlow(name) ? tensorflow(name, threads) : CompiledEngine.start(PROVIDERS[name], threads);
+const opened = async (name: Exclude<EngineName, 'reference'>, threads: number, steps: number): Promise<Engine> =>
+  isTensorFlow(name) ? tensorflow(name, threads) : CompiledEngine.start(PROVIDERS[name], threads, steps);
 
 /**
  * Opens an engine by name; `auto` opens the fastest that works here. What lies outside this repository, a driver or TensorFlow, is held against the
@@ -31,8 +31,9 @@ export const openEngine = async (choice: string, options: EngineOptions = {}): P
   const threads = threadsOf(options);
   const name = choice === 'auto' ? await fastestEngine(options) : ENGINE_NAMES.find((own) => own === choice);
   if (name === undefined) throw new EngineError(`"${choice}" is not a valid engine name; allowed: auto, ${ENGINE_NAMES.join(', ')}`);
+  const steps = stepsPerCallOf(name, options);
   if (name === REFERENCE) return eager('cpu');
-  const engine = await opened(name, threads);
+  const engine = await opened(name, threads, steps);
   // The CPU's is held against it kernel by kernel in the tests, on the same library.
   if (name !== 'compiled-cpu') await expectAgreement(engine);
   return engine;

@@ -1,5 +1,5 @@
 import { alive } from '../alive.ts';
-import type { Engine, Program } from './engine.ts';
+import type { Engine, Program, SeveralSteps } from './engine.ts';
 
 /** The same engine, which gives a sign of life around everything it makes ready and every batch it computes, whatever that is for. */
 export const watched = (engine: Engine): Engine => ({
@@ -7,21 +7,24 @@ export const watched = (engine: Engine): Engine => ({
   fingerprint: engine.fingerprint,
   createState: (entries) => engine.createState(entries),
   dispose: () => engine.dispose(),
-  prepare: async (name, signature, step) => {
-    alive();
-    const program = await engine.prepare(name, signature, step);
-    alive();
-    return watchedProgram(program);
-  },
+  prepare: async (name, signature, step) => watchedProgram(await around(() => engine.prepare(name, signature, step))),
 });
+
+const around = async <T>(work: () => Promise<T>): Promise<T> => {
+  alive();
+  const result = await work();
+  alive();
+  return result;
+};
 
 const watchedProgram = (program: Program): Program => ({
   compileMs: program.compileMs,
   dispose: () => program.dispose(),
-  run: async (state, inputs) => {
-    alive();
-    const outputs = await program.run(state, inputs);
-    alive();
-    return outputs;
-  },
+  run: (state, inputs) => around(() => program.run(state, inputs)),
+  ...(program.several === undefined ? {} : { several: watchedSteps(program.several) }),
+});
+
+const watchedSteps = (several: SeveralSteps): SeveralSteps => ({
+  most: several.most,
+  run: (state, inputs) => around(() => several.run(state, inputs)),
 });

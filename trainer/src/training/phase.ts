@@ -1,6 +1,6 @@
 import { type Batch, type BatchReader, epochOrder } from '../data/batches.ts';
 import { probeOf } from '../data/probe.ts';
-import type { EngineState, Program } from '../engine/engine.ts';
+import type { EngineState, Program, TensorData } from '../engine/engine.ts';
 import { stateEntries } from '../engine/state-entries.ts';
 import type { Evaluated, Part } from '../measures/evaluated.ts';
 import { measureAll } from '../measures/measure-all.ts';
@@ -25,6 +25,12 @@ import { askBefore, type TeacherLogits } from './teacher-logits.ts';
 
 const PROGRESS_INTERVAL_MS = 250;
 
+/** What a step takes. */
+type Inputs = Readonly<Record<string, TensorData>>;
+
+/** Batches of the call under way, and of the next. */
+type Buffers = readonly [readonly Batch[], readonly Batch[]];
+
 /** Trains a set of networks together from their first step, or from a stored state, to the last epoch. */
 export class Phase {
   readonly #context: PhaseContext;
@@ -41,7 +47,7 @@ export class Phase {
   readonly #teacherLogits: TeacherLogits | null;
   readonly #stepsPerEpoch: number;
   readonly #best: (Best | null)[];
-  readonly #buffers: readonly [Batch, Batch];
+  readonly #buffers: Buffers;
   #permutations: Permutations;
   #meter: EpochMeter;
   #epochsDone: number;
@@ -74,7 +80,8 @@ export class Phase {
     this.#probe = plan.name === 'cohort' ? probeOf(context.split.transfer, context.spec.data.splitSeed) : new Int32Array(0);
     this.#permutations = start?.permutations ?? {};
     this.#stepsPerEpoch = Math.floor(plan.samples.length / batchSize);
-    this.#buffers = [this.#allocate(batchSize), this.#allocate(batchSize)];
+    const buffers = () => Array.from({ length: this.#stepsPerCall }, () => this.#allocate(batchSize));
+    this.#buffers = [buffers(), buffers()];
     this.#best = start === null ? plan.members.map(() => null) : [...start.best];
     this.#epochsDone = start?.epoch ?? 0;
     this.#meter = this.#newMeter();
@@ -188,24 +195,37 @@ export class Phase {
     const first = this.#meter.steps;
     // Resumed within the epoch, the stored ones go on: the weights they were found from are gone.
     if (this.#aligner !== null && first === 0) this.#permutations = await this.#aligner.find(this.#state, () => this.#leaveIfAsked());
-    const load = (step: number): Batch => {
-      const batch = this.#buffers[(step % 2) as 0 | 1];
+    const load = (step: number, batch: Batch): Inputs => {
       trainReader.readAugmented(order, step * batchSize, batch, augmentation, seed, epoch);
       drawMasks(this.#plan.members, batch, seed, epoch, step);
       this.#teacherLogits?.fill(order, step * batchSize, batch);
-      return batch;
+      return { ...batch, ...this.#rates(epoch, step), ...this.#permutations };
     };
-    let next = first < this.#stepsPerEpoch ? load(first) : null;
-    for (let step = first; step < this.#stepsPerEpoch; step++) {
+    const loadCall = (begin: number, [own, other]: Buffers) => ({
+      inputs: own.slice(0, this.#stepsPerEpoch - begin).map((batch, index) => load(begin + index, batch)),
+      buffers: [other, own] as const,
+    });
+    let next = loadCall(first, this.#buffers);
+    while (next.inputs.length > 0) {
       await this.#leaveIfAsked();
-      const running = this.#program.run(this.#state, { ...next, ...this.#rates(epoch, step), ...this.#permutations });
-      // The next batch is assembled while the engine computes this one.
-      next = step + 1 < this.#stepsPerEpoch ? load(step + 1) : null;
-      const { metrics } = await running;
-      this.#meter.add(metrics as Float32Array, epoch, indices);
+      const running = this.#runSteps(next.inputs);
+      // The next batches are assembled while the engine computes these.
+      next = loadCall(this.#meter.steps + next.inputs.length, next.buffers);
+      for (const { metrics } of await running) this.#meter.add(metrics as Float32Array, epoch, indices);
       this.#progress(epoch, started, first);
     }
     await this.#leaveIfAsked();
+  }
+
+  /** Training steps that are taken between two looks at the clock and at what was asked for. */
+  get #stepsPerCall(): number {
+    return this.#program.several?.most ?? 1;
+  }
+
+  async #runSteps(inputs: readonly Inputs[]): Promise<Readonly<Record<string, TensorData>>[]> {
+    const { several } = this.#program;
+    if (several !== undefined) return several.run(this.#state, inputs);
+    return [await this.#program.run(this.#state, inputs[0] as Inputs)];
   }
 
   /** The scalars of a step: what varies from step to step is an input of the program, never part of it. */

@@ -14,6 +14,10 @@ import { traceStep } from './trace-step.ts';
 
 const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string };
 
+/** A provider with what its numbers may depend on. */
+const providerOf = ({ name, block, stepsPerCall = 1 }: Provider): string =>
+  [name, ...(block > 1 ? [`blocks of ${block}`] : []), ...(stepsPerCall > 1 ? [`${stepsPerCall} steps a call`] : [])].join(', ');
+
 /** Traces step functions into ONNX graphs and runs those with ONNX Runtime. */
 export class CompiledEngine implements Engine {
   readonly name: string;
@@ -36,15 +40,16 @@ export class CompiledEngine implements Engine {
     this.name = compiledName(provider.name);
     this.fingerprint = fingerprintOf({
       engine: 'compiled',
-      provider: provider.block > 1 ? `${provider.name}, blocks of ${provider.block}` : provider.name,
+      provider: providerOf(provider),
       threads: provider.threads,
       runtime: `onnxruntime ${version}`,
     });
   }
 
   /** @throws EngineError if the provider is not installed or does not start. */
-  static async start(provider: ProviderName, threads: number): Promise<CompiledEngine> {
-    return new CompiledEngine(await startProvider(provider, threads));
+  static async start(provider: ProviderName, threads: number, stepsPerCall = 1): Promise<CompiledEngine> {
+    const started = await startProvider(provider, threads);
+    return new CompiledEngine(stepsPerCall > 1 ? { ...started, stepsPerCall, views: false } : started);
   }
 
   createState(entries: StateEntries): EngineState {
@@ -53,7 +58,7 @@ export class CompiledEngine implements Engine {
 
   async prepare(name: string, signature: Signature, step: StepFunction): Promise<Program> {
     const started = performance.now();
-    const traced = traceStep(name, signature, step, this.#provider);
+    const traced = traceStep(name, signature, step, { ...this.#provider, several: (this.#provider.stepsPerCall ?? 1) > 1 });
     if (traced.peakMemory > this.#memory) {
       throw new EngineError(
         `${name} needs at least ${gibibytes(traced.peakMemory)} of memory, and this machine has ${gibibytes(this.#memory)}: ${NEED_LESS}`,

@@ -1,16 +1,16 @@
 import type ort from 'onnxruntime-node';
 import { alive } from '../../alive.ts';
-import type { EngineState, Program, Signature, TensorData } from '../engine.ts';
-import type { ProviderName } from '../names.ts';
+import type { EngineState, Program, SeveralSteps, Signature, TensorData } from '../engine.ts';
 import { checkInputs, checkState, SignatureError, sizeOf } from '../signature.ts';
 import { nativeFailure } from './native-failure.ts';
 import type { Provider } from './provider.ts';
 import { runZeroCopy } from './run-zero-copy.ts';
 import type { Sessions, SharedSession } from './sessions.ts';
-import { CompiledState, tensorOf } from './state.ts';
+import { arrayOf, CompiledState, tensorOf } from './state.ts';
 import type { TracedStep } from './trace-step.ts';
 
 type Feeds = Record<string, ort.Tensor>;
+type Inputs = Readonly<Record<string, TensorData>>;
 
 /** What a program is made with. */
 type Making = {
@@ -31,10 +31,11 @@ const COMPILE_SECONDS = 60;
 /** A traced step in an ONNX Runtime session. */
 export class CompiledProgram implements Program {
   readonly compileMs: number;
+  readonly several?: SeveralSteps;
   readonly #name: string;
   readonly #signature: Signature;
   readonly #traced: Omit<TracedStep, 'model'>;
-  readonly #provider: ProviderName;
+  readonly #provider: Provider;
   readonly #disposed: () => void;
   #shared: SharedSession | null;
   #ran = false;
@@ -52,7 +53,9 @@ export class CompiledProgram implements Program {
     const { model: _made, ...kept } = traced;
     this.#traced = kept;
     this.#shared = shared;
-    this.#provider = provider.name;
+    this.#provider = provider;
+    const { stepsPerCall: most = 1 } = provider;
+    if (traced.several) this.several = { most, run: (state, steps) => this.#runSteps(state, steps) };
     this.#disposed = disposed;
     this.compileMs = performance.now() - started;
   }
@@ -71,21 +74,55 @@ export class CompiledProgram implements Program {
     }
   }
 
-  async run(state: EngineState, inputs: Readonly<Record<string, TensorData>>): Promise<Record<string, TensorData>> {
+  async run(state: EngineState, inputs: Inputs): Promise<Record<string, TensorData>> {
+    if (this.#traced.several) return (await this.#runSteps(state, [inputs]))[0] as Record<string, TensorData>;
+    const { session, own } = this.#expectReady(state, [inputs]);
+    const feeds = this.#stateFeeds(own);
+    for (const [name, spec] of this.#inputs) feeds[`input.${name}`] = tensorOf(spec, inputs[name] as TensorData);
+    if (this.#provider.views === true) return this.#runHere(session, own, feeds);
+    const results = await this.#runOnDevice(session, own, feeds);
+    return Object.fromEntries(Object.keys(this.#traced.outputs).map((name) => [name, results[`output.${name}`]?.data as TensorData]));
+  }
+
+  /** Several steps in one call: what is not state lies one step behind the other. */
+  async #runSteps(state: EngineState, steps: readonly Inputs[]): Promise<Record<string, TensorData>[]> {
+    const { session, own } = this.#expectReady(state, steps);
+    const feeds = this.#stateFeeds(own);
+    for (const [name, { shape, dtype }] of this.#inputs) {
+      const all = arrayOf(dtype, steps.length * sizeOf(shape));
+      steps.forEach((inputs, index) => {
+        all.set(inputs[name] as TensorData, index * sizeOf(shape));
+      });
+      feeds[`input.${name}`] = tensorOf({ shape: [steps.length, ...shape], dtype }, all);
+    }
+    const results = await this.#runOnDevice(session, own, feeds);
+    const outputs = Object.entries(this.#traced.outputs);
+    return steps.map((_, index) =>
+      Object.fromEntries(
+        outputs.map(([name, { shape }]) => {
+          const all = results[`output.${name}`]?.data as TensorData;
+          return [name, all.slice(index * sizeOf(shape), (index + 1) * sizeOf(shape))];
+        }),
+      ),
+    );
+  }
+
+  get #inputs() {
+    return Object.entries(this.#signature.inputs);
+  }
+
+  /** What runs, on which state. @throws SignatureError unless state and inputs are what the program takes */
+  #expectReady(state: EngineState, steps: readonly Inputs[]): { session: ort.InferenceSession; own: CompiledState } {
     const shared = this.#shared;
     if (shared === null) throw new SignatureError(`${this.#name} was disposed of, and cannot run`);
     if (!(state instanceof CompiledState)) throw new SignatureError(`${this.#name}: this state belongs to another engine`);
-    const { state: stateSpecs, inputs: inputSpecs } = this.#signature;
-    checkState(this.#name, stateSpecs, (name) => state.spec(name));
-    checkInputs(this.#name, inputSpecs, inputs);
+    checkState(this.#name, this.#signature.state, (name) => state.spec(name));
+    for (const inputs of steps) checkInputs(this.#name, this.#signature.inputs, inputs);
+    return { session: shared.session, own: state };
+  }
 
-    const feeds: Feeds = {};
-    for (const view of this.#traced.reads) feeds[view.name] = state.current(view);
-    for (const [name, spec] of Object.entries(inputSpecs)) feeds[`input.${name}`] = tensorOf(spec, inputs[name] as TensorData);
-    if (this.#provider === 'cpu') return this.#runHere(shared.session, state, feeds);
-    if (!this.#ran) alive(COMPILE_SECONDS);
-    this.#ran = true;
-    return this.#runOnDevice(shared.session, state, feeds);
+  #stateFeeds(state: CompiledState): Feeds {
+    return Object.fromEntries(this.#traced.reads.map((view) => [view.name, state.current(view)]));
   }
 
   /** In the CPU's memory: everything is written into buffers that are there already. */
@@ -97,7 +134,7 @@ export class CompiledProgram implements Program {
     }
     const outputs: Record<string, TensorData> = {};
     for (const [name, spec] of Object.entries(this.#traced.outputs)) {
-      const data = spec.dtype === 'float32' ? new Float32Array(sizeOf(spec.shape)) : new Int32Array(sizeOf(spec.shape));
+      const data = arrayOf(spec.dtype, sizeOf(spec.shape));
       buffers[`output.${name}`] = tensorOf(spec, data);
       outputs[name] = data;
     }
@@ -107,17 +144,20 @@ export class CompiledProgram implements Program {
   }
 
   /** On a GPU: the state stays there where it can, the outputs come back. */
-  async #runOnDevice(session: ort.InferenceSession, state: CompiledState, feeds: Feeds): Promise<Record<string, TensorData>> {
+  async #runOnDevice(session: ort.InferenceSession, state: CompiledState, feeds: Feeds): Promise<Feeds> {
+    if (!this.#ran) alive(COMPILE_SECONDS);
+    this.#ran = true;
     const results = await this.#explained(session.run(feeds));
     for (const { name, entry } of this.#traced.writes) state.advance(entry, results[name]);
-    return Object.fromEntries(Object.keys(this.#traced.outputs).map((name) => [name, results[`output.${name}`]?.data as TensorData]));
+    return results as Feeds;
   }
 
   async #explained<T>(run: Promise<T>): Promise<T> {
     try {
       return await run;
     } catch (error) {
-      throw nativeFailure(this.#name, this.#provider, `a step failed in ONNX Runtime on ${this.#provider}`, error);
+      const { name } = this.#provider;
+      throw nativeFailure(this.#name, name, `a step failed in ONNX Runtime on ${name}`, error);
     }
   }
 

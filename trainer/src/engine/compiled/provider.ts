@@ -25,6 +25,8 @@ export type Provider = {
   readonly views?: boolean;
   /** Outputs can stay in the device's memory and be inputs of the next step; else they are copied to the host and back. */
   readonly keepsOnDevice?: boolean;
+  /** Training steps taken in one call, between which the state does not leave the device; absent: one. */
+  readonly stepsPerCall?: number;
 };
 
 /** Session settings for a provider. */

@@ -14,8 +14,10 @@ type Entry = {
 export const tensorOf = ({ shape, dtype }: TensorSpec, data: TensorData): ort.Tensor =>
   data instanceof Float32Array ? new ort.Tensor('float32', data, shape) : new ort.Tensor(dtype, data as never, shape);
 
-const emptyTensor = (spec: TensorSpec, length: number): ort.Tensor =>
-  tensorOf(spec, spec.dtype === 'float32' ? new Float32Array(length) : new Int32Array(length));
+export const arrayOf = (dtype: TensorSpec['dtype'], length: number): TensorData =>
+  dtype === 'float32' ? new Float32Array(length) : new Int32Array(length);
+
+const emptyTensor = (spec: TensorSpec, length: number): ort.Tensor => tensorOf(spec, arrayOf(spec.dtype, length));
 
 const views = new WeakMap<ort.Tensor, Map<string, ort.Tensor>>();
 

@@ -8,6 +8,7 @@ import { liveInputs } from './graph/live.ts';
 import { peakMemory } from './graph/peak-memory.ts';
 import { pieces } from './graph/pieces.ts';
 import { serialize } from './graph/serialize.ts';
+import { scannedState, serializeScan } from './graph/serialize-scan.ts';
 import type { Value } from './graph/value.ts';
 import { nhwc } from './layout.ts';
 import { asTensor, recorder, recording } from './recorder.ts';
@@ -18,6 +19,8 @@ import { tracedNhwc } from './traced.ts';
 /** A step function as an ONNX model. Its inputs are `input.X`, its outputs `output.X`, besides the views of the state that it reads and writes. */
 export type TracedStep = {
   readonly model: Uint8Array;
+  /** The model takes several steps in one call: inputs and outputs have a first axis, as long as there are steps. */
+  readonly several: boolean;
   readonly reads: readonly StateView[];
   readonly writes: readonly StateView[];
   /** Entries of the state that the step replaces. */
@@ -72,11 +75,13 @@ export const traceStep = (program: string, signature: Signature, step: StepFunct
     }
     return null;
   });
-  const model = serialize(graph, views ? SEQUENCE : undefined);
+  const several = target.several === true && !views && replaced.length > 0;
+  const model = several ? serializeScan(graph) : serialize(graph, views ? SEQUENCE : undefined);
   const donated = views ? donatable(graph, replaced) : [];
   return {
     model,
-    reads: stateViews(liveInputs(graph)),
+    several,
+    reads: stateViews(several ? scannedState(graph) : liveInputs(graph)),
     writes: stateViews(graph.outputs),
     replaced,
     donated,

@@ -10,6 +10,8 @@ export type Target = {
   readonly mostTensors?: number | undefined;
   /** Inputs and outputs can be views of the state's memory, as on the CPU. */
   readonly views?: boolean | undefined;
+  /** Where the state comes whole, a program that replaces some of it takes several steps in one call. */
+  readonly several?: boolean | undefined;
 };
 
 /** A trace under way: the graph it writes and what it is written for. */

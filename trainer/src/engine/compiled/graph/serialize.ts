@@ -14,7 +14,7 @@ const OPSETS = [
   { domain: 'com.microsoft.nchwc', version: 1 },
 ];
 
-const TYPES = onnx.AttributeProto.AttributeType;
+export const TYPES = onnx.AttributeProto.AttributeType;
 
 const attributeProto = (name: string, { kind, value }: Attribute) => {
   if (kind === 'int') return { name, i: value, type: TYPES.INT };
@@ -24,25 +24,30 @@ const attributeProto = (name: string, { kind, value }: Attribute) => {
   return { name, s: Buffer.from(value), type: TYPES.STRING };
 };
 
-const infoProto = ({ name, value: { shape, dtype } }: NamedValue) => ({
-  name,
-  type: { tensorType: { elemType: onnxType(dtype), shape: { dim: shape.map((dimValue) => ({ dimValue })) } } },
-});
+/** @param axis name of an axis in front of those that it has, of any length */
+export const infoProto = ({ name, value: { shape, dtype } }: NamedValue, axis?: string) => {
+  const dim = [...(axis === undefined ? [] : [{ dimParam: axis }]), ...shape.map((dimValue) => ({ dimValue }))];
+  return { name, type: { tensorType: { elemType: onnxType(dtype), shape: { dim } } } };
+};
 
-/**
- * The graph as an ONNX model. Names are given in order here, so dead nodes leave no trace in the bytes.
- *
- * @param sequence name of an output to put before all others: an empty sequence
- */
-export const serialize = (graph: Graph, sequence?: string): Uint8Array => {
+type Ends = {
+  readonly inputs: readonly NamedValue[];
+  /** Inputs of the graph around this one, which it reads by their names there. */
+  readonly outer?: readonly NamedValue[];
+  readonly outputs: readonly NamedValue[];
+  /** Name of an output to put before all others: an empty sequence. */
+  readonly sequence?: string | undefined;
+};
+
+/** The graph without the model around it. Names are given in order here, so dead nodes leave no trace in the bytes. */
+export const graphProto = (graph: Graph, { inputs, outer = [], outputs, sequence }: Ends) => {
   const names = new Map<number, string>();
-  const inputs = liveInputs(graph);
-  for (const { name, value } of inputs) names.set(value.id, name);
+  for (const { name, value } of [...inputs, ...outer]) names.set(value.id, name);
   const constants: Value[] = [];
   const nodes = liveNodes(graph);
   // An output carries its own name where a node computes it and no other output has it; the others are copied.
   const copied: NamedValue[] = [];
-  for (const output of graph.outputs) {
+  for (const output of outputs) {
     if (names.has(output.value.id) || graph.producer(output.value) === undefined) copied.push(output);
     else names.set(output.value.id, output.name);
   }
@@ -76,7 +81,7 @@ export const serialize = (graph: Graph, sequence?: string): Uint8Array => {
     }),
     ...copied.map(({ name, value }, index) => nodeProto('Identity', '', [nameOf(value)], [name], {}, nodes.length + index)),
   ];
-  const output: object[] = graph.outputs.map(infoProto);
+  const output: object[] = outputs.map((named) => infoProto(named));
   if (sequence !== undefined) {
     node.push(nodeProto('SequenceEmpty', '', [], [sequence], {}, node.length));
     output.unshift({ name: sequence, type: { sequenceType: { elemType: { tensorType: { elemType: onnxType('float32') } } } } });
@@ -87,11 +92,17 @@ export const serialize = (graph: Graph, sequence?: string): Uint8Array => {
     dataType: onnxType(value.dtype),
     rawData: new Uint8Array(value.constant?.buffer as ArrayBuffer, value.constant?.byteOffset, value.constant?.byteLength),
   }));
-  const model = {
-    irVersion: IR_VERSION,
-    opsetImport: OPSETS,
-    producerName: 'studyhall',
-    graph: { name: 'step', node, initializer, input: inputs.map(infoProto), output },
-  };
-  return onnx.ModelProto.encode(model).finish();
+  return { name: 'step', node, initializer, input: inputs.map((named) => infoProto(named)), output };
 };
+
+/** An ONNX model around a graph. */
+export const encoded = (graph: object): Uint8Array =>
+  onnx.ModelProto.encode({ irVersion: IR_VERSION, opsetImport: OPSETS, producerName: 'studyhall', graph }).finish();
+
+/**
+ * The graph as an ONNX model.
+ *
+ * @param sequence name of an output to put before all others: an empty sequence
+ */
+export const serialize = (graph: Graph, sequence?: string): Uint8Array =>
+  encoded(graphProto(graph, { inputs: liveInputs(graph), outputs: graph.outputs, sequence }));

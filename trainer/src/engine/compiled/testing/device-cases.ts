@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { eager } from '../../eager.ts';
-import type { Engine, EngineState } from '../../engine.ts';
+import type { Engine, EngineState, StepFunction, TensorData } from '../../engine.ts';
 import { EngineError } from '../../engine-error.ts';
 import { type CompiledName, PROVIDERS } from '../../names.ts';
 import { tf } from '../../tf.ts';
 import { CompiledEngine } from '../engine.ts';
 import { startProvider } from '../provider.ts';
 import { CompiledState } from '../state.ts';
-import { type Compute, distance, rounding, runOn } from './run.ts';
+import { type Compute, distance, randomNumbers, rounding, runOn } from './run.ts';
 
 const spec = { shape: [20], dtype: 'float32' } as const;
 const filled = (number: number) => new Float32Array(20).fill(number);
@@ -34,6 +34,31 @@ const threeSteps = async (engine: Engine, location: string): Promise<void> => {
   assert.deepEqual((await program.run(state, { x })).sum, Float32Array.of(60));
   state.dispose();
   await program.dispose();
+};
+
+/** How far a filter lies apart, as a multiple of what is allowed, after three steps of gradient descent one by one and in one call. */
+const apartAfterCalls = async (one: Engine, many: Engine): Promise<number> => {
+  const signature = {
+    state: { filter: { shape: [3, 3, 2, 4], dtype: 'float32' } },
+    inputs: { x: { shape: [2, 6, 6, 2], dtype: 'float32' } },
+  } as const;
+  const step: StepFunction = ({ filter }, { x }) => {
+    const loss = (w: tf.Tensor) => tf.mean(tf.square(tf.relu(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same')))) as tf.Scalar;
+    const { value, grad } = tf.valueAndGrad(loss)(filter as tf.Tensor);
+    return { state: { filter: tf.sub(filter as tf.Tensor, grad) }, outputs: { loss: value } };
+  };
+  const inputs = [1, 2, 3].map((seed) => ({ x: randomNumbers(144, seed) }));
+  const filterAfter = async (engine: Engine): Promise<TensorData> => {
+    const program = await engine.prepare('three steps', signature, step);
+    const state = engine.createState({ filter: { spec: signature.state.filter, data: randomNumbers(72, 9) } });
+    if (program.several !== undefined) await program.several.run(state, inputs);
+    else for (const own of inputs) await program.run(state, own);
+    const { filter } = await state.read();
+    state.dispose();
+    await program.dispose();
+    return filter as TensorData;
+  };
+  return distance(await filterAfter(one), await filterAfter(many)) / rounding(144);
 };
 
 /** Gradients of nine filters at once. */
@@ -75,6 +100,17 @@ export const DEVICE_CASES: Readonly<Record<string, (engine: Engine) => Promise<n
     await threeSteps(away, 'cpu');
     await away.dispose();
     return 0;
+  },
+  'several steps in one call': async (engine) => {
+    const provider = await startProvider(PROVIDERS[engine.name as CompiledName], engine.fingerprint.threads);
+    if (provider.keepsOnDevice === true) return 0;
+    const many = new CompiledEngine({ ...provider, views: false, stepsPerCall: 3 });
+    try {
+      await threeSteps(many, 'cpu');
+      return await apartAfterCalls(engine, many);
+    } finally {
+      await many.dispose();
+    }
   },
   'more memory than any device has': async (engine) => {
     const inputs = { x: { shape: [BOUNDLESS, 1], dtype: 'float32' } } as const;
