@@ -55,6 +55,9 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   },
 );
 
+/** What is announced is heard in a moment, unless the machine is busy. */
+const patience = { timeout: 15_000 };
+
 describe('the rows that are kept', () => {
   let database: TestDatabase;
   let db: Db;
@@ -179,7 +182,7 @@ describe('the rows that are kept', () => {
       const [{ rows }, now] = [await watched.read(page), await readBoard(db, page)];
       expect(rows).toEqual(now.rows);
       expect(await known.read(page)).toEqual(await readBoard(db, page));
-    });
+    }, patience);
 
   it('are those that are computed, whatever becomes of runs, several at once', async () => {
     const scripts = fc.array(fc.array(change, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 8 });

@@ -101,15 +101,21 @@ describe('a page whose rows are known', () => {
     const { rows: after } = await board.read(page());
     expect(after).not.toBe(rows);
     expect((await board.read(page())).rows).toBe(after);
-    await database.query(`SELECT board_moves_forget(1), board_announce(ARRAY['nobody'])`);
-    await database.query('SELECT board_moves_forget(1)');
+    await database.query('DELETE FROM board_moves');
     expect((await board.read(page())).rows).not.toBe(after);
-    // Of another server, whose transactions had come further.
+  });
+
+  it('rests on the thousand transactions that were noted last, of this server', async () => {
+    const { rows: before } = await board.read(page());
+    await database.query('INSERT INTO board_moves SELECT generate_series(-1500, -1)');
     await database.query('INSERT INTO board_moves SELECT txid_current() + 1000000');
     expect((await board.read(page())).rows).not.toBe((await board.read(page())).rows);
     // Whoever forgets them notes what it changes itself.
-    const { rows: before } = await board.read(page());
-    await database.query(`WITH noted AS (SELECT board_announce(ARRAY['nobody'])) SELECT board_moves_forget(1000) FROM noted`);
+    const [own] = await database.query(
+      `WITH noted AS (SELECT board_announce(ARRAY['nobody'])) SELECT txid_current()::text AS max, board_moves_forget(1000)::text AS done FROM noted`,
+    );
+    const kept = await database.query('SELECT count(*)::int, min(transaction)::int, max(transaction)::text FROM board_moves');
+    expect(kept).toEqual([{ count: 1000, min: -999, max: own?.max }]);
     expect((await board.read(page())).rows).not.toBe(before);
     expect((await board.read(page())).rows).toBe((await board.read(page())).rows);
   });

@@ -8,6 +8,9 @@ import { insertManyRuns } from '../testing/many-runs.ts';
 import { readBoard } from './board.ts';
 import { WatchedBoard } from './watched-board.ts';
 
+/** What is announced is heard in a moment, unless the machine is busy. */
+const patience = { timeout: 15_000 };
+
 describe('the board that is watched', () => {
   let database: TestDatabase;
   let db: Db;
@@ -47,7 +50,7 @@ describe('the board that is watched', () => {
       const now = (await board.read(page())).rows.filter((row) => !before.has(row));
       expect(now.length).toBeGreaterThan(0);
       return [...new Set(now.map(({ group_key }) => group_key))];
-    });
+    }, patience);
   };
   const groupOf = async (run: string) => (await db.run.findUniqueOrThrow({ where: { id: run } })).groupKey;
 
@@ -111,7 +114,7 @@ describe('the board that is watched', () => {
       const { rows } = await board.read(page());
       expect(rows.map(nameOf)).toEqual(before.map(nameOf));
       expect(rows.some((row) => before.includes(row))).toBe(false);
-    });
+    }, patience);
   });
 
   it('gives whole pages, however few groups it has room for', async () => {
