@@ -10,6 +10,7 @@ import { hashOf } from '../backup/manifest.ts';
 import { insertRows } from '../backup/rows.ts';
 import { listTables, quoted } from '../backup/tables.ts';
 import { createClient } from '../postgres/client.ts';
+import { appliedMigrations, applyMigrations } from '../postgres/migrate.ts';
 import { unknownHere } from '../postgres/newer.ts';
 import { type ExportManifest, exportFormat } from './export.ts';
 import { parts } from './parts.ts';
@@ -76,6 +77,8 @@ export async function importRuns({ databaseUrl, store, folder, ending }: ImportO
   const client = createClient(databaseUrl);
   await client.connect();
   try {
+    // Nobody has started on it yet.
+    if ((await appliedMigrations(client)).length === 0) await applyMigrations(databaseUrl);
     await client.query('BEGIN');
     const known = await listTables(client);
     const read: Record<string, number> = {};

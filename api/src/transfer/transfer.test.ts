@@ -84,6 +84,13 @@ describe('an export', () => {
     expect(await there.query('SELECT n FROM board_rows')).toEqual([{ n: 2 }]);
   });
 
+  it('comes into a database on which no Studyhall was started yet', async () => {
+    const empty = await createTestDatabase({ migrated: false });
+    const store = await storeAt(path.join(folder, 'empty'));
+    expect(await importRuns({ databaseUrl: empty.url, store, folder: path.join(folder, 'all') })).toMatchObject({ runs: 2, runsKnown: 0 });
+    await empty.drop();
+  });
+
   it('has no key, token or trainer in it; its sheets open in a spreadsheet', async () => {
     const { tables } = JSON.parse(await readFile(path.join(folder, 'all/manifest.json'), 'utf8')) as { tables: { name: string }[] };
     expect(tables.map(({ name }) => name).filter((name) => /token|trainer|user|session/.test(name))).toEqual([]);
