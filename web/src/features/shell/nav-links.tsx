@@ -31,7 +31,9 @@ export function NavLinks({ className }: { className?: string }) {
             href={page.href}
             aria-current={current ? 'page' : undefined}
             className={cx(
-              'relative flex items-center px-1.5 text-[0.8125rem] sm:px-2 focus-visible:-outline-offset-2',
+              'relative flex shrink-0 items-center text-[0.8125rem] sm:px-2 focus-visible:-outline-offset-2',
+              // Six fit beside each other on a phone if they are small.
+              shown.length > pages.length ? 'px-1 max-sm:text-xs' : 'px-1.5',
               current
                 ? 'font-medium text-ink after:absolute after:inset-x-1.5 sm:after:inset-x-2 after:-bottom-px after:h-0.5 after:bg-accent'
                 : 'text-muted hover:text-ink',
