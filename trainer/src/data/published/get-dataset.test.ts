@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { publishedDatasets } from '@studyhall/contract/spec/published-datasets.ts';
+import { gzipSync } from 'node:zlib';
+import { type PublishedName, publishedDatasets } from '@studyhall/contract/spec/published-datasets.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileServer } from '../../fetch/testing/file-server.ts';
 import { cifar100 } from './cifar.ts';
@@ -49,7 +50,46 @@ const published = (...urls: string[]): PublishedDataset => {
   const file = { name: 'cifar-100-binary.tar.gz', size: archive.length, checksum, urls };
   return { ...cifar100, files: [file], trainSize: 100, testSize: 100, unpacked: 700_000 };
 };
-const get = (own: PublishedDataset) => getDataset('cifar-100', own, folders(), { say: (line) => said.push(line) });
+const get = (own: PublishedDataset, name = 'cifar-100') => getDataset(name, own, folders(), { say: (line) => said.push(line) });
+
+/** Ten samples of a file in MNIST's format, of ten classes. */
+const idx = (name: string): Buffer => {
+  const ofImages = name.includes('images');
+  const shade = name.startsWith('train') ? 1 : 0;
+  const head = [0, 0, 8, ofImages ? 3 : 1, ...[10, ...(ofImages ? [28, 28] : [])].flatMap((extent) => [0, 0, 0, extent])];
+  const samples = Array.from({ length: 10 }, (_, label) => (ofImages ? Buffer.alloc(28 * 28, 20 * label + shade) : Buffer.from([label])));
+  return gzipSync(Buffer.concat([Buffer.from(head), ...samples]));
+};
+
+/** CIFAR-10's archive, with ten samples in each of its files, and what else lies in it. */
+const cifar10Archive = async (name: string): Promise<Buffer> => {
+  const inside = join(root, 'cifar-10-batches-bin');
+  await mkdir(inside);
+  const batches = ['data_batch_1', 'data_batch_2', 'data_batch_3', 'data_batch_4', 'data_batch_5', 'test_batch'];
+  for (const [shade, batch] of batches.entries()) {
+    const samples = Array.from({ length: 10 }, (_, label) => Buffer.concat([Buffer.from([label]), Buffer.alloc(3072, 20 * label + shade)]));
+    await writeFile(join(inside, `${batch}.bin`), Buffer.concat(samples));
+  }
+  const classes = ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'];
+  await writeFile(join(inside, 'batches.meta.txt'), `${classes.join('\n')}\n`);
+  await writeFile(join(inside, 'readme.html'), 'no data');
+  await promisify(execFile)('tar', ['-czf', join(root, name), '-C', root, 'cifar-10-batches-bin']);
+  return readFile(join(root, name));
+};
+
+/** A published dataset whose files this server has, made smaller. */
+const served = async (
+  name: PublishedName,
+  bytesOf: (file: string) => Buffer | Promise<Buffer>,
+  sizes: object,
+): Promise<PublishedDataset> => {
+  const files = PUBLISHED[name].files.map(async (file) => {
+    const bytes = await bytesOf(file.name);
+    const checksum = `sha256:${createHash('sha256').update(bytes).digest('hex')}` as const;
+    return { ...file, size: bytes.length, checksum, urls: [server.url('/gone'), server.file(`/${file.name}`, bytes)] };
+  });
+  return { ...PUBLISHED[name], files: await Promise.all(files), unpacked: 1_000_000, ...sizes };
+};
 
 describe('getting a published dataset', () => {
   it('puts it in place whole, and fetches nothing when it is there', async () => {
@@ -92,6 +132,17 @@ describe('getting a published dataset', () => {
     const more = { ...published(server.file('/a', archive)), trainSize: 50_000 };
     await expect(get(more)).rejects.toThrow('came out with 100 training and 100 test samples; published are 50000 and 100');
     await expect(readdir(folder())).rejects.toThrow('ENOENT');
+  });
+
+  it.each([
+    ['mnist', idx, { trainSize: 10, testSize: 10 }, { classes: 10, files: 4 }],
+    ['fashion-mnist', idx, { trainSize: 10, testSize: 10 }, { classes: 10, files: 4 }],
+    ['cifar-10', cifar10Archive, { trainSize: 50, testSize: 10 }, { classes: 10, files: 7 }],
+  ] as const)('makes %s of its files, from a mirror where the first server has none', async (name, bytesOf, sizes, { classes, files }) => {
+    const found = await get(await served(name, bytesOf, sizes), name);
+    expect(found).toMatchObject({ name, ...sizes });
+    expect(found.classes).toHaveLength(classes);
+    expect(await readdir(join(folders().data, name))).toHaveLength(files);
   });
 
   it('says when the disk has no room for it, before anything is fetched', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -10,10 +10,10 @@ import { parseCards } from '../cards.ts';
 import { findCuda13, libraryPath } from '../cuda-libraries.ts';
 import type { TensorFlowName } from '../names.ts';
 import { openEngine } from '../open.ts';
-import { installTensorFlow } from './install.ts';
+import { installTensorFlow, uninstallTensorFlow } from './install.ts';
 import { expectLibrary } from './load.ts';
 import { expectMachine, lacksOf, type Machine } from './machine.ts';
-import { bindingIn, enginesFolder } from './place.ts';
+import { bindingIn, enginesFolder, placesIn } from './place.ts';
 import { BUILDS, type Build, isTaken, VERSION } from './wheels.ts';
 
 const TENSORFLOW = 'tfjs-node';
@@ -40,6 +40,14 @@ describe('the engine tfjs-node', () => {
     await mkdir(dirname(binding), { recursive: true });
     await writeFile(binding, 'not a library');
     await expect(openEngine(TENSORFLOW, { threads: 1 })).rejects.toThrow(`tfjs-node in ${join(root, TENSORFLOW)} does not work: `);
+  });
+
+  it('is removed with all that was fetched for it, and nothing else', async () => {
+    const { engine, fetched, fresh } = placesIn(root, TENSORFLOW);
+    for (const folder of [engine, fetched, fresh, join(root, 'cuda-12')]) await mkdir(folder, { recursive: true });
+    expect(await uninstallTensorFlow(TENSORFLOW, root)).toBe(true);
+    expect(await readdir(root)).toEqual(['cuda-12']);
+    expect(await uninstallTensorFlow(TENSORFLOW, root)).toBe(false);
   });
 
   it('lies where STUDYHALL_ENGINES says, else in the home', () => {
