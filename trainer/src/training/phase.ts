@@ -1,4 +1,4 @@
-import { type Batch, type BatchReader, epochOrder } from '../data/batches.ts';
+import { type BatchReader, epochOrder } from '../data/batches.ts';
 import { probeOf } from '../data/probe.ts';
 import type { EngineState, Program, TensorData } from '../engine/engine.ts';
 import { stateEntries } from '../engine/state-entries.ts';
@@ -9,7 +9,6 @@ import { concatenate } from '../nn/concatenate.ts';
 import { Aligner } from './alignment.ts';
 import type { Best, Finished, PhaseState } from './checkpoint.ts';
 import { initialState, parameterCounts, sliceByMember, stateVectors, statisticCounts } from './cohort.ts';
-import { allocateMasks, drawMasks } from './dropout-masks.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { cohortRow, epochRow } from './epoch-rows.ts';
 import { Evaluator, type Logits, LogitsError } from './evaluation.ts';
@@ -18,18 +17,12 @@ import { checkFiniteState } from './finite-state.ts';
 import { type Optimizer, optimizerOf } from './optimizer.ts';
 import type { Permutations } from './permutations.ts';
 import type { PhaseContext, PhaseListener, PhasePlan } from './phase-plan.ts';
-import { learningRateAt } from './schedule.ts';
 import { type Scores, scoreCohort } from './scores.ts';
 import { memberSpecs, type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from './step.ts';
+import { type Inputs, StepInputs } from './step-inputs.ts';
 import { askBefore, type TeacherLogits } from './teacher-logits.ts';
 
 const PROGRESS_INTERVAL_MS = 250;
-
-/** What a step takes. */
-type Inputs = Readonly<Record<string, TensorData>>;
-
-/** Batches of the call under way, and of the next. */
-type Buffers = readonly [readonly Batch[], readonly Batch[]];
 
 /** Trains a set of networks together from their first step, or from a stored state, to the last epoch. */
 export class Phase {
@@ -43,11 +36,8 @@ export class Phase {
   readonly #aligner: Aligner | null;
   /** Training images that are looked at after each epoch; none of a teacher that is trained within the run. */
   readonly #probe: Int32Array;
-  /** Null where teachers are computed within each step, or there are none. */
-  readonly #teacherLogits: TeacherLogits | null;
-  readonly #stepsPerEpoch: number;
+  readonly #inputs: StepInputs;
   readonly #best: (Best | null)[];
-  readonly #buffers: Buffers;
   #permutations: Permutations;
   #meter: EpochMeter;
   #epochsDone: number;
@@ -67,7 +57,6 @@ export class Phase {
     },
     start: PhaseState | null,
   ) {
-    const { batchSize } = context.spec.training;
     this.#context = context;
     this.#plan = plan;
     this.#listener = listener;
@@ -76,12 +65,10 @@ export class Phase {
     this.#evaluator = made.evaluator;
     this.#optimizer = made.optimizer;
     this.#aligner = made.aligner;
-    this.#teacherLogits = made.logits;
     this.#probe = plan.name === 'cohort' ? probeOf(context.split.transfer, context.spec.data.splitSeed) : new Int32Array(0);
     this.#permutations = start?.permutations ?? {};
-    this.#stepsPerEpoch = Math.floor(plan.samples.length / batchSize);
-    const buffers = () => Array.from({ length: this.#stepsPerCall }, () => this.#allocate(batchSize));
-    this.#buffers = [buffers(), buffers()];
+    const { optimizer, logits } = made;
+    this.#inputs = new StepInputs(context, plan, { optimizer, logits, stepsPerCall: this.#program.several?.most ?? 1 });
     this.#best = start === null ? plan.members.map(() => null) : [...start.best];
     this.#epochsDone = start?.epoch ?? 0;
     this.#meter = this.#newMeter();
@@ -141,20 +128,6 @@ export class Phase {
     await Promise.all([this.#program.dispose(), this.#evaluator.dispose(), this.#aligner?.dispose()]);
   }
 
-  /** Buffers for what varies from step to step: images, labels, dropout masks and what teachers said. */
-  #allocate(batchSize: number): Batch {
-    const { members, teachers } = this.#plan;
-    const seers = this.#teacherLogits === null ? [...members, ...teachers] : members;
-    return {
-      ...this.#context.trainReader.allocate(
-        batchSize,
-        seers.map(({ view }) => view),
-      ),
-      ...allocateMasks(members, batchSize),
-      ...this.#teacherLogits?.allocate(batchSize),
-    };
-  }
-
   #newMeter(): EpochMeter {
     return new EpochMeter(this.#plan.method, this.#plan.members.length, this.#context.spec.training.batchSize);
   }
@@ -170,7 +143,7 @@ export class Phase {
     const measured = measureAll({ ...this.#evaluated(validation), probe: await this.#lookAtProbe() }, 'epoch');
     for (const text of measured.leftOut) this.#listener.warn(`epoch ${epoch}: ${text}`);
     const images = (this.#meter.steps - stepsBefore) * this.#context.spec.training.batchSize;
-    const learningRate = this.#learningRate(epoch, 0);
+    const learningRate = this.#inputs.learningRate(epoch, 0);
     const speed = { learningRate, imagesPerSecond: images / trainSeconds, seconds: (performance.now() - started) / 1000 };
     const rows = this.#plan.members.map(({ index }, place) =>
       epochRow(
@@ -188,68 +161,41 @@ export class Phase {
   }
 
   async #trainEpoch(epoch: number, started: number): Promise<void> {
-    const { spec, seed, trainReader } = this.#context;
-    const { batchSize, augmentation } = spec.training;
-    const order = epochOrder(this.#plan.samples, seed, epoch);
+    const order = epochOrder(this.#plan.samples, this.#context.seed, epoch);
     const indices = this.#plan.members.map(({ index }) => index);
     const first = this.#meter.steps;
     // Resumed within the epoch, the stored ones go on: the weights they were found from are gone.
     if (this.#aligner !== null && first === 0) this.#permutations = await this.#aligner.find(this.#state, () => this.#leaveIfAsked());
-    const load = (step: number, batch: Batch): Inputs => {
-      trainReader.readAugmented(order, step * batchSize, batch, augmentation, seed, epoch);
-      drawMasks(this.#plan.members, batch, seed, epoch, step);
-      this.#teacherLogits?.fill(order, step * batchSize, batch);
-      return { ...batch, ...this.#rates(epoch, step), ...this.#permutations };
-    };
-    const loadCall = (begin: number, [own, other]: Buffers) => ({
-      inputs: own.slice(0, this.#stepsPerEpoch - begin).map((batch, index) => load(begin + index, batch)),
-      buffers: [other, own] as const,
-    });
-    let next = loadCall(first, this.#buffers);
-    while (next.inputs.length > 0) {
+    let next = this.#inputs.load(order, epoch, first);
+    while (next.length > 0) {
       await this.#leaveIfAsked();
-      const running = this.#runSteps(next.inputs);
+      const running = this.#runSteps(next);
       // The next batches are assembled while the engine computes these.
-      next = loadCall(this.#meter.steps + next.inputs.length, next.buffers);
+      next = this.#inputs.load(order, epoch, this.#meter.steps + next.length);
       for (const { metrics } of await running) this.#meter.add(metrics as Float32Array, epoch, indices);
       this.#progress(epoch, started, first);
     }
     await this.#leaveIfAsked();
   }
 
-  /** Training steps that are taken between two looks at the clock and at what was asked for. */
-  get #stepsPerCall(): number {
-    return this.#program.several?.most ?? 1;
-  }
-
-  async #runSteps(inputs: readonly Inputs[]): Promise<Readonly<Record<string, TensorData>>[]> {
+  /** Takes the steps of one call. */
+  async #runSteps(given: readonly Inputs[]): Promise<Readonly<Record<string, TensorData>>[]> {
+    const inputs = given.map((own) => ({ ...own, ...this.#permutations }));
     const { several } = this.#program;
     if (several !== undefined) return several.run(this.#state, inputs);
     return [await this.#program.run(this.#state, inputs[0] as Inputs)];
   }
 
-  /** The scalars of a step: what varies from step to step is an input of the program, never part of it. */
-  #rates(epoch: number, step: number): Record<string, Float32Array> {
-    const count = (epoch - 1) * this.#stepsPerEpoch + step + 1;
-    const rates = { learningRate: this.#learningRate(epoch, step), ...this.#optimizer.atStep(count) };
-    return Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, Float32Array.of(rate)]));
-  }
-
-  #learningRate(epoch: number, step: number): number {
-    const length = { epochs: this.#plan.epochs, stepsPerEpoch: this.#stepsPerEpoch };
-    return learningRateAt(this.#context.spec.training, length, (epoch - 1) * this.#stepsPerEpoch + step);
-  }
-
   async #leaveIfAsked(): Promise<void> {
     if (!this.#context.signal.aborted) return;
     await this.#listener.stopped(() => this.#snapshot());
-    throw new TrainingStopped(`stopped in epoch ${this.#epochsDone + 1} after ${this.#meter.steps} of ${this.#stepsPerEpoch} steps`);
+    throw new TrainingStopped(`stopped in epoch ${this.#epochsDone + 1} after ${this.#meter.steps} of ${this.#inputs.stepsPerEpoch} steps`);
   }
 
   #progress(epoch: number, started: number, first: number): void {
     const now = performance.now();
     const { steps } = this.#meter;
-    if (now - this.#lastProgress < PROGRESS_INTERVAL_MS && steps < this.#stepsPerEpoch) return;
+    if (now - this.#lastProgress < PROGRESS_INTERVAL_MS && steps < this.#inputs.stepsPerEpoch) return;
     this.#lastProgress = now;
     const seconds = (now - started) / 1000;
     this.#listener.progress({
@@ -257,7 +203,7 @@ export class Phase {
       epoch,
       epochs: this.#plan.epochs,
       step: steps,
-      steps: this.#stepsPerEpoch,
+      steps: this.#inputs.stepsPerEpoch,
       loss: this.#meter.loss,
       imagesPerSecond: ((steps - first) * this.#context.spec.training.batchSize) / seconds,
     });
@@ -334,7 +280,7 @@ export class Phase {
     const { steps } = this.#meter;
     if (steps === 0) return `after epoch ${this.#epochsDone}`;
     const under = this.#epochsDone + 1;
-    return steps === this.#stepsPerEpoch ? `after epoch ${under}` : `in epoch ${under} after step ${steps}`;
+    return steps === this.#inputs.stepsPerEpoch ? `after epoch ${under}` : `in epoch ${under} after step ${steps}`;
   }
 
   async #snapshot(): Promise<PhaseState> {
