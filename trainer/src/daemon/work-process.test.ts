@@ -73,7 +73,7 @@ describe('a process that does a job', () => {
   });
 
   it('that works for longer than the stall time is left alone, for every batch of anything is a sign', async () => {
-    const { end } = await start('workOn', {}, 1);
+    const { end } = await start('workOn', {}, 3);
     expect(await end).toMatchObject({ kind: 'finished' });
   });
 
@@ -83,7 +83,7 @@ describe('a process that does a job', () => {
   });
 
   it('whose report takes long to be stored is not held to have stalled: it is the one that waits', async () => {
-    const { end } = await start('finish', { report: () => delay(1500) }, 1);
+    const { end } = await start('finish', { report: () => delay(4000) }, 3);
     expect(await end).toMatchObject({ kind: 'finished' });
   });
 
