@@ -77,19 +77,19 @@ it('an analysis whose run is deleted meanwhile is gone with it, and its trainer 
     'its process has ended',
     () => isAlive(child),
     (alive) => !alive,
-    30,
   );
-  runId = await train(2);
+  await train(2);
 });
 
 it('an analysis whose weights are damaged fails in words that name them; nothing is stored', async () => {
+  const id = await train(3);
   await house.api.corruptArtifacts();
   // One that has no copy of them.
   await house.dismiss();
   await house.trainer('newcomer');
-  const failed = await untilEnded(house.api, await askOf(house.api, runId, question));
+  const failed = await untilEnded(house.api, await askOf(house.api, id, question));
   expect(failed).toMatchObject({ state: 'FAILED', result: null });
-  expect(failed.reason).toMatch(/weights of .*seed 2, network 0 cannot be had: .*artifact [0-9a-f]{64} is corrupted/);
+  expect(failed.reason).toMatch(/weights of .*seed 3, network 0 cannot be had: .*artifact [0-9a-f]{64} is corrupted/);
 });
 
 function isAlive(pid: number): boolean {

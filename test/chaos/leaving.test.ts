@@ -3,14 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChaosHouse } from './fleet/house.ts';
-import { findRun, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
+import { findRun, type Run, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
 import { independentSpec, mutualSpec } from './fleet/specs.ts';
-import type { ChaosTrainer } from './fleet/trainer.ts';
 
 let house: ChaosHouse;
-/** A long run: what one trainer hands back the next one takes up. */
-let id: string;
-let trainer: ChaosTrainer;
 beforeAll(async () => {
   house = await ChaosHouse.open();
 });
@@ -37,34 +33,45 @@ describe('a trainer whose contract no longer fits', () => {
   it('is told to update: it hands back what it runs and ends with the code that says so', async () => {
     const upgraded = await UpgradedApi.before(house.api.url);
     const trainer = await house.trainer('old', false, upgraded.url);
-    id = await schedule(house.api, mutualSpec(50), 5);
+    const id = await schedule(house.api, mutualSpec(50), 5);
     await untilRun(house.api, id, 'is midway', ({ epochsDone }) => epochsDone >= 1);
     upgraded.outdates = true;
     expect(await trainer.ended()).toBe(4);
     expect(trainer.output).toContain('update the trainer');
     expect(await findRun(house.api, id)).toMatchObject({ state: 'QUEUED', attempts: [{ outcome: 'handed back' }] });
+    await house.api.ask('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: [id] });
     upgraded.close();
   });
 });
 
+/** Whether a trainer of that name has the run now. */
+const isWith =
+  (name: string) =>
+  ({ attempts }: Run) =>
+    attempts.some(({ trainerName, outcome }) => trainerName === name && !outcome);
+
 describe('a trainer that is told to end a second time', () => {
   it('ends at once with the code that says so; what it ran lies there for its next start', async () => {
-    trainer = await house.trainer('rented');
-    await untilRun(house.api, id, 'is under way', ({ attempts }) =>
-      attempts.some(({ trainerName, outcome }) => trainerName === 'rented' && !outcome),
-    );
+    const trainer = await house.trainer('hasty');
+    const id = await schedule(house.api, mutualSpec(50), 6);
+    await untilRun(house.api, id, 'is under way', isWith('hasty'));
     trainer.signal('SIGINT');
     expect(await trainer.end('SIGHUP')).toBe(130);
-    expect(await findRun(house.api, id)).toMatchObject({ state: 'RUNNING', attempts: [{}, { trainerName: 'rented', outcome: null }] });
-    const { epochsDone } = await findRun(house.api, id);
+    const { state, attempts, epochsDone } = await findRun(house.api, id);
+    expect([state, attempts]).toMatchObject(['RUNNING', [{ trainerName: 'hasty', outcome: null }]]);
     trainer.restart();
-    await untilRun(house.api, id, 'goes on', (run) => run.epochsDone > epochsDone && run.attempts.length === 2);
+    await untilRun(house.api, id, 'goes on', (run) => run.epochsDone > epochsDone && run.attempts.length === 1);
+    await house.api.ask('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: [id] });
+    await trainer.end('SIGINT');
   });
 });
 
 // The last one: the house's trainers share the token.
 describe('a trainer whose token is revoked while it works', () => {
   it('says so and ends with the code that says so; what it ran goes on elsewhere', async () => {
+    const trainer = await house.trainer('rented');
+    const id = await schedule(house.api, mutualSpec(50), 7);
+    await untilRun(house.api, id, 'is under way', isWith('rented'));
     const { tokens } = await house.api.ask<{ tokens: { id: string; role: string }[] }>('{ tokens { id role } }');
     const own = tokens.find(({ role }) => role === 'TRAINER')?.id;
     await house.api.ask('mutation ($id: ID!) { revokeToken(id: $id) { id } }', { id: own });
