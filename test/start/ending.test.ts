@@ -29,7 +29,7 @@ describe('a starter that is told to end', () => {
       `const { runQuietly, endCommands } = await start('command.mjs');
        process.on('SIGTERM', async () => { await endCommands(); console.log('ended'); process.exit(0); });
        await runQuietly('Building', 'sh', ['-c', 'sleep 1000 & echo $! > "${noted}"; kill -TERM ${'$PPID'}; wait']).catch(() => {});
-       await new Promise(() => setTimeout(() => {}, 10_000));`,
+       await new Promise(() => setTimeout(() => {}, 60_000));`,
     );
     const helper = await pidIn(noted);
     expect(await outcome).toEqual({ code: 0, said: 'ended\n' });
@@ -42,7 +42,7 @@ describe('a starter that is told to end', () => {
       home,
       `const { runQuietly } = await start('command.mjs');
        await runQuietly('Building', 'sh', ['-c', 'sleep 1000 & echo $! > "${noted}"; kill -HUP ${'$PPID'}; wait']).catch(() => {});
-       await new Promise(() => setTimeout(() => {}, 10_000));`,
+       await new Promise(() => setTimeout(() => {}, 60_000));`,
     );
     const helper = await pidIn(noted);
     expect(await outcome).toEqual({ code: null, said: '' });

@@ -101,7 +101,7 @@ describe('what a killed starter left behind', () => {
 
   it('is noted by number and by what proves it', async () => {
     const service = await stranger();
-    const note = `lock.note({ api: ${service.pid}, web: undefined }); setTimeout(() => process.exit(0), 10_000);
+    const note = `lock.note({ api: ${service.pid}, web: undefined }); setTimeout(() => process.exit(0), 60_000);
       const { readFileSync } = await import('node:fs');
       while (!readFileSync(${JSON.stringify(notes)}, 'utf8').includes('started')) await new Promise((next) => setTimeout(next, 5));
       process.exit(0);`;

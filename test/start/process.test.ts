@@ -23,7 +23,7 @@ describe('a process that was noted', () => {
     const { child, identity } = await sleeper();
     expect(await fateOf(identity)).toBe('running');
     const ended = once(child, 'exit');
-    expect(await endProcess(identity, 5000)).toBe(true);
+    expect(await endProcess(identity, 60_000)).toBe(true);
     expect(await ended).toEqual([null, 'SIGTERM']);
     expect(await fateOf(identity)).toBe('ended');
     expect(await identify(identity.pid)).toBeNull();

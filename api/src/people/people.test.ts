@@ -49,7 +49,9 @@ describe('an account', () => {
 
   it('a wrong password of somebody and of nobody take as long', async () => {
     const least = { somebody: Number.POSITIVE_INFINITY, nobody: Number.POSITIVE_INFINITY };
-    for (let time = 0; time < 2; time += 1)
+    const apart = () => Math.max(...Object.values(least)) / Math.min(...Object.values(least));
+    // What holds one of them up on a busy machine says nothing: then both are tried again.
+    for (let time = 0; time < 2 || (apart() >= 4 && time < 10); time += 1)
       for (const who of ['somebody', 'nobody'] as const) {
         const name = who === 'somebody' ? 'Ada Lovelace' : `Nobody ${time}`;
         const began = performance.now();
@@ -57,7 +59,7 @@ describe('an account', () => {
         least[who] = Math.min(least[who], performance.now() - began);
       }
     // Without the work that a password takes it would be twenty times as fast.
-    expect(Math.max(...Object.values(least)) / Math.min(...Object.values(least))).toBeLessThan(4);
+    expect(apart()).toBeLessThan(4);
   });
 
   it('a page of another site signs nobody in, nor does a form or a body that is no name and password', async () => {

@@ -171,7 +171,7 @@ describe('a run with several teachers', () => {
     await suite.db.$transaction(async (tx) => {
       await deleteRuns(tx, [first]);
       scheduled = schedule(suite.house, learnFrom(first), [1]).catch((error: Error) => error);
-      await vi.waitUntil(async () => (await suite.database.query(waits)).length > 0, { timeout: 10_000 });
+      await vi.waitUntil(async () => (await suite.database.query(waits)).length > 0, { timeout: 30_000 });
     });
     expect(await scheduled).toMatchObject({ message: expect.stringContaining('There is no run') });
   });

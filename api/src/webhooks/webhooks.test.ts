@@ -76,13 +76,13 @@ describe('a webhook', () => {
     const { experimentId, secret } = await experimentWithHook();
     const [finished] = await schedule(suite.api, spec, [1], { experimentId });
     await trainer.complete(await trainer.claimOrFail(), [0.8]);
-    await expect.poll(() => received.length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => received.length).toBe(1);
     await schedule(suite.api, spec, [2], { experimentId });
     for (let tries = 0; tries < 3; tries++) {
       const claim = await trainer.claim();
       if (claim) await trainer.fail(claim, { error: 'Loss is NaN.' });
     }
-    await expect.poll(() => received.length, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => received.length).toBe(2);
     const [first, second] = received;
     const message = JSON.parse(first?.body ?? '');
     expect(message).toMatchObject({ event: 'FINISHED', runId: finished, seed: 1 });
@@ -99,7 +99,7 @@ describe('a webhook', () => {
     const claim = await trainer.claimOrFail();
     await suite.database.query(`UPDATE jobs SET lease_expires_at = now() - interval '1 hour' WHERE id = $1`, [leaseOf(claim).jobId]);
     await reapOnce(db);
-    await expect.poll(() => received.length, { timeout: 8000 }).toBe(1);
+    await expect.poll(() => received.length).toBe(1);
     expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ event: 'TRAINER_LOST', trainer: 'bench', runId: claim.runId });
     await trainer.complete(await trainer.claimOrFail(), [0.8]);
     await asPerson('mutation ($id: ID!) { updateExperiment(id: $id, note: "on") { id } }', { id: experimentId });
@@ -123,7 +123,7 @@ describe('a webhook', () => {
       expect(wait?.seconds).toBeGreaterThan(4);
     }
     await suite.database.query('UPDATE webhook_deliveries SET tries = 7, next_at = now() WHERE next_at IS NOT NULL');
-    await expect.poll(() => lastOf(experimentId), { timeout: 5000 }).toMatchObject({ tries: 8, delivered: false, nextAt: null });
+    await expect.poll(() => lastOf(experimentId)).toMatchObject({ tries: 8, delivered: false, nextAt: null });
   });
 
   it('is sent each message once by several processes, and by another when the one that took it died', async () => {
@@ -131,13 +131,13 @@ describe('a webhook', () => {
     const settings = readSettings({ STUDYHALL_HOME: suite.api.home });
     await Promise.all(Array.from({ length: 20 }, () => asPerson('mutation ($id: ID!) { tryWebhook(id: $id) }', webhook)));
     await Promise.all([sendDue(db, settings), sendDue(db, settings), sendDue(db, settings)]);
-    await expect.poll(() => received.length, { timeout: 5000 }).toBe(20);
+    await expect.poll(() => received.length).toBe(20);
     expect(new Set(received.map(({ headers }) => headers['x-studyhall-delivery'])).size).toBe(20);
     // Taken, and never answered for: due again by itself.
     await suite.database.query(`UPDATE webhook_deliveries SET delivered = false, next_at = now() WHERE id = $1`, [
       received[0]?.headers['x-studyhall-delivery'],
     ]);
-    await expect.poll(() => received.length, { timeout: 5000 }).toBe(21);
+    await expect.poll(() => received.length).toBe(21);
   });
 
   it('goes with its messages when it is removed; who has no key neither sees nor makes one', async () => {

@@ -50,7 +50,7 @@ test('a question is asked of a group, also of what is still in training; its ans
 
 /** What the last button of that kind on the page saves. */
 async function saved(page: Page, kind: 'CSV' | 'SVG' | 'PNG'): Promise<string> {
-  const coming = page.waitForEvent('download', { timeout: 30_000 });
+  const coming = page.waitForEvent('download');
   await page
     .getByRole('button', { name: new RegExp(`^Download .* as ${kind}$`) })
     .last()
