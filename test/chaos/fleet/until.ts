@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Between an answer and the next question. */
-const [LEAST_PAUSE_MS, MOST_PAUSE_MS] = [25, 250];
+const [LEAST_PAUSE_MS, MOST_PAUSE_MS] = [25, 500];
 
 /**
- * Asks until the answer holds, and returns it. Asking takes a fifth of the time at most, so that it does not hold up what it waits for, unless
+ * Asks until the answer holds, and returns it. Asking takes a tenth of the time at most, so that it does not hold up what it waits for, unless
  * the machine is so busy that what is waited for might pass unseen.
  *
  * @throws Error naming the condition and the last answer when the deadline passes.
@@ -17,6 +17,6 @@ export async function until<T>(condition: string, ask: () => Promise<T> | T, hol
     const tookMs = performance.now() - asked;
     if (holds(answer)) return answer;
     if (Date.now() > deadline) throw new Error(`not within ${seconds} s: ${condition}; last: ${JSON.stringify(answer)?.slice(0, 2000)}`);
-    await delay(Math.min(Math.max(4 * tookMs, LEAST_PAUSE_MS), MOST_PAUSE_MS));
+    await delay(Math.min(Math.max(9 * tookMs, LEAST_PAUSE_MS), MOST_PAUSE_MS));
   }
 }
