@@ -32,9 +32,13 @@ const kept = async () => (await readdir(home, { recursive: true })).filter((name
 /** The Postgres that it has started, once that takes connections. */
 async function postgresOf(): Promise<number> {
   const ready = async () => {
-    const file = (await readdir(home, { recursive: true })).find((name) => name.endsWith('data/postmaster.pid'));
-    const lines = file ? (await readFile(path.join(home, file), 'utf8').catch(() => '')).split('\n') : [];
-    return lines[7]?.startsWith('ready') ? Number(lines[0]) : 0;
+    for (const folder of await readdir(home))
+      for (const data of ['data', 'postgres/data']) {
+        const file = path.join(home, folder, data, 'postmaster.pid');
+        const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
+        if (lines[7]?.startsWith('ready')) return Number(lines[0]);
+      }
+    return 0;
   };
   await expect.poll(ready, { timeout: 60_000, interval: 10 }).toBeGreaterThan(0);
   return ready();
