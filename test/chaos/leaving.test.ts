@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChaosHouse } from './fleet/house.ts';
-import { findRun, type Run, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
+import { findRun, type Standing, schedule, untilRun, untilSucceeded } from './fleet/runs.ts';
 import { independentSpec, mutualSpec } from './fleet/specs.ts';
 
 let house: ChaosHouse;
@@ -47,7 +47,7 @@ describe('a trainer whose contract no longer fits', () => {
 /** Whether a trainer of that name has the run now. */
 const isWith =
   (name: string) =>
-  ({ attempts }: Run) =>
+  ({ attempts }: Standing) =>
     attempts.some(({ trainerName, outcome }) => trainerName === name && !outcome);
 
 describe('a trainer that is told to end a second time', () => {
