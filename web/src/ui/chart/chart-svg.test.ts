@@ -31,7 +31,7 @@ it('a saved picture says by itself what it shows: its caption, and each line by 
   expect(texts).toContain('Accuracy, %');
   expect(texts.filter((text) => text === 'DML, network 0')).toHaveLength(1);
   expect(texts.join()).not.toContain('band');
-  expect(svg).toMatch(/^<svg width="400" height="290"/);
+  expect(svg).toMatch(/^<svg width="400" height="296"/);
 });
 
 it('a picture is well-formed where names of fonts are quoted, as a browser gives them', async () => {
@@ -42,7 +42,7 @@ it('a picture is well-formed where names of fonts are quoted, as a browser gives
 
 it('a picture of more lines is higher, so that the plot is as on the page', async () => {
   const more = ['b', 'c'].map((key) => ({ ...lines[0], key, name: key }) as Series);
-  expect(await pictureOf([...lines, ...more])).toMatch(/^<svg width="400" height="330"/);
+  expect(await pictureOf([...lines, ...more])).toMatch(/^<svg width="400" height="336"/);
 });
 
 it('a name is text in a picture, whatever letters it has', async () => {

@@ -4,6 +4,8 @@ export type Frame = { width: number; height: number; colour: (variable: string) 
 
 /** Pixels of one line of the legend, and of the caption. */
 const row = 20;
+/** Pixels below the legend, for letters that reach below their line. */
+const margin = 6;
 
 /**
  * A chart as a picture that stands by itself: what the page says around it, its caption and the names of its lines, is in it.
@@ -16,7 +18,7 @@ export async function chartSvg(options: EChartsCoreOption, caption: string, { wi
   const names = namesIn(options);
   const text = { color: colour('--ink'), fontSize: 12, fontFamily: font };
   const grid = options.grid as { top: number; bottom: number };
-  const below = names.length * row;
+  const below = names.length * row + margin;
   const above = caption.split('\n').length * row;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height: height + above + below });
   chart.setOption({
@@ -32,7 +34,7 @@ export async function chartSvg(options: EChartsCoreOption, caption: string, { wi
       data: names,
       orient: 'vertical',
       left: 0,
-      bottom: 0,
+      bottom: margin,
       padding: [0, 4],
       itemGap: row - 14,
       itemHeight: 14,
