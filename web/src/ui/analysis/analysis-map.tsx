@@ -7,7 +7,7 @@ import { cx } from '@/ui/cx.ts';
 import { Segmented } from '@/ui/segmented.tsx';
 import { mapCsv, type PointMap } from './csv.ts';
 import { picturesOf } from './pictures.ts';
-import { type By, entriesOf, groupsOf, planesOf, rangeOf, shapes } from './planes.ts';
+import { type By, entriesOf, groupsOf, planesOf, rangeOf, shapeOf } from './planes.ts';
 
 type Props = {
   map: PointMap;
@@ -34,7 +34,7 @@ export function AnalysisMap({ map, names, runs, classes, colourOf, file }: Props
   );
   const csv = useCallback(() => mapCsv(map, names), [map, names]);
   const pictureOf = useMemo(() => picturesOf(map.pictures), [map.pictures]);
-  const marked = (place: number) => `${shapes[place % shapes.length]}: ${short[place] ?? place}`;
+  const marked = (place: number) => `${shapeOf(place).name}: ${short[place] ?? place}`;
   return (
     <figure className="min-w-0">
       <figcaption className="flex flex-wrap items-center justify-between gap-2 text-xs">

@@ -2,7 +2,18 @@ import type { PointGroup } from '@/ui/chart/scatter-chart.tsx';
 import { seriesColour } from '@/ui/chart/series.ts';
 import type { PointMap } from './csv.ts';
 
-export const shapes = ['circle', 'triangle', 'rect', 'diamond', 'pin', 'arrow', 'roundRect', 'emptyCircle'] as const;
+const shapes = [
+  { symbol: 'circle', name: 'circle' },
+  { symbol: 'triangle', name: 'triangle' },
+  { symbol: 'rect', name: 'square' },
+  { symbol: 'diamond', name: 'diamond' },
+  { symbol: 'pin', name: 'pin' },
+  { symbol: 'arrow', name: 'arrow' },
+  { symbol: 'roundRect', name: 'rounded square' },
+  { symbol: 'emptyCircle', name: 'ring' },
+] as const;
+type Shape = (typeof shapes)[number];
+export const shapeOf = (place: number): Shape => shapes[place % shapes.length] ?? shapes[0];
 
 export type By = 'class' | 'network';
 
@@ -48,7 +59,7 @@ export function groupsOf(map: PointMap, places: readonly number[], { by, names, 
       key,
       name: by === 'class' ? named : (names[place] ?? `${place}`),
       colour: by === 'class' ? seriesColour(own) : colourOf(own),
-      symbol: shapes[place % shapes.length] ?? 'circle',
+      symbol: shapeOf(place).symbol,
       faint: only !== null && only !== own,
       points: [],
     };
