@@ -33,7 +33,7 @@ export function PairFigures({ choices, classes, order, split }: Props) {
       aria-label={which === 'a' ? 'Network A' : 'Network B'}
       value={value}
       onChange={(event) => setAsked({ a: a.id, b: b.id, [which]: event.target.value })}
-      className="max-w-full"
+      className="min-w-0"
     >
       {choices
         .filter(({ id }) => which === 'a' || id !== a.id)
@@ -49,8 +49,9 @@ export function PairFigures({ choices, classes, order, split }: Props) {
       <h3 id="agreement" className="text-[0.8125rem] font-semibold">
         How alike two networks are
       </h3>
-      <div className="flex flex-wrap items-center gap-2 py-2 text-[0.8125rem]">
-        A {select('a', a.id)} B {select('b', b.id)}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 py-2 text-[0.8125rem]">
+        <span className="inline-flex max-w-full items-center gap-2">A {select('a', a.id)}</span>
+        <span className="inline-flex max-w-full items-center gap-2">B {select('b', b.id)}</span>
       </div>
       {found && difference && !error ? (
         <>
