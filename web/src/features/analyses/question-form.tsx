@@ -44,12 +44,15 @@ export function QuestionForm({ onAsk, more, above, loading, error }: Props) {
     return { field, ...value, problem: text === '' ? 'is required.' : value.problem };
   });
   const { fields, complete } = more?.(kind) ?? { fields: null, complete: true };
+  const said = JSON.stringify([kind, read.map(({ value }) => value ?? null)]);
+  const [asked, setAsked] = useState('');
 
   return (
     <form
       className="space-y-3 border-b border-line py-3"
       onSubmit={(event) => {
         event.preventDefault();
+        setAsked(said);
         onAsk(
           { [entries[kind]]: Object.fromEntries(read.map(({ field, value }) => [field.name, value])) } as unknown as QuestionInput,
           kind,
@@ -107,7 +110,8 @@ export function QuestionForm({ onAsk, more, above, loading, error }: Props) {
         </Button>
         <p className="text-xs text-muted">{kindNames[kind].asks} The same question about the same weights is answered once.</p>
       </div>
-      <Refusal of={error} className="whitespace-pre-line" />
+      {/* A refusal stands until the question is another one. */}
+      <Refusal of={asked === said ? error : null} className="whitespace-pre-line" />
     </form>
   );
 }
