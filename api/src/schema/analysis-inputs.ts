@@ -167,7 +167,7 @@ export const AskAnalysisInput = builder.inputType('AskAnalysisInput', {
 /** What networks of groups, and of runs that are scheduled, are held against. */
 export const reference = {
   description:
-    'Of an equivalent temperature: the groupKey of what they are held against, seed by seed; absent: the independent twin of each.',
+    'Of an equivalent temperature: the group that they are held against, seed by seed, by its groupKey; absent: the independent twin of each.',
 };
 export const referenceNetwork = {
   description: 'Which of its networks; absent: for each network the one at its place, or the first where it has fewer.',
