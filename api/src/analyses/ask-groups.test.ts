@@ -115,6 +115,10 @@ describe('a question of groups', () => {
     // By one network of that group: the second's own temperature is new, the first's is known.
     const byFirst = await ask({ groups: [dml], question, reference: { groupKey: alone, network: 0 } });
     expect(byFirst.asked.map(({ askedBefore }) => askedBefore)).toEqual([true, false, true, false]);
+    await answerAll(trainer);
+    // What is held against one network is not drawn with what is held against the one at its place.
+    const over = (await askedOverSeeds(suite.db, [alone, dml])).filter(({ kind }) => kind === 'EQUIVALENT_TEMPERATURE');
+    expect(over.map(({ counts }) => counts.total).sort()).toEqual([2, 4]);
   });
 
   it('is refused whole, and says why', async () => {

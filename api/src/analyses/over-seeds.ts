@@ -36,11 +36,10 @@ export async function askedOverSeeds(tx: Pick<Tx, '$queryRaw'>, groupKeys: reado
   const found = await findAskedOf(tx, [...new Set(counting.map(({ sha256 }) => sha256))], mostAnalyses);
   const places = groupBy(counting, ({ sha256 }) => sha256);
   const asked = found.map((one) => ({ one, networks: one.networks.map((place) => ({ ...place, of: ownerOf(place, places) })) }));
-  const byQuestion = groupBy(asked, ({ one, networks }) => {
-    // The same question by another reference is another one.
-    const reference = networks.find((place) => place.reference);
-    return canonical([one.question, reference ? (reference.of?.groupKey ?? reference.sha256) : null]);
-  });
+  const sizes = groupBy(counting, ({ runId }) => runId);
+  const sizeOf = ({ runId }: CountingNetwork) => sizes.get(runId)?.length ?? 0;
+  // The same question by another reference is another one.
+  const byQuestion = groupBy(asked, ({ one, networks }) => canonical([one.question, heldAgainst(networks, sizeOf)]));
   return [...byQuestion].map(([text, of]): AskedOverSeeds => {
     const [{ one: first }] = of as [(typeof of)[number]];
     return {
@@ -58,6 +57,17 @@ export async function askedOverSeeds(tx: Pick<Tx, '$queryRaw'>, groupKeys: reado
 }
 
 type Placed = AskedOfGroups['networks'][number] & { of: CountingNetwork | null };
+
+/** What networks are held against: a group, where each is by the one at its own place, or the first where there are fewer; else one network of it. */
+function heldAgainst(networks: readonly Placed[], sizeOf: (of: CountingNetwork) => number) {
+  const reference = networks.find((place) => place.reference);
+  if (!reference) return null;
+  const { of, sha256 } = reference;
+  if (!of) return sha256;
+  const held = networks.filter((place) => place.sha256 !== sha256).map((place) => place.of?.network ?? place.network);
+  const byPlace = held.every((network) => of.network === (network < sizeOf(of) ? network : 0));
+  return byPlace ? of.groupKey : [of.groupKey, of.network];
+}
 
 /** Whose a place is: of networks with the same weights the one that it was asked of. */
 function ownerOf(place: Placed | AskedOfGroups['networks'][number], places: Map<string, CountingNetwork[]>): CountingNetwork | null {
