@@ -35,7 +35,11 @@ const entropy = (split: string): Wording => ({
 });
 
 const plain = (what: string): Wording => ({
-  write: (value) => String(Number(value.toPrecision(3))),
+  // Three digits, the last zeros among them: an interval is read beside its mean.
+  write: (value) => {
+    const text = value.toPrecision(3);
+    return text.includes('e') ? String(Number(text)) : text;
+  },
   phrase: (more, amount) => `${what} ${amount} ${more ? 'larger' : 'smaller'} than`,
 });
 
