@@ -35,7 +35,7 @@ describe('numbers for readers', () => {
       '15000P',
     ]);
     expect([0, 999, 999.6, 999_499, 999_500, 999_999_999].map(bytes)).toEqual(['0 B', '999 B', '1.00 kB', '999 kB', '1.00 MB', '1.00 GB']);
-    expect([999_999.9, 0.00099999, 0.0009996].map((value) => significant(value))).toEqual(['1.00·10^6', '0.001000', '0.0009996']);
+    expect([999_999.9, 0.00099999, 0.0009996].map((value) => significant(value))).toEqual(['1.00·10⁶', '0.001000', '0.0009996']);
   });
 
   it('writes no power of ten where the figure itself is as short', () => {
@@ -49,7 +49,8 @@ describe('numbers for readers', () => {
   });
 
   it('keeps tiny figures readable', () => {
-    expect(significant(0.00001234)).toBe('1.23·10^−5');
+    expect(significant(0.00001234)).toBe('1.23·10⁻⁵');
+    expect(significant(-4.6e-15, 2)).toBe('−4.6·10⁻¹⁵');
     expect(significant(1.23456)).toBe('1.235');
     expect(bytes(345123)).toBe('345 kB');
   });

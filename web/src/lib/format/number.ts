@@ -58,13 +58,15 @@ export function significant(value: number | null | undefined, digits = 4): strin
   if (value !== 0 && (least < 1e-3 || most >= 1e6))
     return value
       .toExponential(short - 1)
-      .replace('e', '·10^')
-      .replace('+', '')
-      .replaceAll('-', minus);
+      .replace(/e\+?(-?\d+)$/, (_, power: string) => `·10${raised(power)}`)
+      .replace('-', minus);
   const text = value.toPrecision(digits);
   const plain = text.includes('e') ? String(Number(text)) : text;
   return (plain.includes('.') ? plain : withThousands(plain)).replace('-', minus);
 }
+
+/** A whole number set as an exponent. */
+const raised = (power: string): string => power.replace(/./g, (sign) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)] ?? '⁻');
 
 /** Bytes in the unit that leaves three figures: 345123 → `345 kB`. */
 export function bytes(value: number): string {
