@@ -67,9 +67,7 @@ export function BarsPlot({ plot, groups }: Props) {
       <ul>
         {bars.map((bar) => (
           <li key={bar.key} className={cx(columns, 'items-center border-b border-line py-1')}>
-            <span className="col-span-full truncate text-[0.8125rem] lg:col-span-1" title={bar.name}>
-              {bar.name}
-            </span>
+            <span className="col-span-full text-[0.8125rem] [overflow-wrap:anywhere] lg:col-span-1">{bar.name}</span>
             <IntervalPlot
               scale={scale}
               colour={bar.colour}
