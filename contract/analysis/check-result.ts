@@ -1,6 +1,7 @@
 import { splits } from '../measures/measure.ts';
 import { findFault } from '../measures/registry.ts';
 import type { Problem } from '../settings/problem.ts';
+import { written } from '../settings/written.ts';
 import { type AnalysisPictures, type AnalysisResult, longestResult } from './result.ts';
 
 const parts = ['figures', 'charts', 'tables', 'maps', 'notes'] as const;
@@ -23,7 +24,7 @@ export function checkResult(result: AnalysisResult, networks: number): Problem |
     if (empty >= 0) return { path: `${part}.${empty}`, message: part === 'notes' ? 'has to be a text.' : 'has to be an object.' };
   }
   const { length } = JSON.stringify(result);
-  if (length > longestResult) return { path: '', message: `has ${length} characters as JSON; at most ${longestResult}.` };
+  if (length > longestResult) return { path: '', message: `has ${written(length)} characters as JSON; at most ${written(longestResult)}.` };
   for (const [i, { measure, split, network, other, value }] of result.figures.entries()) {
     const path = `figures.${i}`;
     for (const place of other === null ? [network] : [network, other])

@@ -1,3 +1,4 @@
+import { written } from '../settings/written.ts';
 import { entries } from './entries.ts';
 import type { Figure, Measure, Scope } from './measure.ts';
 
@@ -41,5 +42,7 @@ export function findFault({ measure: name, split }: Figure, scope: Scope, value:
     return `measure ${name} is not of a ${scope.toLowerCase()}; it is of a ${measure.scopes.join(' or ').toLowerCase()}.`;
   if (!measure.splits.includes(split)) return `measure ${name} is not measured on ${split}; it is on ${measure.splits.join(', ')}.`;
   const { min, max } = measure.bounds;
-  return value >= min && value <= max ? undefined : `value of ${name} is ${value}; it has to be from ${min} to ${max}.`;
+  return value >= min && value <= max
+    ? undefined
+    : `value of ${name} is ${written(value)}; it has to be from ${written(min)} to ${written(max)}.`;
 }

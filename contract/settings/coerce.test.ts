@@ -78,7 +78,7 @@ describe('normalising a spec', () => {
       'networks.0.depth': 'is not a setting here; allowed: model, view, dropout.',
       'networks.1': 'is "cnn"; it has to be an object with the fields model, view, dropout.',
       method: 'needs exactly one of independent, distillation, mutual, confidencePenalty; mutual and independent are given.',
-      'training.epochs': 'is 0; it has to be at least 1 and at most 2000 epochs.',
+      'training.epochs': 'is 0; it has to be at least 1 and at most 2,000 epochs.',
       'training.learningRate': 'is -0.1; it has to be at least 1e-8 and at most 100.',
       'training.schedule.step.milestones': 'is required.',
       'training.schedule.step.factor': 'is 0; it has to be at least 0.000001 and at most 1.',
@@ -115,7 +115,7 @@ describe('normalising a spec', () => {
     const wrong = normalise({ ...small, networks: Array.from({ length: 1000 }, () => 'x') });
     expect(Object.keys(wrong.problems)).toHaveLength(100);
     expect(normalise({ ...small, networks: Array.from({ length: 10_001 }, () => ({ model: 'cnn' })) }).problems).toEqual({
-      networks: 'has 10001 entries; no list here may have more than 10000.',
+      networks: 'has 10,001 entries; no list here may have more than 10,000.',
     });
     const long = 'x'.repeat(1000);
     for (const value of [long, { [long]: long }, [long]])

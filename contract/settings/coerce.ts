@@ -1,6 +1,7 @@
 import { cutName, maxProblems, type Problem, quote } from './problem.ts';
 import { outOfRange } from './range.ts';
 import { type InputType, inputType, type Setting, type SettingKind, type Settings } from './settings.ts';
+import { written } from './written.ts';
 
 /** Most entries of any list. */
 const maxItems = 10_000;
@@ -65,7 +66,8 @@ function coerceSetting(reading: Reading, field: Setting, value: unknown, path: P
   if (isAbsent(value)) return field.required || field.default !== undefined ? refuse(reading, path, required) : null;
   if (!field.list) return coerceOne(reading, field, value, path);
   if (!Array.isArray(value)) return refuse(reading, path, `is ${quote(value)}; it has to be a list.`);
-  if (value.length > maxItems) return refuse(reading, path, `has ${value.length} entries; no list here may have more than ${maxItems}.`);
+  if (value.length > maxItems)
+    return refuse(reading, path, `has ${written(value.length)} entries; no list here may have more than ${written(maxItems)}.`);
   return value.map((item: unknown, index) =>
     isAbsent(item) ? refuse(reading, [...path, index], required) : coerceOne(reading, field, item, [...path, index]),
   );

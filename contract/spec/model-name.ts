@@ -1,3 +1,5 @@
+import { written } from '../settings/written.ts';
+
 /** What a model's name says. */
 export type ModelName =
   | { family: 'mlp'; widths: number[] }
@@ -37,7 +39,7 @@ export function parseModelName(name: string): ModelName | string {
 const families: { readonly [F in ModelFamily]: (sizes: string) => Extract<ModelName, { family: F }> | string } = {
   mlp: (sizes) => {
     const widths = sizes.split('-');
-    if (widths.length > 8) return `mlp-W-W… takes 1 to 8 layer widths, not ${widths.length}.`;
+    if (widths.length > 8) return `mlp-W-W… takes 1 to 8 layer widths, not ${written(widths.length)}.`;
     const wrong = widths.find((width) => !(wholeNumber(width) <= 8192));
     if (wrong !== undefined) return `mlp-W-W… takes layer widths, each ${width(wrong, 8192)}, e.g. mlp-256-128.`;
     return { family: 'mlp', widths: widths.map(wholeNumber) };
@@ -50,7 +52,7 @@ const families: { readonly [F in ModelFamily]: (sizes: string) => Extract<ModelN
     if (more.length > 0 || Number.isNaN(depth) || !(factor <= 16))
       return 'resnet-N or resnet-NxW takes a depth and a width factor from 1 to 16, e.g. resnet-20x2.';
     if (depth < 8 || depth > deepestResnet || (depth - 2) % 6 !== 0)
-      return `a resnet's depth is 6n+2, up to ${deepestResnet} (8, 14, 20, 26, 32, 38, 44, 56, 110, …), not ${depth}.`;
+      return `a resnet's depth is 6n+2, up to ${deepestResnet} (8, 14, 20, 26, 32, 38, 44, 56, 110, …), not ${written(depth)}.`;
     return { family: 'resnet', depth, width: factor };
   },
   wrn: (sizes) => {
@@ -72,7 +74,7 @@ const families: { readonly [F in ModelFamily]: (sizes: string) => Extract<ModelN
 /** Every family that a model's name may begin with. */
 export const modelFamilies = Object.keys(families) as ModelFamily[];
 
-const width = (given: string, most: number) => `a whole number from 1 to ${most}, not ${given || 'nothing'}`;
+const width = (given: string, most: number) => `a whole number from 1 to ${written(most)}, not ${given || 'nothing'}`;
 
 /** Above 0, without sign, leading zeros, exponents: a name is written in one way only. NaN for anything else. */
 const wholeNumber = (text: string) => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : Number.NaN);

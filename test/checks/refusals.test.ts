@@ -47,7 +47,7 @@ const refused: [change: object, path: string, message: string][] = [
   [{ networks: [{ model: 'resnet-9' }] }, 'networks.0.model', '"resnet-9": a resnet\'s depth is 6n+2, up to 218'],
   [{ networks: [{ model: 'cnn-513' }] }, 'networks.0.model', '"cnn-513": cnn-W takes a width, a whole number from 1 to 512, not 513'],
   [{ networks: [{ model: 'cnn-99999999' }] }, 'networks.0.model', '"cnn-99999999": cnn-W takes a width, a whole number from 1 to 512'],
-  [{ networks: [{ model: 'mlp-8192-8193' }] }, 'networks.0.model', 'each a whole number from 1 to 8192, not 8193'],
+  [{ networks: [{ model: 'mlp-8192-8193' }] }, 'networks.0.model', 'each a whole number from 1 to 8,192, not 8193'],
   [{ networks: [{ model: 'wrn-17-2' }] }, 'networks.0.model', '"wrn-17-2": wrn-N-W takes a depth N = 6n+4'],
   [{ networks: [{ model: 'tcn-' }] }, 'networks.0.model', 'a whole number from 1 to 512, not nothing'],
   [{ networks: [{ model: `mlp-${'1'.repeat(80)}` }] }, 'networks.0.model', 'is longer than the 64 characters of a model'],
@@ -75,7 +75,7 @@ const refused: [change: object, path: string, message: string][] = [
   [{ method: { confidencePenalty: { weight: 1e-46 } } }, 'method.confidencePenalty.weight', 'is 1e-46; it has to be 0, which leaves'],
   [{ data: { labelledFraction: 0 } }, 'data.labelledFraction', 'is 0; it has to be at least 0.000001 and at most 1.'],
   [{ data: { withheldClasses: [3, 3] } }, 'data.withheldClasses.1', 'is 3, which is listed twice.'],
-  [{ training: { epochs: 0 } }, 'training.epochs', 'is 0; it has to be at least 1 and at most 2000 epochs.'],
+  [{ training: { epochs: 0 } }, 'training.epochs', 'is 0; it has to be at least 1 and at most 2,000 epochs.'],
   [{ training: { epochs: 3, warmupEpochs: 3 } }, 'training.warmupEpochs', 'is 3; it has to be less than the 3 epochs.'],
   [
     { training: { schedule: { step: { milestones: [5, 5] } } } },
@@ -149,7 +149,7 @@ describe('a setting that has to be positive', () => {
     for (const [field, part] of Object.entries(positive(number))) {
       const spec = { ...least, ...part };
       const problems = await overGraphql(spec);
-      expect(problems).toEqual([{ path: field, message: expect.stringMatching(/; it has to be at least \S+ and at most \d+\.$/) }]);
+      expect(problems).toEqual([{ path: field, message: expect.stringMatching(/; it has to be at least \S+ and at most [\d,]+\.$/) }]);
       expect([byTrainer(spec), inForm(spec)]).toEqual([problems, problems]);
     }
   });

@@ -1,6 +1,7 @@
 import { takesReference } from '@studyhall/contract/analysis/check-question.ts';
 import { entries, type Question } from '@studyhall/contract/analysis/kinds.ts';
 import { kindOf, readQuestion } from '@studyhall/contract/analysis/question.ts';
+import { written } from '@studyhall/contract/settings/written.ts';
 import type { Tx } from '../db.ts';
 import { badInput, notFound } from '../errors.ts';
 import { groupBy } from '../group-by.ts';
@@ -43,7 +44,7 @@ export async function askGroups(tx: Tx, { groups, question: given, together, ref
   const missing = keys.find((key) => !runs.some(({ group_key }) => group_key === key));
   if (missing !== undefined) throw notFound('group with runs that count', missing);
   if (runs.length > mostAsked)
-    throw badInput(`These groups have ${runs.length} runs; at most ${mostAsked} can be asked at once. Ask fewer groups.`);
+    throw badInput(`These groups have ${written(runs.length)} runs; at most ${written(mostAsked)} can be asked at once. Ask fewer groups.`);
   const wants = await want();
   const [why] = wants.refused;
   if (wants.asked.length + wants.waiting === 0)

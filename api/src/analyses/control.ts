@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import type { Tx } from '../db.ts';
 import { ApiError, badInput, notFound } from '../errors.ts';
 import { announce, type Change } from '../events/topics.ts';
@@ -55,7 +56,7 @@ async function changesOf(tx: Tx, ids: readonly string[]): Promise<Change[]> {
 }
 
 async function checkIds(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length > maxIds) throw badInput(`ids has ${ids.length} entries; at most ${maxIds}.`);
+  if (ids.length > maxIds) throw badInput(`ids has ${written(ids.length)} entries; at most ${written(maxIds)}.`);
   const found = new Set((await tx.analysis.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })).map(({ id }) => id));
   const missing = ids.find((id) => !found.has(id));
   if (missing !== undefined) throw notFound('analysis', missing);

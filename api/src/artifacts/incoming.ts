@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { UploadError } from './store.ts';
 
 /** Uploads under way, each a file of a folder: their bytes are checked before any store has them. */
@@ -18,7 +19,7 @@ export class Incoming {
 
   /** @throws UploadError (413) for so many bytes. */
   checkSize(bytes: number): void {
-    if (bytes > this.maxBytes) throw new UploadError(413, `An artifact may have ${this.maxBytes} bytes; this one has more.`);
+    if (bytes > this.maxBytes) throw new UploadError(413, `An artifact may have ${written(this.maxBytes)} bytes; this one has more.`);
   }
 
   /**

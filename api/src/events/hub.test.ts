@@ -70,7 +70,7 @@ describe('changes', () => {
     await log([line(2), line(3)]);
     expect((await lines.next()).runLog).toMatchObject([{ seq: 3, text: 'line 3' }]);
     await lines.close();
-    expect((await log([{ ...line(4), text: 'x'.repeat(4001) }])).errors?.[0]?.message).toMatch(/4001 characters; at most 4000/);
+    expect((await log([{ ...line(4), text: 'x'.repeat(4001) }])).errors?.[0]?.message).toMatch(/4,001 characters; at most 4,000/);
     const { run } = await suite.api.get<{ run: object }>('query ($id: ID!) { run(id: $id) { log(last: 1) { seq } } }', { id: runId });
     expect(run).toEqual({ log: [{ seq: 3 }] });
     await suite.database.query(

@@ -224,7 +224,10 @@ describe('limits and errors', () => {
       message: expect.stringContaining('16 fields deep'),
     });
     const wide = '{ runs(first: 200) { edges { node { siblings { siblings { siblings { id } } } } } } }';
-    expect(await suite.api.refusal(wide)).toMatchObject({ extensions: { code: 'TOO_COMPLEX' }, message: expect.stringContaining('60000') });
+    expect(await suite.api.refusal(wide)).toMatchObject({
+      extensions: { code: 'TOO_COMPLEX' },
+      message: expect.stringContaining('60,000'),
+    });
     const byVariable = 'query ($n: Int) { runs(first: $n) { edges { node { siblings { siblings { siblings { id } } } } } } }';
     expect((await suite.api.ask(byVariable, { n: 10 })).errors).toBeUndefined();
     expect((await suite.api.refusal(byVariable, { n: 200 })).extensions.code).toBe('TOO_COMPLEX');

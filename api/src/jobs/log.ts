@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import type { Tx } from '../db.ts';
 import { badInput, leaseLost } from '../errors.ts';
 import { announce } from '../events/topics.ts';
@@ -18,9 +19,10 @@ const maxRead = 2000;
  * @throws LEASE_LOST; BAD_INPUT for too many or too long lines.
  */
 export async function reportLog(tx: Tx, lease: LeaseKey, lines: readonly ReportedLine[]): Promise<true> {
-  if (lines.length > maxLines) throw badInput(`lines has ${lines.length} entries; at most ${maxLines}.`);
+  if (lines.length > maxLines) throw badInput(`lines has ${written(lines.length)} entries; at most ${written(maxLines)}.`);
   const long = lines.findIndex(({ text }) => text.length > maxLineLength);
-  if (long >= 0) throw badInput(`lines.${long}.text has ${lines[long]?.text.length} characters; at most ${maxLineLength}.`);
+  if (long >= 0)
+    throw badInput(`lines.${long}.text has ${written(lines[long]?.text.length ?? 0)} characters; at most ${written(maxLineLength)}.`);
   if (!(await lockHeld(tx, lease))) throw leaseLost(lease.jobId, lease.attempt);
   if (lines.length > 0) {
     const kept = lines.map((line) => ({ ...line, text: storable(line.text) }));

@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { badInput } from '../errors.ts';
 
 /** Most values of a body (items, fields and what holds them). A trainer with 50,000 classes sends 250,000. */
@@ -22,5 +23,5 @@ export function checkValues(json: Uint8Array): void {
     } else if (byte === quote) within = true;
     else if (byte === comma || byte === colon || byte === bracket || byte === brace) values += 1;
   }
-  if (values > maxValues) throw badInput(`A body may hold ${maxValues} values; this one has more.`);
+  if (values > maxValues) throw badInput(`A body may hold ${written(maxValues)} values; this one has more.`);
 }

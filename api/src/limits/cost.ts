@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import {
   type DocumentNode,
   type FieldNode,
@@ -65,7 +66,7 @@ export function checkCost(
   if (cost > maxCost)
     throw new ApiError(
       'TOO_COMPLEX',
-      `This operation would cost ${Math.round(cost)} or more (1 for a field, ${statement} for a statement); at most ${maxCost} are allowed. Ask for fewer fields or shorter pages (first).`,
+      `This operation would cost ${written(Math.round(cost))} or more (1 for a field, ${statement} for a statement); at most ${written(maxCost)} are allowed. Ask for fewer fields or shorter pages (first).`,
     );
   return cost;
 }

@@ -40,8 +40,8 @@ describe('what mutations take', () => {
     expect(check('renewLease', { input: { lease, progress: { ...progress, step: -1 } } })).toThrow(
       'input.progress.step is -1; it has to be at least 0',
     );
-    expect(check('renewLease', { input: { lease: { ...lease, jobId: 'x'.repeat(2000) } } })).toThrow('2000 characters; at most 1000');
-    expect(check('deleteRuns', { ids: Array.from({ length: 10_001 }, () => 'run_1') })).toThrow('10001 entries; at most 10000');
+    expect(check('renewLease', { input: { lease: { ...lease, jobId: 'x'.repeat(2000) } } })).toThrow('2,000 characters; at most 1,000');
+    expect(check('deleteRuns', { ids: Array.from({ length: 10_001 }, () => 'run_1') })).toThrow('10,001 entries; at most 10,000');
   });
 
   it('holds no text that Postgres cannot store, in JSON neither', () => {
@@ -53,7 +53,7 @@ describe('what mutations take', () => {
     expect(commit({ engine: '💥', path: 'C:\\u0000' })).not.toThrow();
     expect(commit({ engine: '\u0000' })).toThrow('input.fingerprint holds U+0000');
     expect(commit({ '\ud800': 1 })).toThrow('input.fingerprint holds U+0000 or half');
-    expect(commit({ engine: 'x'.repeat(16_000) })).toThrow('at most 16000');
+    expect(commit({ engine: 'x'.repeat(16_000) })).toThrow('at most 16,000');
   });
 
   it('is cut by its rule where it may come from a process that is dying', () => {

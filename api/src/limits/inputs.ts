@@ -1,6 +1,7 @@
 import { outOfRange } from '@studyhall/contract/settings/range.ts';
 import { rangeOf } from '@studyhall/contract/settings/read-range.ts';
 import type { Range } from '@studyhall/contract/settings/settings.ts';
+import { written } from '@studyhall/contract/settings/written.ts';
 import {
   type GraphQLArgument,
   type GraphQLInputField,
@@ -56,7 +57,7 @@ function findFault(field: Field, type: GraphQLInputType, value: unknown): Fault 
 }
 
 function faultOfList(field: Field, type: GraphQLInputType, items: readonly unknown[]): Fault {
-  if (items.length > maxItems) return ` has ${items.length} entries; at most ${maxItems} are allowed.`;
+  if (items.length > maxItems) return ` has ${written(items.length)} entries; at most ${written(maxItems)} are allowed.`;
   for (let i = 0; i < items.length; i += 1) {
     const fault = findFault(field, type, items[i]);
     if (fault !== undefined) return `.${i}${fault}`;
@@ -83,14 +84,14 @@ function faultOfScalar(field: Field, scalar: string, value: unknown): Fault {
 
 function faultOfText(text: string, { maxLength = maxText, lenient }: Bounds): Fault {
   if (lenient) return undefined;
-  if (text.length > maxLength) return ` has ${text.length} characters; at most ${maxLength} are allowed.`;
+  if (text.length > maxLength) return ` has ${written(text.length)} characters; at most ${written(maxLength)} are allowed.`;
   const unstorable = findUnstorable(text);
   return unstorable ? ` holds ${unstorable}, which cannot be stored: leave it out.` : undefined;
 }
 
 function faultOfJson(value: unknown, { maxLength = maxJson }: Bounds): Fault {
   const text = JSON.stringify(value);
-  if (text.length > maxLength) return ` has ${text.length} characters as JSON; at most ${maxLength} are allowed.`;
+  if (text.length > maxLength) return ` has ${written(text.length)} characters as JSON; at most ${written(maxLength)} are allowed.`;
   // JSON writes both of them as escapes, and a backslash of the text itself as two.
   return /(?<!\\)(\\\\)*\\u(0000|d[89a-f]..)/.test(text)
     ? ' holds U+0000 or half a surrogate pair, which cannot be stored: leave it out.'

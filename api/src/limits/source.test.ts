@@ -6,7 +6,7 @@ const names = (count: number) => Array.from({ length: count }, (_, i) => `a${i} 
 
 it('a document has 5,000 tokens at most, and 100 levels of brackets; brackets in texts are none', () => {
   expect(() => checkSource(`{ ${names(4998)}}`)).not.toThrow();
-  expect(() => checkSource(`{ ${names(4999)}}`)).toThrow('5000 tokens');
+  expect(() => checkSource(`{ ${names(4999)}}`)).toThrow('5,000 tokens');
   expect(() => checkSource(`{ a(b: ${'['.repeat(99)}${']'.repeat(99)}) }`)).toThrow('100 levels');
   expect(() => checkSource(`{ a(b: "${'['.repeat(1000)}") }`)).not.toThrow();
 });

@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { type DocumentNode, Lexer, parse, Source, TokenKind } from 'graphql';
 import { ApiError } from '../errors.ts';
 import { checkRepeats } from './repeats.ts';
@@ -30,7 +31,7 @@ function checkTokens(text: string): number {
   for (let tokens = 1; ; tokens += 1) {
     const kind = advance(lexer);
     if (kind === TokenKind.EOF) return tokens;
-    if (tokens > maxTokens) throw new ApiError('TOO_COMPLEX', `A document may have ${maxTokens} tokens; this one has more.`);
+    if (tokens > maxTokens) throw new ApiError('TOO_COMPLEX', `A document may have ${written(maxTokens)} tokens; this one has more.`);
     if (opening.has(kind)) nesting += 1;
     if (closing.has(kind)) nesting -= 1;
     if (nesting > maxNesting) throw new ApiError('TOO_COMPLEX', `A document may be nested ${maxNesting} levels deep; this one is deeper.`);

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { ApiError } from '../errors.ts';
 
 /** Most connections to Postgres that one operation uses at a time: the others' are not starved, however much it asks. */
@@ -108,13 +109,13 @@ export class Work {
 /** What a work is told that has read too much. */
 export const tooMuch = new ApiError(
   'TOO_COMPLEX',
-  `This operation reads more than ${maxBytes / 1e6} MB. Ask for fewer runs, or for less of each.`,
+  `This operation reads more than ${written(maxBytes / 1e6)} MB. Ask for fewer runs, or for less of each.`,
 );
 
 /** One for all: each value that is still asked for throws it. */
 const tooMany = new ApiError(
   'TOO_COMPLEX',
-  `This operation's answer would hold more than ${maxValues} values. Ask for fewer fields, shorter pages (first) or less deep lists.`,
+  `This operation's answer would hold more than ${written(maxValues)} values. Ask for fewer fields, shorter pages (first) or less deep lists.`,
 );
 
 /** Nobody waits for the result any more. */

@@ -1,4 +1,5 @@
 import type { LabelledLogits } from '@studyhall/contract/logits/labelled-logits.ts';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { readTensors } from '../artifacts/read-tensors.ts';
 
 /** With the samples' places in the official training split, where they were taken from it. */
@@ -16,7 +17,7 @@ export function labelledLogits(bytes: Buffer): StoredOutputs {
   if (labels.values.some((label) => label < 0 || label >= classes)) throw new Error(`It holds labels beyond its ${classes} classes.`);
   // Those of a run that ended before this was looked at: no figure of theirs would be a number.
   const broken = countNotFinite(logits.values, classes);
-  if (broken > 0) throw new Error(`The logits of ${broken} of its ${samples} samples are not finite.`);
+  if (broken > 0) throw new Error(`The logits of ${written(broken)} of its ${written(samples)} samples are not finite.`);
   return { logits: logits.values, labels: labels.values, classes, indices: indices?.values instanceof Int32Array ? indices.values : null };
 }
 

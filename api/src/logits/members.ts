@@ -1,4 +1,5 @@
 import type { Split } from '@studyhall/contract/measures/measure.ts';
+import { written } from '@studyhall/contract/settings/written.ts';
 import type { DataSettings, RunSpec } from '@studyhall/contract/spec/run-spec.ts';
 import type { Db } from '../db.ts';
 import { badInput, notFound } from '../errors.ts';
@@ -86,7 +87,7 @@ export function checkSameSamples(one: StoredOutputs, other: StoredOutputs, first
     equal(one.labels, other.labels) &&
     (one.indices === null || other.indices === null || equal(one.indices, other.indices));
   if (same) return;
-  const facts = ({ labels, classes }: StoredOutputs) => `${labels.length} samples of ${classes} classes`;
+  const facts = ({ labels, classes }: StoredOutputs) => `${written(labels.length)} samples of ${written(classes)} classes`;
   throw badInput(
     `${first.of} are not of the same samples as ${lowerFirst(second.of)}: ${facts(one)} against ${facts(other)}, or in another order.`,
   );

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
+import { written } from '@studyhall/contract/settings/written.ts';
 import type { ArtifactStore } from '../artifacts/store.ts';
 import { badInput } from '../errors.ts';
 import { labelledLogits, type StoredOutputs } from './labelled-logits.ts';
@@ -50,7 +51,8 @@ export class StoredLogits {
     }
     const size = await this.store.size(sha256);
     if (size === undefined) throw badInput(`${of} are gone: there is no file ${sha256} any more.`);
-    if (size > this.limits.mostBytes) throw badInput(`${of} have ${size} bytes; figures are made of up to ${this.limits.mostBytes}.`);
+    if (size > this.limits.mostBytes)
+      throw badInput(`${of} have ${written(size)} bytes; figures are made of up to ${written(this.limits.mostBytes)}.`);
     try {
       const found = labelledLogits(await buffer(this.store.read(sha256)));
       this.#keep(sha256, found);

@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { badInput } from '../errors.ts';
 import type { CohortRow, EpochRow } from '../sql/commit.ts';
 import type { CommitTarget } from '../sql/runs.ts';
@@ -45,7 +46,7 @@ export function checkCohortRows(rows: readonly CohortRow[], target: CommitTarget
 }
 
 function checkCount(name: string, count: number): void {
-  if (count > maxRows) throw badInput(`${name} has ${count} rows; a commit may hold ${maxRows}. Send several commits.`);
+  if (count > maxRows) throw badInput(`${name} has ${written(count)} rows; a commit may hold ${written(maxRows)}. Send several commits.`);
 }
 
 function checkEpoch(path: string, epoch: number, epochs: number): void {

@@ -1,6 +1,7 @@
 import { type FieldsOf, fieldFigures } from '@studyhall/contract/measures/field-figures.ts';
 import type { Figure } from '@studyhall/contract/measures/measure.ts';
 import { findFault } from '@studyhall/contract/measures/registry.ts';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { badInput } from '../errors.ts';
 import { cohort, type MeasurementRow, none } from '../sql/measurements.ts';
 import type { CommitTarget } from '../sql/runs.ts';
@@ -28,7 +29,7 @@ export function measurementsOf(
 ): MeasurementRow[] {
   const listed = row.measurements ?? [];
   const most = maxMeasurements[kind];
-  if (listed.length > most) throw badInput(`${at}.measurements has ${listed.length} entries; it may hold ${most}.`);
+  if (listed.length > most) throw badInput(`${at}.measurements has ${written(listed.length)} entries; it may hold ${written(most)}.`);
   const rows = new Map<string, MeasurementRow>();
   const add = (path: string, { measure, split, value, pair }: Reported) => {
     const [first, second] = pair ? pairOf(`${path}.pair`, pair, target) : [network, none];

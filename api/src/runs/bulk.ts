@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import type { Tx } from '../db.ts';
 import { ApiError, badInput, notFound } from '../errors.ts';
 import { announce } from '../events/topics.ts';
@@ -134,7 +135,7 @@ async function each(
   act: (tx: Tx, ids: string[], runs: ControlledRun[]) => Promise<unknown>,
 ): Promise<RunOutcome[]> {
   const ids = [...new Set(asked)];
-  if (ids.length > maxIds) throw badInput(`ids has ${ids.length} entries; at most ${maxIds}.`);
+  if (ids.length > maxIds) throw badInput(`ids has ${written(ids.length)} entries; at most ${written(maxIds)}.`);
   // What these runs are and whom they hang on stays as it is read now.
   await holdTeachersStill(tx, ids);
   await holdStudentsStill(tx, ids);

@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { forgetOrphaned, loseRuns } from '../analyses/control.ts';
 import type { Tx } from '../db.ts';
 import { ApiError, badInput, notFound } from '../errors.ts';
@@ -144,7 +145,7 @@ export async function annotateRun(tx: Tx, id: string, { note, tags }: Annotation
 }
 
 async function checkIds(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length > maxIds) throw badInput(`ids has ${ids.length} entries; at most ${maxIds}.`);
+  if (ids.length > maxIds) throw badInput(`ids has ${written(ids.length)} entries; at most ${written(maxIds)}.`);
   const found = new Set((await tx.run.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })).map(({ id }) => id));
   const missing = ids.find((id) => !found.has(id));
   if (missing !== undefined) throw notFound('run', missing);

@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import type { Tx } from '../db.ts';
 import { ApiError, badInput, notFound } from '../errors.ts';
 import { announce } from '../events/topics.ts';
@@ -97,6 +98,6 @@ export function checkTitle(title: string): string {
 }
 
 function checkNote(note: string): string {
-  if (note.length > 20_000) throw badInput(`note has ${note.length} characters; at most 20,000.`);
+  if (note.length > 20_000) throw badInput(`note has ${written(note.length)} characters; at most 20,000.`);
   return note;
 }

@@ -72,7 +72,7 @@ describe('scheduling', () => {
         'is MIDDLE, where network 0 (mlp-64) has 64 and network 1 (cnn) has 8 × 8 × 32: features of different shapes cannot be matched.',
     });
     expect(await problems(cohort(['mlp-4096', 'mlp-4096'], { alignment: 'PERMUTATION' }))).toEqual({
-      'method.mutual.features.alignment': 'is PERMUTATION, but layer LAST of mlp-4096 has 4096 neurons; at most 2048 can be aligned.',
+      'method.mutual.features.alignment': 'is PERMUTATION, but layer LAST of mlp-4096 has 4,096 neurons; at most 2,048 can be aligned.',
     });
     // Equal shapes from different families.
     const [id = ''] = await schedule(suite.house, cohort(['mlp-64', 'cnn', 'resnet-8'], { alignment: 'PERMUTATION' }), [1]);
@@ -89,7 +89,7 @@ describe('scheduling', () => {
       'training.schedule.step.milestones.2',
     ]);
     expect(await problems({ ...smallSpec, data: { trainSamples: 3700 } })).toEqual({
-      'data.trainSamples': 'is 3700; shapes-16 has 3600 training images once 400 are held back for validation.',
+      'data.trainSamples': 'is 3,700; shapes-16 has 3,600 training images once 400 are held back for validation.',
     });
     expect(await problems({ ...smallSpec, data: { trainSamples: 19 } })).toHaveProperty(['data.trainSamples']);
     expect(await problems({ ...smallSpec, data: { trainSamples: 60 } })).toEqual({
@@ -101,7 +101,7 @@ describe('scheduling', () => {
     expect(
       await problems({ ...smallSpec, training: { gradientClipping: 0, labelSmoothing: 1, optimizer: { adam: { beta3: 1 } } } }),
     ).toEqual({
-      'training.gradientClipping': 'is 0; it has to be at least 0.000001 and at most 1000000.',
+      'training.gradientClipping': 'is 0; it has to be at least 0.000001 and at most 1,000,000.',
       'training.labelSmoothing': 'is 1; it has to be at least 0 and at most 0.9.',
       'training.optimizer.adam.beta3': 'is not a setting here; allowed: beta1, beta2, epsilon, weightDecay.',
     });
@@ -313,7 +313,7 @@ describe('scheduling over GraphQL', () => {
     await ready();
     const teachers = Array.from({ length: 10_000 }, (_, k) => ({ run: { runId: `run_${k}` } }));
     expect(await problems({ ...smallSpec, method: { distillation: { teachers } } })).toEqual({
-      'method.distillation.teachers': 'has 10000 teachers; 1 to 8 are allowed.',
+      'method.distillation.teachers': 'has 10,000 teachers; 1 to 8 are allowed.',
     });
   });
 

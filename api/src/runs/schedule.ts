@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { labelOf } from '@studyhall/contract/spec/label/label.ts';
 import { methodNameOf } from '@studyhall/contract/spec/method.ts';
 import type { NetworkSettings } from '@studyhall/contract/spec/run-spec.ts';
@@ -145,7 +146,7 @@ export async function checkExperiment(tx: Tx, id: string): Promise<void> {
 
 /** @throws BAD_INPUT: at most 10,000 characters. */
 export function checkNote(note: string): void {
-  if (note.length > 10_000) throw badInput(`note has ${note.length} characters; at most 10,000.`);
+  if (note.length > 10_000) throw badInput(`note has ${written(note.length)} characters; at most 10,000.`);
 }
 
 /** @throws BAD_INPUT: too many, or too long a one. */

@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { builder } from '../builder.ts';
 import { badInput, notFound } from '../errors.ts';
 import type { Price } from '../limits/cost.ts';
@@ -64,7 +65,7 @@ builder.queryFields((t) => ({
       after: t.arg.id({ description: 'A dataset, after which to go on.' }),
     },
     resolve: async (query, _root, { first, after }, { db }) => {
-      if (first < 0 || first > most) throw badInput(`first is ${first}; it has to be from 0 to ${most}.`);
+      if (first < 0 || first > most) throw badInput(`first is ${written(first)}; it has to be from 0 to ${written(most)}.`);
       if (after != null && !(await db.dataset.findUnique({ where: { id: after }, select: { id: true } }))) throw notFound('dataset', after);
       const orderBy = [{ name: 'asc' as const }, { announcedAt: 'desc' as const }, { id: 'asc' as const }];
       if (after == null) return db.dataset.findMany({ ...query, take: first, orderBy });

@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { badInput } from '../errors.ts';
 import { defaultPage, maxPage } from '../limits/page-size.ts';
 import { type CursorKind, decodeCursor, encodeCursor } from './cursor.ts';
@@ -18,7 +19,8 @@ export function readPageArgs<Cursor>({ first, after, last, before }: PageArgs, k
   if (last != null && after != null) throw badInput('last goes with before, not with after.');
   if (first != null && before != null) throw badInput('first goes with after, not with before.');
   const limit = first ?? last ?? defaultPage;
-  if (limit < 0 || limit > maxPage) throw badInput(`${last != null ? 'last' : 'first'} is ${limit}; it has to be from 0 to ${maxPage}.`);
+  if (limit < 0 || limit > maxPage)
+    throw badInput(`${last != null ? 'last' : 'first'} is ${written(limit)}; it has to be from 0 to ${written(maxPage)}.`);
   const backward = last != null || before != null;
   const cursor = backward ? before : after;
   return { limit, backward, cursor: cursor == null ? undefined : decodeCursor(cursor, kind) };

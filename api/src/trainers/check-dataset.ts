@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { findUnstorable } from '../limits/storable.ts';
 import type { AnnouncedDataset } from '../sql/datasets.ts';
 
@@ -18,7 +19,8 @@ export function checkDataset({ name, hash, views, classes, trainSize, testSize }
     const problem = checkText(view.name) ?? checkShape(view.shape);
     if (problem) return `its view "${view.name.slice(0, 80)}" ${problem}`;
   }
-  if (classes.length < 2 || classes.length > maxClasses) return `it has ${classes.length} classes; 2 to ${maxClasses} are allowed.`;
+  if (classes.length < 2 || classes.length > maxClasses)
+    return `it has ${written(classes.length)} classes; 2 to ${written(maxClasses)} are allowed.`;
   for (const [i, one] of classes.entries()) {
     const problem = checkText(one.name) ?? (one.superclass == null ? undefined : checkText(one.superclass));
     if (problem) return `the name of its class ${i} ${problem}`;
@@ -28,7 +30,7 @@ export function checkDataset({ name, hash, views, classes, trainSize, testSize }
 }
 
 function checkText(text: string): string | undefined {
-  if (text.length < 1 || text.length > maxName) return `has ${text.length} characters; 1 to ${maxName} are allowed.`;
+  if (text.length < 1 || text.length > maxName) return `has ${written(text.length)} characters; 1 to ${written(maxName)} are allowed.`;
   const unstorable = findUnstorable(text);
   return unstorable ? `holds ${unstorable}, which cannot be stored.` : undefined;
 }
@@ -36,5 +38,5 @@ function checkText(text: string): string | undefined {
 function checkShape(shape: readonly number[]): string | undefined {
   const size = shape.reduce((product, extent) => product * extent, 1);
   if (shape.length >= 1 && shape.length <= 4 && shape.every((extent) => extent >= 1) && size <= maxSample) return undefined;
-  return `has the shape ${shape.slice(0, 8).join(' × ')}; 1 to 4 positive extents with at most ${maxSample} numbers are allowed.`;
+  return `has the shape ${shape.slice(0, 8).join(' × ')}; 1 to 4 positive extents with at most ${written(maxSample)} numbers are allowed.`;
 }

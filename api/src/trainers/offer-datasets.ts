@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import type { Tx } from '../db.ts';
 import { type AnnouncedDataset, contradicts, findStrangers, upsertDatasets } from '../sql/datasets.ts';
 import { checkDataset } from './check-dataset.ts';
@@ -49,8 +50,8 @@ function clash(dataset: AnnouncedDataset, others: readonly AnnouncedDataset[]): 
 }
 
 function surplus(datasets: number, classes: number): string | undefined {
-  if (datasets >= maxDatasets) return `a trainer may offer ${maxDatasets} datasets; this one comes after.`;
-  return classes > maxClassesInAll ? `the datasets of a trainer may have ${maxClassesInAll} classes in all.` : undefined;
+  if (datasets >= maxDatasets) return `a trainer may offer ${written(maxDatasets)} datasets; this one comes after.`;
+  return classes > maxClassesInAll ? `the datasets of a trainer may have ${written(maxClassesInAll)} classes in all.` : undefined;
 }
 
 const otherFacts = 'content with this hash has been announced with other views, classes or sizes: equal content has equal facts.';

@@ -1,4 +1,5 @@
 import type { Problem } from '../../settings/problem.ts';
+import { written } from '../../settings/written.ts';
 import type { DatasetFacts } from '../dataset-facts.ts';
 import type { DataSettings, RunSpec } from '../run-spec.ts';
 import { labelledSamples, trainSamplesUsed, validationSamples } from '../samples.ts';
@@ -26,12 +27,15 @@ function checkTrainSamples(data: DataSettings, dataset: DatasetFacts): Problem[]
     return [
       {
         path,
-        message: `is ${data.trainSamples}; ${dataset.name} has ${left} training images once ${dataset.trainSize - left} are held back for validation.`,
+        message: `is ${written(data.trainSamples)}; ${dataset.name} has ${written(left)} training images once ${written(dataset.trainSize - left)} are held back for validation.`,
       },
     ];
   if (data.trainSamples < dataset.classCount)
     return [
-      { path, message: `is ${data.trainSamples}; ${dataset.name} has ${dataset.classCount} classes, and every class needs an image.` },
+      {
+        path,
+        message: `is ${written(data.trainSamples)}; ${dataset.name} has ${written(dataset.classCount)} classes, and every class needs an image.`,
+      },
     ];
   return [];
 }
@@ -44,7 +48,7 @@ function checkLabelled(data: DataSettings, { name, classCount, trainSize }: Data
     {
       path: 'data.labelledFraction',
       message:
-        `is ${data.labelledFraction}; of ${used} training images that leaves ${labelled} with a label, but ${name} has ${classCount} classes, ` +
+        `is ${data.labelledFraction}; of ${written(used)} training images that leaves ${written(labelled)} with a label, but ${name} has ${written(classCount)} classes, ` +
         `and every class needs one: at least ${Math.ceil((classCount / used) * 1e4) / 1e4}.`,
     },
   ];
@@ -53,11 +57,11 @@ function checkLabelled(data: DataSettings, { name, classCount, trainSize }: Data
 function checkWithheld({ withheldClasses }: DataSettings, { name, classCount }: DatasetFacts): Problem[] {
   const path = 'data.withheldClasses';
   if (withheldClasses.length > classCount)
-    return [{ path, message: `names ${withheldClasses.length} classes; ${name} has ${classCount}.` }];
+    return [{ path, message: `names ${written(withheldClasses.length)} classes; ${name} has ${written(classCount)}.` }];
   const problems = withheldClasses.flatMap((label, place) =>
     label >= classCount ? [{ path: `${path}.${place}`, message: `is ${label}; ${name} has the classes 0 to ${classCount - 1}.` }] : [],
   );
   if (problems.length === 0 && new Set(withheldClasses).size === classCount)
-    problems.push({ path, message: `names all ${classCount} classes of ${name}: nothing is left to train on.` });
+    problems.push({ path, message: `names all ${written(classCount)} classes of ${name}: nothing is left to train on.` });
   return problems;
 }

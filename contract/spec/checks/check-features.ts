@@ -1,4 +1,5 @@
 import type { Problem } from '../../settings/problem.ts';
+import { written } from '../../settings/written.ts';
 import { type DatasetFacts, viewOf } from '../dataset-facts.ts';
 import { featureShape } from '../feature-shape.ts';
 import type { RunSpec } from '../run-spec.ts';
@@ -29,7 +30,7 @@ export function checkFeatures({ method, networks }: RunSpec, dataset: DatasetFac
     return [
       {
         path: 'method.mutual.features.alignment',
-        message: `is PERMUTATION, but layer ${layer} of ${first.model} has ${neurons} neurons; at most ${mostAligned} can be aligned.`,
+        message: `is PERMUTATION, but layer ${layer} of ${first.model} has ${written(neurons)} neurons; at most ${written(mostAligned)} can be aligned.`,
       },
     ];
   return [];

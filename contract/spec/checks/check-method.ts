@@ -1,4 +1,5 @@
 import type { Problem } from '../../settings/problem.ts';
+import { written } from '../../settings/written.ts';
 import { canonical } from '../canonical.ts';
 import type { MutualSettings, RunSpec, TeachingSettings } from '../run-spec.ts';
 import { teachersOf, teachingOf, trainedTeachers } from '../teachers.ts';
@@ -53,7 +54,7 @@ function checkTeachers(spec: RunSpec, path: string): Problem[] {
   const teachers = teachersOf(spec);
   const problems: Problem[] = [];
   if (teachers.length < 1 || teachers.length > maxTeachers)
-    return [{ path: `${path}.teachers`, message: `has ${teachers.length} teachers; 1 to ${maxTeachers} are allowed.` }];
+    return [{ path: `${path}.teachers`, message: `has ${written(teachers.length)} teachers; 1 to ${maxTeachers} are allowed.` }];
   for (const { path: own, position, teacher } of teachers) {
     const before = teachers.slice(0, position).find((other) => !teacher.trained && canonical(other.teacher) === canonical(teacher));
     if (before) problems.push({ path: own, message: `is the same as teacher ${before.position}; name each once.` });
@@ -63,7 +64,7 @@ function checkTeachers(spec: RunSpec, path: string): Problem[] {
     if (first && epochs !== first.epochs)
       problems.push({
         path: `${own}.epochs`,
-        message: `is ${epochs}; teachers that are trained within a run are trained together, all for the first one's ${first.epochs} epochs.`,
+        message: `is ${written(epochs)}; teachers that are trained within a run are trained together, all for the first one's ${written(first.epochs)} epochs.`,
       });
   return problems;
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../settings/problem.ts';
+import { written } from '../../settings/written.ts';
 import { type DatasetFacts, viewOf } from '../dataset-facts.ts';
 import { parseModelName } from '../model-name.ts';
 import { whyUnreadable } from '../readable-views.ts';
@@ -18,7 +19,7 @@ export function checkNetworks(spec: RunSpec): Problem[] {
     });
   const all = trainedNetworks(spec);
   if (count < 1 || count > maxNetworks)
-    return [{ path: 'networks', message: `has ${count} networks; a cohort has 1 to ${maxNetworks}.` }, ...named(all.slice(count))];
+    return [{ path: 'networks', message: `has ${written(count)} networks; a cohort has 1 to ${maxNetworks}.` }, ...named(all.slice(count))];
   const problems = named(all);
   if (spec.method.mutual && count < 2)
     problems.push({ path: 'networks', message: 'has 1 network; mutual learning needs at least 2, to learn from each other.' });

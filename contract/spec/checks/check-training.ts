@@ -1,4 +1,5 @@
 import type { Problem } from '../../settings/problem.ts';
+import { written } from '../../settings/written.ts';
 import type { DatasetFacts } from '../dataset-facts.ts';
 import type { RunSpec, TrainingSettings } from '../run-spec.ts';
 import { trainSamplesUsed, validationSamples } from '../samples.ts';
@@ -8,7 +9,10 @@ export function checkTraining({ training, data }: RunSpec): Problem[] {
   const { epochs, warmupEpochs, schedule, selection } = training;
   const problems: Problem[] = [];
   if (warmupEpochs >= epochs && warmupEpochs > 0)
-    problems.push({ path: 'training.warmupEpochs', message: `is ${warmupEpochs}; it has to be less than the ${epochs} epochs.` });
+    problems.push({
+      path: 'training.warmupEpochs',
+      message: `is ${written(warmupEpochs)}; it has to be less than the ${written(epochs)} epochs.`,
+    });
   if (schedule.step) problems.push(...checkMilestones(schedule.step.milestones, epochs));
   if (schedule.constant?.enabled === false)
     problems.push({
@@ -31,7 +35,10 @@ export function checkTrainingOn({ training: { batchSize, selection }, data }: Ru
   const problems: Problem[] = [];
   const used = trainSamplesUsed(data, trainSize);
   if (batchSize > used)
-    problems.push({ path: 'training.batchSize', message: `is ${batchSize}; only ${used} training images are used, not one full batch.` });
+    problems.push({
+      path: 'training.batchSize',
+      message: `is ${written(batchSize)}; only ${written(used)} training images are used, not one full batch.`,
+    });
   const held = validationSamples(data, trainSize);
   if (selection === 'BEST_VALIDATION' && held === 0 && data.validationFraction > 0) problems.push(nothingToSelectBy);
   return problems;
@@ -64,7 +71,7 @@ function checkMilestones(milestones: readonly number[], epochs: number): Problem
   if (milestones.length === 0) problems.push({ path, message: 'is empty; name at least one epoch, or choose the constant schedule.' });
   for (const [i, milestone] of milestones.entries()) {
     if (milestone >= epochs)
-      problems.push({ path: `${path}.${i}`, message: `is ${milestone}; it has to be less than the ${epochs} epochs.` });
+      problems.push({ path: `${path}.${i}`, message: `is ${written(milestone)}; it has to be less than the ${written(epochs)} epochs.` });
     if (i > 0 && milestone <= (milestones[i - 1] ?? 0))
       problems.push({ path: `${path}.${i}`, message: 'has to be more than the one before.' });
   }

@@ -30,7 +30,9 @@ it('a layer that is not there is refused for good, with those that are', async (
 });
 
 it('an embedding of more points than a page can draw says that it is of some; one of all there are does not', () => {
-  expect(saidOfMost(5000, 2000, 2000)).toEqual(['5000 samples were asked for: 4000 points are drawn at most, so each network gives 2000.']);
+  expect(saidOfMost(5000, 2000, 2000)).toEqual([
+    '5,000 samples were asked for: 4,000 points are drawn at most, so each network gives 2,000.',
+  ]);
   expect(saidOfMost(5000, 2000, 160)).toEqual([]);
   expect(saidOfMost(500, 500, 500)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { TSNE, UMAP } from '@saehrimnir/druidjs';
 import type { OptionsOf } from '@studyhall/contract/analysis/kinds.ts';
 import type { AnalysisFigure } from '@studyhall/contract/analysis/result.ts';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { alive } from '../alive.ts';
 import { firstNotFinite } from '../nn/not-finite.ts';
 import { WorkError } from '../work-failure.ts';
@@ -52,7 +53,9 @@ const spread = (values: readonly number[]) => `${values.slice(0, -1).join(', ')}
 /** What has to be said where samples were left out so that a page can draw the others; nothing where there are no more. */
 export const saidOfMost = (asked: number, most: number, count: number): string[] =>
   most < asked && count === most
-    ? [`${asked} samples were asked for: ${MOST_POINTS} points are drawn at most, so each network gives ${count}.`]
+    ? [
+        `${written(asked)} samples were asked for: ${written(MOST_POINTS)} points are drawn at most, so each network gives ${written(count)}.`,
+      ]
     : [];
 
 /** Last features of all networks on the same samples, standardised and brought into the plane together. */
@@ -103,7 +106,7 @@ export const embedding: Evaluator<Options> = async ({ networks }, predict, data,
       },
     ],
     notes: [
-      `${count} ${splitWords[options.split]} images, seed ${options.seed}; of each network every feature is centred, and all are divided by their root mean square.`,
+      `${written(count)} ${splitWords[options.split]} images, seed ${options.seed}; of each network every feature is centred, and all are divided by their root mean square.`,
       ...saidOfMost(options.samples, most, count),
       'Distances between clusters, and their sizes, mean nothing in such a plane.',
     ],

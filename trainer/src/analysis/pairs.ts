@@ -1,5 +1,6 @@
 import type { OptionsOf } from '@studyhall/contract/analysis/kinds.ts';
 import type { AnalysisChart, AnalysisFigure, AnalysisLine, AnalysisTable } from '@studyhall/contract/analysis/result.ts';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { disagreement } from '../training/scores.ts';
 import type { Analysed, AnalysisData, Samples } from './analysed.ts';
 import { barrierOf, walk } from './barrier.ts';
@@ -200,7 +201,7 @@ const sentenceOf = (
   disagree: number,
   { indices, split }: Samples,
 ): string => {
-  const images = `${indices.length} ${splitWords[split]} images`;
+  const images = `${written(indices.length)} ${splitWords[split]} images`;
   if (places !== null) return `${one.label} and ${other.label} agree on ${((1 - disagree) * 100).toFixed(1)} % of ${images}.`;
   const apart = a.reduce((most, value, k) => Math.max(most, Math.abs(value - (b[k] as number))), 0);
   return `The permuted copy computes the same: on ${images} no logit differs by more than ${apart.toPrecision(2)}.`;

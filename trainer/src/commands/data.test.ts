@@ -35,7 +35,7 @@ describe('trainer data', () => {
     await write('train.bin', records(0, 1));
     await write('test.bin', records(2));
     expect(await data([])).toBe(0);
-    expect(printed).toContain('shapes-16\n  8000 training and 2000 test samples, 20 classes; rgb 16×16×3, depth 16×16×1\n  sha256:');
+    expect(printed).toContain('shapes-16\n  8,000 training and 2,000 test samples, 20 classes; rgb 16×16×3, depth 16×16×1\n  sha256:');
     expect(printed).toMatch(
       /\ncifar\n {2}2 training and 1 test samples, 100 classes; image 32×32×3\n {2}published with 50000 and 10000: a subset, or files cut short/,
     );

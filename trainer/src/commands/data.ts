@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { type PublishedName, publishedDatasets } from '@studyhall/contract/spec/published-datasets.ts';
 import { parseCommand, UsageError } from '../cli.ts';
 import { surveyDatasets } from '../data/describe.ts';
@@ -56,7 +57,7 @@ export const data = async (args: string[]): Promise<number> => {
     const { name, hash, views, classes, trainSize, testSize } = description;
     const shapes = views.map((view) => `${view.name} ${view.shape.join('×')}`).join(', ');
     process.stdout.write(
-      `${name}\n  ${trainSize} training and ${testSize} test samples, ${classes.length} classes; ${shapes}\n${remark === null ? '' : `  ${remark}\n`}  ${hash}\n  ${origin}\n`,
+      `${name}\n  ${written(trainSize)} training and ${written(testSize)} test samples, ${written(classes.length)} classes; ${shapes}\n${remark === null ? '' : `  ${remark}\n`}  ${hash}\n  ${origin}\n`,
     );
   }
   for (const { name, reason } of unusable) process.stdout.write(`${name}: cannot be used\n  ${reason}\n`);

@@ -55,7 +55,7 @@ describe('splitTraining', () => {
   });
 
   it('refuses more images than are left', () => {
-    expect(() => split({ trainSamples: 901 })).toThrow('901 training images asked for, but only 900 are left of 1000');
+    expect(() => split({ trainSamples: 901 })).toThrow('901 training images asked for, but only 900 are left of 1,000');
   });
 });
 

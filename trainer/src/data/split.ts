@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { Stream } from '../random/stream.ts';
 import { DataError } from './data-error.ts';
 
@@ -62,7 +63,7 @@ export const splitTraining = (labels: Int32Array, classes: number, settings: Spl
   const wanted = settings.trainSamples ?? available;
   if (wanted > available) {
     throw new DataError(
-      `data.trainSamples: ${wanted} training images asked for, but only ${available} are left of ${labels.length} after ${validation.length} were held back for validation`,
+      `data.trainSamples: ${written(wanted)} training images asked for, but only ${written(available)} are left of ${written(labels.length)} after ${written(validation.length)} were held back for validation`,
     );
   }
   const balanced = rest.flatMap((indices, label) => indices.map((index, k) => ({ index, rank: k, tie: ties[label] as number })));

@@ -96,7 +96,7 @@ describe('what is measured', () => {
       undo.push(registerMeasure({ ...margin, splits: ['TEST'] }), registerEvaluator('margin', { network: () => value }));
       const { networks, leftOut } = measureAll(of, 'end');
       expect(networks[0]?.map(({ measure }) => measure)).not.toContain('margin');
-      const text = `margin of a network on TEST is left out: value of margin is ${value}; it has to be from 0 to 1000.`;
+      const text = `margin of a network on TEST is left out: value of margin is ${value}; it has to be from 0 to 1,000.`;
       expect(leftOut).toEqual([text, text]);
       for (const each of undo.splice(0)) each();
     }

@@ -84,7 +84,7 @@ describe('readSpec', () => {
     ['data.labelledFraction', { data: { labelledFraction: 0 } }, 'has to be at least 0.000001 and at most 1'],
     ['training.learningRate', { training: { learningRate: Number.NaN } }, 'is NaN; it has to be a finite number.'],
     ['networks.0.dropout', { networks: [{ model: 'cnn', dropout: 1 }] }, 'at least 0 and at most 0.9'],
-    ['training.gradientClipping', { training: { gradientClipping: 0 } }, 'is 0; it has to be at least 0.000001 and at most 1000000'],
+    ['training.gradientClipping', { training: { gradientClipping: 0 } }, 'is 0; it has to be at least 0.000001 and at most 1,000,000'],
     ['training.labelSmoothing', { training: { labelSmoothing: 0.95 } }, 'at least 0 and at most 0.9'],
     ['training.optimizer.adam.beta2', { training: { optimizer: { adam: { beta2: 1 } } } }, 'at least 0 and at most 0.999999'],
     ['training.optimizer', { training: { optimizer: { sgd: {}, adamw: {} } } }, 'sgd and adamw are given'],

@@ -1,4 +1,5 @@
 import { cutProblems } from '@studyhall/contract/settings/problem.ts';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { checkSpecOn } from '@studyhall/contract/spec/checks/check-spec.ts';
 import { type DatasetFacts, viewOf } from '@studyhall/contract/spec/dataset-facts.ts';
 import { runText } from '@studyhall/contract/spec/identity.ts';
@@ -99,7 +100,7 @@ const prepare = async (
   checkSplit(dataset, split, spec.data);
   if (split.transfer.length < spec.training.batchSize) {
     throw new DataError(
-      `training.batchSize: a batch of ${spec.training.batchSize} is more than the ${split.transfer.length} training images that are left without the withheld classes`,
+      `training.batchSize: a batch of ${written(spec.training.batchSize)} is more than the ${written(split.transfer.length)} training images that are left without the withheld classes`,
     );
   }
   const method = methodOf(spec);

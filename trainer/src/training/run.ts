@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { alive } from '../alive.ts';
 import type { Engine } from '../engine/engine.ts';
 import { watched } from '../engine/watched.ts';
@@ -64,11 +65,11 @@ export class TrainingRun {
     const { name, fingerprint } = this.#engine;
     const { train, transfer, labelled, validation } = split;
     const parts = [
-      labelled.length < train.length ? [`${count(labelled.length)} of them with their label`] : [],
-      transfer.length < train.length ? [`${count(transfer.length)} without the withheld classes`] : [],
+      labelled.length < train.length ? [`${written(labelled.length)} of them with their label`] : [],
+      transfer.length < train.length ? [`${written(transfer.length)} without the withheld classes`] : [],
     ].flat();
-    const training = `${count(train.length)} training${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
-    const samples = `${training}, ${count(validation.length)} validation and ${count(dataset.test.size)} test samples`;
+    const training = `${written(train.length)} training${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`;
+    const samples = `${training}, ${written(validation.length)} validation and ${written(dataset.test.size)} test samples`;
     this.#log(`${dataset.name}: ${samples}; engine ${name}, ${fingerprint.threads} threads, ${fingerprint.runtime}`);
     if (dataset.remark !== undefined) this.#listener.log('WARN', `${dataset.name}: ${dataset.remark}`);
     if (from) this.#log(`going on from the checkpoint after epoch ${from.current.epoch} of the ${from.phase}`);
@@ -76,7 +77,9 @@ export class TrainingRun {
 
   #logPhase({ name, members, epochs }: PhasePlan, phase: Phase): void {
     const models = members.map(({ network }) => network.model).join(', ');
-    this.#log(`${name} (${models}) trains for ${count(epochs)} epochs; its step was compiled in ${count(Math.round(phase.compileMs))} ms`);
+    this.#log(
+      `${name} (${models}) trains for ${written(epochs)} epochs; its step was compiled in ${written(Math.round(phase.compileMs))} ms`,
+    );
   }
 
   #log(text: string): void {
@@ -222,6 +225,3 @@ export class TrainingRun {
     if (this.#signal.aborted) throw new TrainingStopped('stopped while the selected networks were evaluated');
   }
 }
-
-/** A whole number as the pages write it: 45000 → `45,000`. */
-const count = (value: number): string => value.toLocaleString('en');

@@ -248,7 +248,7 @@ describe('train', () => {
     ],
     [
       { networks: [{ model: 'mlp-2049' }, { model: 'mlp-2049' }], method: { mutual: { features: { alignment: 'PERMUTATION' } } } },
-      'method.mutual.features.alignment is PERMUTATION, but layer LAST of mlp-2049 has 2049 neurons; at most 2048 can be aligned',
+      'method.mutual.features.alignment is PERMUTATION, but layer LAST of mlp-2049 has 2,049 neurons; at most 2,048 can be aligned',
     ],
     [
       { networks: [{ model: 'mlp-8' }, { model: 'mobilenet-0.25' }], training: { batchSize: 1 } },
@@ -261,7 +261,7 @@ describe('train', () => {
       },
       'training.batchSize is 1, where the batch norm of network 1 (mobilenet-1',
     ],
-    [{ training: { epochs: 0 } }, 'training.epochs is 0; it has to be at least 1 and at most 2000 epochs'],
+    [{ training: { epochs: 0 } }, 'training.epochs is 0; it has to be at least 1 and at most 2,000 epochs'],
   ])('refuses %j before the first step, permanently', async (change, message) => {
     await expect(bench.run(bench.job({ ...alone, ...change }))).rejects.toMatchObject({
       permanent: true,

@@ -142,7 +142,7 @@ describe('epochs as they are sent', () => {
       [{ epochs: [epochRow(0, 1, { trainTerms: [1] })] }, /trainTerms has to be an object/],
       [{ epochs: [epochRow(0, 1)], cohort: [{ epoch: 9 }] }, /cohort\.0\.epoch is 9/],
       [{ epochs: [epochRow(0, 1)], checkpoint: missing }, /has not been uploaded\. PUT it to \/artifacts\//],
-      [{ epochs: Array.from({ length: 10_000 }, () => epochRow(0, 1)) }, /10000 rows; a commit may hold 2000/],
+      [{ epochs: Array.from({ length: 10_000 }, () => epochRow(0, 1)) }, /10,000 rows; a commit may hold 2,000/],
     ];
     for (const [input, message] of refused) {
       const { errors } = await trainer.commit(claim, input);

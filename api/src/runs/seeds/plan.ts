@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import type { Tx } from '../../db.ts';
 import { badInput } from '../../errors.ts';
 import { findSeedRuns, type SeedRun } from '../../sql/seeds.ts';
@@ -30,7 +31,7 @@ export type SeedsPlan = {
  */
 export async function planSeeds(tx: Tx, sides: readonly Side[], count: number): Promise<SeedsPlan> {
   if (!Number.isInteger(count) || count < 1 || count > maxMoreSeeds)
-    throw badInput(`count is ${count}; 1 to ${maxMoreSeeds} seeds are added at once.`);
+    throw badInput(`count is ${written(count)}; 1 to ${maxMoreSeeds} seeds are added at once.`);
   const all = await withTeachers(tx, sides);
   const standing = standingOf(all, await findSeedRuns(tx, [...all.map(({ groupKey }) => groupKey)]));
   const own = sides.flatMap(({ groupKey }) => standing.get(groupKey) ?? []);
@@ -41,7 +42,8 @@ export async function planSeeds(tx: Tx, sides: readonly Side[], count: number): 
     return missing.length > 0 ? [{ side, seeds: missing }] : [];
   });
   const total = runs.reduce((sum, planned) => sum + planned.seeds.length, 0);
-  if (total > maxIds) throw badInput(`That would schedule ${total} runs; at most ${maxIds} at once: add fewer seeds, or to fewer groups.`);
+  if (total > maxIds)
+    throw badInput(`That would schedule ${written(total)} runs; at most ${written(maxIds)} at once: add fewer seeds, or to fewer groups.`);
   const after = new Map(sides.map(({ groupKey }) => [groupKey, new Set([...(standing.get(groupKey)?.has ?? []), ...seeds])]));
   return { seeds, runs, leftOut, after };
 }

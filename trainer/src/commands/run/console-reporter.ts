@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { quantity } from '../../quantity.ts';
 import type {
   CohortRow,
@@ -48,7 +49,7 @@ export class ConsoleReporter implements TrainingListener {
       networks.map(({ index, model, role }) => [index, `${role === 'TEACHER' ? 'teacher' : `network ${index}`} ${model}`]),
     );
     for (const { index, parameters, flops } of networks) {
-      this.#print(`${this.#names.get(index)}: ${parameters.toLocaleString('en')} parameters, ${quantity(flops ?? 0, '')} multiply-adds`);
+      this.#print(`${this.#names.get(index)}: ${written(parameters)} parameters, ${quantity(flops ?? 0, '')} multiply-adds`);
     }
     this.#print(`engine: ${Object.values(fingerprint).join(', ')}`);
     await this.#output.networks(networks);

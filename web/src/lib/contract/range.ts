@@ -1,5 +1,5 @@
 import type { Range } from '@studyhall/contract/settings/settings.ts';
-import { wholeNumber } from '../format/number.ts';
+import { written } from '@studyhall/contract/settings/written.ts';
 
 /** Least values as small as these stand for “above 0”: they are where a setting begins to mean something. */
 const tiny = 1e-3;
@@ -15,5 +15,3 @@ export function describeRange(range: Range | undefined): string {
   if (min !== undefined) return open ? `${written(min)} or more` : `${written(min)} to ${most}`;
   return open ? '' : `up to ${most}`;
 }
-
-const written = (bound: number) => (Number.isInteger(bound) ? wholeNumber(bound) : String(bound));

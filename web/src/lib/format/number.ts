@@ -1,3 +1,5 @@
+import { written } from '@studyhall/contract/settings/written.ts';
+
 /** Absent numbers are shown as this. */
 export const absent = '–';
 
@@ -44,10 +46,8 @@ function inUnit(value: number, units: readonly string[], space: string): string 
 
 /** A whole number with commas between its thousands, as in labels, messages and the guide: 45000 → `45,000`. */
 export function wholeNumber(value: number | null | undefined): string {
-  return value == null ? absent : withThousands(fixed(Math.round(value), 0));
+  return value == null ? absent : written(Math.round(value)).replace('-', minus);
 }
-
-const withThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** A measured figure to `digits` significant ones; very small and large ones as powers of ten. */
 export function significant(value: number | null | undefined, digits = 4): string {
@@ -62,7 +62,7 @@ export function significant(value: number | null | undefined, digits = 4): strin
       .replace('-', minus);
   const text = value.toPrecision(digits);
   const plain = text.includes('e') ? String(Number(text)) : text;
-  return (plain.includes('.') ? plain : withThousands(plain)).replace('-', minus);
+  return (plain.includes('.') ? plain : written(Number(plain))).replace('-', minus);
 }
 
 /** A whole number set as an exponent. */

@@ -1,4 +1,4 @@
-import { fixed } from './number.ts';
+import { fixed, wholeNumber } from './number.ts';
 
 /** Most digits behind the point of a tick. */
 const mostDigits = 12;
@@ -12,7 +12,7 @@ const mostDigits = 12;
 export function tickWriter(ticks: readonly number[], { signed = false } = {}): (tick: number) => string {
   const digits = digitsOf(ticks);
   return (tick) => {
-    const text = fixed(tick, digits);
+    const text = digits === 0 ? wholeNumber(tick) : fixed(tick, digits);
     return signed && tick > 0 && Number(text) !== 0 ? `+${text}` : text;
   };
 }
