@@ -33,6 +33,17 @@ describe('a group', () => {
     expect(await read('none')).toBeNull();
   });
 
+  it('names who teaches in its latest run', async () => {
+    const [teacher = ''] = await schedule(rules.house, smallSpec, [3]);
+    const { groupKey } = await rules.db.run.findUniqueOrThrow({ where: { id: teacher } });
+    const taught = { ...smallSpec, method: { distillation: { teachers: [{ group: { groupKey } }] } } };
+    const [student = ''] = await schedule(rules.house, taught, [3]);
+    const { groupKey: key } = await rules.db.run.findUniqueOrThrow({ where: { id: student } });
+    const query = 'query ($key: String!) { group(key: $key) { teachers { position run { id label seed } } } }';
+    const { group } = await suite.api.get<{ group: object }>(query, { key });
+    expect(group).toEqual({ teachers: [{ position: 0, run: { id: teacher, label: 'Independent · cnn · 3 epochs', seed: 3 } }] });
+  });
+
   it('and lists of runs know which have ended lately', async () => {
     const ended = async (seconds: number) =>
       (

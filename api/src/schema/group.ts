@@ -18,6 +18,12 @@ export const Group = builder.objectRef<RunsOfOneSpec>('Group').implement({
     }),
     spec: t.field({ type: 'JSON', description: 'The specification that its runs share.', resolve: ({ latest }) => latest.spec }),
     execution: t.field({ type: 'JSON', description: 'That of its latest run.', resolve: ({ latest }) => latest.execution }),
+    teachers: t.prismaField({
+      type: ['RunTeacher'],
+      description: "Networks of earlier runs that teach in its latest run, in the spec's order.",
+      resolve: (query, { latest }, _args, { db }) =>
+        db.runTeacher.findMany({ ...query, where: { runId: latest.id }, orderBy: { position: 'asc' } }),
+    }),
     rows: t.field({
       type: [LeaderboardRow],
       description: 'Its networks, teachers trained within the runs among them, and its ensemble, as the leaderboard has them.',

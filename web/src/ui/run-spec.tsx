@@ -12,19 +12,21 @@ type Props = {
   spec: unknown;
   execution: unknown;
   fingerprint: unknown;
-  /** The earlier runs that taught; absent where the specification stands for many runs. */
-  teachers?: readonly Teacher[] | undefined;
+  /** The earlier runs that taught: of a run, or of one run of the group whose specification it is. */
+  teachers: readonly Teacher[];
+  /** Whether it stands for a group: each of its runs then has the teacher of its own seed. */
+  ofGroup?: boolean;
 };
 
 /** The complete specification: what differs from its default stands out. */
-export function RunSpec({ spec, execution, fingerprint, teachers }: Props) {
+export function RunSpec({ spec, execution, fingerprint, teachers, ofGroup = false }: Props) {
   const lines = specLines(settings, 'RunSpecInput', spec as JsonValue);
   return (
     <section aria-labelledby="spec">
       <SectionTitle id="spec" aside={<CopyButton label="Copy JSON" text={JSON.stringify(spec, null, 2)} />}>
         Specification
       </SectionTitle>
-      <Lines lines={lines} teachers={teachers} />
+      <Lines lines={lines} teachers={teachers} ofGroup={ofGroup} />
       <details className="mt-3 text-[0.8125rem]">
         <summary className="text-muted hover:text-ink">How it was carried out</summary>
         <Lines lines={specLines(settings, 'ExecutionInput', execution as JsonValue)} />
@@ -34,7 +36,9 @@ export function RunSpec({ spec, execution, fingerprint, teachers }: Props) {
   );
 }
 
-function Lines({ lines, teachers }: { lines: readonly SpecLine[]; teachers?: readonly Teacher[] | undefined }) {
+type LinesProps = { lines: readonly SpecLine[]; teachers?: readonly Teacher[]; ofGroup?: boolean };
+
+function Lines({ lines, teachers = [], ofGroup = false }: LinesProps) {
   return (
     <dl className="text-[0.8125rem]">
       {lines.map((line) => (
@@ -47,7 +51,7 @@ function Lines({ lines, teachers }: { lines: readonly SpecLine[]; teachers?: rea
             {line.label}
           </dt>
           <dd className={line.isDefault ? 'text-right text-muted' : 'text-right font-medium [overflow-wrap:anywhere]'}>
-            <TeacherLink line={line} teachers={teachers} />
+            <TeacherLink line={line} teachers={teachers} ofGroup={ofGroup} />
           </dd>
         </div>
       ))}
@@ -56,17 +60,17 @@ function Lines({ lines, teachers }: { lines: readonly SpecLine[]; teachers?: rea
 }
 
 /** An earlier teacher by its name, as a way to it; every other line as it is written. */
-function TeacherLink({ line, teachers }: { line: SpecLine; teachers: readonly Teacher[] | undefined }) {
+function TeacherLink({ line, teachers, ofGroup }: { line: SpecLine; teachers: readonly Teacher[]; ofGroup: boolean }) {
   const [, place, kind] = /\.teachers\.(\d+)\.(run\.runId|group\.groupKey)$/.exec(line.path) ?? [];
   if (place === undefined || line.value === null) return line.value;
-  if (!teachers)
-    return (
-      <Link href={kind === 'run.runId' ? paths.run(line.value) : paths.group(line.value)} className="link">
-        {line.value}
-      </Link>
-    );
   const run = teachers.find(({ position }) => position === Number(place))?.run;
   if (!run) return 'a run that was deleted';
+  if (ofGroup && kind === 'group.groupKey')
+    return (
+      <Link href={paths.group(line.value)} className="link">
+        {run.label}
+      </Link>
+    );
   return (
     <Link href={paths.run(run.id)} className="link">
       {run.label}, seed {run.seed}

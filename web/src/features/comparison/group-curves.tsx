@@ -12,6 +12,7 @@ import { fileName } from '@/ui/chart/file-name.ts';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
 import { MemberChoice } from '@/ui/member-choice.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
+import { hasEnded } from '@/ui/run-state.tsx';
 import { groupBands } from './bands.ts';
 
 /** Runs whose rows are fetched by one question. */
@@ -56,6 +57,7 @@ export function GroupCurves({ experimentId }: { experimentId: string }) {
         series={series}
         epochs={Math.max(0, ...runs.map((run) => run.epochs))}
         loaded={last !== undefined}
+        pending={runs.some(({ state }) => !hasEnded(state))}
         error={error}
         format={(value) => `${percent(value)} %`}
         unit="percent"

@@ -4,6 +4,7 @@ import { DeckCurvesDocument, DeckRunsChangedDocument, type DeckScale } from '@/g
 import { useLiveRead } from '@/lib/live/use-live-read.ts';
 import { fileName } from '@/ui/chart/file-name.ts';
 import { SeedCurves } from '@/ui/chart/seed-curves.tsx';
+import { hasEnded } from '@/ui/run-state.tsx';
 import { curveSeries } from './curve-series.ts';
 import { metrics } from './metric.ts';
 import type { PlotSettings } from './plot-settings.ts';
@@ -37,6 +38,7 @@ export function CurvesPlot({ slug, scale, plot, groups }: Props) {
         series={series}
         epochs={Math.max(0, ...curves.flatMap((group) => group.runs.map((run) => run.epochs)))}
         loaded={answer !== undefined}
+        pending={groups.some(({ runs }) => runs.some(({ state }) => !hasEnded(state)))}
         error={error}
         format={metric.format}
         unit={metric.axis}

@@ -16,8 +16,16 @@ import { curveLines } from './curve-lines.ts';
 /** Runs whose rows are fetched by one question. */
 const pageSize = 60;
 
+type Props = {
+  groupKey: string;
+  method: Method;
+  twinKey: string | null;
+  /** Whether any of its runs has not ended. */
+  pending: boolean;
+};
+
 /** Validation accuracy over epochs: each seed, their mean, and the twin's. */
-export function GroupSeedCurves({ groupKey, method, twinKey }: { groupKey: string; method: Method; twinKey: string | null }) {
+export function GroupSeedCurves({ groupKey, method, twinKey, pending }: Props) {
   const [member, setMember] = useState<Member>(0);
   const isNews = useNews();
   const { last, error } = useLiveRead(
@@ -54,6 +62,7 @@ export function GroupSeedCurves({ groupKey, method, twinKey }: { groupKey: strin
         series={series}
         epochs={Math.max(0, ...(last?.own ?? []).map(({ epochs }) => epochs))}
         loaded={last !== undefined}
+        pending={pending}
         error={error}
         format={(value) => `${percent(value)} %`}
         unit="percent"

@@ -9,6 +9,7 @@ import { LinkButton } from '@/ui/button.tsx';
 import { Notice } from '@/ui/notice.tsx';
 import { PageHeader } from '@/ui/page-header.tsx';
 import { RunSpec } from '@/ui/run-spec.tsx';
+import { hasEnded } from '@/ui/run-state.tsx';
 import { GroupRuns } from './group-runs.tsx';
 import { GroupSeedCurves } from './group-seed-curves.tsx';
 import { GroupVerdict } from './group-verdict.tsx';
@@ -59,12 +60,17 @@ export function GroupView({ groupKey, analyses, children }: { groupKey: string; 
       {group.runs.length > 0 ? <div className="mt-8">{children}</div> : null}
       <div className="mt-10 grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-10">
-          <GroupSeedCurves groupKey={groupKey} method={group.method} twinKey={group.twin?.groupKey ?? null} />
+          <GroupSeedCurves
+            groupKey={groupKey}
+            method={group.method}
+            twinKey={group.twin?.groupKey ?? null}
+            pending={group.runs.some(({ state }) => !hasEnded(state))}
+          />
           {analyses}
           <GroupRuns group={group} />
         </div>
         <div className="min-w-0">
-          <RunSpec spec={group.spec} execution={group.execution} fingerprint={null} />
+          <RunSpec spec={group.spec} execution={group.execution} fingerprint={null} teachers={group.teachers} ofGroup />
         </div>
       </div>
     </>

@@ -1,6 +1,6 @@
 import type { RunLiveFragment } from '@/generated/graphql.ts';
 import { basePath } from '@/lib/base-path.ts';
-import { bytes } from '@/lib/format/number.ts';
+import { bytes, wholeNumber } from '@/lib/format/number.ts';
 import { Cut } from '@/ui/cut.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
 
@@ -15,12 +15,14 @@ const names: Record<Artifact['kind'], string> = {
 };
 
 /** Files of the run, to download. */
-export function RunArtifacts({ artifacts }: { artifacts: readonly Artifact[] }) {
+export function RunArtifacts({ artifacts, ended }: { artifacts: readonly Artifact[]; ended: boolean }) {
   return (
     <section aria-labelledby="files">
       <SectionTitle id="files">Checkpoints and files</SectionTitle>
       {artifacts.length === 0 ? (
-        <p className="pt-2 text-[0.8125rem] text-muted">None yet. The first checkpoint comes with the first committed epoch.</p>
+        <p className="pt-2 text-[0.8125rem] text-muted">
+          {ended ? 'None.' : 'None yet. The first checkpoint comes with the first committed epoch.'}
+        </p>
       ) : null}
       <ul>
         {artifacts.map((artifact) => (
@@ -36,7 +38,7 @@ export function RunArtifacts({ artifacts }: { artifacts: readonly Artifact[] }) 
               <Cut text={`${names[artifact.kind]}${artifact.network === null ? '' : `, network ${artifact.network}`}`} />
             </a>
             <span className="text-xs whitespace-nowrap text-muted" title={artifact.sha256}>
-              epoch {artifact.epoch} · {bytes(artifact.bytes)}
+              epoch {wholeNumber(artifact.epoch)} · {bytes(artifact.bytes)}
             </span>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import type { RunLiveFragment } from '@/generated/graphql.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { duration } from '@/lib/format/time.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
@@ -28,7 +29,7 @@ export function RunAttempts({ attempts, mixed }: { attempts: RunLiveFragment['at
             <p className="text-xs text-muted">
               <Ago at={attempt.startedAt} />
               {attempt.endedAt ? `, ${duration((Date.parse(attempt.endedAt) - Date.parse(attempt.startedAt)) / 1000)}` : ''}
-              {attempt.resumedFromEpoch > 0 ? `, from epoch ${attempt.resumedFromEpoch}` : ''}
+              {attempt.resumedFromEpoch > 0 ? `, from epoch ${wholeNumber(attempt.resumedFromEpoch)}` : ''}
             </p>
             {attempt.error ? <p className="mt-1 text-xs text-danger [overflow-wrap:anywhere]">{attempt.error}</p> : null}
           </li>

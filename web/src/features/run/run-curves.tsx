@@ -1,9 +1,10 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { percent, significant } from '@/lib/format/number.ts';
+import { percent, significant, wholeNumber } from '@/lib/format/number.ts';
 import { fileName } from '@/ui/chart/file-name.ts';
 import { LineChart } from '@/ui/chart/line-chart.tsx';
+import { NoCurves } from '@/ui/chart/no-curves.tsx';
 import { cx } from '@/ui/cx.ts';
 import { Checkbox } from '@/ui/input.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
@@ -39,7 +40,7 @@ export function RunCurves({ runId, metrics, epochs, networks, running }: Props) 
     return (
       <section aria-labelledby="curves">
         <SectionTitle id="curves">Curves</SectionTitle>
-        <p className="pt-3 text-[0.8125rem] text-muted">None: no epoch has been measured.</p>
+        <NoCurves because="no epoch has been measured" />
       </section>
     );
   }
@@ -117,7 +118,7 @@ export function RunCurves({ runId, metrics, epochs, networks, running }: Props) 
 function describe(curve: Curve): string {
   const lines = curve.series.map((series) => {
     const end = series.points.at(-1);
-    return end ? `${series.name} ${formats[curve.kind](end[1])} after epoch ${end[0]}` : '';
+    return end ? `${series.name} ${formats[curve.kind](end[1])} after epoch ${wholeNumber(end[0])}` : '';
   });
   return `${curve.title} over epochs. ${lines.filter(Boolean).join('; ') || 'Nothing measured yet.'}`;
 }

@@ -1,8 +1,9 @@
 import { unmask } from '@/generated/fragment-masking.ts';
 import { type RunLiveFragment, RunMeasurementFragmentDoc } from '@/generated/graphql.ts';
-import { absent, compactCount, percent, significant } from '@/lib/format/number.ts';
+import { absent, compactCount, percent, significant, wholeNumber } from '@/lib/format/number.ts';
 import { seriesColour } from '@/ui/chart/series.ts';
 import { SectionTitle } from '@/ui/page-header.tsx';
+import { hasEnded } from '@/ui/run-state.tsx';
 import type { Network } from './network-names.ts';
 import { OtherMeasures } from './other-measures-table.tsx';
 import { WithheldResults } from './withheld-results.tsx';
@@ -22,7 +23,9 @@ export function RunResults({ run }: { run: RunLiveFragment }) {
       </SectionTitle>
       {networks.length === 0 ? (
         <p className="pt-3 text-[0.8125rem] text-muted">
-          The networks are listed once a trainer has built them; their figures when they have finished.
+          {hasEnded(run.state)
+            ? 'None: no trainer has built its networks.'
+            : 'The networks are listed once a trainer has built them; their figures when they have finished.'}
         </p>
       ) : (
         <div className="overflow-x-auto">
@@ -37,16 +40,13 @@ export function RunResults({ run }: { run: RunLiveFragment }) {
                 <th scope="col">Train %</th>
                 <th scope="col">Validation %</th>
                 <th scope="col">Test %</th>
-                <th scope="col" title="Training accuracy minus validation accuracy, points">
-                  Gap
+                <th scope="col" title="Training accuracy minus validation accuracy">
+                  Gap, points
                 </th>
-                <th scope="col">Validation loss</th>
-                <th scope="col">Test loss</th>
-                <th
-                  scope="col"
-                  title="Mean entropy of the outputs on the validation split, in nats; of the ensemble that of the averaged outputs"
-                >
-                  Entropy
+                <th scope="col">Validation loss, nats</th>
+                <th scope="col">Test loss, nats</th>
+                <th scope="col" title="Mean entropy of the outputs on the validation split; of the ensemble that of the averaged outputs">
+                  Validation entropy, nats
                 </th>
               </tr>
             </thead>
@@ -108,7 +108,7 @@ function NetworkLine({ network }: { network: Network }) {
       <td title={network.flops === null ? undefined : `${compactCount(network.flops)} multiply-adds per sample`}>
         {compactCount(network.parameters)}
       </td>
-      <td>{result?.selectedEpoch ?? absent}</td>
+      <td>{wholeNumber(result?.selectedEpoch)}</td>
       <td>{percent(result?.trainAccuracy)}</td>
       <td className="font-medium">{percent(result?.validationAccuracy)}</td>
       <td>{percent(result?.testAccuracy)}</td>

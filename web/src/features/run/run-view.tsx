@@ -49,7 +49,7 @@ function RunPage({ id, facts, live, analyses }: { id: string; analyses: ReactNod
           <RunNotes key={id} run={live} />
           <RunSpec spec={facts.spec} execution={facts.execution} fingerprint={live.fingerprint} teachers={facts.teachers} />
           <RunAttempts attempts={live.attempts} mixed={live.mixedFingerprints} />
-          <RunArtifacts artifacts={live.artifacts} />
+          <RunArtifacts artifacts={live.artifacts} ended={hasEnded(live.state)} />
         </div>
       </div>
     </>

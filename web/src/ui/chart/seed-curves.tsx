@@ -3,6 +3,7 @@ import type { AxisUnit } from '@/lib/format/axis.ts';
 import { Notice } from '../notice.tsx';
 import { Legend } from './legend.tsx';
 import { LineChart } from './line-chart.tsx';
+import { NoCurves } from './no-curves.tsx';
 import type { Series } from './series.ts';
 
 type Props = {
@@ -19,13 +20,17 @@ type Props = {
   epochs: number;
   /** Whether the rows have been fetched, and why they could not be. */
   loaded: boolean;
+  /** Whether there will be lines, if there are none yet. */
+  pending: boolean;
   error: unknown;
   format: (value: number) => string;
   unit: AxisUnit;
 };
 
 /** Means over seeds at each epoch in their bands, and the lines' names, but for faint ones; they grow while runs commit epochs. */
-export function SeedCurves({ series, epochs, loaded, error, ...chart }: Props) {
+export function SeedCurves({ series, epochs, loaded, pending, error, ...chart }: Props) {
+  if (loaded && !pending && !error && series.length === 0)
+    return <NoCurves because="no run that has succeeded or is under way has measured an epoch" />;
   return (
     <>
       {error ? (
