@@ -15,6 +15,8 @@ type Props = {
   setState: (next: Partial<LeaderboardState>) => void;
   pending: boolean;
   choices: LeaderboardChoicesQuery | undefined;
+  /** What stands below: a model that came up since the choices were read is one of them. */
+  rows: readonly { models: readonly string[] }[];
 };
 
 const members = [
@@ -28,8 +30,8 @@ const splits = [
   { value: 'test', label: 'Test' },
 ] as const;
 
-export function LeaderboardFilters({ state, setState, pending, choices: data }: Props) {
-  const models = data?.models.filter((model) => model.runCount > 0) ?? [];
+export function LeaderboardFilters({ state, setState, pending, choices: data, rows }: Props) {
+  const used = data?.models.filter((model) => model.runCount > 0).map(({ name }) => name) ?? [];
   return (
     <search className="flex flex-wrap items-center gap-2" aria-busy={pending}>
       <SearchInput
@@ -44,7 +46,7 @@ export function LeaderboardFilters({ state, setState, pending, choices: data }: 
         label="Model"
         value={state.model}
         all="All models"
-        options={namedOptions(models.map(({ name }) => name))}
+        options={namedOptions([...used, ...rows.flatMap(({ models }) => models)])}
         onChange={(model) => setState({ model })}
         className="w-32"
       />

@@ -6,8 +6,8 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { LeaderboardChoicesDocument, type LeaderboardChoicesQuery, LeaderboardDocument } from '@/generated/graphql.ts';
 import { columnName, splitWords } from '@/lib/format/measure.ts';
 import { wholeNumber } from '@/lib/format/number.ts';
+import { useDatasetChoices } from '@/lib/live/use-dataset-choices.ts';
 import { useHeldOrder } from '@/lib/live/use-held-order.ts';
-import { useRead } from '@/lib/live/use-read.ts';
 import { firstPage } from '@/lib/paging.ts';
 import { EmptyList } from '@/ui/empty-list.tsx';
 import { Pager } from '@/ui/pager.tsx';
@@ -33,14 +33,14 @@ export function Leaderboard() {
   const variables = useMemo(() => JSON.parse(settled) as ReturnType<typeof leaderboardVariables>, [settled]);
   const { rows, totalCount, pageInfo } = useLeaderboard(variables);
   const change = (next: Partial<LeaderboardState>) => setState({ ...next, ...firstPage });
-  const choices = useRead(async (client) => (await client.query({ query: LeaderboardChoicesDocument, fetchPolicy: 'network-only' })).data);
+  const choices = useDatasetChoices(LeaderboardChoicesDocument);
   const measures = choices?.measures ?? [];
   const held = useHeldOrder(rows, (row) => row.id, settled);
   const filtered = state.q !== '' || state.dataset !== '' || state.method !== null || state.model !== '' || state.seeds > 0;
 
   return (
     <>
-      <LeaderboardFilters state={state} setState={change} pending={asked !== settled} choices={choices} />
+      <LeaderboardFilters state={state} setState={change} pending={asked !== settled} choices={choices} rows={rows} />
       <div className="mt-3 flex min-h-4 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p role="status" className="text-xs text-muted">
           {held.moved ? 'The order has changed; it is taken when the pointer leaves the table.' : groupCount(rows)}

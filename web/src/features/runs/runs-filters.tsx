@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { RunChoicesDocument } from '@/generated/graphql.ts';
 import { useExperimentChoices } from '@/lib/experiments/use-experiment-choices.ts';
-import { useRead } from '@/lib/live/use-read.ts';
+import { useDatasetChoices } from '@/lib/live/use-dataset-choices.ts';
 import { ChoiceSelect } from '@/ui/choice-select.tsx';
 import { Select } from '@/ui/input.tsx';
 import { ArchivedFilter, DatasetFilter, MethodFilter } from '@/ui/list-filters.tsx';
@@ -29,7 +29,7 @@ const endedOptions = [
 ];
 
 export function RunsFilters({ state, setState, pending }: Props) {
-  const data = useRead(async (client) => (await client.query({ query: RunChoicesDocument, fetchPolicy: 'network-only' })).data);
+  const data = useDatasetChoices(RunChoicesDocument);
   const experiments = useExperimentChoices();
   const narrowed = [
     { key: 'group', text: state.group && `group ${state.group.replace('sha256:', '').slice(0, 8)}` },

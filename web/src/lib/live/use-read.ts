@@ -12,7 +12,7 @@ import { onUntold } from './untold.ts';
 const pause = 300;
 
 /**
- * Choices: read when the page opens, whenever it has been cut off from the API, and when an experiment has changed; nothing tells of others.
+ * Choices: read when the page opens, whenever it has been cut off from the API, and when an experiment has changed; datasets have their own way.
  * Tried again until they are answered, or refused for good.
  */
 export function useRead<Answer>(ask: (client: ApolloClient) => Promise<Answer>): Answer | undefined {
