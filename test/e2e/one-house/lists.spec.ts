@@ -68,7 +68,7 @@ test('experiments that are made, renamed or emptied elsewhere are so in an open 
   const { experiment, ids } = await queueRuns(house, 'Asked first', [1, 2]);
   await page.goto('/experiments');
   const row = page.getByRole('listitem').filter({ hasText: 'Asked first' });
-  await expect(row).toContainText('2 Queued');
+  await expect(row).toContainText('2 queued');
   const rename = (title: string) =>
     house.ask('mutation ($id: ID!, $title: String) { updateExperiment(id: $id, title: $title) { id } }', { id: experiment.id, title });
   await rename('Asked again');
@@ -77,8 +77,8 @@ test('experiments that are made, renamed or emptied elsewhere are so in an open 
     'mutation ($ids: [ID!]!) { moveRuns(ids: $ids, newExperiment: "Made elsewhere") { runs { experiment { id } } } }',
     { ids: ids.slice(0, 1) },
   );
-  await expect(page.getByRole('listitem').filter({ hasText: 'Made elsewhere' })).toContainText('1 Queued');
-  await expect(page.getByRole('listitem').filter({ hasText: 'Asked again' })).toContainText('1 Queued');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Made elsewhere' })).toContainText('1 queued');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Asked again' })).toContainText('1 queued');
   await page.goto(`/experiments/${experiment.slug}`);
   await expect(page.getByText('1 queued')).toBeVisible();
   await house.ask('mutation ($ids: [ID!]!) { moveRuns(ids: $ids) { done } }', { ids: ids.slice(1) });

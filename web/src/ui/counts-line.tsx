@@ -20,9 +20,9 @@ export function CountsLine({ counts, archived = 0 }: { counts: Counts; archived?
     <ul className="flex flex-wrap items-center gap-x-3 text-xs" aria-label={`${wholeNumber(counts.total)} runs`}>
       {order.map(([state, name]) =>
         counts[name] > 0 ? (
-          <li key={state} title={stateNames[state]} className="inline-flex items-center gap-1">
+          <li key={state} className="inline-flex items-center gap-1">
             <StateGlyph state={state} />
-            {wholeNumber(counts[name])} <span className="sr-only">{stateNames[state]}</span>
+            {wholeNumber(counts[name])} <span className="text-muted">{stateNames[state].toLowerCase()}</span>
           </li>
         ) : null,
       )}

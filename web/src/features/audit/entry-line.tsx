@@ -25,7 +25,7 @@ export function EntryLine({ at, person, action, about, ids, address }: Props) {
           {ids.slice(0, most).map((id) => (
             <span key={id} className="mr-2 inline-block max-w-full">
               {id.startsWith('run_') ? (
-                <Link href={paths.run(id)} className="hover:text-accent">
+                <Link href={paths.run(id)} className="target hover:text-accent">
                   {id}
                 </Link>
               ) : (

@@ -59,7 +59,9 @@ export function BarsPlot({ plot, groups }: Props) {
         </div>
         {paired ? (
           <div className={besideCount}>
-            <p className="text-2xs text-faint">gain over the independent twin, points, with its 95 % interval</p>
+            <p className="text-2xs text-faint">
+              {plot.metric === 'TEST_ACCURACY' ? 'test' : 'validation'} gain over the independent twin, points, with its 95 % interval
+            </p>
             <IntervalAxis scale={gainScale} unit="points" />
           </div>
         ) : null}

@@ -17,7 +17,7 @@ export function References({ references }: { references: readonly Reference[] })
         <article key={reference.citation} className="mt-4">
           <h3 className="text-[0.8125rem] font-medium">
             {reference.url ? (
-              <a href={reference.url} target="_blank" rel="noreferrer" className="link">
+              <a href={reference.url} target="_blank" rel="noreferrer" className="target link">
                 {reference.citation} <ExternalLink aria-label="opens another site" className="inline size-3 align-baseline" />
               </a>
             ) : (

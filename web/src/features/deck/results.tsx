@@ -19,20 +19,26 @@ type Props = {
 
 const paired = 'Points above the independent twin: same seed, initial weights and batches; ± is the 95 % interval over paired seeds.';
 const accuracies: Column[] = [
-  { name: 'Train % ± sd', key: 'train', cell: (result) => accuracyText(result.trainAccuracy) },
-  { name: 'Validation % ± sd', key: 'validation', cell: (result) => accuracyText(result.validationAccuracy) },
+  { name: 'Train % ±\u00a0sd', key: 'train', cell: (result) => accuracyText(result.trainAccuracy) },
+  { name: 'Validation % ±\u00a0sd', key: 'validation', cell: (result) => accuracyText(result.validationAccuracy) },
   {
-    name: 'Gain ± 95 %',
+    name: 'Validation gain ± 95\u00a0%',
     key: 'validation-gain',
     title: paired,
     cell: (result) => gainText(result.validationGain),
     n: (result) => result.validationGain?.n,
   },
-  { name: 'Test % ± sd', key: 'test', place: 'col-start-2', cell: (result) => accuracyText(result.testAccuracy) },
-  { name: 'Gain ± 95 %', key: 'test-gain', title: paired, cell: (result) => gainText(result.testGain), n: (result) => result.testGain?.n },
+  { name: 'Test % ±\u00a0sd', key: 'test', place: 'col-start-2', cell: (result) => accuracyText(result.testAccuracy) },
+  {
+    name: 'Test gain ± 95\u00a0%',
+    key: 'test-gain',
+    title: paired,
+    cell: (result) => gainText(result.testGain),
+    n: (result) => result.testGain?.n,
+  },
 ];
 const entropy = (split: 'validation' | 'test'): Column => ({
-  name: 'Entropy, nats ± sd',
+  name: `${split === 'test' ? 'Test' : 'Validation'} entropy, nats ±\u00a0sd`,
   key: 'entropy',
   place: 'col-start-2',
   title: `Mean entropy of the output over the ${split} split.`,

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { ExperimentDocument, UpdateExperimentDocument, type UpdateExperimentMutationVariables } from '@/generated/graphql.ts';
 import { errorCode } from '@/lib/api/error-code.ts';
 import { basePath } from '@/lib/base-path.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { exportOf, paths } from '@/lib/paths.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { AddSeeds } from '@/ui/add-seeds/add-seeds.tsx';
@@ -87,7 +88,7 @@ export function ExperimentView({ slug, children }: { slug: string; children: Rea
       </PageHeader>
       {experiment.counts.total === 0 && experiment.archivedRuns > 0 ? (
         <Notice
-          title={`${experiment.archivedRuns} archived`}
+          title={`${wholeNumber(experiment.archivedRuns)} archived`}
           action={<LinkButton href={paths.runs({ experiment: experiment.id, archived: 'yes' })}>See the archived runs</LinkButton>}
         >
           All of its runs are in the archive; taken out of it, they appear here side by side.

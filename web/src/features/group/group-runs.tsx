@@ -1,8 +1,9 @@
 import Link from 'next/link';
-import { percent, wholeNumber } from '@/lib/format/number.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { paths } from '@/lib/paths.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { SectionTitle } from '@/ui/page-header.tsx';
+import { RunAccuracies } from '@/ui/run-accuracies.tsx';
 import { RunProgress } from '@/ui/run-progress.tsx';
 import { RunStateMark } from '@/ui/run-state.tsx';
 import type { GroupFacts } from './use-group.ts';
@@ -62,16 +63,5 @@ export function GroupRuns({ group }: { group: GroupFacts }) {
 function Outcome({ run }: { run: Run }) {
   if (run.state === 'RUNNING') return <RunProgress run={run} />;
   if (run.state !== 'SUCCEEDED') return <span className="line-clamp-2 text-xs text-muted">{run.reason}</span>;
-  const networks = run.networks.filter(({ role }) => role !== 'TEACHER');
-  const ensemble = run.cohort?.ensembleValidationAccuracy;
-  return (
-    <span className="flex flex-wrap gap-x-3">
-      {networks.map((network) => (
-        <span key={network.id} title={`Network ${network.index}, validation accuracy`}>
-          {percent(network.result?.validationAccuracy)} %
-        </span>
-      ))}
-      {ensemble != null && networks.length > 1 ? <span className="text-muted">ensemble {percent(ensemble)} %</span> : null}
-    </span>
-  );
+  return <RunAccuracies networks={run.networks} cohort={run.cohort} />;
 }

@@ -8,8 +8,8 @@ describe('a group’s verdict', () => {
     const validationGain = { mean: 0.012, sd: 0.01, n: 6, interval: 0.0105 };
     const testGain = { mean: -0.004, sd: 0.01, n: 3, interval: 0.0248 };
     expect(verdictsOf([{ ...row, validationGain, testGain }]).map(({ sentence }) => sentence)).toEqual([
-      'Network 0 (cnn) gained 1.20 ± 1.05 points of validation accuracy over its independent twin (6 seeds, paired, 95 %): told from noise.',
-      'Network 0 (cnn) lost 0.40 ± 2.48 points of test accuracy against its independent twin (3 seeds, paired, 95 %): undecided, the interval includes 0.',
+      'Network 0 (cnn) gained 1.20 ± 1.05 points of validation accuracy over its independent twin (6 seeds, paired, 95\u00a0%): told from noise.',
+      'Network 0 (cnn) lost 0.40 ± 2.48 points of test accuracy against its independent twin (3 seeds, paired, 95\u00a0%): undecided, the interval includes 0.',
     ]);
   });
 

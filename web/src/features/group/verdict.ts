@@ -25,7 +25,7 @@ function verdictOn(split: string, name: string, gain: Estimate | null): Verdict 
   if (gain.interval === null) return { key, sentence: `${did} ${over} at one seed, which says nothing about noise.`, resolved: false };
   const resolved = isResolved(gain);
   const closing = resolved ? 'told from noise.' : 'undecided, the interval includes 0.';
-  return { key, sentence: `${did} ± ${percent(gain.interval)} ${over} (${gain.n} seeds, paired, 95 %): ${closing}`, resolved };
+  return { key, sentence: `${did} ± ${percent(gain.interval)} ${over} (${gain.n} seeds, paired, 95\u00a0%): ${closing}`, resolved };
 }
 
 const nameOf = ({ networkIndex, models }: Row) => (networkIndex === null ? 'The ensemble' : `Network ${networkIndex} (${models[0] ?? ''})`);

@@ -27,7 +27,7 @@ export function GroupRows({ groupKey }: { groupKey: string }) {
   return (
     <section aria-labelledby="rows">
       <SectionTitle id="rows" aside={<Segmented label="Accuracy on" value={split} options={splits} onChange={setSplit} />}>
-        Beside its twin
+        {data.group?.twin ? 'Beside its twin' : 'Its rows'}
       </SectionTitle>
       {intoSections(rows).map((section) => (
         <LeaderboardSection key={section.id} section={section} split={split} sort="LABEL" direction="ASC" withExperiment={false} />

@@ -1,7 +1,7 @@
 import { isResolved } from '@studyhall/contract/statistics/verdict.ts';
 import Link from 'next/link';
 import type { LeaderboardRowFieldsFragment as Row } from '@/generated/graphql.ts';
-import { compactCount, percent, points } from '@/lib/format/number.ts';
+import { compactCount, percent, points, wholeNumber } from '@/lib/format/number.ts';
 import { methodNames } from '@/lib/methods.ts';
 import { paths } from '@/lib/paths.ts';
 import type { Scale } from '@/lib/statistics/scale.ts';
@@ -36,7 +36,7 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
         <Link
           href={paths.group(row.groupKey)}
           title={row.label}
-          className="target line-clamp-2 font-medium [overflow-wrap:anywhere] hover:text-accent"
+          className="target font-medium lg:line-clamp-4 [overflow-wrap:anywhere] hover:text-accent"
         >
           {row.label}
         </Link>
@@ -107,9 +107,9 @@ export function LeaderboardRow({ row, split, accuracyScale, gainScale, withExper
         <Link
           href={paths.runs({ group: row.groupKey })}
           className="target link ml-auto text-right"
-          aria-label={`${row.counts.total} runs of ${row.label}`}
+          aria-label={`${wholeNumber(row.counts.total)} runs of ${row.label}`}
         >
-          {row.counts.total}
+          {wholeNumber(row.counts.total)}
           <span className="lg:hidden">{row.counts.total === 1 ? ' run' : ' runs'}</span>
         </Link>
       </td>

@@ -49,6 +49,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
     />
   );
   const headings = { sort, direction, onSort };
+  const name = split === 'test' ? 'Test' : 'Validation';
   const accuracyKey: LeaderboardSort = split === 'test' ? 'TEST_ACCURACY' : 'VALIDATION_ACCURACY';
   return (
     <section id={section.id} aria-label={`${section.dataset.name}, ${words}`} className="mt-5 scroll-mt-16">
@@ -73,9 +74,9 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
       </h2>
       <div aria-hidden className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-x-4 pb-1 text-2xs text-faint lg:hidden">
         <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} unit="percent" />
-        <span className="text-right">{split === 'test' ? 'Test' : 'Validation'} % ± sd</span>
+        <span className="text-right">{name} % ± sd</span>
         <IntervalAxis empty={gains.length === 0} scale={gainScale} unit="points" />
-        <span className="text-right">Gain ± 95 %</span>
+        <span className="text-right">{name} gain ±&nbsp;95&nbsp;%</span>
       </div>
       <table className="block w-full border-collapse border-t border-line-strong lg:table lg:table-fixed">
         <thead className="hidden lg:table-header-group">
@@ -93,7 +94,7 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
               Seeds
             </SortHeader>
             <SortHeader {...headings} by={accuracyKey} className="w-32 text-right">
-              {split === 'test' ? 'Test' : 'Validation'} % ± sd
+              {name} % ± sd
             </SortHeader>
             <th scope="col" className={cx('px-3 pb-1 font-normal', column ? 'w-[11%]' : 'w-[16%]')}>
               <IntervalAxis empty={accuracies.length === 0} scale={accuracyScale} unit="percent" />
@@ -109,11 +110,13 @@ export function LeaderboardSection({ section, split, sort, direction, onSort, co
             ) : null}
             <SortHeader
               {...headings}
+              // Of gains the board knows the order on validation alone.
+              onSort={split === 'test' ? undefined : onSort}
               by="VALIDATION_GAIN"
               className="w-32 text-right"
               title="Points above the independent twin: same seed, initial weights and batches. ± is the 95 % interval of the mean over paired seeds."
             >
-              Gain, points ± 95 %
+              {name} gain, points ± 95 %
             </SortHeader>
             <th scope="col" className={cx('px-3 pb-1 font-normal', column ? 'w-[11%]' : 'w-[15%]')}>
               <IntervalAxis empty={gains.length === 0} scale={gainScale} unit="points" />

@@ -37,7 +37,10 @@ export function SortHeader({ by, sort, direction, onSort, className, title, chil
         type="button"
         title={title}
         onClick={() => onSort(by, next)}
-        className={cx('inline-flex items-center gap-1 align-bottom leading-4 hover:text-ink', current && 'font-medium text-ink')}
+        className={cx(
+          'inline-flex items-center gap-1 align-bottom leading-4 [text-align:inherit] hover:text-ink',
+          current && 'font-medium text-ink',
+        )}
       >
         {current ? <Arrow aria-hidden className="size-3" /> : null}
         {children}

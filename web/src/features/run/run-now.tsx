@@ -2,15 +2,16 @@ import { unmask } from '@/generated/fragment-masking.ts';
 import { type RunLiveFragment, RunProgressFieldsFragmentDoc } from '@/generated/graphql.ts';
 import { significant, wholeNumber } from '@/lib/format/number.ts';
 import { placeOf } from '@/lib/runs/progress.ts';
+import { queueWords } from '@/lib/runs/queue-words.ts';
 import { RunProgress } from '@/ui/run-progress.tsx';
 
 /** What the run does at this moment, or why it does nothing. */
 export function RunNow({ run, committed }: { run: RunLiveFragment; committed: number }) {
   const known = unmask(RunProgressFieldsFragmentDoc, run);
-  const place = placeOf(known, committed);
-  const word = place?.word;
+  const at = placeOf(known, committed);
+  const word = at?.word;
   // How fast it is holds longer than where it is.
-  const speed = place ? known.progress?.imagesPerSecond : null;
+  const speed = at ? known.progress?.imagesPerSecond : null;
   if (run.state === 'RUNNING') {
     return (
       <div className="min-h-10">
@@ -25,22 +26,21 @@ export function RunNow({ run, committed }: { run: RunLiveFragment; committed: nu
             </>
           ) : null}
           {speed == null ? null : <span>{wholeNumber(speed)} images/s</span>}
-          {place ? null : <span>the trainer is getting ready</span>}
+          {at ? null : <span>the trainer is getting ready</span>}
           {run.cancelRequested ? <span className="text-warn">cancelling</span> : null}
         </p>
       </div>
     );
   }
+  const place = queueWords(run);
   return (
     <div className="flex min-h-10 flex-col justify-center text-[0.8125rem]">
-      {run.state === 'QUEUED' && run.queuePosition !== null ? (
-        <p>{run.queuePosition === 1 ? 'Next in the queue.' : `Place ${run.queuePosition} in the queue.`}</p>
-      ) : null}
+      {place ? <p>{place}.</p> : null}
       {run.reason ? <p className={run.state === 'FAILED' ? 'text-danger [overflow-wrap:anywhere]' : 'text-muted'}>{run.reason}</p> : null}
       {run.state === 'SUCCEEDED' || run.state === 'CANCELLED' || run.state === 'FAILED' ? (
         <p className="text-muted">
           {wholeNumber(run.epochsDone)} of {wholeNumber(run.epochs)} epochs
-          {run.attempt > 1 ? `, ${run.attempt} attempts` : ''}
+          {run.attempt > 1 ? `, ${wholeNumber(run.attempt)} attempts` : ''}
         </p>
       ) : null}
     </div>

@@ -40,7 +40,7 @@ export function RunSiblings({ seed, state, siblings, groupKey }: Props) {
           <Link
             key={run.id}
             href={paths.run(run.id)}
-            title={`${stateNames[run.state]}${run.accuracy == null ? '' : `, ${percent(run.accuracy)} %`}`}
+            title={`${stateNames[run.state]}${run.accuracy == null ? '' : `, ${percent(run.accuracy)} % validation`}`}
             className="inline-flex h-6 items-center gap-1 rounded-[2px] px-1.5 text-muted hover:bg-sunken hover:text-ink"
           >
             <StateGlyph state={run.state} /> seed {run.seed}

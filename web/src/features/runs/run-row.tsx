@@ -1,11 +1,13 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ListRunFragment } from '@/generated/graphql.ts';
-import { percent, wholeNumber } from '@/lib/format/number.ts';
+import { absent, wholeNumber } from '@/lib/format/number.ts';
 import { paths } from '@/lib/paths.ts';
+import { queueWords } from '@/lib/runs/queue-words.ts';
 import { Ago } from '@/ui/ago.tsx';
 import { Cut } from '@/ui/cut.tsx';
 import { cx } from '@/ui/cx.ts';
+import { RunAccuracies } from '@/ui/run-accuracies.tsx';
 import { RunProgress } from '@/ui/run-progress.tsx';
 import { RunStateMark } from '@/ui/run-state.tsx';
 
@@ -27,7 +29,7 @@ export function RunRow({ run, select }: { run: ListRunFragment; select: ReactNod
         <Link
           href={paths.run(run.id)}
           title={run.label}
-          className="target line-clamp-2 font-medium [overflow-wrap:anywhere] hover:text-accent"
+          className="target font-medium lg:line-clamp-4 [overflow-wrap:anywhere] hover:text-accent"
         >
           {run.label}
           <span className="lg:hidden"> · seed {run.seed}</span>
@@ -43,9 +45,11 @@ export function RunRow({ run, select }: { run: ListRunFragment; select: ReactNod
           <Link href={paths.experiment(run.experiment.slug)} className="link block text-[0.8125rem]">
             <Cut text={run.experiment.title} />
           </Link>
-        ) : null}
+        ) : (
+          <span className="text-xs text-muted">none</span>
+        )}
       </td>
-      <td className="hidden pl-4 text-xs text-muted lg:table-cell">{run.finishedAt ? <Ago at={run.finishedAt} /> : null}</td>
+      <td className="hidden pl-4 text-xs text-muted lg:table-cell">{run.finishedAt ? <Ago at={run.finishedAt} /> : absent}</td>
       <td className="order-4 col-span-2 text-xs text-muted lg:order-none lg:pl-4">
         {run.finishedAt ? (
           <span className="lg:hidden">
@@ -63,13 +67,13 @@ export function RunRow({ run, select }: { run: ListRunFragment; select: ReactNod
 /** Progress of what runs, the result of what has succeeded, and for all else what it waits for or died of. */
 function RunOutcome({ run }: { run: ListRunFragment }) {
   if (run.state === 'RUNNING') return <RunProgress run={run} />;
-  if (run.state === 'SUCCEEDED') return <RunResult run={run} />;
-  const place =
-    run.state === 'QUEUED' && run.queuePosition !== null
-      ? run.queuePosition === 1
-        ? 'Next in the queue'
-        : `Place ${wholeNumber(run.queuePosition)} in the queue`
-      : null;
+  if (run.state === 'SUCCEEDED')
+    return (
+      <div className="text-[0.8125rem]">
+        <RunAccuracies networks={run.networks} cohort={run.cohort} />
+      </div>
+    );
+  const place = queueWords(run);
   return (
     <div className="text-xs">
       {place ? <p>{place}</p> : null}
@@ -78,30 +82,11 @@ function RunOutcome({ run }: { run: ListRunFragment }) {
           {run.reason}
         </p>
       ) : null}
-      {!place && !run.reason && run.epochsDone > 0 ? (
+      {!place && !run.reason ? (
         <p className="text-muted">
           {wholeNumber(run.epochsDone)} of {wholeNumber(run.epochs)} epochs
         </p>
       ) : null}
     </div>
-  );
-}
-
-function RunResult({ run }: { run: ListRunFragment }) {
-  const cohort = run.networks.filter((network) => network.role !== 'TEACHER');
-  const ensemble = run.cohort?.ensembleValidationAccuracy;
-  return (
-    <p className="flex flex-wrap gap-x-3 text-[0.8125rem]">
-      {cohort.map((network) => (
-        <span key={network.id} title={`Network ${network.index}, validation accuracy`}>
-          {percent(network.result?.validationAccuracy)} %
-        </span>
-      ))}
-      {ensemble != null && cohort.length > 1 ? (
-        <span className="text-muted" title="The ensemble's validation accuracy">
-          ensemble {percent(ensemble)} %
-        </span>
-      ) : null}
-    </p>
   );
 }

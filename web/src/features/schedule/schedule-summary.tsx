@@ -37,7 +37,7 @@ export function ScheduleSummary({ reading, repeated = [], problems, check, canWr
     <div className="space-y-4">
       <section aria-labelledby="summary-title" className="border-t border-line-strong pt-3">
         <h2 id="summary-title" className="text-[0.9375rem] font-semibold">
-          {seeds === 1 ? '1 run' : `${seeds} runs`} to schedule
+          {seeds === 1 ? '1 run' : `${count(seeds)} runs`} to schedule
         </h2>
         <dl className="mt-2 grid grid-cols-[6rem_minmax(0,1fr)] gap-y-1 text-[0.8125rem]">
           {summaryLines(reading).map(([term, text]) => (
@@ -109,7 +109,7 @@ export function ScheduleSummary({ reading, repeated = [], problems, check, canWr
       {canWrite ? (
         // It can be pressed all the same: that leads to what is wrong.
         <Button type="submit" look="primary" className="w-full" aria-disabled={sending || problems.length > 0 || check === 'checking'}>
-          {sending ? 'Scheduling…' : `Schedule ${seeds === 1 ? '1 run' : `${seeds} runs`}`}
+          {sending ? 'Scheduling…' : `Schedule ${seeds === 1 ? '1 run' : `${count(seeds)} runs`}`}
         </Button>
       ) : (
         <Notice tone="warn" title="You are reading">

@@ -32,6 +32,7 @@ describe('parseSeeds', () => {
   it('stops at fifty', () => {
     expect(parseSeeds('1-50').problem).toBeNull();
     expect(parseSeeds('1-51').problem).toContain('51 seeds');
+    expect(parseSeeds('1-5000').problem).toBe('1-5000 names 5,000 seeds; at most 50 at once.');
     expect(parseSeeds('1-40, 101-140').problem).toContain('80 seeds');
   });
 });

@@ -1,4 +1,5 @@
 import { largestSeed, maxSeeds } from '@studyhall/contract/spec/checks/check-seeds.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { readNumber } from '@/lib/numbers/read-number.ts';
 import { english, type Separators } from '@/lib/numbers/separators.ts';
 import { splitList } from '@/lib/numbers/split-list.ts';
@@ -19,9 +20,9 @@ export function parseSeeds(text: string, separators: Separators = english): { se
     if (first == null || last == null || more.length > 0 || first < 0 || last < 0 || Math.max(first, last) > largestSeed)
       return refuse(`“${item}” is not a seed: whole numbers from 0 to ${largestSeed}, or a range such as 1-3.`);
     if (last < first) return refuse(`${item} runs backwards.`);
-    if (last - first >= maxSeeds) return refuse(`${item} names ${last - first + 1} seeds; at most ${maxSeeds} at once.`);
+    if (last - first >= maxSeeds) return refuse(`${item} names ${wholeNumber(last - first + 1)} seeds; at most ${maxSeeds} at once.`);
     for (let seed = first; seed <= last; seed++) seeds.add(seed);
   }
-  if (seeds.size > maxSeeds) return refuse(`${seeds.size} seeds; at most ${maxSeeds} at once.`);
+  if (seeds.size > maxSeeds) return refuse(`${wholeNumber(seeds.size)} seeds; at most ${maxSeeds} at once.`);
   return { seeds: [...seeds], problem: null };
 }

@@ -42,11 +42,12 @@ export function placeWords(run: RunProgressFieldsFragment, committed = 0): strin
   return `${place.teacher ? 'teacher, ' : ''}epoch ${wholeNumber(place.epoch)} of ${wholeNumber(place.epochs)}`;
 }
 
-/** Seconds left, counted on from the trainer's last word; null when it said nothing. */
+/** Seconds left, counted on from the trainer's last word; null when it said nothing, or what it said has run out. */
 export function secondsLeft({ state, progress }: RunProgressFieldsFragment, now: number): number | null {
   if (state !== 'RUNNING' || progress?.etaSeconds == null) return null;
   const passed = (now - Date.parse(progress.at)) / 1000;
-  return Math.max(0, progress.etaSeconds - Math.max(0, passed));
+  const left = progress.etaSeconds - Math.max(0, passed);
+  return left < 1 ? null : left;
 }
 
 function clamp(value: number): number {

@@ -24,10 +24,10 @@ describe('what more seeds may tell', () => {
 
   it('is not known from one seed, or none', () => {
     const one = gain({ now: { mean: 0.01, sd: null, n: 1, interval: null }, interval: null });
-    expect(expectedText(one)).toEqual({ now: '+1.00, n = 1', later: '± not known yet, n = 6', verdict: null });
+    expect(expectedText(one)).toEqual({ now: '+1.00, n = 1', later: 'not known yet, n = 6', verdict: null });
     expect(expectedText(gain({ now: null, interval: null }))).toEqual({
       now: 'not known yet',
-      later: '± not known yet, n = 6',
+      later: 'not known yet, n = 6',
       verdict: null,
     });
   });

@@ -34,7 +34,7 @@ export function expectedText({ metric, difference, now, n, interval }: Expected)
   const spread = now?.interval == null ? '' : ` ± ${write(now.interval)}`;
   return {
     now: now === null ? 'not known yet' : `${mean}${spread}, n = ${now.n}`,
-    later: `± ${interval === null ? 'not known yet' : write(interval)}, n = ${n}`,
+    later: `${interval === null ? 'not known yet' : `± ${write(interval)}`}, n = ${n}`,
     verdict: difference && now !== null && now.n > 1 ? verdictOf(now, interval) : null,
   };
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { SeedsPlanFieldsFragment, SeedsRole } from '@/generated/graphql.ts';
+import { wholeNumber } from '@/lib/format/number.ts';
 import { seedWords } from '@/lib/format/seed-ranges.ts';
 import { duration } from '@/lib/format/time.ts';
 import { paths } from '@/lib/paths.ts';
@@ -47,7 +48,7 @@ export function SeedsQuote({ plan }: { plan: SeedsPlanFieldsFragment }) {
 export function timeWords({ seconds, slots, ahead }: Pick<SeedsPlanFieldsFragment, 'seconds' | 'slots' | 'ahead'>): string {
   if (slots === 0) return 'No trainer is online that could take them: they wait until one is.';
   const time = seconds == null ? 'How long they take is not known: no run like them has ended yet' : `About ${duration(seconds)}`;
-  const queue = ahead === 0 ? '' : `, after ${ahead === 1 ? 'the run' : `${ahead} runs`} queued already`;
+  const queue = ahead === 0 ? '' : `, after ${ahead === 1 ? 'the run' : `${wholeNumber(ahead)} runs`} queued already`;
   return `${time}${slots > 1 ? `, ${slots} runs at once` : ''}${queue}.`;
 }
 
@@ -90,7 +91,7 @@ export function SeedsAdded({ runs }: { runs: readonly { id: string; seed: number
   for (const run of runs) groups.set(run.groupKey, [...(groups.get(run.groupKey) ?? []), run]);
   return (
     <div role="status" className="text-[0.8125rem]">
-      <p className="font-medium">{runs.length === 1 ? '1 run is scheduled' : `${runs.length} runs are scheduled`}</p>
+      <p className="font-medium">{runs.length === 1 ? '1 run is scheduled' : `${wholeNumber(runs.length)} runs are scheduled`}</p>
       <ul className="mt-1">
         {[...groups].map(([key, group]) => (
           <li key={key}>
