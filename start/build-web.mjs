@@ -8,11 +8,18 @@ import { fingerprint, root, sources } from './place.mjs';
 /** BASE_PATH with one slash before it and none behind, or empty; whether it can be one, the pages' build says. */
 export const basePath = (process.env.BASE_PATH ?? '').trim().replace(/^\/?(.*?)\/?$/, (_, inner) => (inner ? `/${inner}` : ''));
 
-const mark = path.join(root, 'web/.next/.sources');
+/** Says of which sources, and for which path, the pages were built. */
+export const pagesMark = 'web/.next/.sources';
+const mark = path.join(root, pagesMark);
 
-/** Builds the pages unless they were built from just these sources, for just this path. Answers whether it had to. */
+const wantedPrint = async () => `${await fingerprint([...(await sources('web', 'contract')), 'package-lock.json'])} ${basePath}`;
+
+/** Whether the pages are built from just these sources, for just this path. */
+export const isWebBuilt = async () => (await readFile(mark, 'utf8').catch(() => '')) === (await wantedPrint());
+
+/** Builds the pages unless they are. Answers whether it had to. */
 export async function ensureWebBuilt() {
-  const print = `${await fingerprint([...(await sources('web', 'contract')), 'package-lock.json'])} ${basePath}`;
+  const print = await wantedPrint();
   const isFresh = async () => (await readFile(mark, 'utf8').catch(() => '')) === print;
   return makeAlone(isFresh, async () => {
     await runQuietly('Building the pages', 'next', ['build', 'web'], { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' });
