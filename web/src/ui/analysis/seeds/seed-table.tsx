@@ -26,7 +26,8 @@ export function SeedTable({ table, groups, file }: Props) {
             <tr className="border-t border-line-strong">
               <th scope="rowgroup" colSpan={table.columns.length + 1} className="h-8 text-left font-medium">
                 <span className="sticky left-0">
-                  {title} <span className="text-xs font-normal whitespace-nowrap text-faint">n = {Math.max(...rows.flatMap(({ n }) => n))}</span>
+                  {title}{' '}
+                  <span className="text-xs font-normal whitespace-nowrap text-faint">n = {Math.max(...rows.flatMap(({ n }) => n))}</span>
                 </span>
               </th>
             </tr>
