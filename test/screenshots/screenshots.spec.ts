@@ -58,7 +58,7 @@ async function shoot(page: Page, address: string, name: string, height?: number)
   if (address.startsWith('/runs/')) {
     await expect(charts.first()).toHaveAttribute('aria-label', /after epoch/);
     // Those that are out of sight are not drawn.
-    await expect.poll(() => charts.evaluateAll((all) => all.every(isDrawnOrOutOfSight))).toBe(true);
+    await expect.poll(() => charts.evaluateAll(allAreDrawn)).toBe(true);
   }
   if (address.startsWith('/deck/')) await expect(page.locator('.katex').first()).toBeVisible();
   await page.evaluate(() => Promise.allSettled([document.fonts.ready, ...document.getAnimations().map(({ finished }) => finished)]));
@@ -66,8 +66,10 @@ async function shoot(page: Page, address: string, name: string, height?: number)
   if (size && height) await page.setViewportSize(size);
 }
 
-/** Runs in the page. */
-function isDrawnOrOutOfSight(chart: Element): boolean {
-  const { top, bottom } = chart.getBoundingClientRect();
-  return bottom < 0 || top > innerHeight || chart.querySelector('canvas') !== null;
+/** Runs in the page, by itself: whether each chart is drawn, or out of sight. */
+function allAreDrawn(charts: readonly Element[]): boolean {
+  return charts.every((chart) => {
+    const { top, bottom } = chart.getBoundingClientRect();
+    return bottom < 0 || top > innerHeight || chart.querySelector('canvas') !== null;
+  });
 }
