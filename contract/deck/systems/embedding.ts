@@ -46,7 +46,7 @@ export const embeddingSystem: System = {
   claim: 'After t-SNE the features of the networks lie apart: a cohort’s networks have learned different features.',
   summary:
     'The last features of two networks trained independently and of two trained mutually, all four on the same validation images, brought into one plane by t-SNE and by UMAP: independent and mutual side by side on one scale, coloured by class, marked by network. Colours repeat where classes are many: a class is seen alone when its name is chosen.',
-  formula: '\\left( f_1(x), \\dots, f_K(x) \\right)_{x} \\longmapsto \\mathbb{R}^2',
+  formula: '\\left( f_0(x), \\dots, f_{K-1}(x) \\right)_{x} \\longmapsto \\mathbb{R}^2',
   figure: 'FEATURES_LAST',
   notes: [
     'That features lie apart in the plane proves little: two networks whose neurons merely stand in another order lie apart as well. Whether features differ beyond that is the question of the neuron-switch problem.',

@@ -19,7 +19,7 @@ export const mutualLearning: System = {
   summary:
     'No teacher: each of two networks learns from the labels and from the other’s output on the same images, in training mode and detached. Its twin starts from the same weights and sees the same batches, without the other.',
   formula:
-    '\\mathcal{L}_1 = \\mathrm{CE}(y, p_1) + \\mathrm{KL}(p_2 \\,\\|\\, p_1), \\quad \\mathcal{L}_2 = \\mathrm{CE}(y, p_2) + \\mathrm{KL}(p_1 \\,\\|\\, p_2)',
+    '\\mathcal{L}_0 = \\mathrm{CE}(y, p_0) + \\mathrm{KL}(p_1 \\,\\|\\, p_0), \\quad \\mathcal{L}_1 = \\mathrm{CE}(y, p_1) + \\mathrm{KL}(p_0 \\,\\|\\, p_1)',
   figure: 'MUTUAL_PAIR',
   notes: [
     'Gains are small and noisy: for two small networks 0 to +2 points are to be expected, sometimes a loss. One seed proves nothing; runs of one seed pair up.',

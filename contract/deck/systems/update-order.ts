@@ -33,11 +33,11 @@ export const updateOrder: System = {
   row: 4,
   slug: 'update-order',
   title: 'Step 1, step 2: alternating or simultaneous',
-  claim: 'The networks need to be trained iteratively: update network 1, then network 2.',
+  claim: 'The networks need to be trained iteratively: update the first network, then the second.',
   summary:
     'Alternating, as in the paper: forward both, update the first network, recompute its output on the same batch, then update the second against the new one. Simultaneous: one forward pass, both updated against what they saw. Alternating is the default.',
   formula:
-    '\\theta_1 \\leftarrow \\theta_1 - \\eta\\,\\nabla\\mathcal{L}_1(p_1, p_2), \\quad p_1 \\leftarrow p_1(\\theta_1), \\quad \\theta_2 \\leftarrow \\theta_2 - \\eta\\,\\nabla\\mathcal{L}_2(p_1, p_2)',
+    '\\theta_0 \\leftarrow \\theta_0 - \\eta\\,\\nabla\\mathcal{L}_0(p_0, p_1), \\quad p_0 \\leftarrow p_0(\\theta_0), \\quad \\theta_1 \\leftarrow \\theta_1 - \\eta\\,\\nabla\\mathcal{L}_1(p_0, p_1)',
   figure: 'UPDATE_ORDER',
   notes: [
     'The recomputation reuses batch and dropout mask; running statistics update once per network and step. Network i sees the peers before it already updated and those after it not yet.',

@@ -26,7 +26,7 @@ export function CohortPairwiseFigure() {
   return (
     <Figure
       title="Cohort, strategy 1"
-      description="Net 1 learns from each of its peers: one divergence per peer, and their mean. Every network of the cohort does the same."
+      description="Net 0 learns from each of its peers: one divergence per peer, and their mean. Every network of the cohort does the same."
     >
       <Peers />
       {rows.map((y) => (
@@ -37,7 +37,7 @@ export function CohortPairwiseFigure() {
           KL
         </LossTag>
       ))}
-      <NetworkBox x={318} y={100} name="net 1" width={66} height={40} updated />
+      <NetworkBox x={318} y={100} name="net 0" width={66} height={40} updated />
       <Label x={318} y={138} tone="muted" small>
         the mean of
       </Label>
@@ -53,7 +53,7 @@ export function CohortEnsembleFigure() {
   return (
     <Figure
       title="Cohort, strategy 2"
-      description="The outputs of net 1's peers are averaged, and net 1 learns from the average: one divergence. Every network of the cohort does the same."
+      description="The outputs of net 0's peers are averaged, and net 0 learns from the average: one divergence. Every network of the cohort does the same."
     >
       <Peers />
       {rows.map((y) => (
@@ -64,7 +64,7 @@ export function CohortEnsembleFigure() {
       <LossTag x={253} y={78}>
         KL
       </LossTag>
-      <NetworkBox x={318} y={100} name="net 1" width={66} height={40} updated />
+      <NetworkBox x={318} y={100} name="net 0" width={66} height={40} updated />
       <Label x={318} y={138} tone="muted" small>
         one KL
       </Label>

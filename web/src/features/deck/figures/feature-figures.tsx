@@ -44,11 +44,11 @@ export function LastFeaturesFigure() {
       title="Mutual learning with L2 on the last features"
       description="Two networks learn from each other's outputs. In addition the squared distance between their last features, before the classifier, is held small."
     >
-      <Stages y={46} name="net 1" held={3} />
-      <Stages y={154} name="net 2" held={3} />
+      <Stages y={46} name="net 0" held={3} />
+      <Stages y={154} name="net 1" held={3} />
       <Arrow kind="teach" both from={[224, 62]} to={[224, 138]} />
       <LossTag x={168} y={100}>
-        γ·(f_1 − f_2)²
+        γ·(f_0 − f_1)²
       </LossTag>
       <Arrow kind="teach" both from={[292, 64]} to={[292, 134]} />
       <LossTag x={292} y={100}>
@@ -65,8 +65,8 @@ export function MiddleFeaturesFigure() {
       title="Mutual learning with L2 on middle features"
       description="Two networks learn from each other's outputs. In addition the squared distance between the features of a middle layer is held small: neuron by neuron as they stand, or after the permutation π that matches the neurons best."
     >
-      <Stages y={40} name="net 1" held={1} />
-      <Stages y={160} name="net 2" held={1} />
+      <Stages y={40} name="net 0" held={1} />
+      <Stages y={160} name="net 1" held={1} />
       {[-9, -3, 3, 9].map((offset, index) => (
         <path
           key={offset}
@@ -80,7 +80,7 @@ export function MiddleFeaturesFigure() {
         π
       </Label>
       <LossTag x={216} y={90}>
-        γ·(f_1 − f_2)²
+        γ·(f_0 − f_1)²
       </LossTag>
       <Label x={216} y={112} tone="muted" small>
         raw, or matched by π

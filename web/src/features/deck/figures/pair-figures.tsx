@@ -16,8 +16,8 @@ export function MutualPairFigure() {
       <DataBox x={38} y={100} name="images" />
       <Arrow from={[68, 92]} to={[106, 52]} />
       <Arrow from={[68, 108]} to={[106, 148]} />
-      <NetworkBox x={144} y={46} name="net 1" width={74} height={38} />
-      <NetworkBox x={144} y={154} name="net 2" width={74} height={38} />
+      <NetworkBox x={144} y={46} name="net 0" width={74} height={38} />
+      <NetworkBox x={144} y={154} name="net 1" width={74} height={38} />
       <Arrow from={[182, 46]} to={[216, 46]} />
       <Arrow from={[182, 154]} to={[216, 154]} />
       <OutputBars x={238} y={40} values={first} />
@@ -25,10 +25,10 @@ export function MutualPairFigure() {
       <Arrow kind="teach" from={[230, 132]} to={[230, 62]} bend={6} />
       <Arrow kind="teach" from={[246, 62]} to={[246, 132]} bend={6} />
       <LossTag x={182} y={98}>
-        KL(p_2 ‖ p_1)
+        KL(p_1 ‖ p_0)
       </LossTag>
       <LossTag x={294} y={98}>
-        KL(p_1 ‖ p_2)
+        KL(p_0 ‖ p_1)
       </LossTag>
       <LabelsBox x={340} y={46} />
       <LabelsBox x={340} y={154} />
@@ -49,14 +49,14 @@ export function AlternatingFigure() {
   return (
     <Figure
       title="One step of the alternating algorithm"
-      description="Step 1: both networks see the batch, and net 1 is updated with net 2's output as its target. Step 2: net 1's output is computed again, and net 2 is updated with it."
+      description="Step 1: both networks see the batch, and net 0 is updated with net 1's output as its target. Step 2: net 0's output is computed again, and net 1 is updated with it."
     >
       <Label x={16} y={16} anchor="start" strong>
-        Step 1: update net 1
+        Step 1: update net 0
       </Label>
-      <NetworkBox x={56} y={62} name="net 1" width={72} height={36} updated />
-      <NetworkBox x={56} y={150} name="net 2" width={72} height={36} />
-      <OutputBars x={130} y={146} values={second} name="p_2" />
+      <NetworkBox x={56} y={62} name="net 0" width={72} height={36} updated />
+      <NetworkBox x={56} y={150} name="net 1" width={72} height={36} />
+      <OutputBars x={130} y={146} values={second} name="p_1" />
       <Arrow from={[92, 150]} to={[110, 150]} />
       <Arrow kind="teach" from={[130, 126]} to={[94, 66]} bend={-14} />
       <LossTag x={126} y={94}>
@@ -64,13 +64,13 @@ export function AlternatingFigure() {
       </LossTag>
       <line x1="180" x2="180" y1="10" y2="190" className="stroke-line" />
       <Label x={196} y={16} anchor="start" strong>
-        Step 2: update net 2
+        Step 2: update net 1
       </Label>
-      <NetworkBox x={236} y={62} name="net 1" width={72} height={36} />
-      <NetworkBox x={236} y={150} name="net 2" width={72} height={36} updated />
+      <NetworkBox x={236} y={62} name="net 0" width={72} height={36} />
+      <NetworkBox x={236} y={150} name="net 1" width={72} height={36} updated />
       <OutputBars x={312} y={58} values={first} />
       <Label x={312} y={35} tone="muted" small>
-        p_1, again
+        p_0, again
       </Label>
       <Arrow from={[272, 62]} to={[292, 62]} />
       <Arrow kind="teach" from={[312, 78]} to={[274, 144]} bend={-8} />
@@ -119,8 +119,8 @@ export function AccuracyCurveFigure() {
         { y: 142, name: 'mutual', together: true },
       ].map(({ y, name, together }) => (
         <g key={name}>
-          <NetworkBox x={42} y={y} name="net 1" width={58} height={34} />
-          <NetworkBox x={122} y={y} name="net 2" width={58} height={34} />
+          <NetworkBox x={42} y={y} name="net 0" width={58} height={34} />
+          <NetworkBox x={122} y={y} name="net 1" width={58} height={34} />
           {together ? <Arrow kind="teach" both from={[72, y]} to={[92, y]} /> : null}
           <Label x={14} y={y - 28} anchor="start" tone="muted" small>
             {name}
@@ -154,8 +154,8 @@ export function SemiSupervisedFigure() {
       <Arrow from={[90, 62]} to={[138, 140]} />
       <Arrow from={[90, 138]} to={[138, 60]} dashed />
       <Arrow from={[90, 152]} to={[138, 150]} dashed />
-      <NetworkBox x={178} y={52} name="net 1" width={74} height={38} />
-      <NetworkBox x={178} y={148} name="net 2" width={74} height={38} />
+      <NetworkBox x={178} y={52} name="net 0" width={74} height={38} />
+      <NetworkBox x={178} y={148} name="net 1" width={74} height={38} />
       <Arrow kind="teach" both from={[178, 72]} to={[178, 128]} />
       <LossTag x={178} y={100}>
         KL

@@ -137,8 +137,8 @@ export function ConfidencePenaltyFigure() {
         CE − β·H(p)
       </LossTag>
       <line x1="16" x2="344" y1="92" y2="92" className="stroke-line" />
-      <NetworkBox x={62} y={126} name="net 1" width={76} height={30} />
-      <NetworkBox x={62} y={172} name="net 2" width={76} height={30} />
+      <NetworkBox x={62} y={126} name="net 0" width={76} height={30} />
+      <NetworkBox x={62} y={172} name="net 1" width={76} height={30} />
       <Arrow from={[100, 126]} to={[136, 126]} />
       <Arrow from={[100, 172]} to={[136, 172]} />
       <OutputBars x={158} y={122} values={[0.7, 0.24, 0.1, 0.3, 0.08]} />
