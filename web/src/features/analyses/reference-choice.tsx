@@ -1,9 +1,10 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ReferenceNetworksDocument } from '@/generated/graphql.ts';
 import { Select } from '@/ui/input.tsx';
+import { Labelled } from '@/ui/labelled.tsx';
 import { OtherRun } from '@/ui/other-run/other-run.tsx';
 import { eachOnce, optionsOfRun, type ReferenceOption, referenceOptions } from './reference-options.ts';
 
@@ -13,7 +14,6 @@ type Props = { run: AskedRun; chosen: ReferenceOption | null; onChoose: (option:
 
 /** The network that a run's are held against: of its independent twin, a teacher, or any other run that is named. */
 export function ReferenceChoice({ run, chosen, onChoose }: Props) {
-  const id = useId();
   const [others, setOthers] = useState<readonly ReferenceOption[]>([]);
   const { data, loading } = useQuery(ReferenceNetworksDocument, {
     variables: { run: run.id, group: run.groupKey },
@@ -23,24 +23,24 @@ export function ReferenceChoice({ run, chosen, onChoose }: Props) {
   const keyOf = ({ runId, network }: ReferenceOption) => `${runId} ${network}`;
   return (
     <>
-      <label className="block text-xs text-muted" htmlFor={id}>
-        Reference
-        <Select
-          id={id}
-          className="mt-1 w-full"
-          value={chosen ? keyOf(chosen) : ''}
-          onChange={(event) => onChoose(options.find((option) => keyOf(option) === event.target.value) ?? null)}
-        >
-          <option value="">
-            {loading && !data ? 'Looking for its twin…' : options.length > 0 ? 'Choose' : 'No twin or teacher: add a run'}
-          </option>
-          {options.map((option) => (
-            <option key={keyOf(option)} value={keyOf(option)}>
-              {option.name}
+      <Labelled small label="Reference">
+        {(field) => (
+          <Select
+            {...field}
+            value={chosen ? keyOf(chosen) : ''}
+            onChange={(event) => onChoose(options.find((option) => keyOf(option) === event.target.value) ?? null)}
+          >
+            <option value="">
+              {loading && !data ? 'Looking for its twin…' : options.length > 0 ? 'Choose' : 'No twin or teacher: add a run'}
             </option>
-          ))}
-        </Select>
-      </label>
+            {options.map((option) => (
+              <option key={keyOf(option)} value={keyOf(option)}>
+                {option.name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Labelled>
       <OtherRun
         dataset={run.dataset}
         onFound={(found) => {
