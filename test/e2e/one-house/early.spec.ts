@@ -20,7 +20,7 @@ test('what is typed, ticked, chosen and pressed before the page is alive is unde
   // As one does when nothing happens.
   for (let press = 0; press < 3; press++) await add.click();
   await expect(constant).not.toBeChecked();
-  letGo();
+  await letGo();
   await expect(epochs).toHaveAccessibleDescription(/1,000 → 1,000 epochs/);
   await expect(page.getByText('1,000 epochs, batches of')).toBeVisible();
   await expect(page.getByText('resnet-8, cnn-16, resnet-8', { exact: true })).toBeVisible();
@@ -39,7 +39,7 @@ test('filters of a list keep what was asked of them, and a window opens that was
   await page.getByRole('searchbox').fill('asked for ear');
   await page.getByRole('checkbox', { name: 'Archived' }).check();
   await page.getByRole('button', { name: 'New experiment' }).press('Enter');
-  letGo();
+  await letGo();
   await expect(page.getByRole('dialog')).toBeVisible();
   await expect(page).toHaveURL(/[?&]q=asked/);
   await expect(page).toHaveURL(/archived=yes/);

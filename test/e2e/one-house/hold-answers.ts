@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Holds back what the API has answered to a query that the page asks, until it is let go. */
+/** Holds back what the API has answered to a query that the page asks, until it is let go: from then on nothing is. */
 export async function holdAnswers(page: Page, operationName: string) {
   const [held, wasHeld] = signal();
   const [released, release] = signal();
@@ -11,7 +11,12 @@ export async function holdAnswers(page: Page, operationName: string) {
     await released;
     await route.fulfill({ response });
   });
-  return { held, release };
+  const letGo = async () => {
+    release();
+    // What is under way arrives: nothing of it is left when the test ends.
+    await page.unrouteAll({ behavior: 'wait' });
+  };
+  return { held, letGo };
 }
 
 function signal(): [Promise<void>, () => void] {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** Holds back the page's scripts; answers what lets them go. */
-export async function holdScripts(page: Page): Promise<() => void> {
+export async function holdScripts(page: Page): Promise<() => Promise<void>> {
   let letGo = () => {};
   const gone = new Promise<void>((resolve) => {
     letGo = resolve;
@@ -10,5 +10,8 @@ export async function holdScripts(page: Page): Promise<() => void> {
     await gone;
     await route.continue();
   });
-  return letGo;
+  return async () => {
+    letGo();
+    await page.unrouteAll({ behavior: 'wait' });
+  };
 }

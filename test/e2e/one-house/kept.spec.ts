@@ -37,7 +37,7 @@ test('the form holds what was typed into it after other pages, a reload and a cl
   const letGo = await holdScripts(page);
   await page.reload({ waitUntil: 'commit' });
   await seeds(page).fill('4-5');
-  letGo();
+  await letGo();
   await holds(page);
   await expect(seeds(page)).toHaveValue('4-5');
   await expect(page.getByRole('list', { name: 'Seeds understood' })).toHaveText('45');
@@ -98,7 +98,7 @@ test('a note that is being written stays open when another is saved elsewhere, a
   await save('Theirs.', ['seen', 'by them']);
   await expect(page.getByText('The note was saved elsewhere while you were writing')).toBeVisible();
   // An answer that was read before and arrives after takes nothing back.
-  late.release();
+  await late.letGo();
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await expect(page.getByText('The note was saved elsewhere while you were writing')).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Theirs.' })).toBeVisible();
