@@ -8,11 +8,11 @@ import { useLive } from '@/lib/live/use-live.ts';
 /** Hears of deleted runs and of changed experiments, once for all that the page shows: it is read anew. New titles are in the cache by then. */
 export function UntoldChanges() {
   const awaited = useSyncExternalStore(onAwaited, isAwaited, () => false);
-  const options = { variables: {}, skip: !awaited, untold: false, onData: tellUntold, read: nothing };
+  const options = { variables: {}, skip: !awaited, untold: false, onData: tellUntold, read: tellAsMissed };
   useLive(RunsDeletedDocument, { ...options, cached: false });
   useLive(ExperimentsChangedDocument, options);
   return null;
 }
 
-/** Whatever cut this off cut off the page's other subscriptions, too: they read what was missed. */
-const nothing = async () => {};
+/** What there was before this was heard again nobody was told of, and the page's other subscriptions may have been heard, and read, sooner. */
+const tellAsMissed = async () => tellUntold();

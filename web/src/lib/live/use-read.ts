@@ -23,12 +23,16 @@ export function useRead<Answer>(ask: (client: ApolloClient) => Promise<Answer>):
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
+    let reading = 0;
     const read = (failures: number) => {
       clearTimeout(timer);
+      // An answer that was asked for before may come after.
+      const mine = ++reading;
+      const isLatest = () => !gone && mine === reading;
       latest.current(client).then(
-        (next) => gone || setAnswer(next),
+        (next) => isLatest() && setAnswer(next),
         (error) => {
-          if (!gone && !refusalOf(error)) timer = setTimeout(() => read(failures + 1), retryPause(failures));
+          if (isLatest() && !refusalOf(error)) timer = setTimeout(() => read(failures + 1), retryPause(failures));
         },
       );
     };
