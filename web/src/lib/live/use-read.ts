@@ -3,6 +3,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef, useState } from 'react';
+import { Asking } from './asking.ts';
 import { liveStatus, onLiveStatus } from './live-status.ts';
 import { refusalOf } from './refusal.ts';
 import { retryPause } from './retry-pause.ts';
@@ -23,35 +24,39 @@ export function useRead<Answer>(ask: (client: ApolloClient) => Promise<Answer>):
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
-    let reading = 0;
-    const read = (failures: number) => {
+    let failures = 0;
+    const again = (error: unknown) => {
       clearTimeout(timer);
-      // An answer that was asked for before may come after.
-      const mine = ++reading;
-      const isLatest = () => !gone && mine === reading;
-      latest.current(client).then(
-        (next) => isLatest() && setAnswer(next),
-        (error) => {
-          if (isLatest() && !refusalOf(error)) timer = setTimeout(() => read(failures + 1), retryPause(failures));
-        },
-      );
+      if (!gone && !refusalOf(error)) timer = setTimeout(read, retryPause(failures++));
     };
-    read(0);
+    const asking = new Asking(
+      async () => {
+        const next = await latest.current(client);
+        failures = 0;
+        if (!gone) setAnswer(next);
+      },
+      pause,
+      again,
+    );
+    const read = () => {
+      clearTimeout(timer);
+      asking.now().catch(again);
+    };
+    read();
     let wasLost = false;
     const leave = onLiveStatus(() => {
       const { kind } = liveStatus();
       if (kind === 'lost') wasLost = true;
       if (kind !== 'live' || !wasLost) return;
       wasLost = false;
-      read(0);
+      failures = 0;
+      read();
     });
-    const leaveUntold = onUntold(() => {
-      clearTimeout(timer);
-      timer = setTimeout(() => read(0), pause);
-    });
+    const leaveUntold = onUntold(() => asking.soon());
     return () => {
       gone = true;
       clearTimeout(timer);
+      asking.stop();
       leave();
       leaveUntold();
     };
