@@ -6,8 +6,9 @@ import type { AnalysisKind } from '@studyhall/contract/analysis/kinds.ts';
 import { useState } from 'react';
 import { AskGroupsDocument, type AskGroupsMutation, type QuestionInput } from '@/generated/graphql.ts';
 import type { SeedGroup } from '@/ui/analysis/seeds/seed-series.ts';
-import { Checkbox, Input, Select } from '@/ui/input.tsx';
+import { Checkbox, Input } from '@/ui/input.tsx';
 import { Labelled } from '@/ui/labelled.tsx';
+import { SelectField } from '@/ui/select-field.tsx';
 import { QuestionForm } from './question-form.tsx';
 
 type Props = { groups: readonly SeedGroup[]; onAsked: (said: string) => void };
@@ -60,18 +61,15 @@ export function AskGroupsForm({ groups, onAsked }: Props) {
     complete: asked.length > 0 && asked.length <= mostGroups && (!takesReference(kind) || isPlace),
     fields: takesReference(kind) ? (
       <>
-        <Labelled small label="Reference">
-          {(field) => (
-            <Select {...field} value={reference} onChange={(event) => setReference(event.target.value)}>
-              <option value="">the independent twin of each</option>
-              {groups.map(({ groupKey, title }) => (
-                <option key={groupKey} value={groupKey}>
-                  {title}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Labelled>
+        <SelectField
+          label="Reference"
+          value={reference}
+          options={[
+            { value: '', label: 'the independent twin of each' },
+            ...groups.map(({ groupKey, title }) => ({ value: groupKey, label: title })),
+          ]}
+          onChange={setReference}
+        />
         <Labelled small label="Its network">
           {(field) => (
             <Input

@@ -3,9 +3,8 @@
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { ReferenceNetworksDocument } from '@/generated/graphql.ts';
-import { Select } from '@/ui/input.tsx';
-import { Labelled } from '@/ui/labelled.tsx';
 import { OtherRun } from '@/ui/other-run/other-run.tsx';
+import { SelectField } from '@/ui/select-field.tsx';
 import { eachOnce, optionsOfRun, type ReferenceOption, referenceOptions } from './reference-options.ts';
 
 export type AskedRun = { id: string; seed: number; groupKey: string; dataset: { id: string; name: string } };
@@ -21,26 +20,15 @@ export function ReferenceChoice({ run, chosen, onChoose }: Props) {
   });
   const options = eachOnce([...(data ? referenceOptions(data, run.seed) : []), ...others]);
   const keyOf = ({ runId, network }: ReferenceOption) => `${runId} ${network}`;
+  const nothing = loading && !data ? 'Looking for its twin…' : options.length > 0 ? 'Choose' : 'No twin or teacher: add a run';
   return (
     <>
-      <Labelled small label="Reference">
-        {(field) => (
-          <Select
-            {...field}
-            value={chosen ? keyOf(chosen) : ''}
-            onChange={(event) => onChoose(options.find((option) => keyOf(option) === event.target.value) ?? null)}
-          >
-            <option value="">
-              {loading && !data ? 'Looking for its twin…' : options.length > 0 ? 'Choose' : 'No twin or teacher: add a run'}
-            </option>
-            {options.map((option) => (
-              <option key={keyOf(option)} value={keyOf(option)}>
-                {option.name}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Labelled>
+      <SelectField
+        label="Reference"
+        value={chosen ? keyOf(chosen) : ''}
+        options={[{ value: '', label: nothing }, ...options.map((option) => ({ value: keyOf(option), label: option.name }))]}
+        onChange={(key) => onChoose(options.find((option) => keyOf(option) === key) ?? null)}
+      />
       <OtherRun
         dataset={run.dataset}
         onFound={(found) => {

@@ -5,16 +5,15 @@ import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { InviteDocument, type Role } from '@/generated/graphql.ts';
 import { Button } from '@/ui/button.tsx';
-import { Select } from '@/ui/input.tsx';
-import { Labelled } from '@/ui/labelled.tsx';
 import { Refusal } from '@/ui/refusal.tsx';
+import { SelectField } from '@/ui/select-field.tsx';
 import { InvitationLink } from './invitation-link.tsx';
 import { readRole, roles } from './roles.ts';
 
 const lengths = [
-  { days: 1, name: '1 day' },
-  { days: 7, name: '7 days' },
-  { days: 30, name: '30 days' },
+  { value: 1, label: '1 day' },
+  { value: 7, label: '7 days' },
+  { value: 30, label: '30 days' },
 ];
 
 /** Makes an invitation and shows its link, once. */
@@ -36,28 +35,13 @@ export function InviteForm({ onInvited }: { onInvited: () => void }) {
         An invitation is a link for one person, who chooses a name and a password with it. Send it by a way that you trust.
       </p>
       <div className="mt-3 flex flex-wrap items-end gap-x-3 gap-y-2">
-        <Labelled small label="Role">
-          {(field) => (
-            <Select {...field} value={role} onChange={(event) => setRole(readRole(event.target.value))}>
-              {roles.map(({ value, name, may }) => (
-                <option key={value} value={value}>
-                  {name}: {may}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Labelled>
-        <Labelled small label="Open for">
-          {(field) => (
-            <Select {...field} value={days} onChange={(event) => setDays(Number(event.target.value))}>
-              {lengths.map((length) => (
-                <option key={length.days} value={length.days}>
-                  {length.name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Labelled>
+        <SelectField
+          label="Role"
+          value={role}
+          options={roles.map(({ value, name, may }) => ({ value, label: `${name}: ${may}` }))}
+          onChange={(chosen) => setRole(readRole(chosen))}
+        />
+        <SelectField label="Open for" value={days} options={lengths} onChange={(chosen) => setDays(Number(chosen))} />
         <Button type="submit" busy={loading}>
           <UserPlus aria-hidden className="size-3.5" /> Make an invitation
         </Button>

@@ -6,17 +6,18 @@ import { useState } from 'react';
 import { CreateTokenDocument } from '@/generated/graphql.ts';
 import { useViewer } from '@/lib/viewer.tsx';
 import { Button } from '@/ui/button.tsx';
-import { Checkbox, Input, Select } from '@/ui/input.tsx';
+import { Checkbox, Input } from '@/ui/input.tsx';
 import { Labelled } from '@/ui/labelled.tsx';
 import { Refusal } from '@/ui/refusal.tsx';
+import { SelectField } from '@/ui/select-field.tsx';
 import { kindsFor } from './kinds.ts';
 import { NewToken } from './new-token.tsx';
 
 const lengths = [
-  { days: 30, name: '30 days' },
-  { days: 90, name: '90 days' },
-  { days: 365, name: 'a year' },
-  { days: 0, name: 'until it is revoked' },
+  { value: 30, label: '30 days' },
+  { value: 90, label: '90 days' },
+  { value: 365, label: 'a year' },
+  { value: 0, label: 'until it is revoked' },
 ];
 
 const dayMs = 86_400_000;
@@ -76,28 +77,13 @@ export function TokenForm({ onMade }: { onMade: () => void }) {
             />
           )}
         </Labelled>
-        <Labelled small label="Kind">
-          {(field) => (
-            <Select {...field} value={kind} onChange={(event) => setKind(event.target.value)}>
-              {kinds.map(({ value, name: label, may }) => (
-                <option key={value} value={value}>
-                  {label}: {may}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Labelled>
-        <Labelled small label="Good for">
-          {(field) => (
-            <Select {...field} value={days} onChange={(event) => setDays(Number(event.target.value))}>
-              {lengths.map((length) => (
-                <option key={length.days} value={length.days}>
-                  {length.name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Labelled>
+        <SelectField
+          label="Kind"
+          value={kind}
+          options={kinds.map(({ value, name: label, may }) => ({ value, label: `${label}: ${may}` }))}
+          onChange={setKind}
+        />
+        <SelectField label="Good for" value={days} options={lengths} onChange={(length) => setDays(Number(length))} />
         {isTrainers ? (
           <Checkbox checked={bound} onChange={(event) => setBound(event.target.checked)}>
             Only the first machine that joins with it
