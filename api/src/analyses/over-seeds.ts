@@ -42,6 +42,8 @@ export async function askedOverSeeds(tx: Pick<Tx, '$queryRaw'>, groupKeys: reado
   const byQuestion = groupBy(asked, ({ one, networks }) => canonical([one.question, heldAgainst(networks, sizeOf)]));
   return [...byQuestion].map(([text, of]): AskedOverSeeds => {
     const [{ one: first }] = of as [(typeof of)[number]];
+    // Messages about how analyses stand do not ask for it.
+    let over: OverSeeds | undefined;
     return {
       id: `asked_${createHash('sha256')
         .update(canonical([groupKeys, text]))
@@ -51,7 +53,10 @@ export async function askedOverSeeds(tx: Pick<Tx, '$queryRaw'>, groupKeys: reado
       question: first.question,
       counts: sumStates(of.map(({ one: { state } }) => ({ state, count: 1 }))),
       analysisIds: of.map(({ one: { id } }) => id),
-      over: overSeeds(of.flatMap(({ one, networks }) => answersOf(one, networks))),
+      get over() {
+        over ??= overSeeds(of.flatMap(({ one, networks }) => answersOf(one, networks)));
+        return over;
+      },
     };
   });
 }

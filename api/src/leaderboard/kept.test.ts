@@ -16,6 +16,7 @@ import { readRecords } from '../testing/board-records.ts';
 import { computeBoard } from '../testing/computed-board.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { shapes, smallSpec } from '../testing/fleet.ts';
+import { patience } from '../testing/patience.ts';
 import { readBoard } from './board.ts';
 import { KnownBoard } from './known-board.ts';
 import { rebuildBoard } from './rebuild.ts';
@@ -54,9 +55,6 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constantFrom('fail', 'archive', 'unarchive', 'delete', 'retry', 'cancel', 'annotate'), run }),
   },
 );
-
-/** What is announced is heard in a moment, unless the machine is busy. */
-const patience = { timeout: 15_000 };
 
 describe('the rows that are kept', () => {
   let database: TestDatabase;

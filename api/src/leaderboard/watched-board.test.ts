@@ -5,11 +5,9 @@ import { Hub } from '../events/hub.ts';
 import type { BoardPage } from '../sql/leaderboard.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { insertManyRuns } from '../testing/many-runs.ts';
+import { patience } from '../testing/patience.ts';
 import { readBoard } from './board.ts';
 import { WatchedBoard } from './watched-board.ts';
-
-/** What is announced is heard in a moment, unless the machine is busy. */
-const patience = { timeout: 15_000 };
 
 describe('the board that is watched', () => {
   let database: TestDatabase;

@@ -11,7 +11,7 @@ const guide = path.resolve(import.meta.dirname, '../../../docs/guide/graphql.md'
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
 // The product needs no Python: where there is none, this is left out.
-describe.skipIf(!hasPython)('the guide’s way into Python', () => {
+describe.skipIf(!hasPython)('the guide’s way into Python (skipped where there is no python3)', () => {
   const suite = useApi({ LEASE_SECONDS: '60' });
   const rules = useDatabase({}, suite);
 

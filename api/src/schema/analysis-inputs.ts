@@ -1,3 +1,4 @@
+import type { Reference } from '../analyses/kept-questions.ts';
 import { builder } from '../builder.ts';
 import { EngineChoice } from './enums.ts';
 import { Split } from './measure.ts';
@@ -173,6 +174,13 @@ export const referenceNetwork = {
   description: 'Which of its networks; absent: for each network the one at its place, or the first where it has fewer.',
   directives: { range: { min: 0, max: 63 } },
 } as const;
+
+type NamedReference = { reference?: string | null | undefined; referenceNetwork?: number | null | undefined };
+
+export const readReference = (given: NamedReference): Reference => ({
+  groupKey: given.reference ?? null,
+  network: given.referenceNetwork ?? null,
+});
 
 export const AskGroupsInput = builder.inputType('AskGroupsInput', {
   fields: (t) => ({

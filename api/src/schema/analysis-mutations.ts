@@ -7,7 +7,7 @@ import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Tx, transact } from '../db.ts';
 import { Analysis } from './analysis.ts';
-import { AskAnalysisInput, AskGroupsInput } from './analysis-inputs.ts';
+import { AskAnalysisInput, AskGroupsInput, readReference } from './analysis-inputs.ts';
 
 const AskedAnalysis = builder.objectRef<{ id: string; askedBefore: boolean }>('AskedAnalysis').implement({
   fields: (t) => ({
@@ -56,11 +56,9 @@ builder.mutationFields((t) => ({
     description:
       'Asks a question of every seed of groups: of the runs that have succeeded at once, of the others as soon as they have. `askedOverSeeds` gives the answers.',
     args: { input: t.arg({ type: AskGroupsInput, required: true }) },
-    resolve: (_root, { input: { reference, referenceNetwork, ...input } }, { db, caller }) => {
+    resolve: (_root, { input }, { db, caller }) => {
       const { name: person } = personOf(caller);
-      return transact(db, (tx) =>
-        askGroups(tx, { ...input, reference: { groupKey: reference ?? null, network: referenceNetwork ?? null } }, person),
-      );
+      return transact(db, (tx) => askGroups(tx, { ...input, reference: readReference(input) }, person));
     },
   }),
   cancelAnalyses: t.prismaField({

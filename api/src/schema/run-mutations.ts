@@ -6,6 +6,7 @@ import { annotateRun, archiveRuns, cancelRuns, deleteRuns, prioritizeRuns, retry
 import { readExecution } from '../runs/execution.ts';
 import { makeJoined, readJoined } from '../runs/experiment.ts';
 import { scheduleAndAsk } from '../runs/schedule-and-ask.ts';
+import { readReference } from './analysis-inputs.ts';
 import { noteBounds, seen } from './note-bounds.ts';
 import { ScheduleRunsInput } from './schedule-inputs.ts';
 
@@ -44,7 +45,7 @@ builder.mutationFields((t) => ({
         context,
         async (tx, person) => {
           const experimentId = await makeJoined(tx, readJoined(input.experimentId, newExperiment, person));
-          const reference = { groupKey: input.reference ?? null, network: input.referenceNetwork ?? null };
+          const reference = readReference(input);
           return scheduleAndAsk(tx, { ...input, reference, experimentId, execution: readExecution(input.execution) }, person);
         },
         (ids) => context.db.run.findMany({ ...query, ...among(ids) }),
