@@ -3,8 +3,6 @@ import { type CountingApi, countingApi } from '../testing/counting.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { insertManyRuns } from '../testing/many-runs.ts';
 
-const mostWaits = 500;
-
 describe('what ends while it is read is read as of one moment', () => {
   let database: TestDatabase;
   /** Nothing else uses the database: who waits there is who was asked. */
@@ -41,13 +39,15 @@ describe('what ends while it is read is read as of one moment', () => {
     await database.query('COMMIT');
     return (await asked).data;
   };
-  const untilSomebodyWaits = async () => {
-    for (let waits = 0; waits < mostWaits; waits += 1) {
-      const [locks] = await database.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted');
-      if (locks?.waiting) return;
-    }
-    throw new Error('nobody waits for the jobs');
-  };
+  const untilSomebodyWaits = () =>
+    expect
+      .poll(async () => {
+        const [locks] = await database.query<{ waiting: number }>(
+          'SELECT count(*)::int AS waiting FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database() AND NOT granted',
+        );
+        return locks?.waiting;
+      })
+      .toBeGreaterThan(0);
 
   it('a run', async () => {
     expect(await askWhileItEnds('{ run(id: "run_00000000") { state cohort { ensembleTestAccuracy } } }')).toEqual({

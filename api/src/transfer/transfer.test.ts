@@ -129,7 +129,8 @@ describe('an export', () => {
     const held = async () =>
       (
         await suite.database.query<{ n: number }>(
-          `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ShareLock'`,
+          `SELECT count(*)::int AS n FROM pg_locks JOIN pg_database d ON d.oid = database
+           WHERE datname = current_database() AND locktype = 'advisory' AND mode = 'ShareLock'`,
         )
       )[0]?.n;
     // More than fits between the two: it waits for its reader.
@@ -140,7 +141,7 @@ describe('an export', () => {
     const leaving = new AbortController();
     const { body } = await fetch(`${suite.api.url}/exports/mine`, { signal: leaving.signal });
     await body?.getReader().read();
-    expect(await held()).toBe(1);
+    await expect.poll(held).toBe(1);
     leaving.abort();
     await expect.poll(held).toBe(0);
     await suite.database.query('DELETE FROM log_lines WHERE seq > 1000');

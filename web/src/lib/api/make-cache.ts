@@ -1,5 +1,5 @@
 import { disableFragmentWarnings } from '@apollo/client';
-import { InMemoryCache } from '@apollo/client-integration-nextjs';
+import { OrderedCache } from './ordered-cache.ts';
 
 // A preloaded query reaches the browser as text and is parsed again there: its fragments are known, and the same.
 disableFragmentWarnings();
@@ -9,8 +9,8 @@ const later = (known: { at: string } | null | undefined, next: { at: string } | 
   known && next && Date.parse(next.at) < Date.parse(known.at) ? known : next;
 
 /** A cache that knows which entities share an identity and which nested objects are replaced as a whole. */
-export function makeCache(): InMemoryCache {
-  return new InMemoryCache({
+export function makeCache(): OrderedCache {
+  return new OrderedCache({
     possibleTypes: { Node: ['Dataset', 'Experiment', 'Model', 'Network', 'Run', 'Trainer'] },
     typePolicies: {
       Run: { fields: { progress: { merge: later }, cohort: { merge: false }, metrics: { merge: false }, log: { merge: false } } },

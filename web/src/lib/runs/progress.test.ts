@@ -5,6 +5,7 @@ import { partDone, placeOf, placeWords, secondsLeft } from './progress.ts';
 const at = '2026-11-24T12:00:00Z';
 const word = { phase: 'cohort', epoch: 5, epochs: 20, step: 50, steps: 100, loss: 0.7, imagesPerSecond: 900, etaSeconds: 60, at };
 const running: RunProgressFieldsFragment = {
+  revision: 1,
   state: 'RUNNING',
   epochs: 20,
   epochsDone: 4,

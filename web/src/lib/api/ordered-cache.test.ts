@@ -1,0 +1,96 @@
+import { gql } from '@apollo/client';
+import { getOperationAST, type SelectionSetNode } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import * as documents from '@/generated/graphql.ts';
+import { makeCache } from './make-cache.ts';
+
+const query = gql`
+  query ($n: Int) {
+    run(id: "r") { id revision state networks { id } log(last: $n) { text } experiment { id title } }
+  }
+`;
+const short = gql`
+  query {
+    runs { id revision state note }
+  }
+`;
+const live = gql`
+  subscription {
+    runChanged(id: "r") { id revision state }
+  }
+`;
+
+const run = { __typename: 'Run', id: 'r' };
+const answer = (revision: number, state: string, title = 'Before') => ({
+  run: {
+    ...run,
+    revision,
+    state,
+    networks: [{ __typename: 'Network', id: 'n' }],
+    log: [{ __typename: 'LogLine', text: state }],
+    experiment: { __typename: 'Experiment', id: 'e', title },
+  },
+});
+
+/** What was told of it to whoever watches, and a way to bring further answers in. */
+function watched() {
+  const cache = makeCache();
+  const variables = { n: 1 };
+  cache.writeQuery({ query, variables, data: answer(4, 'CANCELLED') });
+  const told: unknown[] = [];
+  cache.watch<ReturnType<typeof answer>>({ query, variables, optimistic: true, callback: ({ result }) => told.push(result?.run?.state) });
+  return { cache, variables, told, read: () => cache.readQuery({ query, variables }) };
+}
+
+describe('a run that is known', () => {
+  it('is not told of as it was before by a message that was overtaken, not for a moment', () => {
+    const { cache, told, read } = watched();
+    cache.write({ dataId: 'ROOT_SUBSCRIPTION', query: live, result: { runChanged: { ...run, revision: 3, state: 'QUEUED' } } });
+    expect(read()).toEqual(answer(4, 'CANCELLED'));
+    expect(told).not.toContain('QUEUED');
+    cache.write({ dataId: 'ROOT_SUBSCRIPTION', query: live, result: { runChanged: { ...run, revision: 5, state: 'QUEUED' } } });
+    expect(read()).toMatchObject({ run: { revision: 5, state: 'QUEUED' } });
+    expect(told.at(-1)).toBe('QUEUED');
+  });
+
+  it('stays as it is in an older answer, whatever else that brings', () => {
+    const { cache, variables, read } = watched();
+    cache.writeQuery({ query, variables, data: answer(3, 'RUNNING', 'After') });
+    const { experiment, ...others } = answer(4, 'CANCELLED').run;
+    expect(read()).toEqual({ run: { ...others, experiment: { ...experiment, title: 'After' } } });
+    const runs = [
+      { ...run, revision: 2, state: 'RUNNING', note: 'new to it' },
+      { ...run, id: 'other', revision: 0, state: 'RUNNING', note: '' },
+    ];
+    cache.writeQuery({ query: short, data: { runs } });
+    expect(cache.readQuery({ query: short })).toEqual({ runs: [{ ...runs[0], revision: 4, state: 'CANCELLED' }, runs[1]] });
+  });
+
+  it('changes by an answer of the same revision', () => {
+    const { cache, variables, read } = watched();
+    cache.writeQuery({ query, variables, data: answer(4, 'FAILED') });
+    expect(read()).toEqual(answer(4, 'FAILED'));
+  });
+});
+
+describe('every stream of runs', () => {
+  const all = Object.values(documents).filter((document) => typeof document === 'object' && 'kind' in document);
+  const streams = all.flatMap((document) => {
+    const operation = getOperationAST(document);
+    const [root] = operation?.operation === 'subscription' ? operation.selectionSet.selections : [];
+    return root?.kind === 'Field' && /^runs?Changed$/.test(root.name.value) ? [{ name: operation?.name?.value, document, root }] : [];
+  });
+
+  it.each(streams)('says the revision: $name', ({ document, root }) => {
+    const asks = (set: SelectionSetNode | undefined): boolean =>
+      (set?.selections ?? []).some((selection) => {
+        if (selection.kind === 'Field') return selection.name.value === 'revision';
+        if (selection.kind === 'InlineFragment') return asks(selection.selectionSet);
+        const fragment = document.definitions.find(
+          (definition) => definition.kind === 'FragmentDefinition' && definition.name.value === selection.name.value,
+        );
+        return fragment?.kind === 'FragmentDefinition' && asks(fragment.selectionSet);
+      });
+    expect(asks(root.selectionSet)).toBe(true);
+  });
+});
