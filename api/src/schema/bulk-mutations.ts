@@ -1,7 +1,7 @@
 import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { type Tx, transact } from '../db.ts';
+import { atOneMoment, type Tx, transact } from '../db.ts';
 import { changeRuns, moveRuns, type RunOutcome, runActions, tagRuns } from '../runs/bulk.ts';
 import { readJoined } from '../runs/experiment.ts';
 
@@ -23,7 +23,9 @@ const RunsOutcome = builder.objectRef<RunOutcome[]>('RunsOutcome').implement({
       type: ['Run'],
       description: 'As they are now; deleted ones are gone.',
       resolve: (query, outcomes, _args, { db }) =>
-        db.run.findMany({ ...query, where: { id: { in: outcomes.filter(isDone).map(({ id }) => id) } }, orderBy: { id: 'asc' } }),
+        atOneMoment(db, (tx) =>
+          tx.run.findMany({ ...query, where: { id: { in: outcomes.filter(isDone).map(({ id }) => id) } }, orderBy: { id: 'asc' } }),
+        ),
     }),
   }),
 });

@@ -1,7 +1,7 @@
 import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { type Tx, transact } from '../db.ts';
+import { atOneMoment, type Tx, transact } from '../db.ts';
 import { annotateRun, archiveRuns, cancelRuns, deleteRuns, prioritizeRuns, retryRuns } from '../runs/control.ts';
 import { readExecution } from '../runs/execution.ts';
 import { makeJoined, readJoined } from '../runs/experiment.ts';
@@ -14,11 +14,11 @@ import { ScheduleRunsInput } from './schedule-inputs.ts';
 async function changeRuns<Run extends { id: string }>(
   { db, caller }: Context,
   change: (tx: Tx, person: string) => Promise<readonly string[]>,
-  read: (ids: string[]) => PromiseLike<Run[]>,
+  read: (tx: Tx, ids: string[]) => Promise<Run[]>,
 ): Promise<Run[]> {
   const { name: person } = personOf(caller);
   const ids = [...(await transact(db, (tx) => change(tx, person)))];
-  const byId = new Map((await read(ids)).map((run) => [run.id, run]));
+  const byId = new Map((await atOneMoment(db, (tx) => read(tx, ids))).map((run) => [run.id, run]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
@@ -48,7 +48,7 @@ builder.mutationFields((t) => ({
           const reference = readReference(input);
           return scheduleAndAsk(tx, { ...input, reference, experimentId, execution: readExecution(input.execution) }, person);
         },
-        (ids) => context.db.run.findMany({ ...query, ...among(ids) }),
+        (tx, ids) => tx.run.findMany({ ...query, ...among(ids) }),
       ),
   }),
   cancelRuns: t.prismaField({
@@ -63,7 +63,7 @@ builder.mutationFields((t) => ({
           await cancelRuns(tx, ids);
           return ids;
         },
-        (found) => context.db.run.findMany({ ...query, ...among(found) }),
+        (tx, found) => tx.run.findMany({ ...query, ...among(found) }),
       ),
   }),
   retryRuns: t.prismaField({
@@ -79,7 +79,7 @@ builder.mutationFields((t) => ({
           await retryRuns(tx, ids);
           return ids;
         },
-        (found) => context.db.run.findMany({ ...query, ...among(found) }),
+        (tx, found) => tx.run.findMany({ ...query, ...among(found) }),
       ),
   }),
   prioritizeRuns: t.prismaField({
@@ -97,7 +97,7 @@ builder.mutationFields((t) => ({
           await prioritizeRuns(tx, ids, priority);
           return ids;
         },
-        (found) => context.db.run.findMany({ ...query, ...among(found) }),
+        (tx, found) => tx.run.findMany({ ...query, ...among(found) }),
       ),
   }),
   archiveRuns: t.prismaField({
@@ -112,7 +112,7 @@ builder.mutationFields((t) => ({
           await archiveRuns(tx, ids, archived);
           return ids;
         },
-        (found) => context.db.run.findMany({ ...query, ...among(found) }),
+        (tx, found) => tx.run.findMany({ ...query, ...among(found) }),
       ),
   }),
   deleteRuns: t.int({
@@ -133,7 +133,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (query, _root, { id, before, ...texts }, { db }) => {
       await transact(db, (tx) => annotateRun(tx, id, texts, before ?? {}));
-      return db.run.findUniqueOrThrow({ ...query, where: { id } });
+      return atOneMoment(db, (tx) => tx.run.findUniqueOrThrow({ ...query, where: { id } }));
     },
   }),
 }));

@@ -8,6 +8,7 @@ const run = (groupKey: string, seed: number, accuracies: number[], counts = true
   method: groupKey === 'a' ? 'MUTUAL' : 'INDEPENDENT',
   groupKey,
   seed,
+  revision: 1,
   state: 'SUCCEEDED',
   counts,
   epochs: 3,
