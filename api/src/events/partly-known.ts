@@ -12,7 +12,7 @@ export class PartlyKnown {
 
   /** What of a list has to be answered. */
   withoutKnown<State extends RowsState>(state: State): State {
-    const { missing, complete } = this.answers.split(state, this.place);
+    const { missing, complete } = this.answers.split(state, this.place, (answer) => answer);
     this.#complete = complete;
     return { ...state, edges: missing };
   }

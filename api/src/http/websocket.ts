@@ -57,6 +57,12 @@ const mostHeld = 1_000_000;
 /** A subscription or question of a socket: by its payload, for the same id may be given again before an earlier one has ended. */
 type Open = { stream?: AsyncIterator<unknown>; caller?: Caller; release(): void };
 
+/**
+ * Said to who asked for it (`extensions: { sayWhenListening: true }` of the subscription): from now on it hears of every change. A ping, which
+ * may hold anything and which every client understands.
+ */
+const listening = (id: string) => JSON.stringify({ type: 'ping', payload: { listening: id } });
+
 type Extra = { socket: WebSocket; request: http.IncomingMessage; open: Map<unknown, Open>; closed: boolean };
 const tooManySubscriptions = new ApiError('TOO_COMPLEX', `One connection may have ${mostSubscriptions} subscriptions at a time.`);
 
@@ -111,12 +117,13 @@ export function serveWebSockets(
       }
     },
     onConnect: ({ connectionParams = {} }) => JSON.stringify(connectionParams).length <= maxParams,
-    onOperation: ({ extra }, _id, payload, _args, result) => {
+    onOperation: ({ extra }, id, payload, _args, result) => {
       const one = extra.open.get(payload);
       if (!one || !(Symbol.asyncIterator in result)) return;
       const stream = result as AsyncIterableIterator<unknown>;
       one.stream = stream;
       if (extra.closed) void stream.return?.();
+      else if (payload.extensions?.sayWhenListening === true) extra.socket.send(listening(id));
     },
     execute: (args) => operations.execute(args as Prepared),
     subscribe: async (args) => withoutSentRows(await operations.subscribe(args as Prepared), args) as never,

@@ -1,11 +1,12 @@
 import type { FormattedExecutionResult } from 'graphql';
+import { write } from './known-part.ts';
 
 /** Longest answer, in characters. */
 export const maxAnswer = 5_000_000;
 
 /** The answer's text; one that is too long says so instead. */
 export function writeAnswer(answer: FormattedExecutionResult | object): string {
-  const text = JSON.stringify(answer);
+  const text = write(answer);
   return text.length <= maxAnswer ? text : JSON.stringify({ errors: [tooLong(text.length)] });
 }
 

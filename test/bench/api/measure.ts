@@ -7,7 +7,7 @@ import { asJson, connection } from './load/client.ts';
 import { type Mlflow, openMlflow, searches } from './mlflow.ts';
 import type { Options, PartName } from './options.ts';
 import type { Spread } from './quantiles.ts';
-import { measureRows, type Rows } from './rows.ts';
+import { measureRows, oneFigure, type Rows } from './rows.ts';
 import { measureSubscribers, type Subscribers } from './subscribers.ts';
 import { measureViewers, type Viewers } from './viewers.ts';
 
@@ -124,7 +124,9 @@ function searchRatios({ leaderboard: { questions }, beside }: Questions): Record
   return Object.fromEntries(ratios);
 }
 
-const rowRatios = ({ own, mlflow }: { own: Record<string, Rows>; mlflow: Record<string, Rows> }): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(mlflow).map(([name, theirs]) => [name, (own[name]?.rowsPerSecond ?? Number.NaN) / theirs.rowsPerSecond]),
+function rowRatios({ own, mlflow }: { own: Record<string, Rows>; mlflow: Record<string, Rows> }): Record<string, number> {
+  const ratios = Object.entries(own).flatMap(([way, { rowsPerSecond }]) =>
+    [way, oneFigure(way)].flatMap((name) => (mlflow[name] ? [[name, rowsPerSecond / mlflow[name].rowsPerSecond] as const] : [])),
   );
+  return Object.fromEntries(ratios);
+}

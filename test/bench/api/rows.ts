@@ -17,10 +17,13 @@ const ways: Readonly<Record<string, Way>> = {
   '8x1 checkpoint': { trainers: 8, epochsPerCommit: 1, checkpointBytes: 200_000 },
 };
 
+/** How rows that hold one figure each came into MLflow, where ours hold eight. */
+export const oneFigure = (way: string) => `${way}, one figure each`;
+
 /** Turns taken by each way, so that none is measured in a quiet moment alone. */
 const turns = 3;
 
-/** Epoch rows per second that are acknowledged, and so durable, by the way they come in; and values per second that MLflow takes, in turns. */
+/** Epoch rows per second that are acknowledged, and so durable, by the way they come in; and those that MLflow takes, in turns. */
 export async function measureRows(
   house: MeasuredHouse,
   seconds: number,
@@ -41,8 +44,10 @@ export async function measureRows(
       for (const [name, way] of Object.entries(ways)) {
         const leases = training.slice(0, way.trainers).map(({ lease }) => lease);
         await measure({ url: house.api.url, token: house.target.trainerToken, leases }, name, way, own);
-        if (mlflow && way.checkpointBytes === 0)
-          await measure({ url: mlflow.url, runs: mlflow.runs.slice(0, way.trainers) }, name, way, others);
+        if (!mlflow || way.checkpointBytes > 0) continue;
+        const beside = { url: mlflow.url, runs: mlflow.runs.slice(0, way.trainers) };
+        await measure({ ...beside, figures: 'all' }, name, way, others);
+        await measure({ ...beside, figures: 'one' }, oneFigure(name), way, others);
       }
     }
   } finally {

@@ -1,5 +1,6 @@
 import type { Report } from './measure.ts';
 import type { Spread } from './quantiles.ts';
+import { oneFigure } from './rows.ts';
 
 const ms = (value: number) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
 const both = ({ p50, p95 }: Spread) => `${ms(p50)} / ${ms(p95)} ms`;
@@ -20,9 +21,11 @@ export function tableOf(report: Report): string {
   }
   if (runsList) lines.push(['a page of the runs list', both(runsList), '', '']);
   for (const [name, own] of Object.entries(commits ?? {})) {
-    const theirs = mlflow?.rowsPerSecond?.[name];
     const what = `epoch rows per second, ${name}`;
-    lines.push([what, own.rowsPerSecond.toFixed(0), theirs?.toFixed(0) ?? '', times(mlflow?.ratios[name])]);
+    const beside = (way: string) => [mlflow?.rowsPerSecond?.[way]?.toFixed(0) ?? '', times(mlflow?.ratios[way])];
+    lines.push([what, own.rowsPerSecond.toFixed(0), ...beside(name)]);
+    const single = oneFigure(name);
+    if (mlflow?.ratios[single] !== undefined) lines.push(['  beside rows of one figure', '', ...beside(single)]);
   }
   if (subscribers) lines.push([`commit to the last of ${subscribers.subscribers} subscribers`, both(subscribers), '', faults(subscribers)]);
   for (const one of viewers) {

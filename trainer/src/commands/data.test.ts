@@ -46,7 +46,7 @@ describe('trainer data', () => {
     await write('train.bin', records(0, 1));
     await write('test.bin', records(2).subarray(0, 1000));
     expect(await data([])).toBe(1);
-    expect(printed).toContain(`cifar: cannot be used\n  ${join(folder, 'cifar', 'test.bin')}: 1000 bytes are not a multiple of 3074`);
+    expect(printed).toContain(`cifar: cannot be used\n  ${join(folder, 'cifar', 'test.bin')}: 1,000 bytes are not a multiple of 3,074`);
     expect(printed).toContain('cifar-coarse: cannot be used');
   });
 

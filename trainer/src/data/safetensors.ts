@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { sha256Of } from './sha256.ts';
 
 /**
@@ -52,7 +53,9 @@ const readHeader = (bytes: Buffer): { header: Record<string, unknown>; data: Buf
   if (bytes.length < LENGTH_BYTES) throw new SafetensorsError(`${bytes.length} bytes are too few for a safetensors file`);
   const length = bytes.readBigUInt64LE();
   if (length > LARGEST_HEADER || Number(length) > bytes.length - LENGTH_BYTES) {
-    throw new SafetensorsError(`the header should be ${length} bytes long, but only ${bytes.length - LENGTH_BYTES} bytes follow`);
+    throw new SafetensorsError(
+      `the header should be ${written(length)} bytes long, but only ${written(bytes.length - LENGTH_BYTES)} bytes follow`,
+    );
   }
   const end = LENGTH_BYTES + Number(length);
   try {

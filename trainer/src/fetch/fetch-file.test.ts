@@ -87,9 +87,9 @@ describe('fetching a file', () => {
     expect(message.split('\n')).toEqual([
       'data.bin could not be fetched:',
       `  SERVER/other serves other bytes: ${sha256(other)} instead of ${sha256(BYTES)}`,
-      '  SERVER/page serves 20 bytes instead of 200000: another file, or a page that asks for something',
+      '  SERVER/page serves 20 bytes instead of 200,000: another file, or a page that asks for something',
       '  SERVER/none answers 404 Not Found',
-      '  SERVER/endless serves 400000 bytes instead of 200000: another file, or a page that asks for something',
+      '  SERVER/endless serves 400,000 bytes instead of 200,000: another file, or a page that asks for something',
       '  SERVER/silent could not be read: nothing came for 0.2 s',
       expect.stringMatching(/^ {2}http:\/\/127.0.0.1:1\/refused could not be read: connect ECONNREFUSED/),
     ]);

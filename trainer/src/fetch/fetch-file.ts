@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { hasChecksum } from './checksum.ts';
 import { FetchError } from './fetch-error.ts';
 import type { Progress } from './progress.ts';
@@ -62,7 +63,9 @@ const connect = async (url: string, part: string, file: PublishedFile, { progres
     }
     const total = wholeSize(answer.statusCode, range, length);
     if (file.size !== undefined && total !== undefined && total !== file.size)
-      throw new WrongAnswer(`serves ${total} bytes instead of ${file.size}: another file, or a page that asks for something`);
+      throw new WrongAnswer(
+        `serves ${written(total)} bytes instead of ${written(file.size)}: another file, or a page that asks for something`,
+      );
     const from = answer.statusCode === 206 ? have : 0;
     const output = openSync(part, from > 0 ? 'a' : 'w');
     try {
@@ -71,7 +74,7 @@ const connect = async (url: string, part: string, file: PublishedFile, { progres
       closeSync(output);
     }
     const received = await sizeOf(part);
-    if (file.size !== undefined && received < file.size) throw new Error(`ended after ${received} of ${file.size} bytes`);
+    if (file.size !== undefined && received < file.size) throw new Error(`ended after ${written(received)} of ${written(file.size)} bytes`);
   } finally {
     answer.destroy();
   }

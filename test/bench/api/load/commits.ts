@@ -5,8 +5,8 @@ import { serveOrders } from './process.ts';
 
 export type Lease = { jobId: string; attempt: number };
 
-/** Whose rows: those of an API's leases, or of MLflow's runs by their ids. */
-export type To = { url: string; token: string; leases: readonly Lease[] } | { url: string; runs: readonly string[] };
+/** Whose rows: those of an API's leases, or of MLflow's runs by their ids, with all figures that our rows hold or with one alone. */
+export type To = { url: string; token: string; leases: readonly Lease[] } | { url: string; runs: readonly string[]; figures: 'all' | 'one' };
 
 export type CommitOrder = {
   /** One for each trainer; they commit at the same time, each one commit after the other. */
@@ -66,7 +66,7 @@ function writers({ to, ...order }: CommitOrder): Writer[] {
   if ('runs' in to)
     return to.runs.map((run) => {
       const { post, close } = connection(`${to.url}/api/2.0/mlflow/runs/log-batch`, asJson());
-      return { write: (first) => log(post, run, first, order.epochsPerCommit), close };
+      return { write: (first) => log(post, run, first, order.epochsPerCommit, to.figures), close };
     });
   return to.leases.map((lease) => {
     const { post, close } = connection(`${to.url}/graphql`, asJson(to.token));
@@ -92,11 +92,19 @@ async function upload(post: Post, bytes: number): Promise<string> {
   return sha256;
 }
 
-/** As MLflow's `log_metric` and `log_batch` send it; one value of its stands for a row, which holds eight. */
-async function log(post: Post, run_id: string, first: number, values: number): Promise<void> {
-  const metric = (step: number) => ({ key: 'validation_accuracy', value: 0.4, timestamp: Date.now(), step });
-  if (values === 1) expectRight(await post(JSON.stringify({ run_id, ...metric(first) }), 'POST', '/api/2.0/mlflow/runs/log-metric'));
-  else expectRight(await post(JSON.stringify({ run_id, metrics: Array.from({ length: values }, (_, i) => metric(first + i)) })));
+/** As MLflow's `log_metric` and `log_batch` send the figures of epochs. */
+async function log(post: Post, run_id: string, first: number, epochs: number, figures: 'all' | 'one'): Promise<void> {
+  const metrics = Array.from({ length: epochs }, (_, i) => metricsOf(first + i, figures)).flat();
+  const [metric] = metrics;
+  if (metrics.length === 1) expectRight(await post(JSON.stringify({ run_id, ...metric }), 'POST', '/api/2.0/mlflow/runs/log-metric'));
+  else expectRight(await post(JSON.stringify({ run_id, metrics })));
+}
+
+/** What an epoch row of ours holds, as MLflow's rows of a figure each; or one of them. */
+function metricsOf(epoch: number, figures: 'all' | 'one') {
+  const { network: _, epoch: step, trainTerms, ...others } = epochRow(0, epoch);
+  const all = Object.entries({ ...trainTerms, ...others });
+  return (figures === 'all' ? all : all.slice(0, 1)).map(([key, value]) => ({ key, value, timestamp: Date.now(), step }));
 }
 
 serveOrders(commit);

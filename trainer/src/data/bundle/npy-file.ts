@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { isPacked, piecesOf } from '../content.ts';
 import { DataError } from '../data-error.ts';
 import { type NpyHeader, readHeader } from './npy-header.ts';
@@ -56,7 +57,7 @@ export class NpyFile {
     if (found === expected) return;
     const fault = found < expected ? 'cut short' : 'too long';
     throw new DataError(
-      `${this.path}: ${fault}; its header says ${shape.join(' × ')} values of ${type.bytes} bytes, but ${found} bytes follow`,
+      `${this.path}: ${fault}; its header says ${shape.join(' × ')} values of ${type.bytes} bytes, but ${written(found)} bytes follow`,
     );
   }
 }
@@ -70,5 +71,5 @@ const headerOf = async (path: string): Promise<NpyHeader> => {
   }
   // Says so if it is no such file at all.
   readHeader(path, begin);
-  throw new DataError(`${path}: cut short within its header (${begin.length} bytes)`);
+  throw new DataError(`${path}: cut short within its header (${written(begin.length)} bytes)`);
 };

@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { DataError } from '../data-error.ts';
 import { type NumberType, numberType } from './npy-types.ts';
 
@@ -29,7 +30,8 @@ const lengthOf = (path: string, begin: Buffer): number | null => {
   const lead = major === 1 ? 10 : 12;
   if (begin.length < lead) return null;
   const length = lead + (major === 1 ? begin.readUInt16LE(8) : begin.readUInt32LE(8));
-  if (length > LONGEST) throw new DataError(`${path}: its header is ${length} bytes long; that of an array of numbers is about a hundred`);
+  if (length > LONGEST)
+    throw new DataError(`${path}: its header is ${written(length)} bytes long; that of an array of numbers is about a hundred`);
   return length;
 };
 

@@ -93,9 +93,9 @@ describe('a CIFAR-100 folder', () => {
   it('says what is missing, cut short, mislabelled or of another kind', async () => {
     expect(await failure({ ...hundred(), 'test.bin': null })).toBe('FOLDER: test.bin (or .gz) is missing');
     expect(await failure({ 'test.bin': record(1, 1).subarray(0, 3000) })).toMatch(
-      /test.bin: 3000 bytes are not a multiple of 3074 .*cut short/,
+      /test.bin: 3,000 bytes are not a multiple of 3,074 .*cut short/,
     );
-    expect(await failure({ 'test.bin': record(1) })).toMatch(/records of 3073 bytes, as CIFAR-10 has them/);
+    expect(await failure({ 'test.bin': record(1) })).toMatch(/records of 3,073 bytes, as CIFAR-10 has them/);
     expect(await failure({ 'test.bin': Buffer.alloc(0) })).toBe('FOLDER/test.bin: holds no records');
     expect(await failure({ 'test.bin': record(20, 0) })).toBe('FOLDER/test.bin: record 0 has coarse label 20; it must be below 20');
     expect(await failure({ 'test.bin': record(5, 0) })).toMatch(/fine label 0 comes with the coarse labels 4 and 5/);

@@ -1,3 +1,4 @@
+import { written } from '@studyhall/contract/settings/written.ts';
 import { contentOf } from '../content.ts';
 import { DataError } from '../data-error.ts';
 
@@ -21,9 +22,11 @@ const checkLength = (path: string, length: number, labels: number): void => {
   const other = labels === 1 ? 2 : 1;
   const hint =
     length % bytesPerRecord(other) === 0
-      ? `, and these are records of ${bytesPerRecord(other)} bytes, as CIFAR-${other === 1 ? 10 : 100} has them`
-      : `; after ${Math.floor(length / record)} records ${length % record} bytes are left: cut short, or another kind of file`;
-  throw new DataError(`${path}: ${length} bytes are not a multiple of ${record} (${labels} of label, 3072 of image)${hint}`);
+      ? `, and these are records of ${written(bytesPerRecord(other))} bytes, as CIFAR-${other === 1 ? 10 : 100} has them`
+      : `; after ${written(Math.floor(length / record))} records ${written(length % record)} bytes are left: cut short, or another kind of file`;
+  throw new DataError(
+    `${path}: ${written(length)} bytes are not a multiple of ${written(record)} (${labels} of label, 3,072 of image)${hint}`,
+  );
 };
 
 /**

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { type PublishedName, publishedDatasets } from '@studyhall/contract/spec/published-datasets.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileServer } from '../../fetch/testing/file-server.ts';
@@ -117,7 +118,9 @@ describe('getting a published dataset', () => {
     expect(message).toContain(`    as ${join(folder(), 'cifar-100-binary.tar.gz')}\nand then: npm run trainer -- data get cifar-100`);
     await mkdir(folder());
     await writeFile(join(folder(), 'cifar-100-binary.tar.gz'), archive.subarray(0, 1000));
-    await expect(get(own)).rejects.toThrow(`is not the published file: it has 1000 bytes instead of ${archive.length}; remove it`);
+    await expect(get(own)).rejects.toThrow(
+      `is not the published file: it has 1,000 bytes instead of ${written(archive.length)}; remove it`,
+    );
     await writeFile(join(folder(), 'cifar-100-binary.tar.gz'), archive);
     await get(own);
     expect((await readdir(folder())).sort()).toEqual(['test.bin', 'train.bin']);

@@ -1,5 +1,6 @@
 import { copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { written } from '@studyhall/contract/settings/written.ts';
 import { holdLock } from '../../../../start/machine/lock.mjs';
 import { inBytes } from '../../fetch/bytes.ts';
 import { checksumOf } from '../../fetch/checksum.ts';
@@ -54,14 +55,16 @@ const takeGiven = async (own: PublishedDataset, folder: string, given: readonly 
 
 const howItDiffers = async (path: string, { size, checksum }: PublishedFile): Promise<string> => {
   const found = await stat(path);
-  if (size !== undefined && found.size !== size) return `it has ${found.size} bytes instead of ${size}`;
+  if (size !== undefined && found.size !== size) return `it has ${written(found.size)} bytes instead of ${written(size)}`;
   return `${await checksumOf(path, (checksum ?? 'sha256:').split(':')[0] as string)} instead of ${checksum}`;
 };
 
 /** What somebody without internet can do. */
 const byHand = (own: PublishedDataset, folder: string, again: string): string => {
   const files = own.files.map(({ name, checksum, size, urls }) => {
-    const known = [size === undefined ? '' : `${size} bytes`, checksum ?? 'no checksum is published'].filter((text) => text !== '');
+    const known = [size === undefined ? '' : `${written(size)} bytes`, checksum ?? 'no checksum is published'].filter(
+      (text) => text !== '',
+    );
     return `  ${urls[0]} (${known.join(', ')})${urls.length > 1 ? `\n    or ${urls.slice(1).join('\n    or ')}` : ''}\n    as ${join(folder, name)}`;
   });
   return `Without internet here, fetch on another machine\n${files.join('\n')}\nand then: ${again}`;

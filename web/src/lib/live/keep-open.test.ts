@@ -6,21 +6,20 @@ type Data = { n: number };
 const half = () => 0.5;
 
 /** A stream whose two ends the test holds. */
-function setUp({ told = false, connected = true } = {}) {
+function setUp({ told = false, listens = true } = {}) {
   const states: LiveState['kind'][] = [];
   const heard: number[] = [];
   const sinks: Sink<Data>[] = [];
   const reads: { succeed(): void; fail(error: unknown): void }[] = [];
   let closed = 0;
-  const socket = { connected };
   let last: LiveState = { kind: 'opening' };
   const kept = new KeptOpen<Data>(
     {
       open: (sink) => {
         sinks.push(sink);
+        if (listens) setTimeout(() => sink.listening(), 100);
         return () => closed++;
       },
-      connected: () => socket.connected,
       onData: ({ n }) => heard.push(n),
       onState: (state) => {
         last = state;
@@ -36,7 +35,6 @@ function setUp({ told = false, connected = true } = {}) {
     heard,
     sinks,
     reads,
-    socket,
     closings: () => closed,
     state: () => last,
     sink: () => sinks.at(-1) as Sink<Data>,
@@ -73,13 +71,14 @@ describe('a stream that is kept open', () => {
     expect(states).toEqual(['opening', 'live']);
   });
 
-  it('reads only once its socket is there', async () => {
-    const { kept, reads, states, caughtUp } = setUp({ connected: false });
+  it('reads only once the API listens, however long that takes', async () => {
+    const { sink, reads, states, caughtUp } = setUp({ listens: false });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(reads).toHaveLength(0);
-    kept.socketBack();
+    sink().listening();
     await caughtUp();
-    expect(states.at(-1)).toBe('live');
+    expect(reads).toHaveLength(1);
+    expect(states).toEqual(['opening', 'live']);
   });
 
   it.each([
@@ -119,6 +118,9 @@ describe('a stream that is kept open', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(states).toEqual(['opening', 'lost']);
     kept.socketBack();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(reads).toHaveLength(1);
+    sink().listening();
     sink().next({ data: { n: 2 } });
     await caughtUp();
     expect(states).toEqual(['opening', 'lost', 'opening', 'live']);
@@ -179,7 +181,6 @@ describe('a stream that is kept open', () => {
         sink.error([{ message: 'no', extensions: { code: 'FORBIDDEN' } }]);
         return () => closed++;
       },
-      connected: () => true,
       onData: () => {},
       onState: ({ kind }) => states.push(kind),
     });
@@ -190,6 +191,7 @@ describe('a stream that is kept open', () => {
     const { kept, sinks, reads, closings, states } = setUp();
     kept.stop();
     sinks[0]?.complete();
+    sinks[0]?.listening();
     kept.socketBack();
     await vi.advanceTimersByTimeAsync(60_000);
     expect([sinks.length, reads.length, closings(), states]).toEqual([1, 0, 1, ['opening']]);

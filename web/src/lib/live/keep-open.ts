@@ -5,6 +5,8 @@ import { retryPause } from './retry-pause.ts';
 export type LiveState = { kind: 'opening' | 'live' | 'lost' } | { kind: 'refused'; message: string };
 
 export type Sink<Data> = {
+  /** The API listens: what changes from now on will be told. Again after each loss of the socket. */
+  listening(): void;
   next(message: { data?: Data | null; errors?: readonly unknown[] | undefined }): void;
   error(error: unknown): void;
   complete(): void;
@@ -13,8 +15,6 @@ export type Sink<Data> = {
 export type Stream<Data> = {
   /** Opens it, and answers how to close it. When its socket comes back, it is open there again by itself. */
   open(sink: Sink<Data>): () => void;
-  /** Whether its socket is there now. */
-  connected(): boolean;
   onData(data: Data): void;
   onState(state: LiveState): void;
   /** Reads what may have changed while nothing was heard. Absent for a stream that begins with all there is. */
@@ -24,8 +24,8 @@ export type Stream<Data> = {
 /** A stream that was live this long has recovered: its next failure is a first one. */
 const recovered = 10_000;
 
-/** Time for the API to begin listening before what was missed is read; spread after a loss, for then all pages come back together. */
-const settle = { first: 250, spread: 750 };
+/** Milliseconds over which readings of what was missed are spread after a loss, for then all pages come back together. */
+const spread = 750;
 
 /**
  * A stream that is kept open until it is stopped or refused for good. However it ends (an error, its end, a lost socket) it is opened
@@ -65,7 +65,6 @@ export class KeptOpen<Data> {
   socketBack(): void {
     if (this.#close === null) return;
     this.#become({ kind: 'opening' });
-    this.#catchUp();
   }
 
   /** Something that it told of could not be read: to be opened anew, as after a failure of its own. */
@@ -80,6 +79,7 @@ export class KeptOpen<Data> {
     // A stream may end while it is being opened.
     this.#close = () => {};
     const close = this.#stream.open({
+      listening: () => current() && this.#catchUp(),
       next: (message) => current() && this.#hear(message),
       error: (error) => current() && this.#fail(error),
       complete: () => current() && this.#fail(null),
@@ -89,7 +89,6 @@ export class KeptOpen<Data> {
       return;
     }
     this.#close = close;
-    if (this.#stream.connected()) this.#catchUp();
   }
 
   #hear({ data, errors }: Parameters<Sink<Data>['next']>[0]): void {
@@ -107,7 +106,7 @@ export class KeptOpen<Data> {
     if (!catchUp) return;
     this.#stopReading();
     const mine = this.#reading;
-    const pause = settle.first + (this.#lost ? settle.spread * this.#random() : 0);
+    const pause = this.#lost ? spread * this.#random() : 0;
     this.#timer = setTimeout(() => {
       catchUp().then(
         () => mine === this.#reading && this.#become({ kind: 'live' }),

@@ -1,5 +1,6 @@
-import { type Client, createClient } from 'graphql-ws';
+import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
 import { basePath } from '../base-path.ts';
+import type { Sink } from './keep-open.ts';
 import { retryPause } from './retry-pause.ts';
 
 type Listener = { lost(): void; back(): void };
@@ -13,15 +14,28 @@ let deadline: ReturnType<typeof setTimeout> | undefined;
 let tryNow: () => void = () => {};
 const listeners = new Set<Listener>();
 
-/** The browser's one WebSocket to the API: opened by the first subscription, and come back by itself after an outage. */
-export function socket(): Client {
+/** Operations are numbered. */
+let last = 0;
+/** Who wants to know that the API listens for their operation, by its number. */
+const following = new Map<string, () => void>();
+
+/**
+ * Subscribes over the browser's one WebSocket to the API, which is opened by the first subscription and comes back by itself after an
+ * outage: the subscription is then sent again. Returns how to end it.
+ */
+export function follow<Data>(payload: SubscribePayload, sink: Sink<Data>): () => void {
   client ??= connect();
-  return client;
+  const end = client.subscribe<Data>(payload, sink);
+  const id = `${last}`;
+  following.set(id, () => sink.listening());
+  return () => {
+    following.delete(id);
+    end();
+  };
 }
 
-export function isConnected(): boolean {
-  return open !== null;
-}
+/** Asks the API to say, each time it is sent to it, that it listens. */
+export const sayWhenListening = { sayWhenListening: true };
 
 /** Hears when the socket is lost and when it is back. Returns how to stop. */
 export function onSocket(listener: Listener): () => void {
@@ -32,6 +46,7 @@ export function onSocket(listener: Listener): () => void {
 function connect(): Client {
   const created = createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${basePath}/graphql`,
+    generateID: () => `${++last}`,
     // Pages follow each other without a new socket for each.
     lazyCloseTimeout: 5000,
     keepAlive: 10_000,
@@ -50,7 +65,10 @@ function connect(): Client {
         open = socket as WebSocket;
         for (const { back } of [...listeners]) back();
       },
-      ping: (received) => received || expectWithin(patience.pong),
+      ping: (received, payload) => {
+        if (!received) expectWithin(patience.pong);
+        else if (typeof payload?.listening === 'string') following.get(payload.listening)?.();
+      },
       pong: (received) => received && clearTimeout(deadline),
       closed: () => {
         clearTimeout(deadline);

@@ -8,7 +8,7 @@ import { useViewer } from '../viewer.tsx';
 import { Asking } from './asking.ts';
 import { KeptOpen } from './keep-open.ts';
 import { joinPage } from './live-status.ts';
-import { isConnected, onSocket, socket } from './socket.ts';
+import { follow, onSocket, sayWhenListening } from './socket.ts';
 import { onUntold } from './untold.ts';
 
 type Options<Data, Variables> = {
@@ -58,6 +58,7 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
     };
     const payload = {
       query: print(query),
+      extensions: sayWhenListening,
       // Read each time it is sent: graphql-ws sends this same payload again when its socket has come back.
       get variables() {
         return current();
@@ -78,8 +79,7 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
       (error) => kept.missed(error),
     );
     const kept: KeptOpen<Data> = new KeptOpen({
-      open: (sink) => socket().subscribe<Data>(payload, sink),
-      connected: isConnected,
+      open: (sink) => follow<Data>(payload, sink),
       onData: (data) => {
         const { cached = true, onData } = latest.current;
         if (cached) {
