@@ -67,6 +67,15 @@ describe('a run that is known', () => {
     expect(cache.readQuery({ query: short })).toEqual({ runs: [{ ...runs[0], revision: 4, state: 'CANCELLED' }, runs[1]] });
   });
 
+  it('may be at an earlier revision after the socket was lost: the API may have come back with another past', () => {
+    const { cache, variables, read } = watched();
+    cache.forgetOrder();
+    cache.writeQuery({ query, variables, data: answer(2, 'QUEUED') });
+    expect(read()).toEqual(answer(2, 'QUEUED'));
+    cache.writeQuery({ query, variables, data: answer(1, 'BLOCKED') });
+    expect(read()).toEqual(answer(2, 'QUEUED'));
+  });
+
   it('changes by an answer of the same revision', () => {
     const { cache, variables, read } = watched();
     cache.writeQuery({ query, variables, data: answer(4, 'FAILED') });

@@ -1,6 +1,5 @@
 import type { Cache, Reference } from '@apollo/client';
 import { InMemoryCache } from '@apollo/client-integration-nextjs';
-import { KnownRevisionFragmentDoc } from '@/generated/graphql.ts';
 
 /**
  * A cache in which no run goes back to an earlier revision. Answers come by several ways (a mutation's, a subscription's messages, what a
@@ -8,8 +7,19 @@ import { KnownRevisionFragmentDoc } from '@/generated/graphql.ts';
  * as it is, and only adds what was not.
  */
 export class OrderedCache extends InMemoryCache {
+  readonly #known = new Map<string, number>();
+
+  /** From now on any revision counts: the API may have come back with an earlier state, from a backup. */
+  forgetOrder(): void {
+    this.#known.clear();
+  }
+
   override write(options: Cache.WriteOptions): Reference | undefined {
-    const overtaken = [...revisionsIn(options.result)].filter(([id, revision]) => revision < this.#revisionOf(id)).map(([id]) => id);
+    const overtaken: string[] = [];
+    for (const [id, revision] of revisionsIn(options.result)) {
+      if (revision < (this.#known.get(id) ?? revision)) overtaken.push(id);
+      else this.#known.set(id, revision);
+    }
     if (overtaken.length === 0) return super.write(options);
     return this.batch({
       update: () => {
@@ -20,10 +30,6 @@ export class OrderedCache extends InMemoryCache {
         return written;
       },
     });
-  }
-
-  #revisionOf(id: string): number {
-    return this.readFragment({ id, fragment: KnownRevisionFragmentDoc })?.revision ?? 0;
   }
 
   /** As they are kept. */
