@@ -94,7 +94,7 @@ export async function startApi(settings: Settings, { ending, hurrying }: Signals
       hub,
       shared,
       board,
-      knownBoard: new KnownBoard(db),
+      knownBoard: new KnownBoard(db, prepared),
       settings,
       log,
       store,

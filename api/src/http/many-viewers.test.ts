@@ -67,7 +67,7 @@ describe('many who watch the same', () => {
       hub,
       shared,
       board,
-      knownBoard: new KnownBoard(db),
+      knownBoard: new KnownBoard(db, prepared),
       settings,
       log,
       store,

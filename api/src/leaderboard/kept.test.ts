@@ -6,6 +6,7 @@ import { connect, type Db, Prisma, transact } from '../db.ts';
 import { ApiError } from '../errors.ts';
 import { Hub } from '../events/hub.ts';
 import { settle } from '../jobs/ended.ts';
+import { Prepared } from '../postgres/prepared.ts';
 import { annotateRun, archiveRuns, cancelRuns, deleteRuns, retryRuns } from '../runs/control.ts';
 import { createExperiment } from '../runs/experiment.ts';
 import { scheduleRuns } from '../runs/schedule.ts';
@@ -61,6 +62,7 @@ describe('the rows that are kept', () => {
   let db: Db;
   let hub: Hub;
   let watched: WatchedBoard;
+  let prepared: Prepared;
   let known: KnownBoard;
   let experimentId: string;
   beforeAll(async () => {
@@ -69,13 +71,14 @@ describe('the rows that are kept', () => {
     hub = new Hub(database.url, pino({ level: 'silent' }));
     await hub.open();
     watched = new WatchedBoard(db, hub);
-    known = new KnownBoard(db);
+    prepared = new Prepared(database.url);
+    known = new KnownBoard(db, prepared);
     await upsertDatasets(db, [shapes, { ...shapes, name: 'copied' }]);
     experimentId = await createExperiment(db, { title: 'Kept?', note: '', createdBy: 'owner' });
   });
   afterAll(async () => {
     await hub.close();
-    await db.$disconnect();
+    await Promise.all([db.$disconnect(), prepared.close()]);
     await database.drop();
   });
 

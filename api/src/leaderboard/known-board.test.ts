@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../db.ts';
+import { Prepared } from '../postgres/prepared.ts';
 import type { BoardPage } from '../sql/leaderboard.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { insertManyRuns } from '../testing/many-runs.ts';
@@ -9,6 +10,7 @@ import { KnownBoard } from './known-board.ts';
 describe('a page whose rows are known', () => {
   let database: TestDatabase;
   let db: Db;
+  let prepared: Prepared;
   let board: KnownBoard;
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -17,10 +19,11 @@ describe('a page whose rows are known', () => {
     await insertManyRuns(database, 45);
     await database.query(`INSERT INTO experiments (id, slug, title) VALUES ('exp_1', 'kept', 'Kept?')`);
     await database.query(`UPDATE runs SET experiment_id = 'exp_1' WHERE id = 'run_00000007'`);
-    board = new KnownBoard(db);
+    prepared = new Prepared(database.url);
+    board = new KnownBoard(db, prepared);
   });
   afterAll(async () => {
-    await db.$disconnect();
+    await Promise.all([db.$disconnect(), prepared.close()]);
     await database.drop();
   });
 

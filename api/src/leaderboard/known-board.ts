@@ -1,6 +1,7 @@
 import { canonical } from '@studyhall/contract/spec/canonical.ts';
 import { LRUCache } from 'lru-cache';
 import { atOneMoment, type Db, type Tx } from '../db.ts';
+import type { Prepared } from '../postgres/prepared.ts';
 import { type BoardMark, type BoardPage, readBoardMarks, readMark, readMoment } from '../sql/leaderboard.ts';
 import { type BoardRow, readGroups } from './board.ts';
 
@@ -20,14 +21,17 @@ export class KnownBoard {
     sizeCalculation: ({ read: { rows } }) => rows.length + 1,
   });
 
-  constructor(readonly db: Db) {}
+  constructor(
+    readonly db: Db,
+    readonly prepared: Prepared,
+  ) {}
 
   /** A page, as `readBoard` gives it. */
   async read(page: BoardPage): Promise<Read> {
     const asked = canonical(page);
     const known = this.#pages.get(asked);
     // Taken before anything is read: what changes in between is taken for news.
-    const { now, moved } = await readMoment(this.db, known?.moment);
+    const { now, moved } = await readMoment(this.prepared, known?.moment);
     if (known && !moved) return known.read;
     const read = await this.#readAnew(page);
     this.#pages.set(asked, { read, moment: now });

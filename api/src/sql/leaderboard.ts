@@ -1,6 +1,7 @@
 import type { Figure, Measure } from '@studyhall/contract/measures/measure.ts';
 import { Prisma, type Tx } from '../db.ts';
 import type { Method } from '../generated/prisma/client.ts';
+import type { Prepared } from '../postgres/prepared.ts';
 
 export type Direction = 'ASC' | 'DESC';
 /** By a measure's mean over seeds, which may lie in a column; or by one of the rest. */
@@ -252,11 +253,13 @@ export function readMark(mark: string): { group: string; index: number | null } 
  *
  * @param since a moment that was named before; absent: it has.
  */
-export async function readMoment(tx: Tx, since: string | undefined): Promise<{ now: string; moved: boolean }> {
-  const moved = since === undefined ? Prisma.sql`true` : Prisma.sql`board_has_moved(${since}::txid_snapshot)`;
-  const [moment] = await tx.$queryRaw<[{ now: string; moved: boolean }]>(
-    Prisma.sql`SELECT txid_current_snapshot()::text AS now, ${moved} AS moved`,
+export async function readMoment(prepared: Prepared, since: string | undefined): Promise<{ now: string; moved: boolean }> {
+  const [moment] = await prepared.run<{ now: string; moved: boolean }>(
+    'moment of the board',
+    Prisma.sql`SELECT txid_current_snapshot()::text AS now,
+      CASE WHEN ${since ?? null}::text IS NULL THEN true ELSE board_has_moved(${since ?? null}::text::txid_snapshot) END AS moved`,
   );
+  if (!moment) throw new Error('A statement without a FROM gave no row.');
   return moment;
 }
 

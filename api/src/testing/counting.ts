@@ -49,7 +49,7 @@ export function countingApi(databaseUrl: string): CountingApi {
     hub,
     shared,
     board: new WatchedBoard(client, hub),
-    knownBoard: new KnownBoard(client),
+    knownBoard: new KnownBoard(client, prepared),
     settings: readSettings({}),
     log,
     store,
