@@ -13,7 +13,7 @@ export type Questions = {
   beside: Record<string, Spread>;
 };
 
-/** Milliseconds of every kind of page, one at a time, in turns, by one client: so that all meet with the same noise. */
+/** Milliseconds of every kind of page, one at a time, in turns, by one client: so that all meet with the same noise and come after any other. */
 export async function measureLeaderboard(
   { api }: MeasuredHouse,
   seconds: number,
@@ -35,7 +35,7 @@ export async function measureLeaderboard(
   for (const [name, one] of all) await ask(name, one);
   for (const [, one] of all) one.took.length = 0;
   const until = performance.now() + seconds * 1000;
-  do for (const [name, one] of all) await ask(name, one);
+  do for (const [name, one] of shuffled(all)) await ask(name, one);
   while (performance.now() < until);
   own.close();
   const spreads = (ones: Record<string, Asked>) => Object.fromEntries(Object.entries(ones).map(([name, { took }]) => [name, spread(took)]));
@@ -49,6 +49,12 @@ export async function measureLeaderboard(
     runsList: { ...over(list), questions: spreads(list) },
     beside: spreads(others),
   };
+}
+
+/** In another order each time: what comes after a long question finds the processor's caches full of other things. */
+function shuffled<One>(all: readonly One[]): One[] {
+  const keyed = all.map((one) => ({ one, key: Math.random() }));
+  return keyed.sort((a, b) => a.key - b.key).map(({ one }) => one);
 }
 
 async function ask(name: string, { post, body, took }: Asked): Promise<void> {

@@ -6,7 +6,9 @@ import { serveOrders } from './process.ts';
 export type Lease = { jobId: string; attempt: number };
 
 /** Whose rows: those of an API's leases, or of MLflow's runs by their ids, with all figures that our rows hold or with one alone. */
-export type To = { url: string; token: string; leases: readonly Lease[] } | { url: string; runs: readonly string[]; figures: 'all' | 'one' };
+export type To =
+  | { url: string; token: string; leases: readonly Lease[] }
+  | { url: string; runs: readonly string[]; figures: 'all' | 'one' };
 
 export type CommitOrder = {
   /** One for each trainer; they commit at the same time, each one commit after the other. */
