@@ -2,7 +2,7 @@ import { canonical } from '@studyhall/contract/spec/canonical.ts';
 import { LRUCache } from 'lru-cache';
 import { atOneMoment, type Db, type Tx } from '../db.ts';
 import type { Prepared } from '../postgres/prepared.ts';
-import { type BoardMark, type BoardPage, readBoardMarks, readMark, readMoment } from '../sql/leaderboard.ts';
+import { type BoardMark, type BoardPage, type Moment, momentSince, readBoardMarks, readMark } from '../sql/leaderboard.ts';
 import { type BoardRow, readGroups } from './board.ts';
 
 /** Rows that are kept, some 10 kB each, and rows of pages that are: those of twenty pages that have none in common. */
@@ -31,10 +31,10 @@ export class KnownBoard {
     const asked = canonical(page);
     const known = this.#pages.get(asked);
     // Taken before anything is read: what changes in between is taken for news.
-    const { now, moved } = await readMoment(this.prepared, known?.moment);
-    if (known && !moved) return known.read;
+    const [moment] = await this.prepared.run<Moment>('moment of the board', momentSince(known?.moment));
+    if (known && moment && !moment.moved) return known.read;
     const read = await this.#readAnew(page);
-    this.#pages.set(asked, { read, moment: now });
+    if (moment) this.#pages.set(asked, { read, moment: moment.now });
     return read;
   }
 

@@ -1,7 +1,6 @@
 import type { Figure, Measure } from '@studyhall/contract/measures/measure.ts';
 import { Prisma, type Tx } from '../db.ts';
 import type { Method } from '../generated/prisma/client.ts';
-import type { Prepared } from '../postgres/prepared.ts';
 
 export type Direction = 'ASC' | 'DESC';
 /** By a measure's mean over seeds, which may lie in a column; or by one of the rest. */
@@ -248,20 +247,17 @@ export function readMark(mark: string): { group: string; index: number | null } 
   return { group, index: member === -1 ? null : member };
 }
 
+/** A moment of the leaderboard, as Postgres names it, and whether anything that it shows may have changed since another. */
+export type Moment = { now: string; moved: boolean };
+
 /**
- * A moment of the leaderboard, as Postgres names it, and whether anything that it shows may have changed since another.
+ * Reads a moment.
  *
- * @param since a moment that was named before; absent: it has.
+ * @param since one that was named before; absent: it has moved.
  */
-export async function readMoment(prepared: Prepared, since: string | undefined): Promise<{ now: string; moved: boolean }> {
-  const [moment] = await prepared.run<{ now: string; moved: boolean }>(
-    'moment of the board',
-    Prisma.sql`SELECT txid_current_snapshot()::text AS now,
-      CASE WHEN ${since ?? null}::text IS NULL THEN true ELSE board_has_moved(${since ?? null}::text::txid_snapshot) END AS moved`,
-  );
-  if (!moment) throw new Error('A statement without a FROM gave no row.');
-  return moment;
-}
+export const momentSince = (since: string | undefined): Prisma.Sql => Prisma.sql`
+  SELECT txid_current_snapshot()::text AS now,
+    CASE WHEN ${since ?? null}::text IS NULL THEN true ELSE board_has_moved(${since ?? null}::text::txid_snapshot) END AS moved`;
 
 /** A row's place in a page: its group and index (null for the ensemble), and what its dataset is called, by its id. */
 export type BoardPlace = { group: string; index: number | null; dataset: string };
