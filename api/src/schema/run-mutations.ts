@@ -1,7 +1,7 @@
 import { personOf } from '../access/rights.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { atOneMoment, type Tx, transact } from '../db.ts';
+import { atOneMoment, type Prisma, type Tx, transact } from '../db.ts';
 import { annotateRun, archiveRuns, cancelRuns, deleteRuns, prioritizeRuns, retryRuns } from '../runs/control.ts';
 import { readExecution } from '../runs/execution.ts';
 import { makeJoined, readJoined } from '../runs/experiment.ts';
@@ -11,18 +11,17 @@ import { noteBounds, seen } from './note-bounds.ts';
 import { ScheduleRunsInput } from './schedule-inputs.ts';
 
 /** Does something to runs for a person, then reads them back in the order they were named. */
-async function changeRuns<Run extends { id: string }>(
+async function changeRuns<Selected extends Pick<Prisma.RunFindManyArgs, 'include' | 'select'>>(
   { db, caller }: Context,
+  query: Selected,
   change: (tx: Tx, person: string) => Promise<readonly string[]>,
-  read: (tx: Tx, ids: string[]) => Promise<Run[]>,
-): Promise<Run[]> {
+) {
   const { name: person } = personOf(caller);
   const ids = [...(await transact(db, (tx) => change(tx, person)))];
-  const byId = new Map((await atOneMoment(db, (tx) => read(tx, ids))).map((run) => [run.id, run]));
+  const runs = await atOneMoment(db, (tx) => tx.run.findMany({ ...query, where: { id: { in: ids } } }));
+  const byId = new Map(runs.map((run) => [run.id, run]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
-
-const among = (ids: string[]) => ({ where: { id: { in: ids } } });
 
 const RunTexts = builder.inputType('RunTexts', {
   fields: (t) => ({ note: t.string(noteBounds), tags: t.stringList() }),
@@ -41,15 +40,11 @@ builder.mutationFields((t) => ({
       }),
     },
     resolve: (query, _root, { input, newExperiment }, context) =>
-      changeRuns(
-        context,
-        async (tx, person) => {
-          const experimentId = await makeJoined(tx, readJoined(input.experimentId, newExperiment, person));
-          const reference = readReference(input);
-          return scheduleAndAsk(tx, { ...input, reference, experimentId, execution: readExecution(input.execution) }, person);
-        },
-        (tx, ids) => tx.run.findMany({ ...query, ...among(ids) }),
-      ),
+      changeRuns(context, query, async (tx, person) => {
+        const experimentId = await makeJoined(tx, readJoined(input.experimentId, newExperiment, person));
+        const reference = readReference(input);
+        return scheduleAndAsk(tx, { ...input, reference, experimentId, execution: readExecution(input.execution) }, person);
+      }),
   }),
   cancelRuns: t.prismaField({
     authScopes: { member: true },
@@ -57,14 +52,10 @@ builder.mutationFields((t) => ({
     description: 'Waiting runs end at once, running ones as soon as their trainer hears of it. Ended ones are left as they are.',
     args: { ids: t.arg.idList({ required: true }) },
     resolve: (query, _root, { ids }, context) =>
-      changeRuns(
-        context,
-        async (tx) => {
-          await cancelRuns(tx, ids);
-          return ids;
-        },
-        (tx, found) => tx.run.findMany({ ...query, ...among(found) }),
-      ),
+      changeRuns(context, query, async (tx) => {
+        await cancelRuns(tx, ids);
+        return ids;
+      }),
   }),
   retryRuns: t.prismaField({
     authScopes: { member: true },
@@ -73,14 +64,10 @@ builder.mutationFields((t) => ({
       'Queues failed or cancelled runs again from their last checkpoint; runs that failed with them for want of a teacher are revived.',
     args: { ids: t.arg.idList({ required: true }) },
     resolve: (query, _root, { ids }, context) =>
-      changeRuns(
-        context,
-        async (tx) => {
-          await retryRuns(tx, ids);
-          return ids;
-        },
-        (tx, found) => tx.run.findMany({ ...query, ...among(found) }),
-      ),
+      changeRuns(context, query, async (tx) => {
+        await retryRuns(tx, ids);
+        return ids;
+      }),
   }),
   prioritizeRuns: t.prismaField({
     authScopes: { member: true },
@@ -91,14 +78,10 @@ builder.mutationFields((t) => ({
       priority: t.arg.int({ required: true, directives: { range: { min: -100, max: 100 } } }),
     },
     resolve: (query, _root, { ids, priority }, context) =>
-      changeRuns(
-        context,
-        async (tx) => {
-          await prioritizeRuns(tx, ids, priority);
-          return ids;
-        },
-        (tx, found) => tx.run.findMany({ ...query, ...among(found) }),
-      ),
+      changeRuns(context, query, async (tx) => {
+        await prioritizeRuns(tx, ids, priority);
+        return ids;
+      }),
   }),
   archiveRuns: t.prismaField({
     authScopes: { member: true },
@@ -106,14 +89,10 @@ builder.mutationFields((t) => ({
     description: 'Hides runs that have ended from lists and leaderboard, or brings them back.',
     args: { ids: t.arg.idList({ required: true }), archived: t.arg.boolean({ required: true, defaultValue: true }) },
     resolve: (query, _root, { ids, archived }, context) =>
-      changeRuns(
-        context,
-        async (tx) => {
-          await archiveRuns(tx, ids, archived);
-          return ids;
-        },
-        (tx, found) => tx.run.findMany({ ...query, ...among(found) }),
-      ),
+      changeRuns(context, query, async (tx) => {
+        await archiveRuns(tx, ids, archived);
+        return ids;
+      }),
   }),
   deleteRuns: t.int({
     authScopes: { member: true },

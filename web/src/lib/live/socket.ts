@@ -1,4 +1,4 @@
-import { type Client, createClient, type SubscribePayload } from 'graphql-ws';
+import { type Client, createClient } from 'graphql-ws';
 import { basePath } from '../base-path.ts';
 import type { Sink } from './keep-open.ts';
 import { retryPause } from './retry-pause.ts';
@@ -17,25 +17,33 @@ const listeners = new Set<Listener>();
 /** Operations are numbered. */
 let last = 0;
 /** Who wants to know that the API listens for their operation, by its number. */
-const following = new Map<string, () => void>();
+const following = new Map<string, Pick<Sink<never>, 'listening'>>();
 
 /**
  * Subscribes over the browser's one WebSocket to the API, which is opened by the first subscription and comes back by itself after an
- * outage: the subscription is then sent again. Returns how to end it.
+ * outage: the subscription is then sent again, and the sink told again once the API listens.
+ *
+ * @param variables asked each time it is sent.
+ * @returns how to end it.
  */
-export function follow<Data>(payload: SubscribePayload, sink: Sink<Data>): () => void {
+export function follow<Data>(query: string, variables: () => Record<string, unknown>, sink: Sink<Data>): () => void {
   client ??= connect();
+  const payload = {
+    query,
+    extensions: { sayWhenListening: true },
+    // graphql-ws sends this same payload again when its socket has come back.
+    get variables() {
+      return variables();
+    },
+  };
   const end = client.subscribe<Data>(payload, sink);
   const id = `${last}`;
-  following.set(id, () => sink.listening());
+  following.set(id, sink);
   return () => {
     following.delete(id);
     end();
   };
 }
-
-/** Asks the API to say, each time it is sent to it, that it listens. */
-export const sayWhenListening = { sayWhenListening: true };
 
 /** Hears when the socket is lost and when it is back. Returns how to stop. */
 export function onSocket(listener: Listener): () => void {
@@ -67,7 +75,7 @@ function connect(): Client {
       },
       ping: (received, payload) => {
         if (!received) expectWithin(patience.pong);
-        else if (typeof payload?.listening === 'string') following.get(payload.listening)?.();
+        else if (typeof payload?.listening === 'string') following.get(payload.listening)?.listening();
       },
       pong: (received) => received && clearTimeout(deadline),
       closed: () => {

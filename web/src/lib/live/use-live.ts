@@ -8,7 +8,7 @@ import { useViewer } from '../viewer.tsx';
 import { Asking } from './asking.ts';
 import { KeptOpen } from './keep-open.ts';
 import { joinPage } from './live-status.ts';
-import { follow, onSocket, sayWhenListening } from './socket.ts';
+import { follow, onSocket } from './socket.ts';
 import { onUntold } from './untold.ts';
 
 type Options<Data, Variables> = {
@@ -56,14 +56,6 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
       const { variables } = latest.current;
       return typeof variables === 'function' ? variables() : variables;
     };
-    const payload = {
-      query: print(query),
-      extensions: sayWhenListening,
-      // Read each time it is sent: graphql-ws sends this same payload again when its socket has come back.
-      get variables() {
-        return current();
-      },
-    };
     const page = joinPage();
     const write = (data: Data) =>
       cache.write({ dataId: 'ROOT_SUBSCRIPTION', query, result: data as Record<string, unknown>, variables: current() });
@@ -79,7 +71,7 @@ export function useLive<Data, Variables extends Record<string, unknown>>(
       (error) => kept.missed(error),
     );
     const kept: KeptOpen<Data> = new KeptOpen({
-      open: (sink) => follow<Data>(payload, sink),
+      open: (sink) => follow<Data>(print(query), current, sink),
       onData: (data) => {
         const { cached = true, onData } = latest.current;
         if (cached) {
