@@ -1,23 +1,13 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import WebSocket from 'ws';
 import { schedule, shapes, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { type Heard, openRawSocket } from '../testing/raw-socket.ts';
 import { useApi } from '../testing/suite.ts';
-
-type Heard = { id?: string; type: string; payload?: unknown };
 
 describe('what a socket keeps', () => {
   const suite = useApi({ LEASE_SECONDS: '60' });
 
-  async function open(params: object = {}) {
-    const socket = new WebSocket(`${suite.api.url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
-    const heard: Heard[] = [];
-    socket.on('message', (data) => heard.push(JSON.parse(String(data)) as Heard));
-    await once(socket, 'open');
-    const say = (message: object) => socket.send(JSON.stringify(message));
-    say({ type: 'connection_init', payload: params });
-    return { socket, heard, say };
-  }
+  const open = (params?: object) => openRawSocket(suite.api, params);
 
   async function first({ socket, heard }: Awaited<ReturnType<typeof open>>, id: string): Promise<Heard> {
     for (;;) {

@@ -1,22 +1,14 @@
-import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import WebSocket from 'ws';
 import { schedule, smallSpec, TestTrainer } from '../testing/fleet.ts';
+import { openRawSocket } from '../testing/raw-socket.ts';
 import { useApi } from '../testing/suite.ts';
 
 const suite = useApi();
 
-type Heard = { id?: string; type: string; payload?: unknown };
-
 it('who asks for it is told once a subscription listens, and hears of what happens then; nobody else is', async () => {
   await TestTrainer.join(suite.api);
-  const socket = new WebSocket(`${suite.api.url.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws');
-  const heard: Heard[] = [];
-  socket.on('message', (data) => heard.push(JSON.parse(String(data)) as Heard));
-  await once(socket, 'open');
-  const say = (message: object) => socket.send(JSON.stringify(message));
+  const { socket, heard, say } = await openRawSocket(suite.api);
   const told = (of: object) => expect.poll(() => heard).toContainEqual(expect.objectContaining(of));
-  say({ type: 'connection_init' });
   await told({ type: 'connection_ack' });
 
   const query = 'subscription { runsChanged { seed } }';

@@ -1,4 +1,4 @@
-import { expect, test } from './test.ts';
+import { expect, test, untilLive } from './test.ts';
 import { waiting } from './waiting-runs.ts';
 
 test('many runs are archived, deleted and cancelled at once; what could not be says why', async ({ house, page }) => {
@@ -7,7 +7,7 @@ test('many runs are archived, deleted and cancelled at once; what could not be s
   await house.ask('mutation ($ids: [ID!]!) { cancelRuns(ids: $ids) { id } }', { ids: ids.slice(0, 4) });
   await page.goto(`/runs?group=${runs.groupKey}&sort=CREATED`);
   // Whether Shift is held while a box is pressed is known to the page, not to the box.
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await untilLive(page);
   const box = (seed: number) => page.getByRole('checkbox', { name: new RegExp(`^Select .*seed ${seed}$`) });
   await box(5).check();
   await box(1).click({ modifiers: ['Shift'] });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { waitingRun } from './runs.ts';
-import { expect, test } from './test.ts';
+import { expect, test, untilLive } from './test.ts';
 
 // The focus never falls to the page's body: whatever is pressed, the keyboard goes on from there.
 
@@ -103,7 +103,7 @@ test('in the form the focus goes to what was added, stays near what was removed,
 
 test('a filter, a token and a page that go leave the focus where one goes on', async ({ page }) => {
   await page.goto('/runs?tag=one&trainer=two');
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await untilLive(page);
   await button(page, 'Only trainer two; remove').press('Enter');
   await expect(button(page, 'Only tag one; remove')).toBeFocused();
   await page.goto('/trainers');
@@ -114,7 +114,7 @@ test('a filter, a token and a page that go leave the focus where one goes on', a
   await expect(page.getByLabel('Name of the machine')).toBeFocused();
   await page.goto('/deck');
   // A link that is pressed before the page is alive is the browser's to follow.
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await untilLive(page);
   await page.getByRole('main').getByRole('link').first().press('Enter');
   await expect(page).toHaveURL(/\/deck\/./);
   await expect(page.getByRole('main')).toBeFocused();
@@ -123,7 +123,7 @@ test('a filter, a token and a page that go leave the focus where one goes on', a
 test('the keyboard leaves a page where it stands, and Back returns there', async ({ page }) => {
   const scrolled = () => page.evaluate(() => Math.round(scrollY));
   await page.goto('/deck');
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await untilLive(page);
   await page.evaluate(() => scrollTo(0, 600));
   await expect.poll(scrolled).toBe(600);
   await page.getByRole('link', { name: 'Trainers', exact: true }).press('Enter');

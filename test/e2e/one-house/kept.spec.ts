@@ -3,7 +3,7 @@ import type { House } from '../house.ts';
 import { holdAnswers } from './hold-answers.ts';
 import { holdScripts } from './hold-scripts.ts';
 import { waitingRun } from './runs.ts';
-import { expect, test } from './test.ts';
+import { expect, test, untilLive } from './test.ts';
 
 const batch = (page: Page) => page.getByLabel('Batch size', { exact: true });
 const seeds = (page: Page) => page.getByLabel('Seeds', { exact: true });
@@ -99,7 +99,7 @@ test('a note that is being written stays open when another is saved elsewhere, a
   await expect(page.getByText('The note was saved elsewhere while you were writing')).toBeVisible();
   // An answer that was read before and arrives after takes nothing back.
   await late.letGo();
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await untilLive(page);
   await expect(page.getByText('The note was saved elsewhere while you were writing')).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'Theirs.' })).toBeVisible();
   await expect(note).toHaveValue('First. And mine');

@@ -46,6 +46,9 @@ export const test = base.extend<Visitors, { house: House }>({
 
 export { expect } from '@playwright/test';
 
+/** The page is alive, and has read what it may have missed. */
+export const untilLive = (page: Page) => base.expect(page.getByText('Live', { exact: true })).toBeVisible();
+
 /** What page server and API said last. */
 async function lastWords(house: House): Promise<string> {
   const said = ['web', 'api'].map(async (name) => {
