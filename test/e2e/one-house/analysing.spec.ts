@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 
 test('a question is asked on a run’s page and seen answered; its charts are saved as table and pictures', async ({ house, page }) => {
@@ -13,17 +13,18 @@ test('a question is asked on a run’s page and seen answered; its charts are sa
   await page.getByRole('button', { name: 'Analyse', exact: true }).click();
   await page.getByLabel('Question').selectOption('Entropy');
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
-  const question = page.getByRole('region', { name: 'Analyses' }).getByRole('button', { name: 'Entropy' });
+  // The run's own curves show an entropy, too.
+  const analyses = page.getByRole('region', { name: 'Analyses' });
   // It cannot be opened before it is answered, and is open then.
-  await expect(question).toBeEnabled();
-  await expect(page.getByRole('img', { name: /entropy/i }).first()).toBeVisible();
+  await expect(analyses.getByRole('button', { name: 'Entropy' })).toBeEnabled();
+  await expect(analyses.getByRole('img', { name: /entropy/i }).first()).toBeVisible();
 
-  const table = await saved(page, 'CSV');
+  const table = await saved(page, analyses, 'CSV');
   expect(table.split('\r\n')[0]).toMatch(/entropy/i);
-  const lines = await saved(page, 'SVG');
+  const lines = await saved(page, analyses, 'SVG');
   expect(lines).toMatch(/^<svg/);
   expect(lines).toContain('mlp-8');
-  expect(await saved(page, 'PNG')).toMatch(/^.PNG/);
+  expect(await saved(page, analyses, 'PNG')).toMatch(/^.PNG/);
 });
 
 test('a question is asked of a group, also of what is still in training; its answers stand over seeds', async ({ house, page }) => {
@@ -48,10 +49,10 @@ test('a question is asked of a group, also of what is still in training; its ans
   await expect(analyses.getByRole('status')).toHaveText('2 had been asked of these very weights before.');
 });
 
-/** What the last button of that kind on the page saves. */
-async function saved(page: Page, kind: 'CSV' | 'SVG' | 'PNG'): Promise<string> {
+/** What the last button of that kind within a part of the page saves. */
+async function saved(page: Page, within: Locator, kind: 'CSV' | 'SVG' | 'PNG'): Promise<string> {
   const coming = page.waitForEvent('download');
-  await page
+  await within
     .getByRole('button', { name: new RegExp(`^Download .* as ${kind}$`) })
     .last()
     .click();
