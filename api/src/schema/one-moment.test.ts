@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CountingApi, countingApi } from '../testing/counting.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { insertManyRuns } from '../testing/many-runs.ts';
+import { untilSomebodyWaits } from '../testing/waiting.ts';
 
 describe('what ends while it is read is read as of one moment', () => {
   let database: TestDatabase;
@@ -32,23 +33,13 @@ describe('what ends while it is read is read as of one moment', () => {
     await database.query('BEGIN');
     await database.query('LOCK TABLE jobs');
     const asked = api.run(query);
-    await untilSomebodyWaits();
+    await untilSomebodyWaits(database);
     await database.query(`UPDATE runs SET ensemble_test_accuracy = 0.5, ensemble_validation_accuracy = 0.5`);
     await database.query(`UPDATE analyses SET result = '{"figures":[],"charts":[],"tables":[],"maps":[],"notes":["Said."]}'`);
     await database.query(`UPDATE jobs SET state = 'SUCCEEDED', finished_at = now()`);
     await database.query('COMMIT');
     return (await asked).data;
   };
-  const untilSomebodyWaits = () =>
-    expect
-      .poll(async () => {
-        const [locks] = await database.query<{ waiting: number }>(
-          'SELECT count(*)::int AS waiting FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database() AND NOT granted',
-        );
-        return locks?.waiting;
-      })
-      .toBeGreaterThan(0);
-
   it('a run', async () => {
     expect(await askWhileItEnds('{ run(id: "run_00000000") { state cohort { ensembleTestAccuracy } } }')).toEqual({
       run: { state: 'QUEUED', cohort: null },

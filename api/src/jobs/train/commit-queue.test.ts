@@ -4,6 +4,7 @@ import { connect, type Db } from '../../db.ts';
 import { Prepared } from '../../postgres/prepared.ts';
 import { epochRow, leaseOf, schedule, smallSpec, type TestClaim, TestTrainer } from '../../testing/fleet.ts';
 import { useApi } from '../../testing/suite.ts';
+import { untilSomebodyWaits } from '../../testing/waiting.ts';
 import type { Commit } from './commit.ts';
 import { CommitQueue } from './commit-queue.ts';
 
@@ -56,6 +57,7 @@ describe('commits that arrive together', () => {
     await suite.database.query('BEGIN');
     await suite.database.query('LOCK TABLE epoch_metrics IN ACCESS EXCLUSIVE MODE');
     const blocked = queue.commit(of(first));
+    await untilSomebodyWaits(suite.database);
     const begun = begin();
     const all = Promise.allSettled(begun);
     await expect.poll(() => queue.waiting).toBe(count);
