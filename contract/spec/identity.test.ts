@@ -50,7 +50,7 @@ describe('a group’s key', () => {
   it('does not change for specs stored before optimizers, clipping, label smoothing and dropout could be set', () => {
     const settings = { epochs: 5, optimizer: { sgd: { momentum: 0.8 } } };
     expect(key(spec({ training: settings }))).toBe(OLD);
-    expect(key(spec({ training: { ...settings, gradientClipping: null, labelSmoothing: 0 } }))).toBe(OLD);
+    expect(key(spec({ training: { ...settings, gradientClipping: null, labelSmoothing: 0, precision: 'FLOAT32' } }))).toBe(OLD);
     const networks = [{ model: 'cnn', dropout: 0 }, { model: 'resnet-8' }];
     expect(key(spec({ networks, training: settings }))).toBe(OLD);
     const changed = [
@@ -58,6 +58,7 @@ describe('a group’s key', () => {
       { training: { ...settings, optimizer: { adamw: {} } } },
       { training: { ...settings, gradientClipping: 1 } },
       { training: { ...settings, labelSmoothing: 0.1 } },
+      { training: { ...settings, precision: 'MIXED_FLOAT16' } },
       { training: settings, networks: [{ model: 'cnn', dropout: 0.5 }, { model: 'resnet-8' }] },
     ].map((changes) => key(spec(changes)));
     expect(new Set([...changed, OLD]).size).toBe(changed.length + 1);

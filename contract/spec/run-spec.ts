@@ -8,6 +8,7 @@ export type RunSpec = Filled<'RunSpecInput'>;
 export type DataSettings = Filled<'DataInput'>;
 export type NetworkSettings = Filled<'NetworkInput'>;
 export type TrainingSettings = Filled<'TrainingInput'>;
+export type Precision = TrainingSettings['precision'];
 
 /** Settings by method. */
 export type MethodSettings = Options<'MethodInput'>;

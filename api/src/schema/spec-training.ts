@@ -140,6 +140,21 @@ export const Selection = builder.enumType('Selection', {
   } as const,
 });
 
+export const Precision = builder.enumType('Precision', {
+  description:
+    'What training computes convolutions and matrix products in. All else is float32 always: weights, norms, losses, updates, teachers, validation and test.',
+  values: {
+    FLOAT32: { description: 'Single precision.' },
+    MIXED_FLOAT16: {
+      description:
+        'Factors and results of products in float16, with dynamic loss scaling (Micikevicius et al. 2018). Meant for compiled-cuda; other engines round likewise and are slower than with float32.',
+    },
+    MIXED_BFLOAT16: {
+      description: `Factors and results of products rounded to bfloat16, which has float32's range, so that no loss is scaled. No engine is faster by it.`,
+    },
+  } as const,
+});
+
 export const TrainingInput = builder.inputType('TrainingInput', {
   fields: (t) => ({
     epochs: t.int({
@@ -193,6 +208,12 @@ export const TrainingInput = builder.inputType('TrainingInput', {
       description: 'Random changes to the training images; the same for all networks of a step and for every method at one seed.',
       required: true,
       defaultValue: defaults({}),
+    }),
+    precision: t.field({
+      type: Precision,
+      description: 'The numbers that products are computed in. Runs that differ in it are of different groups.',
+      required: true,
+      defaultValue: 'FLOAT32',
     }),
     selection: t.field({
       type: Selection,

@@ -38,6 +38,7 @@ describe('a label', () => {
     expect(
       label({ training: { optimizer: { adamw: { weightDecay: 0.1 } }, labelSmoothing: 0.1, batchSize: 32, learningRate: 0.001 } }),
     ).toBe('Independent · cnn · batch 32 · lr 0.001 · AdamW · decay 0.1 · smoothed 0.1');
+    expect(label({ training: { precision: 'MIXED_FLOAT16' } })).toBe('Independent · cnn · float16');
     expect(label({ data: { trainSamples: 1000, labelledFraction: 0.125, validationFraction: 0, splitSeed: 7 } })).toBe(
       'Independent · cnn · 1,000 images · no validation · 12.5 % labelled · split 7',
     );

@@ -111,6 +111,7 @@ const words: Readonly<Record<string, Write>> = {
   'training.labelSmoothing': amount('smoothed {}', 'not smoothed'),
   'training.augmentation.flip': said({ true: 'flip', false: 'no flip' }),
   'training.augmentation.cropPadding': amount('crop {}', 'no crop'),
+  'training.precision': said({ FLOAT32: 'float32', MIXED_FLOAT16: 'float16', MIXED_BFLOAT16: 'bfloat16' }),
   'training.selection': said({ BEST_VALIDATION: 'best epoch', LAST_EPOCH: 'last epoch' }),
 };
 

@@ -204,5 +204,5 @@ const applyTo = (
 ) => {
   const running = network.statisticCount > 0 ? unflatten(state.statistics as tf.Tensor, network.statistics) : [];
   const parameters = unflatten(state.weights as tf.Tensor, network.parameters);
-  return network.apply(parameters, running, images, mode, [], (name, value) => seen.set(name, value));
+  return network.apply(parameters, running, images, mode, { observe: (name, value) => seen.set(name, value) });
 };

@@ -214,6 +214,8 @@ const STEPWISE = [
   'OneHot',
   'OnesLike',
   'Round',
+  // Its gradient is that of what it rounds.
+  'RoundToHalf',
   'Sign',
   'Step',
   'ZerosLike',

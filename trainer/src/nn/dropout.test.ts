@@ -16,7 +16,7 @@ const logits = (model: string, dropped: number, mode: 'training' | 'evaluation',
       const statistics = network.statisticCount > 0 ? unflatten(tf.tensor1d(initialStatistics(network)), network.statistics) : [];
       const masks = mask && network.masks.map(({ name, shape }) => tf.fill([2, ...shape], mask(name)));
       const x = tf.reshape(tf.linspace(-1, 1, 2 * 192), [2, 8, 8, 3]);
-      const applied = network.apply(weights, statistics, x, mode, masks);
+      const applied = network.apply(weights, statistics, x, mode, { masks });
       return { logits: [...applied.logits.dataSync()], last: [...applied.last.dataSync()] };
     }),
   );

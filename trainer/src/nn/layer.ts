@@ -22,6 +22,8 @@ export interface Pass {
   /** [batch, …shape]; in training only. */
   mask(name: string): tf.Tensor;
   updateStatistic(name: string, value: tf.Tensor): void;
+  /** What factors and results of products are rounded by; absent: they are float32's. */
+  round?(x: tf.Tensor): tf.Tensor;
   /** Whoever looks at layers is told what one gives. */
   observe?(name: string, value: tf.Tensor): void;
 }
@@ -44,6 +46,20 @@ export type Layer = {
   /** Of one sample. */
   readonly outputShape: readonly number[];
   readonly apply: (pass: Pass, x: tf.Tensor) => tf.Tensor;
+};
+
+/**
+ * A convolution or matrix product of x and one of the layer's parameters, in the numbers that the pass computes products in. As PyTorch's autocast
+ * has it: factors and result are rounded, and so are their gradients, but not the sums between.
+ */
+export const product = <X extends tf.Tensor, W extends tf.Tensor>(
+  pass: Pass,
+  x: tf.Tensor,
+  parameter: string,
+  multiply: (x: X, weights: W) => tf.Tensor,
+): tf.Tensor => {
+  const round = (own: tf.Tensor) => pass.round?.(own) ?? own;
+  return round(multiply(round(x) as X, round(pass.parameter(parameter)) as W));
 };
 
 /** Activations of one sample that have a name; neurons (channels) are the last axis. */

@@ -1,7 +1,7 @@
 import { tf } from '../engine/tf.ts';
 import { normaliseBatch, normaliseWith, RUNNING_MOMENTUM } from './batch-norm.ts';
 import { dropout } from './dropout.ts';
-import { type Layer, sequence } from './layer.ts';
+import { type Layer, product, sequence } from './layer.ts';
 
 const nothingKept = { parameters: [], statistics: [], multiplyAdds: 0 } as const;
 
@@ -15,7 +15,8 @@ export const convolution = (name: string, input: readonly number[], filters: num
     statistics: [],
     multiplyAdds: outputShape[0] * outputShape[1] * filters * fanIn,
     outputShape,
-    apply: (pass, x) => tf.conv2d(x as tf.Tensor4D, pass.parameter(`${name}.weight`) as tf.Tensor4D, stride, 'same'),
+    apply: (pass, x) =>
+      product<tf.Tensor4D, tf.Tensor4D>(pass, x, `${name}.weight`, (own, weights) => tf.conv2d(own, weights, stride, 'same')),
   };
 };
 
@@ -78,7 +79,7 @@ export const dense = (name: string, inputs: number, outputs: number, gain: 1 | 2
   statistics: [],
   multiplyAdds: inputs * outputs,
   outputShape: [outputs],
-  apply: (pass, x) => tf.add(tf.matMul(x as tf.Tensor2D, pass.parameter(`${name}.weight`) as tf.Tensor2D), pass.parameter(`${name}.bias`)),
+  apply: (pass, x) => tf.add(product<tf.Tensor2D, tf.Tensor2D>(pass, x, `${name}.weight`, tf.matMul), pass.parameter(`${name}.bias`)),
 });
 
 /** The last layer, from features to logits, with dropout before it. */

@@ -1,5 +1,5 @@
 import { tf } from '../engine/tf.ts';
-import { type Layer, sequence } from './layer.ts';
+import { type Layer, product, sequence } from './layer.ts';
 import { batchNorm, classifier, convolution, globalAverage, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
@@ -12,7 +12,8 @@ const depthwise = (name: string, input: readonly number[], stride: 1 | 2): Layer
     statistics: [],
     multiplyAdds: outputShape[0] * outputShape[1] * channels * 9,
     outputShape,
-    apply: (pass, x) => tf.depthwiseConv2d(x as tf.Tensor4D, pass.parameter(`${name}.weight`) as tf.Tensor4D, stride, 'same'),
+    apply: (pass, x) =>
+      product<tf.Tensor4D, tf.Tensor4D>(pass, x, `${name}.weight`, (own, weights) => tf.depthwiseConv2d(own, weights, stride, 'same')),
   };
 };
 

@@ -27,6 +27,12 @@ export type Applied = Outputs & {
   statistics: tf.Tensor[];
 };
 
+/** What only some passes need. */
+export type PassOptions = {
+  /** In the order in which the network declares them; evaluation needs none. */
+  readonly masks?: readonly tf.Tensor[];
+} & Pick<Pass, 'observe' | 'round'>;
+
 /** A network as data and pure functions: it keeps no tensors. */
 export type Network = {
   readonly model: string;
@@ -47,14 +53,13 @@ export type Network = {
   readonly multiplyAdds: number;
   /** Numbers of one sample's channel that batch norm normalises together, where it sees fewest; absent: there is none. */
   readonly normalisedTogether?: number;
-  /** x: [batch, …inputShape]; parameters, statistics and masks in the order declared above. Evaluation needs no masks. */
+  /** x: [batch, …inputShape]; parameters and statistics in the order declared above. */
   readonly apply: (
     parameters: readonly tf.Tensor[],
     statistics: readonly tf.Tensor[],
     x: tf.Tensor,
     mode: Mode,
-    masks?: readonly tf.Tensor[],
-    observe?: (layer: string, value: tf.Tensor) => void,
+    options?: PassOptions,
   ) => Applied;
 };
 
@@ -89,7 +94,7 @@ export const assemble = (model: string, inputShape: readonly number[], classes: 
     statisticCount: numbersIn(statistics),
     multiplyAdds: parts.reduce((sum, part) => sum + part.multiplyAdds, 0),
     ...normalisedTogether(parts),
-    apply: (parameterTensors, statisticTensors, x, mode, maskTensors = [], observe) => {
+    apply: (parameterTensors, statisticTensors, x, mode, { masks: maskTensors = [], ...others } = {}) => {
       const named = byName(parameters, parameterTensors);
       const running = byName(statistics, statisticTensors);
       const drawn = byName(masks, maskTensors);
@@ -99,7 +104,7 @@ export const assemble = (model: string, inputShape: readonly number[], classes: 
         statistic: (name) => found(running, name),
         mask: (name) => found(drawn, name),
         updateStatistic: (name, value) => running.set(name, value),
-        ...(observe && { observe }),
+        ...others,
       };
       const middle = body.lower.apply(pass, x);
       const last = body.upper.apply(pass, middle);

@@ -1,5 +1,5 @@
 import { tf } from '../engine/tf.ts';
-import { type Layer, sequence } from './layer.ts';
+import { type Layer, product, sequence } from './layer.ts';
 import { batchNorm, classifier, relu } from './layers.ts';
 import { assemble, type Network } from './network.ts';
 
@@ -14,7 +14,8 @@ const temporalConvolution = (name: string, input: readonly number[], filters: nu
     statistics: [],
     multiplyAdds: outputShape[0] * filters * kernel * channels,
     outputShape,
-    apply: (pass, x) => tf.conv1d(x as tf.Tensor3D, pass.parameter(`${name}.weight`) as tf.Tensor3D, stride, 'same'),
+    apply: (pass, x) =>
+      product<tf.Tensor3D, tf.Tensor3D>(pass, x, `${name}.weight`, (own, weights) => tf.conv1d(own, weights, stride, 'same')),
   };
 };
 

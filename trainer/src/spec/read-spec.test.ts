@@ -30,6 +30,7 @@ describe('readSpec', () => {
         optimizer: { sgd: { momentum: 0.9, nesterov: true, weightDecay: 0.0005 } },
         gradientClipping: null,
         labelSmoothing: 0,
+        precision: 'FLOAT32',
         augmentation: { flip: false, cropPadding: 0 },
         selection: 'LAST_EPOCH',
       },

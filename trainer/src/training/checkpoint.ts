@@ -3,6 +3,7 @@ import { readSafetensors, SafetensorsError, type StoredTensor, type TensorFile, 
 import { firstNotFinite } from '../nn/not-finite.ts';
 import type { CohortState } from './cohort.ts';
 import { LOWER_THE_RATE, TrainingError } from './failure.ts';
+import { SCALING_STATE, type ScalingState } from './loss-scaling.ts';
 import { isPermutationInput, type Permutations } from './permutations.ts';
 
 /** Best validation so far of one network, and the weights that reached it. */
@@ -41,6 +42,7 @@ export type Checkpoint = {
 
 const KIND = 'studyhall-checkpoint-2';
 const SLOT = 'slot.';
+const SCALING = 'scaling.';
 
 const vector = (data: Float32Array): StoredTensor => ({ shape: [data.length], data });
 
@@ -51,6 +53,7 @@ export const packCheckpoint = ({ identity, phase, current, teachers }: Checkpoin
     statistics: vector(current.state.statistics),
   };
   for (const [name, data] of Object.entries(current.state.slots)) tensors[SLOT + name] = vector(data);
+  for (const [name, data] of Object.entries(current.state.scaling ?? {})) tensors[SCALING + name] = vector(data);
   for (const [name, data] of Object.entries(current.permutations)) tensors[name] = { shape: [data.length], data };
   const store = (name: string, part: { weights: Float32Array; statistics: Float32Array }) => {
     tensors[`${name}.weights`] = vector(part.weights);
@@ -96,6 +99,8 @@ const unpack = ({ tensors, metadata }: TensorFile, identities: readonly string[]
   const permutations = Object.fromEntries(
     Object.entries(tensors).flatMap(([name, { data }]) => (isPermutationInput(name) && data instanceof Int32Array ? [[name, data]] : [])),
   );
+  const isScaled = SCALING + SCALING_STATE[0] in tensors;
+  const scaling = () => Object.fromEntries(SCALING_STATE.map((name) => [name, floats(SCALING + name)])) as ScalingState;
   const pair = (name: string) => ({ weights: floats(`${name}.weights`), statistics: floats(`${name}.statistics`) });
   return {
     identity,
@@ -107,6 +112,7 @@ const unpack = ({ tensors, metadata }: TensorFile, identities: readonly string[]
         weights: floats('weights'),
         statistics: floats('statistics'),
         slots: Object.fromEntries(slots.map((name) => [name.slice(SLOT.length), floats(name)])),
+        ...(isScaled && { scaling: scaling() }),
       },
       permutations,
       best: position.best.map((best, place) => (best === null ? null : { ...best, ...pair(`best.${place}`) })),

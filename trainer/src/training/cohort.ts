@@ -1,7 +1,10 @@
+import type { Precision } from '@studyhall/contract/spec/run-spec.ts';
 import { concatenate } from '../nn/concatenate.ts';
 import { initialStatistics, initialWeights } from '../nn/initialise.ts';
 import type { Network } from '../nn/network.ts';
+import { initialScaling, type ScalingState } from './loss-scaling.ts';
 import type { Optimizer } from './optimizer.ts';
+import { isScaled } from './precision.ts';
 
 /** A network in its run: its index keys its first weights and names it in every report. */
 export type Member = { readonly index: number; readonly view: string; readonly network: Network };
@@ -20,10 +23,30 @@ export type CohortState = {
   readonly statistics: Float32Array;
   /** The optimizer's vectors by slot, as long as the weights. */
   readonly slots: Readonly<Record<string, Float32Array>>;
+  /** Absent where losses are not scaled. */
+  readonly scaling?: ScalingState;
 };
 
 /** The state's vectors under the names that engines know them by. */
-export const stateVectors = ({ slots, ...networks }: CohortState): Readonly<Record<string, Float32Array>> => ({ ...networks, ...slots });
+export const stateVectors = ({ slots, scaling, ...networks }: CohortState): Readonly<Record<string, Float32Array>> => ({
+  ...networks,
+  ...slots,
+  ...scaling,
+});
+
+/** The other way round. */
+export const cohortState = ({
+  weights,
+  statistics,
+  lossScale,
+  goodSteps,
+  ...slots
+}: Readonly<Record<string, Float32Array>>): CohortState => ({
+  weights: weights as Float32Array,
+  statistics: statistics ?? new Float32Array(0),
+  slots,
+  ...(lossScale !== undefined && goodSteps !== undefined && { scaling: { lossScale, goodSteps } }),
+});
 
 export const parameterCounts = (members: readonly { readonly network: Network }[]): number[] =>
   members.map(({ network }) => network.parameterCount);
@@ -46,8 +69,14 @@ export const sliceByMember = (vector: Float32Array, counts: readonly number[]): 
 };
 
 /** The state before the first step. */
-export const initialState = (members: readonly Member[], seed: number, optimizer: Pick<Optimizer, 'slots'>): CohortState => ({
+export const initialState = (
+  members: readonly Member[],
+  seed: number,
+  optimizer: Pick<Optimizer, 'slots'>,
+  precision: Precision = 'FLOAT32',
+): CohortState => ({
   weights: concatenate(members.map(({ network, index }) => initialWeights(network, seed, index))),
   statistics: concatenate(members.map(({ network }) => initialStatistics(network))),
   slots: Object.fromEntries(optimizer.slots.map((name) => [name, new Float32Array(totalParameters(members))])),
+  ...(isScaled(precision) && { scaling: initialScaling(members.length) }),
 });

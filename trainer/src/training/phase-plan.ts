@@ -35,6 +35,7 @@ export type PhasePlan = {
 /** What a phase tells whoever runs it. */
 export interface PhaseListener {
   progress(progress: Progress): void;
+  inform(text: string): void;
   warn(text: string): void;
   /** After every epoch; `snapshot` gives the state to store. */
   epoch(rows: EpochRow[], cohort: CohortRow | null, snapshot: () => Promise<PhaseState>): Promise<void>;

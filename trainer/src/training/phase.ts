@@ -8,7 +8,7 @@ import { alignedLayer } from '../methods/method.ts';
 import { concatenate } from '../nn/concatenate.ts';
 import { Aligner } from './alignment.ts';
 import type { Best, Finished, PhaseState } from './checkpoint.ts';
-import { initialState, parameterCounts, sliceByMember, stateVectors, statisticCounts } from './cohort.ts';
+import { cohortState, initialState, parameterCounts, sliceByMember, stateVectors, statisticCounts } from './cohort.ts';
 import { EpochMeter } from './epoch-meter.ts';
 import { cohortRow, epochRow } from './epoch-rows.ts';
 import { Evaluator, type Logits, LogitsError } from './evaluation.ts';
@@ -18,6 +18,7 @@ import { type Optimizer, optimizerOf } from './optimizer.ts';
 import type { Permutations } from './permutations.ts';
 import type { PhaseContext, PhaseListener, PhasePlan } from './phase-plan.ts';
 import { type Scores, scoreCohort } from './scores.ts';
+import { skippedIn } from './skipped-steps.ts';
 import { memberSpecs, type StepPlan, stateSpecs, stepSignature, teacherState, trainingStep } from './step.ts';
 import { type Inputs, StepInputs } from './step-inputs.ts';
 import { askBefore, type TeacherLogits } from './teacher-logits.ts';
@@ -77,12 +78,13 @@ export class Phase {
 
   static async prepare(context: PhaseContext, plan: PhasePlan, listener: PhaseListener, start: PhaseState | null): Promise<Phase> {
     const { engine, spec, seed, split } = context;
-    const { batchSize, gradientClipping, labelSmoothing } = spec.training;
+    const { batchSize, gradientClipping, labelSmoothing, precision } = spec.training;
     const optimizer = optimizerOf(spec.training.optimizer, gradientClipping);
     const logits = await askBefore(context, plan);
     const given = logits === null ? {} : { teachers: [], givenTeachers: plan.teachers.length };
-    const step: StepPlan = { ...plan, ...given, optimizer, batchSize, labelSmoothing };
-    const values: Record<string, Float32Array> = { ...stateVectors(start?.state ?? initialState(plan.members, seed, optimizer)) };
+    const step: StepPlan = { ...plan, ...given, optimizer, batchSize, labelSmoothing, precision };
+    const first = start?.state ?? initialState(plan.members, seed, optimizer, precision);
+    const values: Record<string, Float32Array> = { ...stateVectors(first) };
     // Teachers whose logits are computed before are no part of the step's state.
     plan.teachers.forEach((teacher, index) => {
       values[teacherState(index).weights] = teacher.weights;
@@ -172,7 +174,10 @@ export class Phase {
       const running = this.#runSteps(next);
       // The next batches are assembled while the engine computes these.
       next = this.#inputs.load(order, epoch, this.#meter.steps + next.length);
-      for (const { metrics } of await running) this.#meter.add(metrics as Float32Array, epoch, indices);
+      for (const outputs of await running) {
+        this.#meter.add(outputs.metrics as Float32Array, epoch, indices);
+        for (const text of skippedIn(outputs, { epoch, step: this.#meter.steps }, indices)) this.#listener.inform(text);
+      }
       this.#progress(epoch, started, first);
     }
     await this.#leaveIfAsked();
@@ -268,9 +273,9 @@ export class Phase {
 
   /** The state as it stands, for whatever is made of it: checkpoint, selection, result. @throws TrainingError (permanent) unless it is finite */
   async #read(): Promise<PhaseState['state']> {
-    const held = Object.keys(memberSpecs({ members: this.#plan.members, optimizer: this.#optimizer }));
-    const { weights, statistics, ...slots } = (await this.#state.read(held)) as Record<string, Float32Array>;
-    const state = { weights: weights as Float32Array, statistics: statistics ?? new Float32Array(0), slots };
+    const { precision } = this.#context.spec.training;
+    const held = Object.keys(memberSpecs({ members: this.#plan.members, optimizer: this.#optimizer, precision }));
+    const state = cohortState((await this.#state.read(held)) as Record<string, Float32Array>);
     checkFiniteState(this.#plan.members, state, this.#when());
     return state;
   }

@@ -110,9 +110,10 @@ const prepare = async (
     epochs,
   }));
   const teachers = ownTeachers.map(({ member }) => member);
+  const { precision } = spec.training;
   const optimizer = optimizerOf(spec.training.optimizer);
-  checkStateSize(memberSpecs({ members: teachers, optimizer }));
-  checkStateSize(stateSpecs({ members: cohort, optimizer, teachers }));
+  checkStateSize(memberSpecs({ members: teachers, optimizer, precision }));
+  checkStateSize(stateSpecs({ members: cohort, optimizer, teachers, precision }));
   const normalisation = measureViews(
     dataset,
     dataset.views.map(({ name }) => name),

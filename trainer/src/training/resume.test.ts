@@ -24,7 +24,8 @@ afterAll(() => bench.remove());
 describe.each([
   ['reference', 'SGD', { optimizer: { sgd: {} } }],
   ['compiled-cpu', 'AdamW', { optimizer: { adamw: {} }, learningRate: 0.003, gradientClipping: 1, labelSmoothing: 0.1 }],
-])('a run that was interrupted (%s, %s)', (engineName, optimizerName, settings) => {
+  ['compiled-cpu', 'products in float16', { precision: 'MIXED_FLOAT16' }],
+])('a run that was interrupted (%s, %s)', (engineName, title, settings) => {
   const spec = {
     ...taught,
     networks: [
@@ -58,7 +59,7 @@ describe.each([
     });
     await expect(bench.run(bench.job(spec), engine, killed, controller.signal)).rejects.toThrow(TrainingStopped);
     const { file, epoch } = killed.checkpoints[nth - 1] as (typeof killed.checkpoints)[0];
-    const path = join(bench.root, `kept-${engineName}-${optimizerName}-${nth}.safetensors`);
+    const path = join(bench.root, `kept-${engineName}-${title}-${nth}.safetensors`);
     await copyFile(file.path, path);
     const after = await bench.run(bench.job(spec, { checkpoint: { epoch, path } }), engine);
     expect(outcome(after)).toEqual(outcome(whole));

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { written } from '@studyhall/contract/settings/written.ts';
 import { alive } from '../alive.ts';
 import type { Engine } from '../engine/engine.ts';
+import { expectRounding } from '../engine/half/expect-rounding.ts';
 import { watched } from '../engine/watched.ts';
 import { independent } from '../methods/independent.ts';
 import { roleOf } from '../methods/method.ts';
@@ -14,6 +15,7 @@ import { TrainingStopped } from './failure.ts';
 import type { TrainingJob } from './job.ts';
 import { Phase } from './phase.ts';
 import type { PhaseContext, PhaseListener, PhasePlan } from './phase-plan.ts';
+import { formatOf } from './precision.ts';
 import type { Prepared } from './prepare.ts';
 import { type Concluded, concludeMembers, type Evaluate, evaluateFinished, type MemberResults } from './results.ts';
 import { storeFile } from './stored-file.ts';
@@ -48,7 +50,9 @@ export class TrainingRun {
   async run(): Promise<TrainingResult> {
     const { checkpoint } = this.#job;
     const from = checkpoint ? await readCheckpoint(checkpoint.path, [this.#prepared.identity, this.#prepared.formerIdentity]) : null;
-    await this.#listener.networks(this.#reports(), { ...this.#engine.fingerprint });
+    const format = formatOf(this.#prepared.spec.training.precision);
+    if (format !== null) await expectRounding(this.#engine, format);
+    await this.#listener.networks(this.#reports(), this.#fingerprint);
     this.#logBeginning(from);
     const teachers = from?.phase === 'cohort' ? from.teachers : await this.#trainTeachers(from?.current ?? null);
     const cohort = await this.#trainCohort(teachers, from?.phase === 'cohort' ? from.current : null);
@@ -58,6 +62,12 @@ export class TrainingRun {
       cohort: cohort.cohort,
       artifacts: [...cohort.artifacts, ...taught.artifacts],
     };
+  }
+
+  /** What the numbers depend on. Precision is named where it is not float32: so it was before there was another. */
+  get #fingerprint(): Record<string, unknown> {
+    const format = formatOf(this.#prepared.spec.training.precision);
+    return { ...this.#engine.fingerprint, ...(format === null ? {} : { products: format }) };
   }
 
   #logBeginning(from: Checkpoint | null): void {
@@ -193,6 +203,7 @@ export class TrainingRun {
     const store = (state: PhaseState) => this.#store({ identity: this.#prepared.identity, phase: plan.name, current: state, teachers });
     return {
       progress: (progress) => this.#listener.progress(progress),
+      inform: (text) => this.#log(text),
       warn: (text) => this.#listener.log('WARN', text),
       epoch: async (rows, cohort, snapshot) => {
         const epoch = rows[0]?.epoch ?? 0;

@@ -1,5 +1,7 @@
+import type { Precision } from '@studyhall/contract/spec/run-spec.ts';
 import { imagesInput } from '../data/batches.ts';
 import type { Signature, StepFunction, TensorSpec } from '../engine/engine.ts';
+import { rounded } from '../engine/half/rounded.ts';
 import { tf } from '../engine/tf.ts';
 import { alignedLayer, type Method, type Terms } from '../methods/method.ts';
 import { cut, flattenAll, join, unflatten } from '../nn/flat.ts';
@@ -8,8 +10,10 @@ import { smoothed } from '../objectives/label-smoothing.ts';
 import { type Member, parameterCounts, statisticCounts, totalParameters, totalStatistics } from './cohort.ts';
 import { differentiate } from './differentiate.ts';
 import { maskInput, maskSpecs } from './dropout-masks.ts';
+import { joinScaling, type Scaled, scaledUpdate, scalingSpecs, splitScaling } from './loss-scaling.ts';
 import type { Optimizer } from './optimizer.ts';
 import { permutationInput, permutationSpecs } from './permutations.ts';
+import { formatOf, isScaled } from './precision.ts';
 
 /** A network and the view that it sees. */
 export type ViewedNetwork = { readonly view: string; readonly network: Network };
@@ -25,6 +29,8 @@ export type StepPlan = {
   readonly batchSize: number;
   /** ε of the hard labels; absent: 0. */
   readonly labelSmoothing?: number;
+  /** What members compute products in; absent: float32, as teachers always do. */
+  readonly precision?: Precision;
 };
 
 type Tensors = Readonly<Record<string, tf.Tensor>>;
@@ -54,13 +60,16 @@ export const networkSpecs = (members: readonly Member[]): Record<string, TensorS
   return specs;
 };
 
-/** What members' training changes: the networks, and the optimizer's slots. */
-export const memberSpecs = ({ members, optimizer }: Pick<StepPlan, 'members' | 'optimizer'>): Record<string, TensorSpec> => ({
+type Trained = Pick<StepPlan, 'members' | 'optimizer' | 'precision'>;
+
+/** What members' training changes: the networks, the optimizer's slots, and the scales of their losses. */
+export const memberSpecs = ({ members, optimizer, precision = 'FLOAT32' }: Trained): Record<string, TensorSpec> => ({
   ...networkSpecs(members),
   ...Object.fromEntries(optimizer.slots.map((name) => [name, float(totalParameters(members))])),
+  ...(isScaled(precision) ? scalingSpecs(members.length) : {}),
 });
 
-export const stateSpecs = (plan: Pick<StepPlan, 'members' | 'optimizer' | 'teachers'>): Record<string, TensorSpec> => {
+export const stateSpecs = (plan: Trained & Pick<StepPlan, 'teachers'>): Record<string, TensorSpec> => {
   const { teachers } = plan;
   const specs = memberSpecs(plan);
   teachers.forEach(({ network }, index) => {
@@ -107,7 +116,14 @@ const observe = (logits: tf.Tensor, targets: tf.Tensor): tf.Tensor[] => {
 const total = (terms: Terms): tf.Scalar => Object.values(terms).reduce((sum, term) => tf.add(sum, term) as tf.Scalar);
 
 /** A member's tensors within one step. */
-type Turn = { weights: tf.Tensor; slots: Tensors; statistics: tf.Tensor[]; metrics: tf.Tensor };
+type Turn = {
+  readonly weights: tf.Tensor;
+  readonly slots: Tensors;
+  readonly statistics: tf.Tensor[];
+  readonly metrics: tf.Tensor;
+  /** Absent where losses are not scaled. */
+  readonly scaled?: Scaled;
+};
 
 /**
  * One step of a whole cohort as a pure function: forward, losses, gradients and update of every network, on one batch.
@@ -116,10 +132,13 @@ type Turn = { weights: tf.Tensor; slots: Tensors; statistics: tf.Tensor[]; metri
  * written down again inside their own gradient: a compiling engine computes equal expressions once. When alternating, a network's outputs
  * are computed anew after its update for those that follow, under the same dropout masks; its running statistics follow the first pass only.
  *
- * State: `weights` and the optimizer's slots [all parameters], `statistics` [all], and the teachers'. Outputs: `metrics` [members, terms + 2].
+ * State: `weights` and the optimizer's slots [all parameters], `statistics` [all], and the teachers'. Outputs: `metrics` [members, terms + 2]. Where losses
+ * are scaled, the state holds their scales too, and `skipped` [members] tells by a 1 that a network's gradient was not finite at its `scale` [members].
  */
 export const trainingStep = (plan: StepPlan): StepFunction => {
-  const { members, teachers, method, optimizer, labelSmoothing = 0 } = plan;
+  const { members, teachers, method, optimizer, labelSmoothing = 0, precision = 'FLOAT32' } = plan;
+  const format = formatOf(precision);
+  const rounding = format === null ? {} : { round: (x: tf.Tensor) => rounded(x, format) };
   const aligned = alignedLayer(method) !== null;
   const counts = parameterCounts(members);
   const statistics = statisticCounts(members);
@@ -132,6 +151,7 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
     const weights = cut(get(state, 'weights'), counts);
     const slots = Object.fromEntries(optimizer.slots.map((name) => [name, cut(get(state, name), counts)]));
     const running = splitStatistics(state, members, statistics);
+    const scalings = isScaled(precision) ? splitScaling(state, members.length) : [];
 
     const asked = teachers.map((teacher, index) => {
       const names = teacherState(index);
@@ -144,7 +164,7 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
     const apply = (place: number, parameters: readonly tf.Tensor[]): Applied => {
       const member = members[place] as Member;
       const masks = member.network.masks.map(({ name }) => get(inputs, maskInput(place, name)));
-      return member.network.apply(parameters, running[place] as tf.Tensor[], images(member), 'training', masks);
+      return member.network.apply(parameters, running[place] as tf.Tensor[], images(member), 'training', { masks, ...rounding });
     };
     const outputs =
       method.coupling === 'none'
@@ -154,6 +174,7 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
     const turn = (place: number): Turn => {
       const member = members[place] as Member;
       const own = weights[place] as tf.Tensor;
+      const scaling = scalings[place];
       const peers = outputs.filter((_, other) => other !== place);
       const others = aligned ? members.flatMap((_, other) => (other === place ? [] : [other])) : [];
       const permutations = others.map((other) => get(inputs, permutationInput(place, other)));
@@ -163,11 +184,14 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
         const terms = method.losses(applied, { targets, sampleWeights, peers, permutations, teachers: teacherLogits });
         const values = method.terms.map((name) => terms[name] as tf.Scalar);
         const metrics = tf.stack([...values, ...observe(applied.logits, labels)]);
-        return { loss: total(terms), kept: [metrics, ...applied.statistics] };
+        const loss = total(terms);
+        return { loss: scaling === undefined ? loss : tf.mul(loss, scaling.lossScale), kept: [metrics, ...applied.statistics] };
       });
       const [metrics, ...statisticsAfter] = kept as [tf.Tensor, ...tf.Tensor[]];
       const ownSlots = Object.fromEntries(Object.entries(slots).map(([name, vectors]) => [name, vectors[place] as tf.Tensor]));
-      const updated = optimizer.update(own, flattenAll(gradients), { slots: ownSlots, learningRate, rates: inputs });
+      const update = (gradient: tf.Tensor) => optimizer.update(own, gradient, { slots: ownSlots, learningRate, rates: inputs });
+      const gradient = flattenAll(gradients);
+      const updated = scaling === undefined ? update(gradient) : scaledUpdate(scaling, { weights: own, slots: ownSlots }, gradient, update);
       return { ...updated, metrics, statistics: statisticsAfter };
     };
 
@@ -179,12 +203,21 @@ export const trainingStep = (plan: StepPlan): StepFunction => {
       return result;
     });
 
-    const after: Record<string, tf.Tensor> = { weights: join(turns.map((result) => result.weights)) };
-    for (const name of optimizer.slots) after[name] = join(turns.map((result) => get(result.slots, name)));
-    const statisticsAfter = turns.flatMap((result) => result.statistics);
-    if (statisticsAfter.length > 0) after.statistics = flattenAll(statisticsAfter);
-    return { state: after, outputs: { metrics: tf.stack(turns.map((result) => result.metrics)) } };
+    return collected(plan, turns, state);
   };
+};
+
+/** What all members' turns leave. */
+const collected = ({ optimizer }: StepPlan, turns: readonly Turn[], before: Tensors): ReturnType<StepFunction> => {
+  const state: Record<string, tf.Tensor> = { weights: join(turns.map((turn) => turn.weights)) };
+  for (const name of optimizer.slots) state[name] = join(turns.map((turn) => get(turn.slots, name)));
+  const statistics = turns.flatMap((turn) => turn.statistics);
+  if (statistics.length > 0) state.statistics = flattenAll(statistics);
+  const metrics = tf.stack(turns.map((turn) => turn.metrics));
+  const scaled = turns.flatMap(({ scaled }) => scaled ?? []);
+  if (scaled.length === 0) return { state, outputs: { metrics } };
+  const skipped = tf.stack(scaled.map((own) => own.skipped));
+  return { state: { ...state, ...joinScaling(scaled) }, outputs: { metrics, skipped, scale: tf.clone(get(before, 'lossScale')) } };
 };
 
 const splitStatistics = (state: Tensors, members: readonly Member[], counts: readonly number[]): tf.Tensor[][] => {

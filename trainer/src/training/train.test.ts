@@ -15,6 +15,18 @@ beforeAll(async () => {
 afterAll(() => bench.remove());
 
 describe('train', () => {
+  it('says what products were computed in where that is not float32, and keeps the scales of losses with a checkpoint', async () => {
+    const scales = async (precision: string) => {
+      const { recorder } = await bench.run(bench.job({ ...pair, training: { ...training, epochs: 1, precision } }));
+      const { tensors } = readSafetensors(await readFile(recorder.checkpoints[0]?.file.path ?? ''));
+      return [recorder.fingerprint.products, tensors['scaling.lossScale']?.data, tensors['scaling.goodSteps']?.data];
+    };
+    expect(await scales('FLOAT32')).toEqual([undefined, undefined, undefined]);
+    expect(await scales('MIXED_BFLOAT16')).toEqual(['bfloat16', undefined, undefined]);
+    // The first network's gradient overflows at the first step, when the scale is 65,536.
+    expect(await scales('MIXED_FLOAT16')).toEqual(['float16', Float32Array.of(32_768, 65_536), Float32Array.of(5, 6)]);
+  });
+
   it('learns, and reports every network, epoch, term and result', async () => {
     const { result, recorder } = await bench.run(bench.job(pair));
     expect(recorder.reports.map(({ index, role, model, parameters }) => [index, role, model, parameters])).toEqual([

@@ -21,6 +21,10 @@ export type Provider = {
   readonly block: number;
   /** Most tensors that one node may read or write; absent: any number. */
   readonly mostTensors?: number;
+  /** There are no casts to 16 bits. */
+  readonly withoutHalves?: boolean;
+  /** It has convolutions and matrix products of float16. */
+  readonly halfProducts?: boolean;
   /** Inputs and outputs may be views of the state's memory. */
   readonly views?: boolean;
   /** Outputs can stay in the device's memory and be inputs of the next step; else they are copied to the host and back. */
@@ -131,5 +135,7 @@ export const startProvider = async (name: ProviderName, threads: number): Promis
   }
   if (name === 'cpu') return { name, threads, block: await probeBlock(threads), views: true };
   // onnxruntime-node (1.30) takes whatever lies on a device for a WebGPU buffer: CUDA's memory it would read as the CPU's.
-  return name === 'webgpu' ? { name, threads, block: 1, mostTensors: WEBGPU_BUFFERS, keepsOnDevice: true } : { name, threads, block: 1 };
+  if (name === 'cuda') return { name, threads, block: 1, halfProducts: true };
+  // Many a GPU has no `shader-f16`, and none says so here.
+  return { name, threads, block: 1, mostTensors: WEBGPU_BUFFERS, withoutHalves: true, keepsOnDevice: true };
 };

@@ -4,6 +4,7 @@ import type { tf } from '../tf.ts';
 import './kernels/register.ts';
 import { donatable } from './graph/buffer-donation.ts';
 import type { NamedValue, StateView } from './graph/graph.ts';
+import { withHalfProducts } from './graph/half-products.ts';
 import { liveInputs } from './graph/live.ts';
 import { peakMemory } from './graph/peak-memory.ts';
 import { pieces } from './graph/pieces.ts';
@@ -47,11 +48,11 @@ const stateViews = (values: readonly NamedValue[]): StateView[] =>
  */
 export const traceStep = (program: string, signature: Signature, step: StepFunction, target: Target): TracedStep => {
   const trace = new Trace(target);
-  const { graph } = trace;
   const views = target.views === true;
   const outputs: Record<string, TensorSpec> = {};
   const replaced: string[] = [];
   recording(trace, () => {
+    const { graph } = trace;
     const result = step(
       tensors(signature.state, (entry, { shape, dtype }) =>
         views ? graph.view(entry, 0, shape, dtype) : graph.input(`state.${entry}`, shape, dtype, { entry, begin: 0 }),
@@ -75,6 +76,7 @@ export const traceStep = (program: string, signature: Signature, step: StepFunct
     }
     return null;
   });
+  const graph = target.halfProducts === true ? withHalfProducts(trace.graph) : trace.graph;
   const several = target.several === true && !views && replaced.length > 0;
   const model = several ? serializeScan(graph) : serialize(graph, views ? SEQUENCE : undefined);
   const donated = views ? donatable(graph, replaced) : [];

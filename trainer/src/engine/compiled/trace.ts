@@ -10,6 +10,10 @@ export type Target = {
   readonly mostTensors?: number | undefined;
   /** Inputs and outputs can be views of the state's memory, as on the CPU. */
   readonly views?: boolean | undefined;
+  /** There are no casts to 16 bits, which some GPUs lack: rounding to them is arithmetic then. */
+  readonly withoutHalves?: boolean | undefined;
+  /** Products of numbers that were rounded to float16 are computed in it; views are left as they are, so that there must be none. */
+  readonly halfProducts?: boolean | undefined;
   /** Where the state comes whole, a program that replaces some of it takes several steps in one call. */
   readonly several?: boolean | undefined;
 };
@@ -18,10 +22,12 @@ export type Target = {
 export class Trace {
   readonly graph: Graph;
   readonly block: number;
+  readonly halves: boolean;
 
-  constructor({ block, mostTensors }: Target) {
+  constructor({ block, mostTensors, withoutHalves = false }: Target) {
     this.graph = new Graph(mostTensors);
     this.block = block;
+    this.halves = !withoutHalves;
   }
 
   /** A scalar constant. */

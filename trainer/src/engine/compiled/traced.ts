@@ -1,3 +1,4 @@
+import type { Half } from '../half/half.ts';
 import type { Epilogue } from './graph/convolution.ts';
 import type { Dtype, Value } from './graph/value.ts';
 
@@ -9,7 +10,7 @@ import type { Dtype, Value } from './graph/value.ts';
  */
 export type Layout = 'NHWC' | 'NCHW' | 'NCHWc';
 
-export type TracedDtype = Exclude<Dtype, 'int64'>;
+export type TracedDtype = Exclude<Dtype, 'int64' | Half>;
 
 /**
  * Computes an NCHWc convolution with its epilogue fused: activation(x * (filter · scale) + bias + sum). Scale is [channels] or a scalar, bias
@@ -59,8 +60,10 @@ export type Traced = {
 
 /** A tensor whose numbers a graph value of that layout holds. */
 export const tracedIn = (layout: Layout, value: Value, shape: readonly number[]): Traced => {
-  if (value.dtype === 'int64') throw new Error('an int64 value is not a TensorFlow.js tensor: cast it to int32');
-  return { shape, dtype: value.dtype, values: { [layout]: value } };
+  const { dtype } = value;
+  if (dtype === 'int64' || dtype === 'float16' || dtype === 'bfloat16')
+    throw new Error(`TensorFlow.js has no ${dtype} tensors: cast it first`);
+  return { shape, dtype, values: { [layout]: value } };
 };
 
 export const tracedNhwc = (value: Value): Traced => tracedIn('NHWC', value, value.shape);

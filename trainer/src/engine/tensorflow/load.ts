@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import util from 'node:util';
 import { EngineError } from '../engine-error.ts';
 import { FULL_PRECISION } from '../full-precision.ts';
+import { registerRoundingOn } from '../half/kernel.ts';
 import type { TensorFlowName } from '../names.ts';
 import { tf } from '../tf.ts';
 import { withBackend } from '../with-backend.ts';
@@ -107,6 +108,7 @@ export const loadTensorFlow = (name: TensorFlowName, folder: string, threads: nu
       };
       tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(own, `@tensorflow/${name}`));
       require(join(packageIn(folder), 'dist', 'register_all_kernels.js'));
+      registerRoundingOn(tf, 'tensorflow');
       return own;
     });
     expectLibrary(name, { version: binding.TF_Version, onGpu: binding.isUsingGpuDevice() });

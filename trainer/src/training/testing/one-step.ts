@@ -32,20 +32,22 @@ export const teacherVectors = (teachers: readonly FrozenMember[]): Record<string
     ]),
   );
 
-/** One step on the reference engine, and all its tensors after it. */
+/** One step on the reference engine: what it gives, and all its tensors after it. The last two only where losses are scaled. */
 export const oneStep = async (
   plan: StepPlan,
   from: CohortState,
   teachers: readonly FrozenMember[] = [],
   inputs = inputsOf(plan),
-): Promise<{ weights: Float32Array; metrics: TensorData; tensors: Readonly<Record<string, TensorData>> }> => {
+): Promise<
+  { weights: Float32Array; tensors: Readonly<Record<string, TensorData>> } & Readonly<Record<'metrics' | 'skipped' | 'scale', TensorData>>
+> => {
   const engine = eager('cpu');
   const state = engine.createState(stateEntries(stateSpecs(plan), { ...stateVectors(from), ...teacherVectors(teachers) }));
   const program = await engine.prepare('step', stepSignature(plan), trainingStep(plan));
-  const { metrics } = await program.run(state, inputs);
+  const outputs = (await program.run(state, inputs)) as Record<'metrics' | 'skipped' | 'scale', TensorData>;
   const tensors = await state.read();
   state.dispose();
-  return { weights: tensors.weights as Float32Array, metrics: metrics as TensorData, tensors };
+  return { ...outputs, weights: tensors.weights as Float32Array, tensors };
 };
 
 /** Logits of networks in evaluation mode, on the images of a step. */

@@ -143,6 +143,8 @@ const TRAINING: readonly StepCase[] = [
   stepCase('dropout in an mlp', { networks: ['mlp-24-16'], dropout: 0.3 }),
   stepCase('dropout between convolutions', { shape: [2, 2, 3], networks: ['wrn-10-1'], dropout: 0.3, training: { learningRate: 0.02 } }),
   stepCase('mutual learning under dropout, alternating', { ...pair, dropout: 0.5, method: mutual({}) }),
+  stepCase('products in float16', { ...pair, method: mutual({}), training: { precision: 'MIXED_FLOAT16' } }),
+  stepCase('products in bfloat16', { ...pictures, networks: ['resnet-8'], training: { precision: 'MIXED_BFLOAT16', learningRate: 0.02 } }),
   stepCase('label smoothing', { networks: ['cnn-4'], training: { labelSmoothing: 0.1 } }),
 ];
 
@@ -150,7 +152,7 @@ export const STEP_CASES: readonly StepCase[] = [...FAMILIES, ...METHODS, ...TRAI
 
 /** The case's networks and everything the trainer makes of its settings. */
 export const planOf = ({ spec, shape, teachers }: StepCase): StepPlan => {
-  const { batchSize, optimizer, gradientClipping, labelSmoothing } = spec.training;
+  const { batchSize, optimizer, gradientClipping, labelSmoothing, precision } = spec.training;
   const members = spec.networks.map(({ model, dropout }, index) => ({
     index,
     view: 'main',
@@ -163,6 +165,7 @@ export const planOf = ({ spec, shape, teachers }: StepCase): StepPlan => {
     optimizer: optimizerOf(optimizer, gradientClipping),
     batchSize,
     labelSmoothing,
+    precision,
   };
 };
 
@@ -170,7 +173,7 @@ export const planOf = ({ spec, shape, teachers }: StepCase): StepPlan => {
 export const prepareStep = async (engine: Engine, own: StepCase, seed = 3) => {
   const plan = planOf(own);
   const signature = stepSignature(plan);
-  const values: Record<string, Float32Array> = { ...stateVectors(initialState(plan.members, seed, plan.optimizer)) };
+  const values: Record<string, Float32Array> = { ...stateVectors(initialState(plan.members, seed, plan.optimizer, plan.precision)) };
   plan.teachers.forEach(({ network }, index) => {
     values[teacherState(index).weights] = initialWeights(network, seed, plan.members.length + index);
     values[teacherState(index).statistics] = initialStatistics(network);

@@ -74,7 +74,7 @@ export const logic = (graph: Graph, op: Logic, a: Value, b: Value): Value =>
 
 export const unary = (graph: Graph, op: string, x: Value, dtype: Dtype = x.dtype): Value => graph.add(op, [x], { shape: x.shape, dtype });
 
-const ONNX_TYPES: Readonly<Record<Dtype, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+const ONNX_TYPES: Readonly<Record<Dtype, number>> = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, bfloat16: 16 };
 export const onnxType = (dtype: Dtype): number => ONNX_TYPES[dtype];
 
 export const cast = (graph: Graph, x: Value, dtype: Dtype): Value => {

@@ -2,7 +2,7 @@ import type { Graph } from './graph.ts';
 import { liveInputs, liveNodes } from './live.ts';
 import { elements, type Node, type Value } from './value.ts';
 
-const BYTES = { float32: 4, int32: 4, int64: 8, bool: 1 } as const;
+const BYTES = { float32: 4, int32: 4, int64: 8, bool: 1, float16: 2, bfloat16: 2 } as const;
 
 /** Their result is a view: their input's memory under another shape. */
 const VIEWS = new Set(['Reshape', 'Identity', 'Squeeze', 'Unsqueeze']);

@@ -1,5 +1,7 @@
+import type { Half } from '../../half/half.ts';
+
 /** Element types that appear in graphs; int64 only for shapes, axes and indices, as ONNX requires. */
-export type Dtype = 'float32' | 'int32' | 'int64' | 'bool';
+export type Dtype = 'float32' | 'int32' | 'int64' | 'bool' | Half;
 
 export type ConstantData = Float32Array | Int32Array | BigInt64Array | Uint8Array;
 

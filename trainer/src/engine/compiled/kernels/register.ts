@@ -15,6 +15,7 @@ import { paddingKernels } from './padding.ts';
 import { poolingKernels } from './pooling.ts';
 import { reductionKernels } from './reduction.ts';
 import { reluKernels } from './relu.ts';
+import { roundingKernels } from './rounding.ts';
 import { shapeKernels } from './shape.ts';
 import { unaryKernels } from './unary.ts';
 
@@ -32,6 +33,7 @@ export const KERNELS: KernelTable = {
   ...poolingKernels,
   ...reluKernels,
   ...reductionKernels,
+  ...roundingKernels,
   ...shapeKernels,
   ...unaryKernels,
 };

@@ -1,3 +1,5 @@
+import { HALVES } from '../../half/half.ts';
+import { rounded } from '../../half/rounded.ts';
 import { tf } from '../../tf.ts';
 import { type Compute, type Given, rounding } from './run.ts';
 
@@ -196,6 +198,7 @@ const elementwise = {
     compute: (own: tf.Tensor[]) => tf.addN(own.map(activation)),
     tolerance: rounding(4, 3),
   })),
+  RoundToHalf: exact(HALVES.flatMap((format) => one((x) => rounded(tf.mul(x, 3), format)))),
   Cast: exact([...one((x) => tf.cast(tf.mul(x, 5), 'int32')), ...one((x) => number(tf.cast(tf.relu(x), 'bool')))]),
   Ceil: exact(one((x) => tf.ceil(tf.mul(x, 5)))),
   ClipByValue: one((x) => tf.clipByValue(x, -0.4, 0.6)),
