@@ -147,7 +147,7 @@ export const Precision = builder.enumType('Precision', {
     FLOAT32: { description: 'Single precision.' },
     MIXED_FLOAT16: {
       description:
-        'Factors and results of products in float16, with dynamic loss scaling (Micikevicius et al. 2018). Meant for compiled-cuda; other engines round likewise and are slower than with float32.',
+        'Factors and results of products in float16, with dynamic loss scaling (Micikevicius et al. 2018). Meant for compiled-cuda; other engines round likewise, and gain no speed.',
     },
     MIXED_BFLOAT16: {
       description: `Factors and results of products rounded to bfloat16, which has float32's range, so that no loss is scaled. No engine is faster by it.`,

@@ -109,7 +109,9 @@ def main(row, layout, threads, compiled, on_cpu, batch):
     images = torch.randn(batch, 3, 32, 32, device=device)
     evaluated = torch.randn(EVALUATION_BATCH, 3, 32, 32, device=device)
     labels = torch.arange(batch, device=device) * 37 % CLASSES
-    networks = [network.to(device) for network in ROWS[row]()]
+    mixed = row.endswith("-float16")
+    networks = [network.to(device) for network in ROWS[row.removesuffix("-float16")]()]
+    scaler = torch.amp.GradScaler(device) if mixed else None
     if layout == "channels-last":
         images, evaluated = (x.to(memory_format=torch.channels_last) for x in (images, evaluated))
         networks = [network.to(memory_format=torch.channels_last) for network in networks]
@@ -127,16 +129,20 @@ def main(row, layout, threads, compiled, on_cpu, batch):
     def step():
         for network in networks:
             network.train()
-        logits = [network(images) for network in applied]
+        with torch.autocast(device, torch.float16, enabled=mixed):
+            logits = [network(images) for network in applied]
+        logits = [own.float() for own in logits]
         targets = [F.softmax(own.detach(), 1) for own in logits] if len(logits) > 1 else []
         for place, own in enumerate(logits):
             loss = F.cross_entropy(own, labels)
             if len(logits) > 1:
                 loss = loss + F.kl_div(F.log_softmax(own, 1), targets[1 - place], reduction="batchmean")
             optimizers[place].zero_grad(set_to_none=True)
-            loss.backward()
+            (scaler.scale(loss) if scaler else loss).backward()
         for optimizer in optimizers:
-            optimizer.step()
+            scaler.step(optimizer) if scaler else optimizer.step()
+        if scaler:
+            scaler.update()
         finish()
         return loss
 

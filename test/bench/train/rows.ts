@@ -15,10 +15,14 @@ export const ROWS: readonly Row[] = [
   { name: 'dml-2-resnet-8', model: 'resnet-8', cohort: 2 },
 ];
 
-/** What a GPU is measured by: small networks, bound by how fast work is launched, in a small and a large batch. */
+/**
+ * What a GPU is measured by: small networks, bound by how fast work is launched, in a small and a large batch; and the one with the largest products in
+ * mixed precision, too, beside PyTorch's autocast.
+ */
 export const GPU_ROWS: readonly Row[] = [64, 512].flatMap((batch): Row[] => [
   { name: 'resnet-8', model: 'resnet-8', cohort: 1, batch },
   { name: 'resnet-20', model: 'resnet-20', cohort: 1, batch },
   { name: 'dml-2-resnet-32', model: 'resnet-32', cohort: 2, batch },
   { name: 'wrn-16-2', model: 'wrn-16-2', cohort: 1, batch },
+  { name: 'wrn-16-2-float16', model: 'wrn-16-2', cohort: 1, batch, precision: 'MIXED_FLOAT16' },
 ]);

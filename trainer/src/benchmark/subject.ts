@@ -1,3 +1,4 @@
+import type { Precision } from '@studyhall/contract/spec/run-spec.ts';
 import type { Engine, TensorData } from '../engine/engine.ts';
 import { sizeOf } from '../engine/signature.ts';
 import { stateEntries } from '../engine/state-entries.ts';
@@ -14,6 +15,8 @@ export type Row = {
   readonly model: string;
   /** 2: deep mutual learning of a pair, each with cross-entropy and KL to the other. */
   readonly cohort: 1 | 2;
+  /** What products are computed in; absent: float32. */
+  readonly precision?: Precision;
 };
 
 export const BATCH = 64;
@@ -53,13 +56,14 @@ export const benchmarkSubject = async (engine: Engine, row: Row, batch = BATCH) 
   const members = Array.from({ length: row.cohort }, (_, index) => ({ index, view: 'rgb', network }));
   const method = row.cohort === 1 ? independent() : mutual(MUTUAL);
   const optimizer = optimizerOf(SGD);
-  const plan = { members, teachers: [], method, optimizer, batchSize: batch };
+  const { precision = 'FLOAT32' } = row;
+  const plan = { members, teachers: [], method, optimizer, batchSize: batch, precision };
   const signature = stepSignature(plan);
   const specs = stateSpecs(plan);
 
   const program = await engine.prepare('training', signature, trainingStep(plan));
 
-  const initial: Readonly<Record<string, Float32Array>> = stateVectors(initialState(members, 1, optimizer));
+  const initial: Readonly<Record<string, Float32Array>> = stateVectors(initialState(members, 1, optimizer, precision));
   const state = engine.createState(stateEntries(specs, initial));
   const inputs: Record<string, TensorData> = {};
   for (const [name, spec] of Object.entries(signature.inputs)) {
