@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { readOptions } from './options.ts';
 
-it('without options: ten minutes, four networks in two batch sizes', () => {
+it('without options: ten minutes, four networks, one of them also in float16, in two batch sizes', () => {
   const { seconds, rows, rounds } = readOptions([]);
   expect([seconds, rounds]).toEqual([600, 5]);
   expect(rows.map(({ name, batch }) => `${name} ${batch}`)).toEqual(
-    [64, 512].flatMap((batch) => ['resnet-8', 'resnet-20', 'dml-2-resnet-32', 'wrn-16-2'].map((name) => `${name} ${batch}`)),
+    [64, 512].flatMap((batch) => ['resnet-8', 'resnet-20', 'dml-2-resnet-32', 'wrn-16-2', 'wrn-16-2-float16'].map((name) => `${name} ${batch}`)),
   );
 });
 
