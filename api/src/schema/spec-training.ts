@@ -211,7 +211,7 @@ export const TrainingInput = builder.inputType('TrainingInput', {
     }),
     precision: t.field({
       type: Precision,
-      description: 'The numbers that products are computed in. Runs that differ in it are of different groups.',
+      description: 'What convolutions and matrix products are computed in while training. Runs that differ in it are of different groups.',
       required: true,
       defaultValue: 'FLOAT32',
     }),
