@@ -32,6 +32,15 @@ export type ChannelAffine = {
   readonly offset: Value | null;
 };
 
+/**
+ * A picture by the phases of a stride: of every s-th pixel from each of the first s · s ones, a picture [batch, channels, height, width] in NCHWc, plus
+ * a sum; null where there is nothing but zeros. The gradient of a convolution with strides is computed so.
+ */
+export type Phases = {
+  readonly strides: readonly [number, number];
+  readonly compute: (row: number, column: number, sum: Value | null) => Value | null;
+};
+
 /** A tensor while tracing: its shape, and whatever is known of how to compute it. */
 export type Traced = {
   /** As TensorFlow.js sees it. */
@@ -48,6 +57,8 @@ export type Traced = {
   readonly product?: readonly [Traced, Traced];
   /** Until it is computed, a convolution can fuse what is done to its result. */
   readonly convolution?: FusableConvolution;
+  /** Until they are put together, phases can be added to others one by one. */
+  readonly phases?: Phases;
   /** The convolution's mean over batch and space, [channels], without computing it; null where that is not worth while. */
   readonly meanOfConvolution?: () => Value | null;
   /** How to compute it, and in which layout the result lies. */

@@ -3,6 +3,7 @@ import { type Arithmetic, binary, unary } from '../graph/arithmetic.ts';
 import { reshape } from '../graph/shaping.ts';
 import { broadcastShape, sameShape, type Value } from '../graph/value.ts';
 import { nhwc, valueIn } from '../layout.ts';
+import { summedPhases } from '../phases.ts';
 import type { Trace } from '../trace.ts';
 import { type ChannelAffine, ownLayout, type Traced, tracedUniform } from '../traced.ts';
 import { elementwise } from './broadcast.ts';
@@ -94,6 +95,8 @@ export const arithmetic = (trace: Trace, op: Arithmetic, a: Traced, b: Traced): 
   const shape = broadcastShape(a.shape, b.shape);
   const simple = simplified(trace, op, a, b, shape);
   if (simple !== null) return simple;
+  const phases = op === 'Add' ? summedPhases(trace, a, b) : null;
+  if (phases !== null) return phases;
   const affine = a.dtype === 'float32' ? asChannelAffine(trace, op, a, b, shape) : null;
   if (affine !== null) return tracedChannelAffine(trace, affine, shape);
   if (op === 'Mul' && isProduct(a, b)) return tracedProduct(trace, a, b);

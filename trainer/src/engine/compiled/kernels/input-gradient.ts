@@ -1,9 +1,10 @@
 import type { Conv2DBackpropInputAttrs } from '@tensorflow/tfjs';
 import { tracedConvolution } from '../channel-affine.ts';
 import { convolve, convolveNchwc, type Epilogue, type Window } from '../graph/convolution.ts';
-import { concat, expand, reshape, slice, transpose } from '../graph/shaping.ts';
+import { reshape, slice, transpose } from '../graph/shaping.ts';
 import { int, ints, type Value } from '../graph/value.ts';
-import { allows, nhwc, onnxShape, physical, valueIn } from '../layout.ts';
+import { allows, nhwc, physical, valueIn } from '../layout.ts';
+import { tracedPhases } from '../phases.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedIn } from '../traced.ts';
 import { iohwBoBiFilter, oihwFilter, reversedTaps, scaledInputs, tapCount } from './filters.ts';
@@ -27,18 +28,16 @@ export const nchwcInputGradient = (
   { info, window }: Convolution,
   convolveTaps: TapConvolution,
 ): Traced => {
-  const { graph, block } = trace;
+  const { graph } = trace;
   const [sh, sw] = window.strides;
   const [height, width] = [Math.ceil(info.inHeight / sh), Math.ceil(info.inWidth / sw)];
-  const channels = info.inChannels;
 
-  const phase = (row: number, column: number, scale: Value | null, epilogue: Epilogue): Value => {
+  /** Null where no tap sees those pixels and nothing is added. */
+  const phase = (row: number, column: number, scale: Value | null, epilogue: Epilogue): Value | null => {
     const offset = [row + window.before[0], column + window.before[1]] as const;
     const first = [offset[0] % sh, offset[1] % sw] as const;
     const kernel = [tapCount(window.kernel[0], first[0], sh), tapCount(window.kernel[1], first[1], sw)] as const;
-    if (kernel[0] === 0 || kernel[1] === 0) {
-      return expand(graph, reshape(graph, graph.scalar(0), [1, 1, 1, 1]), [info.batchSize, channels, height, width]);
-    }
+    if (kernel[0] === 0 || kernel[1] === 0) return epilogue.sum ?? null;
     const reach = [(kernel[0] - 1) * window.dilations[0], (kernel[1] - 1) * window.dilations[1]] as const;
     const before = [reach[0] - Math.floor(offset[0] / sh), reach[1] - Math.floor(offset[1] / sw)] as const;
     const after = [height + reach[0] - info.outHeight - before[0], width + reach[1] - info.outWidth - before[1]] as const;
@@ -47,31 +46,8 @@ export const nchwcInputGradient = (
     return convolveTaps(cropNchwc(trace, dy, before, after), taps, small, epilogue);
   };
 
-  if (sh === 1 && sw === 1) return tracedConvolution(trace, info.inShape, (scale, epilogue) => phase(0, 0, scale, epilogue));
-  const rows = Array.from({ length: sh }, (_, row) => {
-    const columns = Array.from({ length: sw }, (_, column) => phase(row, column, null, {}));
-    if (sw === 1) return columns[0] as Value;
-    return concat(
-      graph,
-      columns.map((value) => reshape(graph, value, [(info.batchSize * channels * height * width) / block, block])),
-      1,
-    );
-  });
-  const line = width * sw * block;
-  const whole =
-    sh === 1
-      ? (rows[0] as Value)
-      : concat(
-          graph,
-          rows.map((value) => reshape(graph, value, [(info.batchSize * channels * height) / block, line])),
-          1,
-        );
-  const full = reshape(graph, whole, [info.batchSize, channels / block, height * sh, width * sw, block]);
-  const cut = slice(graph, full, [
-    { axis: 2, begin: 0, end: info.inHeight },
-    { axis: 3, begin: 0, end: info.inWidth },
-  ]);
-  return tracedIn('NCHWc', reshape(graph, cut, onnxShape(info.inShape, 'NCHWc')), info.inShape);
+  if (sh === 1 && sw === 1) return tracedConvolution(trace, info.inShape, (scale, epilogue) => phase(0, 0, scale, epilogue) as Value);
+  return tracedPhases(trace, info.inShape, { strides: [sh, sw], compute: (row, column, sum) => phase(row, column, null, { sum }) });
 };
 
 /** An NCHWc image with rows and columns cut off where the padding is negative, as [N, C, H, W]. */
