@@ -2,7 +2,7 @@ import { binary, clip, unary } from './graph/arithmetic.ts';
 import { type Activation, convolveNchwc, POINT } from './graph/convolution.ts';
 import { expand, reshape } from './graph/shaping.ts';
 import type { Value } from './graph/value.ts';
-import { asImage, nhwc, onnxShape, valueIn } from './layout.ts';
+import { asImage, asRows, nhwc, onnxShape, valueIn } from './layout.ts';
 import type { Trace } from './trace.ts';
 import { type ChannelAffine, type FusableConvolution, ownLayout, type Term, type Traced } from './traced.ts';
 
@@ -83,9 +83,9 @@ export const nchwcPass = (
   const convolution = uncomputed(base);
   if (convolution !== null) return convolution(scale, { bias, sum, activation });
   const filter = reshape(graph, vector(scale ?? graph.scalar(1)), [channels, 1, 1, 1]);
-  const result = convolveNchwc(graph, asImage(trace, valueIn(trace, base, 'NCHWc'), shape), filter, POINT, channels, {
+  const result = convolveNchwc(graph, asRows(trace, valueIn(trace, base, 'NCHWc'), shape), filter, POINT, channels, {
     bias,
-    sum: sum === null ? null : asImage(trace, sum, shape),
+    sum: sum === null ? null : asRows(trace, sum, shape),
     activation,
   });
   return reshape(graph, result, onnxShape(shape, 'NCHWc'));

@@ -1,5 +1,5 @@
 import { expand, reshape, transpose } from './graph/shaping.ts';
-import { elements, int, type Value } from './graph/value.ts';
+import { elements, int, largestDivisor, type Value } from './graph/value.ts';
 import type { Trace } from './trace.ts';
 import type { Layout, Traced } from './traced.ts';
 
@@ -46,6 +46,17 @@ export const asImage = (trace: Trace, value: Value, shape: readonly number[]): V
   const { batch, space, channels } = extentsOf(shape);
   const [height, width] = space.length === 2 ? space : [1, elements(space)];
   return reshape(trace.graph, value, [batch, channels, height as number, width as number]);
+};
+
+/** Of longer rows a pass fills the cache before its activation function is applied. */
+const LONGEST_ROW = 256;
+
+/** The same with its pixels in few long rows, for passes: each row is a call of its own, and short ones end in odd numbers of pixels. */
+export const asRows = (trace: Trace, value: Value, shape: readonly number[]): Value => {
+  const { batch, space, channels } = extentsOf(shape);
+  const pixels = elements(space);
+  const row = largestDivisor(pixels, LONGEST_ROW);
+  return reshape(trace.graph, value, [batch, channels, pixels / row, row]);
 };
 
 const reorder = (trace: Trace, op: 'ReorderInput' | 'ReorderOutput', value: Value, shape: readonly number[], lastly: boolean): Value => {

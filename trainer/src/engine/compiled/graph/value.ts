@@ -53,3 +53,9 @@ export const broadcastShape = (a: readonly number[], b: readonly number[]): numb
     return x === 1 ? y : x;
   });
 };
+
+/** The largest divisor of n up to a limit. */
+export const largestDivisor = (n: number, limit: number): number => {
+  for (let d = Math.min(n, limit); d > 1; d--) if (n % d === 0) return d;
+  return 1;
+};

@@ -3,7 +3,7 @@ import { binary } from '../graph/arithmetic.ts';
 import { matMul, reduce } from '../graph/contraction.ts';
 import { convolveNchwc, POINT } from '../graph/convolution.ts';
 import { concat, pad, reshape, slice, transpose } from '../graph/shaping.ts';
-import { elements, type Value } from '../graph/value.ts';
+import { elements, largestDivisor, type Value } from '../graph/value.ts';
 import { allows, asImage, valueIn } from '../layout.ts';
 import type { Trace } from '../trace.ts';
 import { type Traced, tracedNhwc } from '../traced.ts';
@@ -13,11 +13,6 @@ import { type Convolution, convolutionOf } from './window.ts';
 
 /** Images whose products are summed within one convolution; more spill the cache, fewer leave more sums to be added up. */
 const IMAGES_AT_ONCE = 8;
-
-const largestDivisor = (n: number, limit: number): number => {
-  for (let d = Math.min(n, limit); d > 1; d--) if (n % d === 0) return d;
-  return 1;
-};
 
 /** Pads or cuts an axis at both ends. */
 export const fit = (trace: Trace, x: Value, axis: number, before: number, after: number): Value => {
