@@ -84,8 +84,8 @@ describe('a convolution fuses', () => {
 
 describe('a network in evaluation goes over its activations', () => {
   it.each([
-    ['resnet-8', 9, 'the stem, six convolutions of three blocks, two shortcuts that halve the picture'],
+    ['resnet-8', 11, 'the stem, six convolutions of three blocks, two shortcuts that halve the picture, and the pixels that these see'],
     ['mobilenet-0.5', 27, 'the stem, 13 depthwise convolutions, 13 pointwise ones'],
-    ['wrn-10-1', 13, 'the stem, six convolutions, two shortcuts, and the norms that come before a block and the head'],
+    ['wrn-10-1', 15, 'the stem, six convolutions, two shortcuts, the pixels that these see, and the norms before a block and the head'],
   ])('%s: %i times, for %s', (model, count) => expect(evaluated(model)).toHaveLength(count));
 });

@@ -1,9 +1,10 @@
 import type { Conv2DAttrs } from '@tensorflow/tfjs';
 import { tracedConvolution } from '../channel-affine.ts';
-import { convolve, convolveNchwc, type Epilogue } from '../graph/convolution.ts';
+import { convolve, convolveNchwc, type Epilogue, POINT } from '../graph/convolution.ts';
 import type { Value } from '../graph/value.ts';
 import { allows, asImage, nhwc, valueIn } from '../layout.ts';
 import { meanOfConvolution } from '../mean-of-convolution.ts';
+import { isStridedPoint, seenPixels } from '../seen-pixels.ts';
 import { tracedIn } from '../traced.ts';
 import { convolutionFilterGradient } from './filter-gradient.ts';
 import { oihwBiBoFilter, oihwBoFilter, oihwFilter, scaledOutputs } from './filters.ts';
@@ -23,15 +24,17 @@ const convolution: Kernel = (call) => {
     const value = convolve(graph, valueIn(trace, x, 'NCHW'), oihwFilter(graph, weights), window);
     return tracedIn('NCHW', value, info.outShape);
   }
-  const image = asImage(trace, valueIn(trace, x, nchwcInput ? 'NCHWc' : 'NCHW'), x.shape);
+  const whole = asImage(trace, valueIn(trace, x, nchwcInput ? 'NCHWc' : 'NCHW'), x.shape);
+  const strided = nchwcInput && isStridedPoint(window);
+  const [image, seen] = strided ? [seenPixels(trace, whole, window), POINT] : [whole, window];
   const order = nchwcInput ? oihwBiBoFilter : oihwBoFilter;
   const of = (images: Value, scale: Value | null, epilogue: Epilogue) =>
-    convolveNchwc(graph, images, order(graph, scaledOutputs(graph, weights, scale), block), window, 1, epilogue);
+    convolveNchwc(graph, images, order(graph, scaledOutputs(graph, weights, scale), block), seen, 1, epilogue);
   return tracedConvolution(
     trace,
     info.outShape,
     (scale, epilogue) => of(image, scale, epilogue),
-    () => meanOfConvolution(trace, image, window, (mean) => of(mean, null, {})),
+    () => meanOfConvolution(trace, image, seen, (mean) => of(mean, null, {})),
   );
 };
 

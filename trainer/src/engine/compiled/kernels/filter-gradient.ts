@@ -5,8 +5,9 @@ import { convolveNchwc, POINT } from '../graph/convolution.ts';
 import { concat, pad, reshape, slice, transpose } from '../graph/shaping.ts';
 import { elements, largestDivisor, type Value } from '../graph/value.ts';
 import { allows, asImage, valueIn } from '../layout.ts';
+import { isStridedPoint, seenPixels } from '../seen-pixels.ts';
 import type { Trace } from '../trace.ts';
-import { type Traced, tracedNhwc } from '../traced.ts';
+import { type Traced, tracedIn, tracedNhwc } from '../traced.ts';
 import { attributesAs, type Kernel } from './kernel.ts';
 import { isSmallPointwise, pointwiseFilterGradient } from './pointwise-filter-gradient.ts';
 import { type Convolution, convolutionOf } from './window.ts';
@@ -152,15 +153,24 @@ const nchwFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: Co
   return reshape(graph, reduce(graph, 'ReduceSum', perImage, [0]), [kh, kw, info.inChannels, info.outChannels]);
 };
 
+/** What a convolution sees of x, where it sees every s-th pixel alone. */
+const seenBy = (trace: Trace, x: Traced, { info, window }: Convolution): Traced => {
+  const seen = seenPixels(trace, asImage(trace, valueIn(trace, x, 'NCHWc'), x.shape), window);
+  return tracedIn('NCHWc', seen, [info.batchSize, info.outHeight, info.outWidth, info.inChannels]);
+};
+
 export const convolutionFilterGradient: Kernel = (call) => {
   const { trace } = call;
   const attributes = attributesAs<Conv2DBackpropFilterAttrs>(call);
-  const [x, dy] = [call.input('x'), call.input('dy')];
-  const convolution = convolutionOf(x.shape, attributes.filterShape, attributes);
-  const { dilations } = convolution.window;
-  const inBlocks = allows(trace, dy.shape, 'NCHWc') && elements(dilations) === 1;
+  const { filterShape } = attributes;
+  const [given, dy] = [call.input('x'), call.input('dy')];
+  const whole = convolutionOf(given.shape, filterShape, attributes);
+  const inBlocks = allows(trace, dy.shape, 'NCHWc') && elements(whole.window.dilations) === 1;
+  const strided = inBlocks && allows(trace, given.shape, 'NCHWc') && isStridedPoint(whole.window);
+  const x = strided ? seenBy(trace, given, whole) : given;
+  const convolution = strided ? convolutionOf(x.shape, filterShape, { strides: 1, pad: 'valid' }) : whole;
   if (inBlocks && isSmallPointwise(trace, x, convolution)) {
-    return tracedNhwc(reshape(trace.graph, pointwiseFilterGradient(trace, x, dy), attributes.filterShape));
+    return tracedNhwc(reshape(trace.graph, pointwiseFilterGradient(trace, x, dy), filterShape));
   }
   const gradient = (inBlocks ? nchwcFilterGradient : nchwFilterGradient)(trace, x, dy, convolution);
   return tracedNhwc(gradient);
