@@ -23,8 +23,9 @@ const KERNELS = [
   'Concat',
   'SplitV',
   'Transpose',
+  'RoundToHalf',
 ];
-const STEPS = ['mlp-24-16', 'cnn-4'];
+const STEPS = ['mlp-24-16', 'cnn-4', 'products in float16'];
 
 /** In a process of its own, which finds the driver's loader from its start on. */
 const parities = async (): Promise<Parity[]> => {
