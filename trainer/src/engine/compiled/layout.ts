@@ -1,3 +1,4 @@
+import { LONGEST_ROW } from './graph/convolution.ts';
 import { expand, reshape, transpose } from './graph/shaping.ts';
 import { elements, int, largestDivisor, type Value } from './graph/value.ts';
 import type { Trace } from './trace.ts';
@@ -47,9 +48,6 @@ export const asImage = (trace: Trace, value: Value, shape: readonly number[]): V
   const [height, width] = space.length === 2 ? space : [1, elements(space)];
   return reshape(trace.graph, value, [batch, channels, height as number, width as number]);
 };
-
-/** Of longer rows a pass fills the cache before its activation function is applied. */
-const LONGEST_ROW = 256;
 
 /** The same with its pixels in few long rows, for passes: each row is a call of its own, and short ones end in odd numbers of pixels. */
 export const asRows = (trace: Trace, value: Value, shape: readonly number[]): Value => {

@@ -13,6 +13,9 @@ export type Window = {
 /** One pixel at a time. */
 export const POINT: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], before: [0, 0], after: [0, 0] };
 
+/** Pixels in a row for passes that need no picture's own rows: of longer ones, a pass fills the cache before its activation function is applied. */
+export const LONGEST_ROW = 256;
+
 /** Whether each pixel of the result comes from the same pixel of the image. */
 export const isPoint = ({ kernel, strides, before, after }: Window): boolean =>
   [...kernel, ...strides].every((extent) => extent === 1) && [...before, ...after].every((amount) => amount === 0);
