@@ -5,7 +5,9 @@ it('without options: ten minutes, four networks, one of them also in float16, in
   const { seconds, rows, rounds } = readOptions([]);
   expect([seconds, rounds]).toEqual([600, 5]);
   expect(rows.map(({ name, batch }) => `${name} ${batch}`)).toEqual(
-    [64, 512].flatMap((batch) => ['resnet-8', 'resnet-20', 'dml-2-resnet-32', 'wrn-16-2', 'wrn-16-2-float16'].map((name) => `${name} ${batch}`)),
+    [64, 512].flatMap((batch) =>
+      ['resnet-8', 'resnet-20', 'dml-2-resnet-32', 'wrn-16-2', 'wrn-16-2-float16'].map((name) => `${name} ${batch}`),
+    ),
   );
 });
 
