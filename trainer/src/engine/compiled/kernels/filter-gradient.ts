@@ -15,6 +15,15 @@ import { type Convolution, convolutionOf } from './window.ts';
 /** Images whose products are summed within one convolution; more spill the cache, fewer leave more sums to be added up. */
 const IMAGES_AT_ONCE = 8;
 
+/** An image of so many pixels is summed alone: dy then lies as the convolution takes it, and is far larger than the sums that are left. */
+const PIXELS_ALONE = 1024;
+
+const imagesAtOnce = ({ block }: Trace, { info }: Convolution): number => {
+  // A single block of channels lies so in any case.
+  const ordered = info.outChannels === block;
+  return !ordered && info.outHeight * info.outWidth >= PIXELS_ALONE ? 1 : IMAGES_AT_ONCE;
+};
+
 /** Pads or cuts an axis at both ends. */
 export const fit = (trace: Trace, x: Value, axis: number, before: number, after: number): Value => {
   const extent = x.shape[axis] as number;
@@ -81,7 +90,7 @@ const nchwcFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: C
 
   /** [slabs, results] of some of the images. */
   const partial = ({ from, count }: { from: number; count: number }): Value => {
-    const together = largestDivisor(count, Math.min(IMAGES_AT_ONCE, block - 1));
+    const together = largestDivisor(count, Math.min(imagesAtOnce(trace, convolution), block - 1));
     const groups = count / together;
     const own = reshape(graph, slice(graph, gradients, [{ axis: 0, begin: from, end: from + count }]), [
       groups,
@@ -103,7 +112,8 @@ const nchwcFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: C
       },
       groups,
     );
-    return reduce(graph, 'ReduceSum', reshape(graph, products, [slabs, groups, outBlocks * kh * kw * lanes * block]), [1]);
+    const apart = reshape(graph, products, [slabs, groups, outBlocks * kh * kw * lanes * block]);
+    return together > 1 ? reduce(graph, 'ReduceSum', apart, [1]) : sumOfMany(trace, apart);
   };
 
   const sums = portions(images, block)
@@ -111,6 +121,13 @@ const nchwcFilterGradient = (trace: Trace, x: Traced, dy: Traced, convolution: C
     .reduce((a, b) => binary(graph, 'Add', a, b));
   const ordered = transpose(graph, reshape(graph, sums, [slabs, outBlocks, kh * kw, lanes, block]), [2, 0, 3, 1, 4]);
   return reshape(graph, ordered, [kh, kw, info.inChannels, info.outChannels]);
+};
+
+/** Σ over the second of three axes, as a matrix product: of many groups, ReduceSum takes five times as long. */
+const sumOfMany = ({ graph }: Trace, x: Value): Value => {
+  const [slabs, groups, results] = x.shape as [number, number, number];
+  const ones = graph.constant(new Float32Array(groups).fill(1), [1, groups], 'float32');
+  return reshape(graph, matMul(graph, ones, x), [slabs, results]);
 };
 
 /** The kernel takes fewer channels than a block, or whole blocks of them: here channels are images. */
