@@ -53,7 +53,7 @@ const CASES: readonly Case[] = [
   { ...base, batch: 11 },
   { ...base, batch: 20, height: 4, width: 4 },
   { ...base, batch: 1 },
-  { ...base, kernel: [1, 3], inputs: 32, outputs: 32, batch: 3, height: 32, width: 32 },
+  { ...base, kernel: [1, 2], outputs: 32, height: 32, width: 32 },
 ];
 
 const title = ({ batch, height, width, inputs, outputs, kernel, strides, pad }: Case) =>
