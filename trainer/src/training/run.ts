@@ -3,6 +3,7 @@ import { written } from '@studyhall/contract/settings/written.ts';
 import { alive } from '../alive.ts';
 import type { Engine } from '../engine/engine.ts';
 import { expectRounding } from '../engine/half/expect-rounding.ts';
+import type { Half } from '../engine/half/half.ts';
 import { watched } from '../engine/watched.ts';
 import { independent } from '../methods/independent.ts';
 import { roleOf } from '../methods/method.ts';
@@ -52,7 +53,7 @@ export class TrainingRun {
     const from = checkpoint ? await readCheckpoint(checkpoint.path, [this.#prepared.identity, this.#prepared.formerIdentity]) : null;
     const format = formatOf(this.#prepared.spec.training.precision);
     if (format !== null) await expectRounding(this.#engine, format);
-    await this.#listener.networks(this.#reports(), this.#fingerprint);
+    await this.#listener.networks(this.#reports(), this.#fingerprintWith(format));
     this.#logBeginning(from);
     const teachers = from?.phase === 'cohort' ? from.teachers : await this.#trainTeachers(from?.current ?? null);
     const cohort = await this.#trainCohort(teachers, from?.phase === 'cohort' ? from.current : null);
@@ -65,8 +66,7 @@ export class TrainingRun {
   }
 
   /** What the numbers depend on. Precision is named where it is not float32: so it was before there was another. */
-  get #fingerprint(): Record<string, unknown> {
-    const format = formatOf(this.#prepared.spec.training.precision);
+  #fingerprintWith(format: Half | null): Record<string, unknown> {
     return { ...this.#engine.fingerprint, ...(format === null ? {} : { products: format }) };
   }
 

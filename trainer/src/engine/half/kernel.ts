@@ -1,4 +1,5 @@
 import type * as TensorFlow from '@tensorflow/tfjs';
+import { type Operations, roundedByArithmetic } from './by-arithmetic.ts';
 import { type Half, roundTo } from './half.ts';
 
 /** TensorFlow.js has no numbers of 16 bits: a kernel of ours rounds float32 to what such a number would be. */
@@ -35,34 +36,23 @@ export const registerRounding = (tf: Tf): void => {
   });
 };
 
-/** Binary digits of float32 that the formats do not have. */
-export const DROPPED: Readonly<Record<Half, number>> = { float16: 13, bfloat16: 16 };
-
-/** float16's smallest normal number, a number whose last digit in float32 is as that of what is smaller, and from where on it is infinite. */
-export const FLOAT16 = { normal: 2 ** -14, aligned: 0.75, tooLarge: 65_520 } as const;
-
-/**
- * The same by arithmetic of float32, for backends that have no such numbers. The leading digits of x are those that are left of
- * w − (w − x) with w = (2ᵏ + 1)·x (Veltkamp 1968; Dekker 1971). In bfloat16 numbers under float32's smallest normal one (1.2 · 10⁻³⁸) depend on the backend.
- * What is infinite may become NaN.
- */
-export const roundedByArithmetic = (tf: Tf, x: TensorFlow.Tensor, format: Half): TensorFlow.Tensor => {
-  const leading = (a: TensorFlow.Tensor) => {
-    const wide = tf.mul(a, 2 ** DROPPED[format] + 1);
-    return tf.sub(wide, tf.sub(wide, a));
-  };
-  const size = tf.abs(x);
-  if (format === 'bfloat16') return tf.where(tf.less(size, 2 ** 64), leading(x), tf.mul(leading(tf.mul(x, 2 ** -32)), 2 ** 32));
-  const small = tf.sub(tf.add(x, FLOAT16.aligned), FLOAT16.aligned);
-  const infinite = tf.mul(tf.sign(x), Number.POSITIVE_INFINITY);
-  return tf.where(tf.less(size, FLOAT16.tooLarge), tf.where(tf.less(size, FLOAT16.normal), small, leading(x)), infinite);
-};
+/** What a backend that is not ours computes with. */
+export const eagerly = (tf: Tf): Operations<TensorFlow.Tensor, TensorFlow.Tensor> => ({
+  add: (x, number) => tf.add(x, number),
+  sub: (a, b) => tf.sub(a, b),
+  mul: (x, number) => tf.mul(x, number),
+  abs: (x) => tf.abs(x),
+  sign: (x) => tf.sign(x),
+  isBelow: (x, number) => tf.less(x, number),
+  select: (condition, a, b) => tf.where(condition, a, b),
+});
 
 /** Gives a backend a kernel made of its others. */
 export const registerRoundingOn = (tf: Tf, backendName: string): void => {
   tf.registerKernel({
     kernelName: ROUND_TO_HALF,
     backendName,
-    kernelFunc: ({ inputs, attrs }) => tf.tidy(() => roundedByArithmetic(tf, inputs.x as TensorFlow.Tensor, attributesOf(attrs).format)),
+    kernelFunc: ({ inputs, attrs }) =>
+      tf.tidy(() => roundedByArithmetic(eagerly(tf), inputs.x as TensorFlow.Tensor, attributesOf(attrs).format)),
   });
 };

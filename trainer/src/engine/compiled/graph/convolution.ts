@@ -63,3 +63,10 @@ export const convolveNchwc = (graph: Graph, x: Value, filter: Value, window: Win
   };
   return graph.add('Conv', inputs, { shape, dtype: 'float32' }, attributes, 'com.microsoft.nchwc');
 };
+
+/** The pixels of an NCHWc image that such a point sees, padded where it says so: a convolution that copies, on all threads where Slice and Pad take one. */
+export const copyPixels = (graph: Graph, image: Value, point: Partial<Window>): Value => {
+  const channels = image.shape[1] as number;
+  const ones = graph.constant(new Float32Array(channels).fill(1), [channels, 1, 1, 1], 'float32');
+  return convolveNchwc(graph, image, ones, { ...POINT, ...point }, channels);
+};

@@ -1,7 +1,7 @@
 import type { Conv2DBackpropFilterAttrs } from '@tensorflow/tfjs';
 import { binary } from '../graph/arithmetic.ts';
 import { matMul, reduce } from '../graph/contraction.ts';
-import { convolveNchwc, POINT } from '../graph/convolution.ts';
+import { convolveNchwc, copyPixels } from '../graph/convolution.ts';
 import { concat, pad, reshape, slice, transpose } from '../graph/shaping.ts';
 import { elements, largestDivisor, type Value } from '../graph/value.ts';
 import { allows, asImage, valueIn } from '../layout.ts';
@@ -40,10 +40,8 @@ export const widened = (trace: Trace, x: Traced, convolution: Convolution): Valu
   const lines = (info.batchSize * info.inChannels * info.inHeight) / block;
   const rows = (image: Value) => reshape(graph, image, [lines, elements(image.shape) / lines]);
   const image = asImage(trace, valueIn(trace, x, 'NCHWc'), x.shape);
-  // A convolution that copies every pixel pads on all threads; Pad would do it on one.
-  const ones = graph.constant(new Float32Array(info.inChannels).fill(1), [info.inChannels, 1, 1, 1], 'float32');
   const pads = { before: [0, Math.max(0, left)], after: [0, Math.max(0, right)] } as const;
-  const padded = left > 0 || right > 0 ? convolveNchwc(graph, image, ones, { ...POINT, ...pads }, info.inChannels) : image;
+  const padded = left > 0 || right > 0 ? copyPixels(graph, image, pads) : image;
   return fit(trace, rows(padded), 1, Math.min(0, left) * block, Math.min(0, right) * block);
 };
 

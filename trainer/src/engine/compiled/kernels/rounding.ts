@@ -1,5 +1,6 @@
+import { type Operations, roundedByArithmetic } from '../../half/by-arithmetic.ts';
 import type { Half } from '../../half/half.ts';
-import { DROPPED, FLOAT16, ROUND_TO_HALF, type RoundToHalfAttributes } from '../../half/kernel.ts';
+import { ROUND_TO_HALF, type RoundToHalfAttributes } from '../../half/kernel.ts';
 import { binary, cast, compare, select, unary } from '../graph/arithmetic.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../graph/value.ts';
@@ -9,21 +10,18 @@ import { attributesAs, type Kernel, type KernelTable } from './kernel.ts';
 /** There and back: casting to fewer digits rounds, and casting back changes nothing. */
 const byCasts = (graph: Graph, x: Value, format: Half): Value => cast(graph, cast(graph, x, format), 'float32');
 
-/** What `roundedByArithmetic` computes. Written here, since traced operations of TensorFlow.js on convolutions are simplified as those of real numbers. */
-const byArithmetic = (graph: Graph, x: Value, format: Half): Value => {
-  const times = (a: Value, factor: number) => binary(graph, 'Mul', a, graph.scalar(factor));
-  const leading = (a: Value) => {
-    const wide = times(a, 2 ** DROPPED[format] + 1);
-    return binary(graph, 'Sub', wide, binary(graph, 'Sub', wide, a));
-  };
-  const size = unary(graph, 'Abs', x);
-  const isBelow = (limit: number) => compare(graph, 'Less', size, graph.scalar(limit));
-  if (format === 'bfloat16') return select(graph, isBelow(2 ** 64), leading(x), times(leading(times(x, 2 ** -32)), 2 ** 32));
-  const aligned = graph.scalar(FLOAT16.aligned);
-  const small = binary(graph, 'Sub', binary(graph, 'Add', x, aligned), aligned);
-  const infinite = times(unary(graph, 'Sign', x), Number.POSITIVE_INFINITY);
-  return select(graph, isBelow(FLOAT16.tooLarge), select(graph, isBelow(FLOAT16.normal), small, leading(x)), infinite);
-};
+/** Of graph nodes, since traced operations of TensorFlow.js on convolutions are simplified as those of real numbers. */
+const inGraph = (graph: Graph): Operations<Value, Value> => ({
+  add: (x, number) => binary(graph, 'Add', x, graph.scalar(number)),
+  sub: (a, b) => binary(graph, 'Sub', a, b),
+  mul: (x, number) => binary(graph, 'Mul', x, graph.scalar(number)),
+  abs: (x) => unary(graph, 'Abs', x),
+  sign: (x) => unary(graph, 'Sign', x),
+  isBelow: (x, number) => compare(graph, 'Less', x, graph.scalar(number)),
+  select: (condition, a, b) => select(graph, condition, a, b),
+});
+
+const byArithmetic = (graph: Graph, x: Value, format: Half): Value => roundedByArithmetic(inGraph(graph), x, format);
 
 const roundToHalf: Kernel = (call) => {
   const { format } = attributesAs<RoundToHalfAttributes>(call);
