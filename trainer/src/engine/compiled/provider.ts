@@ -21,10 +21,8 @@ export type Provider = {
   readonly block: number;
   /** Most tensors that one node may read or write; absent: any number. */
   readonly mostTensors?: number;
-  /** There are no casts to 16 bits. */
-  readonly withoutHalves?: boolean;
-  /** It has convolutions and matrix products of float16. */
-  readonly halfProducts?: boolean;
+  /** What it does with numbers of 16 bits; absent: it casts to them. */
+  readonly halves?: 'none' | 'products';
   /** Inputs and outputs may be views of the state's memory. */
   readonly views?: boolean;
   /** Outputs can stay in the device's memory and be inputs of the next step; else they are copied to the host and back. */
@@ -135,7 +133,7 @@ export const startProvider = async (name: ProviderName, threads: number): Promis
   }
   if (name === 'cpu') return { name, threads, block: await probeBlock(threads), views: true };
   // onnxruntime-node (1.30) takes whatever lies on a device for a WebGPU buffer: CUDA's memory it would read as the CPU's.
-  if (name === 'cuda') return { name, threads, block: 1, halfProducts: true };
+  if (name === 'cuda') return { name, threads, block: 1, halves: 'products' };
   // Many a GPU has no `shader-f16`, and none says so here.
-  return { name, threads, block: 1, mostTensors: WEBGPU_BUFFERS, withoutHalves: true, keepsOnDevice: true };
+  return { name, threads, block: 1, mostTensors: WEBGPU_BUFFERS, halves: 'none', keepsOnDevice: true };
 };

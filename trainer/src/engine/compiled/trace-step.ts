@@ -76,7 +76,7 @@ export const traceStep = (program: string, signature: Signature, step: StepFunct
     }
     return null;
   });
-  const graph = target.halfProducts === true ? withHalfProducts(trace.graph) : trace.graph;
+  const graph = target.halves === 'products' ? withHalfProducts(trace.graph) : trace.graph;
   const several = target.several === true && !views && replaced.length > 0;
   const model = several ? serializeScan(graph) : serialize(graph, views ? SEQUENCE : undefined);
   const donated = views ? donatable(graph, replaced) : [];

@@ -10,10 +10,11 @@ export type Target = {
   readonly mostTensors?: number | undefined;
   /** Inputs and outputs can be views of the state's memory, as on the CPU. */
   readonly views?: boolean | undefined;
-  /** There are no casts to 16 bits, which some GPUs lack: rounding to them is arithmetic then. */
-  readonly withoutHalves?: boolean | undefined;
-  /** Products of numbers that were rounded to float16 are computed in it; views are left as they are, so that there must be none. */
-  readonly halfProducts?: boolean | undefined;
+  /**
+   * Numbers of 16 bits. `none`: not even casts to them, so that rounding is arithmetic. `products`: products of numbers that were rounded to float16 are computed
+   * in it; views are left as they are, so that there must be none. Absent: casts alone.
+   */
+  readonly halves?: 'none' | 'products' | undefined;
   /** Where the state comes whole, a program that replaces some of it takes several steps in one call. */
   readonly several?: boolean | undefined;
 };
@@ -22,12 +23,12 @@ export type Target = {
 export class Trace {
   readonly graph: Graph;
   readonly block: number;
-  readonly halves: boolean;
+  readonly castsToHalf: boolean;
 
-  constructor({ block, mostTensors, withoutHalves = false }: Target) {
+  constructor({ block, mostTensors, halves }: Target) {
     this.graph = new Graph(mostTensors);
     this.block = block;
-    this.halves = !withoutHalves;
+    this.castsToHalf = halves !== 'none';
   }
 
   /** A scalar constant. */

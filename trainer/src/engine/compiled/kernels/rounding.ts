@@ -25,8 +25,8 @@ const byArithmetic = (graph: Graph, x: Value, format: Half): Value => roundedByA
 
 const roundToHalf: Kernel = (call) => {
   const { format } = attributesAs<RoundToHalfAttributes>(call);
-  const { graph, halves } = call.trace;
-  return elementwise(call.trace, [call.input('x')], ([x]) => (halves ? byCasts : byArithmetic)(graph, x as Value, format));
+  const { graph, castsToHalf } = call.trace;
+  return elementwise(call.trace, [call.input('x')], ([x]) => (castsToHalf ? byCasts : byArithmetic)(graph, x as Value, format));
 };
 
 export const roundingKernels: KernelTable = { [ROUND_TO_HALF]: roundToHalf };
